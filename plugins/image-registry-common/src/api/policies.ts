@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { reasonSchema } from '../reason';
+import { tagRuleSchema } from '../rules';
+import { imageRepositorySchema } from './images';
+import { entityRefSchema, pageQuerySchema, pageSchema, timeSchema } from './shared';
+import { targetRefSchema } from './targets';
+
+/** An auto-build policy: which pushes deploy where. */
+export const policySchema = z.object({
+  id: z.string(),
+  entityRef: z.string(),
+  target: targetRefSchema,
+  image: imageRepositorySchema,
+  rule: tagRuleSchema,
+  enabled: z.boolean(),
+  mode: z.enum(['deploy']),
+  source: z.enum(['database', 'catalog', 'config']),
+  /** Who saved it last: under whose authority it deploys. */
+  author: z.string(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  version: z.number().int(),
+  /** The best tag so far. */
+  head: z
+    .object({ tag: z.string(), digest: z.string().optional() })
+    .optional(),
+  /** Why it cannot deploy now. */
+  blocked: reasonSchema.optional(),
+  lastDecision: z
+    .object({
+      outcome: z.enum(['accepted', 'rejected', 'blocked']),
+      reason: reasonSchema,
+      decidedAt: timeSchema,
+      tag: z.string(),
+    })
+    .optional(),
+});
+/** {@inheritDoc policySchema} */
+export type Policy = z.infer<typeof policySchema>;
+
+/** Body of POST `/policies`. */
+export const createPolicySchema = z.strictObject({
+  entityRef: entityRefSchema,
+  target: targetRefSchema,
+  image: imageRepositorySchema,
+  rule: tagRuleSchema,
+  enabled: z.boolean().optional(),
+});
+/** {@inheritDoc createPolicySchema} */
+export type CreatePolicy = z.infer<typeof createPolicySchema>;
+
+/** Body of PATCH `/policies/{id}`. */
+export const updatePolicySchema = z.strictObject({
+  version: z.number().int(),
+  image: imageRepositorySchema.optional(),
+  rule: tagRuleSchema.optional(),
+  enabled: z.boolean().optional(),
+});
+/** {@inheritDoc updatePolicySchema} */
+export type UpdatePolicy = z.infer<typeof updatePolicySchema>;
+
+/** Query of GET `/policies`. */
+export const policiesQuerySchema = pageQuerySchema.extend({
+  entityRef: entityRefSchema.optional(),
+  registryId: z.string().max(64).optional(),
+  repository: z.string().max(255).optional(),
+});
+/** {@inheritDoc policiesQuerySchema} */
+export type PoliciesQuery = z.infer<typeof policiesQuerySchema>;
+
+/** Answer of GET `/policies`. */
+export const policiesSchema = pageSchema(policySchema);
+
+/** Body of POST `/policies/preview`. */
+export const previewPolicySchema = z.strictObject({
+  entityRef: entityRefSchema,
+  target: targetRefSchema.optional(),
+  image: imageRepositorySchema,
+  rule: tagRuleSchema,
+});
+/** {@inheritDoc previewPolicySchema} */
+export type PreviewPolicy = z.infer<typeof previewPolicySchema>;
+
+/** What a rule would choose now, and why not the others. */
+export const policyPreviewSchema = z.object({
+  selected: z.string().optional(),
+  candidates: z.array(
+    z.object({
+      tag: z.string(),
+      accepted: z.boolean(),
+      reason: reasonSchema,
+      /** 1 is the best. */
+      rank: z.number().int().optional(),
+    }),
+  ),
+  /** How many tags there are beyond the candidates listed. */
+  totalItems: z.number().int(),
+  complete: z.boolean(),
+  incompleteReason: z.string().optional(),
+});
+/** {@inheritDoc policyPreviewSchema} */
+export type PolicyPreview = z.infer<typeof policyPreviewSchema>;

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { pageSchema, timeSchema } from './shared';
+
+/** One field of a provider's form; `secret` fields are write-only. */
+export const formFieldSchema = z.object({
+  /** Key in `credentials` (when `in` is `credentials`) or in `options`. */
+  name: z.string(),
+  in: z.enum(['credentials', 'options']),
+  type: z.enum(['text', 'secret', 'boolean', 'select', 'multiline']),
+  /** English label in the vendor's own words. */
+  label: z.string(),
+  helperText: z.string().optional(),
+  placeholder: z.string().optional(),
+  required: z.boolean().optional(),
+  options: z
+    .array(z.object({ value: z.string(), label: z.string() }))
+    .optional(),
+  /** Translations of label and helper text by language, for example `zh`. */
+  translations: z
+    .record(
+      z.string(),
+      z.object({ label: z.string(), helperText: z.string().optional() }),
+    )
+    .optional(),
+});
+/** {@inheritDoc formFieldSchema} */
+export type FormField = z.infer<typeof formFieldSchema>;
+
+/** How a vendor's webhook is made by hand, one sentence a step. */
+export const webhookRecipeSchema = z.object({
+  /** Authentication that the vendor's webhooks can send. */
+  authentication: z.enum(['header', 'basic', 'url', 'hmac']),
+  /** Steps; `{{url}}`, `{{secret}}` and `{{address}}` are filled in. */
+  steps: z.array(z.string()),
+  /** A configuration snippet with the same placeholders. */
+  snippet: z.string().optional(),
+  translations: z.record(z.string(), z.array(z.string())).optional(),
+});
+/** {@inheritDoc webhookRecipeSchema} */
+export type WebhookRecipe = z.infer<typeof webhookRecipeSchema>;
+
+/** What a registry provider is and can do; the settings page is drawn from it. */
+export const providerDescriptorSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  form: z.object({
+    fields: z.array(formFieldSchema),
+    addressPlaceholder: z.string(),
+    /** What the vendor calls the place below the address, for example Project. */
+    namespaceLabel: z.string().optional(),
+    anonymous: z.boolean(),
+  }),
+  /** Hosts (exact or `*.suffix`) from which this provider is suggested. */
+  hosts: z.array(z.string()),
+  capabilities: z.object({
+    catalog: z.boolean(),
+    pushTime: z.boolean(),
+    size: z.boolean(),
+    search: z.boolean(),
+  }),
+  webhook: webhookRecipeSchema.optional(),
+});
+/** {@inheritDoc providerDescriptorSchema} */
+export type ProviderDescriptor = z.infer<typeof providerDescriptorSchema>;
+
+const selectorSchema = z.array(z.string().min(1).max(512)).min(1).max(200);
+
+/** Who may use which repositories. `*` and `**` as in globs of paths. */
+export const grantSchema = z.strictObject({
+  to: z.union([
+    z.literal('all'),
+    z
+      .strictObject({
+        owners: selectorSchema.optional(),
+        systems: selectorSchema.optional(),
+        domains: selectorSchema.optional(),
+        catalogNamespaces: selectorSchema.optional(),
+      })
+      .refine(to => Object.values(to).some(Boolean), {
+        message: 'names nobody: give owners, systems, domains or catalogNamespaces',
+      }),
+  ]),
+  repositories: z.array(z.string().min(1).max(255)).min(1).max(200).optional(),
+});
+/** {@inheritDoc grantSchema} */
+export type Grant = z.infer<typeof grantSchema>;
+
+/** TLS settings of one registry; never global. */
+export const tlsSchema = z.strictObject({
+  /** False: any certificate is accepted, with a visible warning. */
+  verify: z.boolean(),
+  /** PEM of the authority that signed the registry's certificate. */
+  caCertificate: z.string().max(65536).optional(),
+});
+/** {@inheritDoc tlsSchema} */
+export type TlsSettings = z.infer<typeof tlsSchema>;
+
+/** State of the connection as the last check saw it. */
+export const registryStatusSchema = z.object({
+  state: z.enum(['unknown', 'connected', 'degraded', 'unreachable', 'locked', 'removed']),
+  checkedAt: timeSchema.optional(),
+  /** One sentence, never with a secret. */
+  message: z.string().optional(),
+});
+/** {@inheritDoc registryStatusSchema} */
+export type RegistryStatus = z.infer<typeof registryStatusSchema>;
+
+/** A registry integration as everybody who may see it sees it. */
+export const registrySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  provider: z.string(),
+  /** Normalised: scheme, host, optional port and path. */
+  address: z.string(),
+  options: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  tls: tlsSchema,
+  /** Host (and path) that clusters pull from, when not the address. */
+  pullAddress: z.string().optional(),
+  /** Limits browsing and completes manual entry. */
+  namespace: z.string().optional(),
+  grants: z.array(grantSchema),
+  isDefault: z.boolean(),
+  source: z.enum(['database', 'config']),
+  hasCredentials: z.boolean(),
+  /** The name that is signed in with, when it isn't a secret. */
+  username: z.string().optional(),
+  status: registryStatusSchema,
+  /** Sent back on PATCH; a stale one is refused with 409. */
+  version: z.number().int(),
+  createdAt: timeSchema.optional(),
+  updatedAt: timeSchema.optional(),
+  /** Number of policies, targets and endpoints that use it. */
+  usedBy: z.number().int().optional(),
+  /** What the caller may do. */
+  may: z
+    .object({
+      update: z.boolean(),
+      delete: z.boolean(),
+      manageWebhooks: z.boolean(),
+    })
+    .optional(),
+});
+/** {@inheritDoc registrySchema} */
+export type Registry = z.infer<typeof registrySchema>;
+
+const optionsSchema = z.record(
+  z.string().max(64),
+  z.union([z.string().max(65536), z.boolean()]),
+);
+const credentialsSchema = z.record(z.string().max(64), z.string().max(65536));
+
+const registryFields = {
+  name: z.string().trim().min(1).max(100),
+  provider: z.string().min(1).max(64),
+  address: z.string().trim().min(1).max(1024),
+  options: optionsSchema.optional(),
+  tls: tlsSchema.optional(),
+  pullAddress: z.string().trim().max(1024).optional(),
+  namespace: z.string().trim().max(255).optional(),
+  grants: z.array(grantSchema).max(100).optional(),
+  isDefault: z.boolean().optional(),
+  /** Write-only; absent in PATCH keeps what is stored, `{}` removes it. */
+  credentials: credentialsSchema.optional(),
+  /** A password over plain http is refused without this yes. */
+  allowInsecureCredentials: z.boolean().optional(),
+};
+
+/** Body of POST `/registries`. */
+export const createRegistrySchema = z.strictObject(registryFields);
+/** {@inheritDoc createRegistrySchema} */
+export type CreateRegistry = z.infer<typeof createRegistrySchema>;
+
+/** Body of PATCH `/registries/{id}`. */
+export const updateRegistrySchema = z
+  .strictObject(registryFields)
+  .omit({ provider: true })
+  .partial()
+  .extend({
+    version: z.number().int(),
+    pullAddress: z.string().trim().max(1024).nullable().optional(),
+    namespace: z.string().trim().max(255).nullable().optional(),
+  });
+/** {@inheritDoc updateRegistrySchema} */
+export type UpdateRegistry = z.infer<typeof updateRegistrySchema>;
+
+/** Body of POST `/registries/check`. */
+export const checkRegistrySchema = z
+  .strictObject(registryFields)
+  .omit({ grants: true, isDefault: true })
+  .partial({ name: true });
+/** {@inheritDoc checkRegistrySchema} */
+export type CheckRegistry = z.infer<typeof checkRegistrySchema>;
+
+/** One step of a connection check. */
+export const checkStepSchema = z.object({
+  name: z.enum(['address', 'tls', 'ping', 'authenticate', 'list', 'pull']),
+  ok: z.boolean(),
+  /** True when an earlier failure, or the registry's kind, made it pointless. */
+  skipped: z.boolean().optional(),
+  message: z.string().optional(),
+  /** What to do about it. */
+  hint: z.string().optional(),
+  /** Stable code of the failure, translated by the frontends. */
+  code: z.string().optional(),
+  durationMs: z.number(),
+});
+/** {@inheritDoc checkStepSchema} */
+export type CheckStep = z.infer<typeof checkStepSchema>;
+
+/** Answer of a connection check. */
+export const checkResultSchema = z.object({
+  ok: z.boolean(),
+  steps: z.array(checkStepSchema),
+  /** The address as it would be stored. */
+  address: z.string().optional(),
+});
+/** {@inheritDoc checkResultSchema} */
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** One thing that uses a registry. */
+export const registryUsageSchema = z.object({
+  kind: z.enum(['policy', 'target', 'source', 'endpoint']),
+  /** Id of the policy, target key, … */
+  id: z.string(),
+  entityRef: z.string().optional(),
+  title: z.string(),
+});
+/** {@inheritDoc registryUsageSchema} */
+export type RegistryUsage = z.infer<typeof registryUsageSchema>;
+
+/** Answer of GET `/registries`. */
+export const registriesSchema = pageSchema(registrySchema);

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { reasonSchema } from '../reason';
+import { imageRepositorySchema } from './images';
+import {
+  digestSchema,
+  entityRefSchema,
+  pageQuerySchema,
+  pageSchema,
+  tagSchema,
+  timeSchema,
+} from './shared';
+import { fieldOwnerSchema, podSchema, targetRefSchema } from './targets';
+
+/** States of a rollout; the last six are final. */
+export const rolloutStateSchema = z.enum([
+  'queued',
+  'waiting',
+  'applying',
+  'progressing',
+  'rolling-back',
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'superseded',
+  'cancelled',
+  'rejected',
+]);
+/** {@inheritDoc rolloutStateSchema} */
+export type RolloutState = z.infer<typeof rolloutStateSchema>;
+
+/** States from which nothing follows. */
+export const finalRolloutStates: readonly RolloutState[] = [
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'superseded',
+  'cancelled',
+  'rejected',
+];
+
+/** States in which a rollout holds its target. */
+export const runningRolloutStates: readonly RolloutState[] = [
+  'applying',
+  'progressing',
+  'rolling-back',
+];
+
+/** An image of a rollout; the digest is what is deployed. */
+export const rolloutImageSchema = z.object({
+  registryId: z.string().optional(),
+  repository: z.string(),
+  tag: z.string().optional(),
+  digest: z.string().optional(),
+  /** As written into the workload. */
+  reference: z.string(),
+});
+/** {@inheritDoc rolloutImageSchema} */
+export type RolloutImage = z.infer<typeof rolloutImageSchema>;
+
+/** One transition, observation or message of a rollout. */
+export const rolloutEventSchema = z.object({
+  sequence: z.number().int(),
+  at: timeSchema,
+  /** What happened: a state, or a step within one. */
+  type: z.string(),
+  state: rolloutStateSchema,
+  reason: reasonSchema.optional(),
+  /** Counts and pods as they were seen, for progress. */
+  progress: z
+    .object({
+      replicas: z.number().int(),
+      updatedReplicas: z.number().int(),
+      readyReplicas: z.number().int(),
+      pods: z.array(podSchema),
+    })
+    .optional(),
+});
+/** {@inheritDoc rolloutEventSchema} */
+export type RolloutEvent = z.infer<typeof rolloutEventSchema>;
+
+/** One deploy of one image to one target, whatever caused it. */
+export const rolloutSchema = z.object({
+  id: z.string(),
+  /** Grows with every rollout of the portal; orders the history. */
+  sequence: z.number().int(),
+  entityRef: z.string(),
+  targetKey: z.string(),
+  target: targetRefSchema,
+  environment: z.string().optional(),
+  image: rolloutImageSchema,
+  /** What ran before, known once it was applied. */
+  previous: rolloutImageSchema.optional(),
+  state: rolloutStateSchema,
+  reason: reasonSchema.optional(),
+  cause: z.enum(['person', 'policy', 'rollback', 'retry']),
+  /** User or service; for policies the policy's author. */
+  author: z.string(),
+  note: z.string().optional(),
+  policyId: z.string().optional(),
+  decisionId: z.string().optional(),
+  /** The rollout that this one repeats or undoes. */
+  originId: z.string().optional(),
+  createdAt: timeSchema,
+  startedAt: timeSchema.optional(),
+  finishedAt: timeSchema.optional(),
+  attempts: z.number().int(),
+  nextAttemptAt: timeSchema.optional(),
+});
+/** {@inheritDoc rolloutSchema} */
+export type Rollout = z.infer<typeof rolloutSchema>;
+
+/** A rollout with its steps. */
+export const rolloutDetailsSchema = rolloutSchema.extend({
+  events: z.array(rolloutEventSchema),
+});
+/** {@inheritDoc rolloutDetailsSchema} */
+export type RolloutDetails = z.infer<typeof rolloutDetailsSchema>;
+
+/** Body of POST `/rollouts`. */
+export const createRolloutSchema = z.strictObject({
+  entityRef: entityRefSchema,
+  target: targetRefSchema,
+  image: imageRepositorySchema.extend({
+    tag: tagSchema.optional(),
+    /**
+     * The digest the person saw. Given together with a tag that has moved
+     * since: refused with 409 unless `allowMovedTag`.
+     */
+    digest: digestSchema.optional(),
+  }),
+  reason: z.string().trim().max(500).optional(),
+  /** Deploy the digest given although the tag now means another one. */
+  allowMovedTag: z.boolean().optional(),
+  /** Consent to manage the image field that others own (once per target). */
+  consent: z.boolean().optional(),
+  /** Answer the diff instead of deploying. */
+  dryRun: z.boolean().optional(),
+});
+/** {@inheritDoc createRolloutSchema} */
+export type CreateRollout = z.infer<typeof createRolloutSchema>;
+
+/** Answer to a dry run: what would change, who owns it, what stands against it. */
+export const rolloutDiffSchema = z.object({
+  target: targetRefSchema,
+  image: rolloutImageSchema,
+  changes: z.array(
+    z.object({
+      /** Path of the field in the workload. */
+      path: z.string(),
+      from: z.string().optional(),
+      to: z.string().optional(),
+    }),
+  ),
+  /** Managers that own the image field and would be overridden. */
+  conflicts: z.array(fieldOwnerSchema),
+  /** True when consent for this target is stored already. */
+  consented: z.boolean(),
+  /** The target already runs this digest. */
+  unchanged: z.boolean(),
+  checks: z.array(
+    z.object({
+      name: z.enum(['exists', 'tag', 'platforms', 'permission', 'grant', 'target', 'pull']),
+      ok: z.boolean(),
+      /** Not ok, yet no obstacle. */
+      warning: z.boolean().optional(),
+      reason: reasonSchema,
+    }),
+  ),
+});
+/** {@inheritDoc rolloutDiffSchema} */
+export type RolloutDiff = z.infer<typeof rolloutDiffSchema>;
+
+/** Query of GET `/rollouts`. */
+export const rolloutsQuerySchema = pageQuerySchema.extend({
+  entityRef: entityRefSchema.optional(),
+  targetKey: z.string().max(1024).optional(),
+  state: rolloutStateSchema.optional(),
+  environment: z.string().max(63).optional(),
+  owner: entityRefSchema.optional(),
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+});
+/** {@inheritDoc rolloutsQuerySchema} */
+export type RolloutsQuery = z.infer<typeof rolloutsQuerySchema>;
+
+/** Answer of GET `/rollouts`. */
+export const rolloutsSchema = pageSchema(rolloutSchema);
+
+/** Body of POST `/rollouts/{id}/rollback`, `/retry` and `/cancel`. */
+export const rolloutActionSchema = z.strictObject({
+  reason: z.string().trim().max(500).optional(),
+});
+/** {@inheritDoc rolloutActionSchema} */
+export type RolloutAction = z.infer<typeof rolloutActionSchema>;

@@ -1,0 +1,13 @@
+/** Channel of the live updates. */
+export const IMAGE_REGISTRY_SIGNAL_CHANNEL = 'image-registry';
+
+/**
+ * A live update: ids only, so that permissions stay with the REST routes.
+ * A page that shows the thing fetches it again.
+ */
+export type ImageRegistrySignal =
+  | { topic: 'rollout'; id: string; entityRef: string }
+  | { topic: 'policy'; id: string; entityRef: string }
+  | { topic: 'target'; entityRef: string }
+  | { topic: 'delivery'; id: string; registryId: string }
+  | { topic: 'registry'; id: string };

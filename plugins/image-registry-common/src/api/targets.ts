@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { reasonSchema } from '../reason';
+import { entityRefSchema, timeSchema } from './shared';
+
+/** A container of a workload: what a rollout changes. */
+export const targetRefSchema = z.strictObject({
+  cluster: z.string().min(1).max(253),
+  namespace: z.string().min(1).max(63),
+  kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']),
+  name: z.string().min(1).max(253),
+  container: z.string().min(1).max(63),
+});
+/** {@inheritDoc targetRefSchema} */
+export type TargetRef = z.infer<typeof targetRefSchema>;
+
+/** Kinds of workloads the suite deploys to. */
+export type WorkloadKind = TargetRef['kind'];
+
+/** Health of what runs. */
+export const healthSchema = z.enum([
+  'Healthy',
+  'Progressing',
+  'Degraded',
+  'Stopped',
+  'Unknown',
+]);
+/** {@inheritDoc healthSchema} */
+export type Health = z.infer<typeof healthSchema>;
+
+/** A hold stops the automation on a target until a person lifts it. */
+export const holdSchema = z.object({
+  id: z.string(),
+  targetKey: z.string(),
+  entityRef: z.string(),
+  reason: z.string(),
+  /** User entity, or absent when the automation set it. */
+  author: z.string().optional(),
+  createdAt: timeSchema,
+});
+/** {@inheritDoc holdSchema} */
+export type Hold = z.infer<typeof holdSchema>;
+
+/** Body of POST `/holds`. */
+export const createHoldSchema = z.strictObject({
+  entityRef: entityRefSchema,
+  target: targetRefSchema,
+  reason: z.string().trim().min(1).max(500),
+});
+/** {@inheritDoc createHoldSchema} */
+export type CreateHold = z.infer<typeof createHoldSchema>;
+
+/** Who owns the image field of a workload on the cluster. */
+export const fieldOwnerSchema = z.object({
+  manager: z.string(),
+  operation: z.string().optional(),
+  time: timeSchema.optional(),
+});
+/** {@inheritDoc fieldOwnerSchema} */
+export type FieldOwner = z.infer<typeof fieldOwnerSchema>;
+
+/** What runs in one container of one workload of a component. */
+export const targetSchema = z.object({
+  key: z.string(),
+  ref: targetRefSchema,
+  environment: z.string().optional(),
+  /** As the workload's specification says it. */
+  image: z.string(),
+  /** What really runs, or is asked for when nothing runs. */
+  digest: z.string().optional(),
+  tag: z.string().optional(),
+  registryId: z.string().optional(),
+  repository: z.string().optional(),
+  replicas: z.number().int(),
+  readyReplicas: z.number().int(),
+  updatedReplicas: z.number().int(),
+  health: healthSchema,
+  reason: z.string().optional(),
+  /** When the running image was put there, if the history knows. */
+  deployedAt: timeSchema.optional(),
+  hold: holdSchema.optional(),
+  consent: z
+    .object({ author: z.string(), at: timeSchema })
+    .optional(),
+  /** Another manager took the field again after the consent. */
+  contested: fieldOwnerSchema.optional(),
+  /** The image is managed by one of these, not by the portal. */
+  owners: z.array(fieldOwnerSchema),
+  /** Whether the portal may write it at all, and if not, why. */
+  writable: z.object({ ok: z.boolean(), reason: reasonSchema.optional() }),
+  /** Digest the portal last set out to run here. */
+  desiredDigest: z.string().optional(),
+  /** The rollout that is queued or under way. */
+  activeRolloutId: z.string().optional(),
+  policyId: z.string().optional(),
+});
+/** {@inheritDoc targetSchema} */
+export type Target = z.infer<typeof targetSchema>;
+
+/** A cluster and whether it answers. */
+export const clusterSchema = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  reachable: z.boolean(),
+  message: z.string().optional(),
+  since: timeSchema.optional(),
+  /** Cannot be deployed to by background work. */
+  viewOnly: z.boolean().optional(),
+});
+/** {@inheritDoc clusterSchema} */
+export type Cluster = z.infer<typeof clusterSchema>;
+
+/** Answer of GET `/targets`: a cluster that is down is data, not an error. */
+export const targetsSchema = z.object({
+  items: z.array(targetSchema),
+  clusters: z.array(clusterSchema),
+  /** What was searched for, in words, for the empty state. */
+  searched: z.string().optional(),
+});
+/** {@inheritDoc targetsSchema} */
+export type Targets = z.infer<typeof targetsSchema>;
+
+/** One pod of a target. */
+export const podSchema = z.object({
+  name: z.string(),
+  phase: z.string(),
+  ready: z.boolean(),
+  restarts: z.number().int(),
+  image: z.string().optional(),
+  digest: z.string().optional(),
+  /** True when it belongs to the newest revision. */
+  current: z.boolean().optional(),
+  /** Why it does not run, in the kubelet's or scheduler's words. */
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  startedAt: timeSchema.optional(),
+});
+/** {@inheritDoc podSchema} */
+export type Pod = z.infer<typeof podSchema>;
+
+/** Clusters and Kubernetes namespaces that make up an environment. */
+export const placeSchema = z.strictObject({
+  cluster: z.string().min(1).max(253),
+  /** Names, or patterns with `*`. */
+  namespaces: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(63)
+        .regex(/^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$/, {
+          message: 'must be a Kubernetes namespace or a pattern with *',
+        }),
+    )
+    .min(1)
+    .max(100),
+});
+/** {@inheritDoc placeSchema} */
+export type Place = z.infer<typeof placeSchema>;
+
+/** An environment: a name, an order and places. */
+export const environmentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  order: z.number().int(),
+  places: z.array(placeSchema),
+  defaultRegistryId: z.string().optional(),
+  /** Owners and systems whose components may be written here by selector. */
+  owners: z.array(z.string()),
+  systems: z.array(z.string()),
+  version: z.number().int(),
+});
+/** {@inheritDoc environmentSchema} */
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Body of POST `/environments`. */
+export const createEnvironmentSchema = z.strictObject({
+  name: z.string().trim().min(1).max(63),
+  order: z.number().int().min(0).max(1000).optional(),
+  places: z.array(placeSchema).min(1).max(50),
+  defaultRegistryId: z.string().max(64).optional(),
+  owners: z.array(entityRefSchema).max(100).optional(),
+  systems: z.array(entityRefSchema).max(100).optional(),
+});
+/** {@inheritDoc createEnvironmentSchema} */
+export type CreateEnvironment = z.infer<typeof createEnvironmentSchema>;
+
+/** Body of PATCH `/environments/{id}`. */
+export const updateEnvironmentSchema = createEnvironmentSchema
+  .partial()
+  .extend({ version: z.number().int() });
+/** {@inheritDoc updateEnvironmentSchema} */
+export type UpdateEnvironment = z.infer<typeof updateEnvironmentSchema>;
+
+/** Body of POST `/targets/{key}/consent`. */
+export const consentSchema = z.strictObject({ entityRef: entityRefSchema });
+
+/**
+ * The key of a target: stable, unique, safe in a URL when encoded once.
+ * Parts are percent-encoded and joined by `/`.
+ */
+export function targetKey(ref: TargetRef): string {
+  return [ref.cluster, ref.namespace, ref.kind, ref.name, ref.container]
+    .map(encodeURIComponent)
+    .join('/');
+}
+
+/**
+ * The target that a key names.
+ * @returns undefined when the text is not such a key
+ */
+export function parseTargetKey(key: string): TargetRef | undefined {
+  const parts = key.split('/');
+  if (parts.length !== 5) {
+    return undefined;
+  }
+  let decoded: string[];
+  try {
+    decoded = parts.map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+  const [cluster, namespace, kind, name, container] = decoded;
+  const parsed = targetRefSchema.safeParse({
+    cluster,
+    namespace,
+    kind,
+    name,
+    container,
+  });
+  return parsed.success ? parsed.data : undefined;
+}

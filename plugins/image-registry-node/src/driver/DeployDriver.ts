@@ -1,0 +1,218 @@
+import {
+  Cluster,
+  FieldOwner,
+  Health,
+  Pod,
+  Reason,
+  TargetRef,
+} from '@slipway/backstage-plugin-image-registry-common';
+
+/** What binds workloads to a component: its existing Kubernetes annotations. */
+export interface WorkloadQuery {
+  /** Value of the label `backstage.io/kubernetes-id`. */
+  kubernetesId?: string;
+  /** Replaces the label when the entity has a label selector of its own. */
+  labelSelector?: string;
+  /** Only this Kubernetes namespace. */
+  namespace?: string;
+  /** Only this cluster. */
+  cluster?: string;
+}
+
+/** One container of one workload as the cluster tells it. */
+export interface WorkloadTarget {
+  ref: TargetRef;
+  /** As the specification says it. */
+  image: string;
+  /** What runs: digest of the ready pods' image when they agree. */
+  runningDigest?: string;
+  /** All digests seen in the pods of this container. */
+  runningDigests: string[];
+  replicas: number;
+  readyReplicas: number;
+  updatedReplicas: number;
+  health: Health;
+  /** The reason of a state that isn't healthy, in words. */
+  reason?: string;
+  owners: FieldOwner[];
+  /** Labels of the workload itself; authority is decided by them. */
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  resourceVersion: string;
+  uid: string;
+  generation: number;
+  /** Sequence of the rollout that was applied last, from our annotation. */
+  rolloutSequence?: number;
+  /** Names of the image pull secrets in its pod template. */
+  imagePullSecrets: string[];
+}
+
+/** What was found, with each cluster's state: a cluster that is down is data. */
+export interface WorkloadListing {
+  targets: WorkloadTarget[];
+  clusters: Cluster[];
+}
+
+/** A change of one container's image. */
+export interface ImageChange {
+  target: TargetRef;
+  /** Full reference as it is written: `host/repository:tag@sha256:…`. */
+  image: string;
+  /** Sequence of the rollout; a workload with a higher one is not written. */
+  sequence: number;
+  /** Refused when the workload has changed since it was read. */
+  resourceVersion?: string;
+  /** The workload must still be this one. */
+  uid?: string;
+  /** Take the image field from whoever owns it. Needs stored consent. */
+  force: boolean;
+}
+
+/** What a change would do, from a server-side dry run. */
+export interface ImageChangeDiff {
+  changes: Array<{ path: string; from?: string; to?: string }>;
+  conflicts: FieldOwner[];
+  resourceVersion: string;
+  unchanged: boolean;
+}
+
+/** Where the workload stands after a change was applied. */
+export interface AppliedChange {
+  resourceVersion: string;
+  uid: string;
+  /** Generation that the controller must have observed. */
+  generation: number;
+  /** Image that the container had before, as written. */
+  previousImage?: string;
+}
+
+/** What one look at a rollout under way shows. */
+export interface RolloutObservation {
+  /**
+   * `progressing` goes on; `complete` and `failed` are the end;
+   * `stopped`: the workload has no pods to run (scaled to zero, suspended);
+   * `replaced`: somebody else changed the image meanwhile; `gone`: deleted.
+   */
+  phase:
+    | 'progressing'
+    | 'complete'
+    | 'failed'
+    | 'stopped'
+    | 'replaced'
+    | 'gone';
+  reason?: Reason;
+  replicas: number;
+  updatedReplicas: number;
+  readyReplicas: number;
+  pods: Pod[];
+}
+
+/** What is watched until its end. */
+export interface RolloutWatch {
+  target: TargetRef;
+  /** The image that was applied. */
+  image: string;
+  /** Generation of the applied change; absent when it is not known any more. */
+  generation?: number;
+  uid?: string;
+}
+
+/** Codes of what can go wrong with a cluster. */
+export type DriverErrorCode =
+  /** The cluster does not answer; try again later. */
+  | 'cluster-unreachable'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  /** Another manager owns the field: see `owners`. */
+  | 'field-conflict'
+  /** The workload changed since it was read: read again, try again. */
+  | 'stale'
+  /** A newer rollout of the portal was applied already. */
+  | 'superseded'
+  /** The API server refuses the change for good. */
+  | 'invalid'
+  | 'rate-limited'
+  | 'server-error';
+
+const transientCodes: readonly DriverErrorCode[] = [
+  'cluster-unreachable',
+  'unauthenticated',
+  'stale',
+  'rate-limited',
+  'server-error',
+];
+
+/** A failed call to a cluster; the message is for the person who reads it. */
+export class DriverError extends Error {
+  readonly code: DriverErrorCode;
+  readonly owners?: FieldOwner[];
+  readonly retryAfterMs?: number;
+
+  constructor(
+    code: DriverErrorCode,
+    message: string,
+    details: {
+      owners?: FieldOwner[];
+      retryAfterMs?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'DriverError';
+    this.code = code;
+    this.owners = details.owners;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  /** True when the same call may succeed later. */
+  get transient(): boolean {
+    return transientCodes.includes(this.code);
+  }
+}
+
+/** Runs images somewhere. The built-in one is Kubernetes. */
+export interface DeployDriver {
+  readonly id: string;
+  /** The clusters it knows and whether they answer; quick, from a cache. */
+  clusters(): Promise<Cluster[]>;
+  /** Workloads of a component in all clusters, in parallel, each with a deadline. */
+  listTargets(
+    query: WorkloadQuery,
+    options?: { signal?: AbortSignal },
+  ): Promise<WorkloadListing>;
+  /**
+   * One target, read from the cluster now.
+   * @throws DriverError with code `not-found`
+   */
+  getTarget(
+    target: TargetRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<WorkloadTarget>;
+  diff(
+    change: ImageChange,
+    options?: { signal?: AbortSignal },
+  ): Promise<ImageChangeDiff>;
+  /** Writes the image. Safe to repeat: the same change again changes nothing. */
+  apply(
+    change: ImageChange,
+    options?: { signal?: AbortSignal },
+  ): Promise<AppliedChange>;
+  /**
+   * Follows a rollout until it ends; the last value is not `progressing`.
+   * Reconnects by itself; throws a DriverError only when that is pointless.
+   */
+  observe(
+    watch: RolloutWatch,
+    signal: AbortSignal,
+  ): AsyncIterable<RolloutObservation>;
+  pods(
+    target: TargetRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<Pod[]>;
+  logs(
+    target: TargetRef,
+    pod: string,
+    options?: { tailLines?: number; previous?: boolean; signal?: AbortSignal },
+  ): Promise<string>;
+}

@@ -1,0 +1,10 @@
+/**
+ * Extension points, provider and driver interfaces, and the OCI client, for
+ * modules of the image registry backend.
+ *
+ * @packageDocumentation
+ */
+export * from './driver';
+export * from './extensionPoints';
+export * from './provider';
+export * from './transport';

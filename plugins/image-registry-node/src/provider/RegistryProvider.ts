@@ -1,0 +1,125 @@
+import {
+  ImageDetails,
+  ProviderDescriptor,
+  RepositoryItem,
+  TagItem,
+  TagSort,
+  TlsSettings,
+  CheckStep,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryHttp } from '../transport';
+import { WebhookFormat } from './WebhookFormat';
+
+/** Credentials as the provider's form names them. Never logged. */
+export type RegistryCredentials = Readonly<Record<string, string>>;
+
+/** How urgent a request is; within one budget the first go first. */
+export type RequestPriority = 'interactive' | 'webhook' | 'background';
+
+/** What a provider is given to talk to one registry. */
+export interface RegistryConnection {
+  /** Id of the integration; stable, for caches and budgets. */
+  registryId: string;
+  /** Normalised base URL: scheme, host, optional port and path, no slash at the end. */
+  address: string;
+  options: Readonly<Record<string, string | boolean>>;
+  tls: TlsSettings;
+  namespace?: string;
+  credentials?: RegistryCredentials;
+  /** Guarded, limited, retrying HTTP for this registry and credential. */
+  http: RegistryHttp;
+}
+
+/** Options that every call to a registry takes. */
+export interface RegistryCallOptions {
+  signal?: AbortSignal;
+  priority?: RequestPriority;
+}
+
+/** What is asked of a listing. */
+export interface ListOptions extends RegistryCallOptions {
+  search?: string;
+  namespace?: string;
+  sort?: TagSort;
+  /** At most this many items in this page. */
+  limit?: number;
+  /** Opaque, as the page before gave it. */
+  cursor?: string;
+}
+
+/** One page; `complete: false` and `reason` when it is not the whole truth. */
+export interface RegistryPage<T> {
+  items: T[];
+  nextCursor?: string;
+  totalItems?: number;
+  complete: boolean;
+  reason?: string;
+}
+
+/** What a tag or digest stands for, from one HEAD (or GET). */
+export interface ImageDescriptor {
+  digest: string;
+  mediaType: string;
+  /** Bytes of the manifest itself. */
+  size?: number;
+}
+
+/** A login that a cluster can pull with. */
+export interface PullCredential {
+  username: string;
+  password: string;
+  /** ISO 8601; absent when it does not expire. */
+  expiresAt?: string;
+}
+
+/**
+ * One connected registry. Errors are {@link RegistryError}s with a sentence
+ * that names the vendor, the operation, the cause and the remedy.
+ */
+export interface RegistryClient {
+  /** The steps behind reachability: ping, authenticate, list, pull. At most four requests when all is well. */
+  check(options?: RegistryCallOptions): Promise<CheckStep[]>;
+  listNamespaces?(options: ListOptions): Promise<RegistryPage<string>>;
+  listRepositories(options: ListOptions): Promise<RegistryPage<RepositoryItem>>;
+  listTags(
+    repository: string,
+    options: ListOptions,
+  ): Promise<RegistryPage<TagItem>>;
+  /**
+   * What a tag or digest means now.
+   * @throws RegistryError with code `not-found` when it does not exist
+   */
+  resolve(
+    repository: string,
+    reference: string,
+    options?: RegistryCallOptions,
+  ): Promise<ImageDescriptor>;
+  inspect(
+    repository: string,
+    reference: string,
+    options?: RegistryCallOptions,
+  ): Promise<Omit<ImageDetails, 'registryId' | 'pullReference'>>;
+  pullCredential?(
+    options?: RegistryCallOptions,
+  ): Promise<PullCredential | undefined>;
+}
+
+/** A kind of registry. Adding one takes one folder and no frontend change. */
+export interface RegistryProvider {
+  readonly descriptor: ProviderDescriptor;
+  /**
+   * Form the address of this kind from what a person typed.
+   * @throws InputError naming what is wrong
+   */
+  normalizeAddress?(address: string): string;
+  /**
+   * Which given values are wrong, by field name.
+   */
+  validate?(input: {
+    address: string;
+    options: Readonly<Record<string, string | boolean>>;
+    credentials?: RegistryCredentials;
+  }): Record<string, string>;
+  connect(connection: RegistryConnection): RegistryClient;
+  readonly webhook?: WebhookFormat;
+}

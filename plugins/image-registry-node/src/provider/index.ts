@@ -1,0 +1,3 @@
+export * from './RegistryError';
+export * from './RegistryProvider';
+export * from './WebhookFormat';
