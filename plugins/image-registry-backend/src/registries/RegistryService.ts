@@ -1,0 +1,93 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  Grant,
+  RegistryStatus,
+  RegistryUsage,
+  TlsSettings,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RegistryClient,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
+
+/** A registry integration inside the backend, without its credentials. */
+export interface StoredRegistry {
+  id: string;
+  name: string;
+  provider: string;
+  /** Normalised base URL. */
+  address: string;
+  options: Record<string, string | boolean>;
+  tls: TlsSettings;
+  pullAddress?: string;
+  namespace?: string;
+  grants: Grant[];
+  isDefault: boolean;
+  source: 'database' | 'config';
+  hasCredentials: boolean;
+  username?: string;
+  status: RegistryStatus;
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+
+/** An image reference that one of the connected registries serves. */
+export interface ServedImage {
+  registry: StoredRegistry;
+  repository: string;
+  tag?: string;
+  digest?: string;
+}
+
+/** Tells what uses a registry; rooms that refer to registries register one. */
+export type RegistryUsageSource = (
+  registryId: string,
+) => Promise<RegistryUsage[]>;
+
+/**
+ * What the other rooms need of registries. No permission is checked here:
+ * routes ask through `AuthorizedRegistries`, background work acts for the
+ * portal and checks grants.
+ */
+export interface RegistryService {
+  list(): Promise<StoredRegistry[]>;
+  /** @throws NotFoundError */
+  get(id: string): Promise<StoredRegistry>;
+  find(id: string): Promise<StoredRegistry | undefined>;
+  /**
+   * The client of a registry; shared, its caches and budgets live with it.
+   * @throws NotFoundError, or RegistryError when it is locked or its provider
+   * is not installed
+   */
+  client(id: string): Promise<RegistryClient>;
+  /** @throws NotFoundError when no such provider is installed */
+  provider(id: string): RegistryProvider;
+  providers(): RegistryProvider[];
+  /** Whether a component may use a repository of a registry. */
+  isGranted(
+    registry: StoredRegistry,
+    repository: string,
+    entity: Entity,
+  ): boolean;
+  /** The connected registry that serves an image reference, the most specific first. */
+  findByImage(image: string): Promise<ServedImage | undefined>;
+  /** What a cluster pulls: `host[/path]/repository[:tag][@digest]`. */
+  pullReference(
+    registry: StoredRegistry,
+    image: { repository: string; tag?: string; digest?: string },
+  ): string;
+  addUsageSource(source: RegistryUsageSource): void;
+  /** The endpoints that app-config declares for its registries. */
+  configuredEndpoints(): ConfiguredEndpoint[];
+}
+
+/** A webhook endpoint from app-config; its secret is compared, never shown. */
+export interface ConfiguredEndpoint {
+  /** Stable: `config-<registry id>-<name>`. */
+  id: string;
+  registryId: string;
+  name: string;
+  secret: string;
+  repositories?: string[];
+}
