@@ -1,0 +1,153 @@
+import { Descriptor, ParsedManifest } from './ParsedManifest';
+
+/** A manifest as it was pushed: its bytes are what the digest names. */
+export interface StoredManifest {
+  digest: string;
+  bytes: Buffer;
+  parsed: ParsedManifest;
+}
+
+interface Repository {
+  blobs: Set<string>;
+  manifests: Map<string, StoredManifest>;
+  tags: Map<string, string>;
+  /** A repository stays in the catalog after its last manifest is gone. */
+  hadManifest: boolean;
+}
+
+/** Blobs, manifests and tags of all repositories, in memory. */
+export class ContentStore {
+  private readonly blobs = new Map<string, Buffer>();
+  private readonly repositories = new Map<string, Repository>();
+
+  /** Names in the order of a walk through folders: `/` before any letter. */
+  listRepositories(options: { includeBlobOnly: boolean }): string[] {
+    return [...this.repositories]
+      .filter(([, each]) => options.includeBlobOnly || each.hadManifest)
+      .map(([name]) => name)
+      .sort(compareRepositories);
+  }
+
+  hasRepository(name: string): boolean {
+    return this.repositories.has(name);
+  }
+
+  /** Tags in lexical order; undefined when there never was a manifest. */
+  listTags(repository: string): string[] | undefined {
+    const found = this.repositories.get(repository);
+    return found?.hadManifest ? [...found.tags.keys()].sort() : undefined;
+  }
+
+  getBlob(repository: string, digest: string): Buffer | undefined {
+    return this.repositories.get(repository)?.blobs.has(digest)
+      ? this.blobs.get(digest)
+      : undefined;
+  }
+
+  putBlob(repository: string, digest: string, bytes: Buffer): void {
+    if (!this.blobs.has(digest)) {
+      this.blobs.set(digest, bytes);
+    }
+    this.open(repository).blobs.add(digest);
+  }
+
+  /** Removes the link only: another repository may hold the same blob. */
+  deleteBlob(repository: string, digest: string): boolean {
+    const removed =
+      this.repositories.get(repository)?.blobs.delete(digest) ?? false;
+    const linked = [...this.repositories.values()].some(each =>
+      each.blobs.has(digest),
+    );
+    if (!linked) {
+      this.blobs.delete(digest);
+    }
+    return removed;
+  }
+
+  getManifest(
+    repository: string,
+    reference: string,
+  ): StoredManifest | undefined {
+    const found = this.repositories.get(repository);
+    const digest = reference.includes(':')
+      ? reference
+      : found?.tags.get(reference);
+    return digest === undefined ? undefined : found?.manifests.get(digest);
+  }
+
+  putManifest(repository: string, manifest: StoredManifest): void {
+    const target = this.open(repository);
+    target.manifests.set(manifest.digest, manifest);
+    target.hadManifest = true;
+  }
+
+  /** @returns the tags that pointed at it; undefined when it is not there. */
+  deleteManifest(repository: string, digest: string): string[] | undefined {
+    const found = this.repositories.get(repository);
+    if (!found?.manifests.delete(digest)) {
+      return undefined;
+    }
+    const tags = [...found.tags]
+      .filter(([, target]) => target === digest)
+      .map(([tag]) => tag);
+    tags.forEach(tag => found.tags.delete(tag));
+    return tags;
+  }
+
+  putTag(repository: string, tag: string, digest: string): void {
+    this.open(repository).tags.set(tag, digest);
+  }
+
+  deleteTag(repository: string, tag: string): boolean {
+    return this.repositories.get(repository)?.tags.delete(tag) ?? false;
+  }
+
+  /** Descriptors of the manifests whose `subject` is the digest. */
+  listReferrers(repository: string, subject: string): Descriptor[] {
+    const manifests = this.repositories.get(repository)?.manifests ?? [];
+    return [...manifests.values()]
+      .filter(each => each.parsed.subject?.digest === subject)
+      .map(({ digest, bytes, parsed }) => ({
+        mediaType: parsed.mediaType,
+        digest,
+        size: bytes.length,
+        ...(parsed.annotations && { annotations: parsed.annotations }),
+        ...(parsed.artifactType && { artifactType: parsed.artifactType }),
+      }));
+  }
+
+  /** Counts for a status page. */
+  summary(): { repositories: number; tags: number; blobs: number } {
+    const repositories = [...this.repositories.values()];
+    return {
+      repositories: repositories.length,
+      tags: repositories.reduce((sum, each) => sum + each.tags.size, 0),
+      blobs: this.blobs.size,
+    };
+  }
+
+  private open(name: string): Repository {
+    const existing = this.repositories.get(name);
+    if (existing) {
+      return existing;
+    }
+    const created: Repository = {
+      blobs: new Set(),
+      manifests: new Map(),
+      tags: new Map(),
+      hadManifest: false,
+    };
+    this.repositories.set(name, created);
+    return created;
+  }
+}
+
+/** The order of the catalog and of its `last` parameter. */
+export function compareRepositories(left: string, right: string): number {
+  const a = left.replaceAll('/', '\u0000');
+  const b = right.replaceAll('/', '\u0000');
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

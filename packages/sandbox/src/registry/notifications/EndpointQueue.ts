@@ -1,0 +1,152 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import {
+  NotificationEndpoint,
+  NotificationState,
+} from './NotificationEndpoint';
+import { RegistryEvent } from './RegistryEvent';
+
+interface QueuedEvent {
+  contentType: string;
+  event: RegistryEvent;
+}
+
+/**
+ * Sends the events of one endpoint in order, one request each, and repeats a
+ * failed one until it is taken: nothing overtakes it.
+ */
+export class EndpointQueue {
+  private endpoint: NotificationEndpoint;
+  private readonly waiting: QueuedEvent[] = [];
+  private readonly stopped = new AbortController();
+  private running?: Promise<void>;
+  private delivered = 0;
+  private failed = 0;
+  private failuresInARow = 0;
+  private lastStatus?: number;
+  private lastError?: string;
+
+  constructor(endpoint: NotificationEndpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Changes where events go; those that wait go there too. */
+  replace(endpoint: NotificationEndpoint): void {
+    this.endpoint = endpoint;
+    this.failuresInARow = 0;
+  }
+
+  push(contentType: string, event: RegistryEvent): void {
+    const { ignore } = this.endpoint;
+    const mediaType = event.target.mediaType;
+    const ignored =
+      ignore.actions.includes(event.action) ||
+      (typeof mediaType === 'string' && ignore.mediaTypes.includes(mediaType));
+    if (ignored || this.stopped.signal.aborted) {
+      return;
+    }
+    this.waiting.push({ contentType, event });
+    this.running ??= this.drain().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  state(): NotificationState {
+    return {
+      name: this.endpoint.name,
+      url: this.endpoint.url,
+      headerNames: Object.keys(this.endpoint.headers),
+      pending: this.waiting.length,
+      delivered: this.delivered,
+      failed: this.failed,
+      failuresInARow: this.failuresInARow,
+      ...(this.lastStatus !== undefined && { lastStatus: this.lastStatus }),
+      ...(this.lastError !== undefined && { lastError: this.lastError }),
+    };
+  }
+
+  /** Ends at once; what still waits is dropped. */
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    const { signal } = this.stopped;
+    while (this.waiting.length > 0 && !signal.aborted) {
+      if (await this.attempt(this.waiting[0])) {
+        this.waiting.shift();
+      } else if (this.failuresInARow >= this.endpoint.threshold) {
+        await pause(this.endpoint.backoff, signal);
+      }
+    }
+  }
+
+  private async attempt(queued: QueuedEvent): Promise<boolean> {
+    try {
+      const status = await post(this.endpoint, queued, this.stopped.signal);
+      this.lastStatus = status;
+      if (status < 200 || status >= 400) {
+        throw new Error(`answered with status ${status}`);
+      }
+    } catch (error) {
+      this.failed += 1;
+      this.failuresInARow += 1;
+      this.lastError = error instanceof Error ? error.message : String(error);
+      return false;
+    }
+    this.delivered += 1;
+    this.failuresInARow = 0;
+    this.lastError = undefined;
+    return true;
+  }
+}
+
+function post(
+  endpoint: NotificationEndpoint,
+  queued: QueuedEvent,
+  stopped: AbortSignal,
+): Promise<number> {
+  const body = Buffer.from(
+    JSON.stringify({ events: [queued.event] }, undefined, 3),
+  );
+  const secure = endpoint.url.startsWith('https:');
+  return new Promise((resolve, reject) => {
+    const outgoing = (secure ? httpsRequest : httpRequest)(
+      endpoint.url,
+      {
+        method: 'POST',
+        headers: {
+          'User-Agent': 'Go-http-client/1.1',
+          ...endpoint.headers,
+          'Content-Type': queued.contentType,
+          'Content-Length': body.length,
+        },
+        signal: AbortSignal.any([
+          stopped,
+          AbortSignal.timeout(endpoint.timeout),
+        ]),
+        ...(endpoint.ca && { ca: endpoint.ca }),
+      },
+      response => {
+        response.on('error', reject);
+        response.on('end', () => resolve(response.statusCode ?? 0));
+        response.resume();
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function pause(milliseconds: number, stopped: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer);
+      stopped.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    stopped.addEventListener('abort', done);
+  });
+}
