@@ -6,12 +6,7 @@ import {
   RootConfigService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import {
-  Entity,
-  parseEntityRef,
-  RELATION_OWNED_BY,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -42,12 +37,6 @@ export interface AccessOptions {
   config: RootConfigService;
 }
 
-/** Owners of an entity, as full references in lower case. */
-export function ownersOf(entity: Entity): string[] {
-  return (entity.relations ?? [])
-    .filter(relation => relation.type === RELATION_OWNED_BY)
-    .map(relation => relation.targetRef.toLocaleLowerCase('en-US'));
-}
 
 /**
  * Decides who may do what. Reading something hidden answers "not found",
@@ -204,14 +193,5 @@ export class Access {
         'This service token has no access restrictions: name the permissions it needs in backend.auth.externalAccess[].accessRestrictions',
       );
     }
-  }
-}
-
-/** True when the text is a full reference of a user entity. */
-export function isUserRef(ref: string): boolean {
-  try {
-    return parseEntityRef(ref).kind.toLocaleLowerCase('en-US') === 'user';
-  } catch {
-    return false;
   }
 }

@@ -8,13 +8,13 @@ import {
 import { NotAllowedError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Actor } from './Access';
-import { isUserRef, ownersOf } from './Access';
+import { isUserRef, ownersOf } from './entityRefs';
 
 /** Groups above groups are followed this far. */
 const MAX_GROUP_DEPTH = 10;
 
 function lower(refs: string[]): string[] {
-  return refs.map(ref => ref.toLocaleLowerCase('en-US'));
+  return refs.map(ref => ref.toLowerCase());
 }
 
 /** Who counts as an owner of a component, now and in the background. */
@@ -85,7 +85,7 @@ export class Ownership {
   async #belongsTo(user: Entity, wanted: string[]): Promise<boolean> {
     const credentials = await this.auth.getOwnServiceCredentials();
     const seen = new Set<string>([
-      stringifyEntityRef(user).toLocaleLowerCase('en-US'),
+      stringifyEntityRef(user).toLowerCase(),
     ]);
     let level = lower(
       (user.relations ?? [])

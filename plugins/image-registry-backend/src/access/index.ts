@@ -1,1 +1,2 @@
 export * from './Access';
+export * from './entityRefs';

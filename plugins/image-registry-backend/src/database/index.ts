@@ -1,1 +1,3 @@
+export * from './columns';
+export * from './databaseClock';
 export * from './openDatabase';
