@@ -1,0 +1,2 @@
+export { tagRuleSchema } from './tagRule';
+export type { TagRule } from './tagRule';
