@@ -1,1 +1,8 @@
-export {};
+/**
+ * The web library of the image registry suite: the client of its backend, the
+ * image picker, and the words, states and small pieces its pages share.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './hooks';

@@ -1,0 +1,71 @@
+import {
+  CreateHold,
+  CreateRollout,
+  Hold,
+  Page,
+  Pod,
+  Rollout,
+  RolloutAction,
+  RolloutDetails,
+  RolloutDiff,
+  RolloutsQuery,
+  Target,
+  Targets,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { ReadOptions } from './RegistriesApi';
+
+/**
+ * What runs, rollouts and holds of a component.
+ *
+ * @public
+ */
+export interface DeploymentsApi {
+  listTargets(entityRef: string, options?: ReadOptions): Promise<Targets>;
+  listPods(
+    targetKey: string,
+    query: { entityRef: string },
+    options?: ReadOptions,
+  ): Promise<Pod[]>;
+  /** The end of a pod's log, as text. */
+  getPodLog(
+    targetKey: string,
+    query: {
+      entityRef: string;
+      pod: string;
+      tailLines?: number;
+      /** The container's run before the present one. */
+      previous?: boolean;
+    },
+    options?: ReadOptions,
+  ): Promise<string>;
+  /** Consents that the portal manages the image field of this target. */
+  consentToTarget(targetKey: string, entityRef: string): Promise<Target>;
+
+  /** What a rollout would change, and what stands against it. */
+  previewRollout(
+    body: Omit<CreateRollout, 'dryRun'>,
+    options?: ReadOptions,
+  ): Promise<RolloutDiff>;
+  /**
+   * Asks for a rollout. Give the same `idempotencyKey` when the same click is
+   * sent again: the backend then answers the first rollout.
+   */
+  createRollout(
+    body: Omit<CreateRollout, 'dryRun'>,
+    options?: { idempotencyKey?: string },
+  ): Promise<Rollout>;
+  listRollouts(
+    query?: RolloutsQuery,
+    options?: ReadOptions,
+  ): Promise<Page<Rollout>>;
+  getRollout(id: string, options?: ReadOptions): Promise<RolloutDetails>;
+  cancelRollout(id: string, body?: RolloutAction): Promise<Rollout>;
+  /** A new rollout of the same image. */
+  retryRollout(id: string, body?: RolloutAction): Promise<Rollout>;
+  /** A new rollout of the image that ran before this one. */
+  rollbackRollout(id: string, body?: RolloutAction): Promise<Rollout>;
+
+  listHolds(entityRef: string, options?: ReadOptions): Promise<Hold[]>;
+  createHold(body: CreateHold): Promise<Hold>;
+  deleteHold(id: string): Promise<void>;
+}

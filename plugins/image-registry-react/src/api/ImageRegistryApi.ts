@@ -1,0 +1,30 @@
+import { ApiRef, createApiRef } from '@backstage/core-plugin-api';
+import { DeploymentsApi } from './DeploymentsApi';
+import { EnvironmentsApi } from './EnvironmentsApi';
+import { ImagesApi } from './ImagesApi';
+import { PoliciesApi } from './PoliciesApi';
+import { RegistriesApi } from './RegistriesApi';
+import { WebhooksApi } from './WebhooksApi';
+
+/**
+ * The backend's REST contract, by subject. Every method throws a
+ * `ResponseError` when the backend refuses.
+ *
+ * @public
+ */
+export interface ImageRegistryApi
+  extends RegistriesApi,
+    ImagesApi,
+    WebhooksApi,
+    EnvironmentsApi,
+    DeploymentsApi,
+    PoliciesApi {}
+
+/**
+ * Where plugins find the client of the image registry backend.
+ *
+ * @public
+ */
+export const imageRegistryApiRef: ApiRef<ImageRegistryApi> = createApiRef({
+  id: 'plugin.image-registry.client',
+});

@@ -1,0 +1,35 @@
+import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import { ImageRegistryApi } from './ImageRegistryApi';
+import { deploymentRequests } from './deploymentRequests';
+import { environmentRequests } from './environmentRequests';
+import { imageRequests } from './imageRequests';
+import { policyRequests } from './policyRequests';
+import { registryRequests } from './registryRequests';
+import { Requests } from './Requests';
+import { webhookRequests } from './webhookRequests';
+
+/**
+ * The client of the backend plugin `image-registry`.
+ *
+ * @public
+ */
+export const ImageRegistryClient = {
+  /**
+   * @param options - `discoveryApi` finds the backend, `fetchApi` signs
+   * requests in.
+   */
+  create(options: {
+    discoveryApi: DiscoveryApi;
+    fetchApi: FetchApi;
+  }): ImageRegistryApi {
+    const requests = new Requests(options);
+    return {
+      ...registryRequests(requests),
+      ...imageRequests(requests),
+      ...webhookRequests(requests),
+      ...environmentRequests(requests),
+      ...deploymentRequests(requests),
+      ...policyRequests(requests),
+    };
+  },
+};

@@ -1,0 +1,54 @@
+import {
+  CheckRegistry,
+  CheckResult,
+  CreateRegistry,
+  Page,
+  ProviderDescriptor,
+  Registry,
+  RegistryUsage,
+  UpdateRegistry,
+} from '@slipway/backstage-plugin-image-registry-common';
+
+/** Options of every call that reads. */
+export interface ReadOptions {
+  /** Aborts the request; the promise then rejects with an `AbortError`. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Registries and their providers. Every method throws a `ResponseError` when
+ * the backend refuses.
+ *
+ * @public
+ */
+export interface RegistriesApi {
+  /** The kinds of registries that can be connected, with their forms. */
+  listProviders(options?: ReadOptions): Promise<ProviderDescriptor[]>;
+  /** The registries that the caller may see. */
+  listRegistries(
+    /** With an entity: only those granted to it. */
+    query?: { entityRef?: string },
+    options?: ReadOptions,
+  ): Promise<Page<Registry>>;
+  getRegistry(id: string, options?: ReadOptions): Promise<Registry>;
+  createRegistry(body: CreateRegistry): Promise<Registry>;
+  /** 409 when `version` is stale. */
+  updateRegistry(id: string, body: UpdateRegistry): Promise<Registry>;
+  /** 409 while something uses it; `listRegistryUsages` says what. */
+  deleteRegistry(id: string): Promise<void>;
+  /** Checks a connection that isn't saved. */
+  checkConnection(
+    body: CheckRegistry,
+    options?: ReadOptions,
+  ): Promise<CheckResult>;
+  /** Checks a saved registry, with changes that aren't saved yet on top. */
+  checkRegistry(
+    id: string,
+    changes?: Partial<CheckRegistry>,
+    options?: ReadOptions,
+  ): Promise<CheckResult>;
+  listRegistryUsages(
+    id: string,
+    options?: ReadOptions,
+  ): Promise<RegistryUsage[]>;
+}

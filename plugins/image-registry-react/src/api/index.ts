@@ -1,0 +1,10 @@
+export type { DeploymentsApi } from './DeploymentsApi';
+export type { EnvironmentsApi } from './EnvironmentsApi';
+export { createIdempotencyKey } from './idempotencyKey';
+export { imageRegistryApiRef } from './ImageRegistryApi';
+export type { ImageRegistryApi } from './ImageRegistryApi';
+export { ImageRegistryClient } from './ImageRegistryClient';
+export type { ImagesApi } from './ImagesApi';
+export type { PoliciesApi } from './PoliciesApi';
+export type { ReadOptions, RegistriesApi } from './RegistriesApi';
+export type { WebhooksApi } from './WebhooksApi';

@@ -1,0 +1,6 @@
+export { useImageRegistryQuery } from './useImageRegistryQuery';
+export type {
+  ImageRegistryQuery,
+  ImageRegistryQueryOptions,
+} from './useImageRegistryQuery';
+export { useImageRegistrySignals } from './useImageRegistrySignals';
