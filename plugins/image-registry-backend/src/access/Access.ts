@@ -85,7 +85,7 @@ export class Access {
 
   /** @throws NotAllowedError */
   async require(actor: Actor, permission: BasicPermission): Promise<void> {
-    this.#requireRestricted(actor, permission.attributes.action !== 'read');
+    this.requireRestricted(actor, permission.attributes.action !== 'read');
     const [decision] = await this.#options.permissions.authorize(
       [{ permission }],
       { credentials: actor.credentials },
@@ -112,7 +112,7 @@ export class Access {
   ): Promise<Entity> {
     const { catalog, permissions } = this.#options;
     const write = permission.attributes.action !== 'read';
-    this.#requireRestricted(actor, write);
+    this.requireRestricted(actor, write);
     const entity = await catalog.getEntityByRef(entityRef, {
       credentials: actor.credentials,
     });
@@ -178,8 +178,11 @@ export class Access {
     }
   }
 
-  /** A service token that may everything may change nothing here. */
-  #requireRestricted(actor: Actor, write: boolean): void {
+  /**
+   * A service token that may everything may change nothing here.
+   * @throws NotAllowedError when `write` is asked with such a token
+   */
+  requireRestricted(actor: Actor, write: boolean): void {
     if (actor.kind !== 'service' || !write) {
       return;
     }
