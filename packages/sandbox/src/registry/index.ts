@@ -20,6 +20,10 @@ export type {
 } from './notifications/NotificationEndpoint';
 export { pushImage } from './push/pushImage';
 export type { PushedImage, PushImageOptions } from './push/pushImage';
+export { SANDBOX_SIGNING_KEY } from './images/buildSignature';
+export { seedImages } from './seed/seedImages';
+export type { SeedTarget } from './seed/seedImages';
+export type { SeedEntry } from './seed/SeedEntry';
 export { startSandboxRegistry } from './SandboxRegistry';
 export type {
   SandboxRegistry,

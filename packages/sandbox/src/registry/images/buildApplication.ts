@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { buildImage, ImagePlatform, LayerSource } from './buildImage';
+import {
+  buildImage,
+  buildLayer,
+  BuiltLayer,
+  ImagePlatform,
+  LayerSource,
+} from './buildImage';
 import { buildIndex } from './buildIndex';
 import { ImageBundle } from './ImageBundle';
 
@@ -19,8 +25,9 @@ export interface ApplicationSource {
   attestations?: boolean;
 }
 
-/** Bytes of the base layer; enough that sizes look like sizes. */
+/** Bytes of the shared layers; enough that sizes look like sizes. */
 const BASE_BYTES = 384 * 1024;
+const DEPENDENCIES_BYTES = 96 * 1024;
 const BASE_CREATED = new Date('2026-04-07T00:00:00Z');
 
 /**
@@ -64,16 +71,12 @@ function buildFor(
   });
 }
 
-function layersOf(
-  source: ApplicationSource,
-  platform: ImagePlatform,
-): LayerSource[] {
+function layersOf(source: ApplicationSource, platform: ImagePlatform) {
   const program = programOf(source);
-  const { os, architecture } = platform;
+  const { architecture } = platform;
   return [
-    {
+    sharedLayer('base', platform, () => ({
       createdBy: 'ADD rootfs.tar / # base',
-      created: BASE_CREATED,
       files: [
         {
           path: 'etc/os-release',
@@ -81,23 +84,23 @@ function layersOf(
         },
         {
           path: 'usr/lib/libbase.so.1',
-          content: fill(`base ${os}/${architecture}`, BASE_BYTES),
+          content: fill(`base ${architecture}`, BASE_BYTES),
           mode: 0o755,
         },
       ],
-    },
-    {
+    })),
+    sharedLayer(program, platform, () => ({
       createdBy: 'RUN install-dependencies --production',
-      created: BASE_CREATED,
       files: [
         {
           path: `srv/${program}/lib/dependencies.bin`,
-          content: fill(`${program} ${architecture}`, 96 * 1024),
+          content: fill(`${program} ${architecture}`, DEPENDENCIES_BYTES),
         },
       ],
-    },
-    {
+    })),
+    buildLayer({
       createdBy: `COPY dist/ /srv/${program}/`,
+      created: source.created,
       files: [
         {
           path: `srv/${program}/bin/${program}`,
@@ -112,8 +115,26 @@ function layersOf(
           }),
         },
       ],
-    },
+    }),
   ];
+}
+
+/** Layers that many images have in common are built once for a process. */
+const sharedLayers = new Map<string, BuiltLayer>();
+
+function sharedLayer(
+  name: string,
+  { os, architecture, variant = '' }: ImagePlatform,
+  source: () => Omit<LayerSource, 'created'>,
+): BuiltLayer {
+  const key = [name, os, architecture, variant].join(' ');
+  const known = sharedLayers.get(key);
+  if (known) {
+    return known;
+  }
+  const built = buildLayer({ ...source(), created: BASE_CREATED });
+  sharedLayers.set(key, built);
+  return built;
 }
 
 function annotationsOf(source: ApplicationSource): Record<string, string> {

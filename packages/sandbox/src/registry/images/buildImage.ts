@@ -1,12 +1,7 @@
 import { MEDIA_TYPES } from '../protocol/mediaTypes';
 import { sha256Digest } from '../protocol/digests';
 import { gzipStored } from './gzipStored';
-import {
-  Content,
-  createContent,
-  createJsonContent,
-  ImageBundle,
-} from './ImageBundle';
+import { createContent, createJsonContent, ImageBundle } from './ImageBundle';
 import { createTar, TarFile } from './tarArchive';
 
 /** The platform of an image, as in its config. */
@@ -16,19 +11,18 @@ export interface ImagePlatform {
   variant?: string;
 }
 
-/** One layer: the instruction that made it, and its files. */
+/** One layer: the instruction that made it, when, and its files. */
 export interface LayerSource {
   createdBy: string;
+  created: Date;
   files: TarFile[];
-  /** The time of the instruction; that of the image by default. */
-  created?: Date;
 }
 
 /** What an image is built from; the same input gives the same bytes. */
 export interface ImageSource {
   platform: ImagePlatform;
   created: Date;
-  layers: LayerSource[];
+  layers: BuiltLayer[];
   environment?: Record<string, string>;
   /** Such as `8080/tcp`. */
   ports?: string[];
@@ -42,8 +36,12 @@ export interface ImageSource {
   format?: 'oci' | 'docker';
 }
 
-interface BuiltLayer {
-  content: Content;
+/** A layer that is ready, for several images to share. */
+export interface BuiltLayer {
+  createdBy: string;
+  created: Date;
+  /** The archive in gzip. */
+  bytes: Buffer;
   /** Digest of the archive before gzip. */
   diffId: string;
 }
@@ -51,34 +49,39 @@ interface BuiltLayer {
 /** Builds an image of one platform. */
 export function buildImage(source: ImageSource): ImageBundle {
   const oci = source.format !== 'docker';
-  const layers = source.layers.map(each => buildLayer(each, source));
+  const layers = source.layers.map(each =>
+    createContent(
+      oci ? MEDIA_TYPES.ociLayer : MEDIA_TYPES.dockerLayer,
+      each.bytes,
+    ),
+  );
   const config = createJsonContent(
     oci ? MEDIA_TYPES.ociConfig : MEDIA_TYPES.dockerConfig,
-    createConfig(source, layers),
+    createConfig(source),
   );
   const mediaType = oci ? MEDIA_TYPES.ociManifest : MEDIA_TYPES.dockerManifest;
   const manifest = createJsonContent(mediaType, {
     schemaVersion: 2,
     mediaType,
     config: config.descriptor,
-    layers: layers.map(each => each.content.descriptor),
+    layers: layers.map(each => each.descriptor),
     ...(oci && source.annotations && { annotations: source.annotations }),
   });
-  const blobs = [config, ...layers.map(each => each.content)];
-  return { manifest, blobs, children: [] };
+  return { manifest, blobs: [config, ...layers], children: [] };
 }
 
-function buildLayer(layer: LayerSource, image: ImageSource): BuiltLayer {
-  const archive = createTar(layer.files, layer.created ?? image.created);
-  const mediaType =
-    image.format === 'docker' ? MEDIA_TYPES.dockerLayer : MEDIA_TYPES.ociLayer;
+/** Builds a layer: the same files and time give the same bytes. */
+export function buildLayer(source: LayerSource): BuiltLayer {
+  const archive = createTar(source.files, source.created);
   return {
-    content: createContent(mediaType, gzipStored(archive)),
+    createdBy: source.createdBy,
+    created: source.created,
+    bytes: gzipStored(archive),
     diffId: sha256Digest(archive),
   };
 }
 
-function createConfig(source: ImageSource, layers: BuiltLayer[]) {
+function createConfig(source: ImageSource) {
   const environment = Object.entries(source.environment ?? {});
   return {
     created: source.created.toISOString(),
@@ -94,7 +97,10 @@ function createConfig(source: ImageSource, layers: BuiltLayer[]) {
       ...(source.workingDirectory && { WorkingDir: source.workingDirectory }),
       ...(source.labels && { Labels: source.labels }),
     },
-    rootfs: { type: 'layers', diff_ids: layers.map(each => each.diffId) },
+    rootfs: {
+      type: 'layers',
+      diff_ids: source.layers.map(each => each.diffId),
+    },
     history: createHistory(source),
   };
 }
@@ -102,7 +108,7 @@ function createConfig(source: ImageSource, layers: BuiltLayer[]) {
 /** Instructions that make a layer, then one that makes none. */
 function createHistory(source: ImageSource) {
   const steps = source.layers.map(each => ({
-    created: (each.created ?? source.created).toISOString(),
+    created: each.created.toISOString(),
     created_by: each.createdBy,
     comment: 'buildkit.dockerfile.v0',
   }));
