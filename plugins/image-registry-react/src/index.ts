@@ -6,3 +6,6 @@
  */
 export * from './api';
 export * from './hooks';
+export * from './components';
+export * from './picker';
+export { imageRegistryTranslationRef } from './translation';

@@ -4,3 +4,5 @@ export type {
   ImageRegistryQueryOptions,
 } from './useImageRegistryQuery';
 export { useImageRegistrySignals } from './useImageRegistrySignals';
+export { useDebounced } from './useDebounced';
+export { useLanguage } from './useLanguage';

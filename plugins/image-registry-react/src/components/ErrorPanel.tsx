@@ -1,0 +1,41 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import { imageRegistryTranslationRef } from '../translation';
+import { errorSentence } from './errorSentence';
+
+/** @public */
+export interface ErrorPanelProps {
+  error: Error;
+  /** What could not be done; else "This could not be loaded". */
+  title?: string;
+  onRetry?(): void;
+}
+
+/**
+ * What went wrong, in the words of whoever refused, and a way to try again.
+ *
+ * @public
+ */
+export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const sentence = errorSentence(error);
+  return (
+    <Alert
+      severity="error"
+      action={
+        onRetry && (
+          <Button color="inherit" size="small" onClick={onRetry}>
+            {t('action.retry')}
+          </Button>
+        )
+      }
+    >
+      <AlertTitle>{title ?? t('error.title')}</AlertTitle>
+      {error.name === 'NotAllowedError'
+        ? t('error.forbidden', { message: sentence })
+        : sentence}
+    </Alert>
+  );
+}

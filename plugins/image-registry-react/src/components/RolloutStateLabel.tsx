@@ -1,0 +1,48 @@
+import { ComponentType } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { SvgIconProps } from '@material-ui/core/SvgIcon';
+import BlockIcon from '@material-ui/icons/Block';
+import CancelIcon from '@material-ui/icons/Cancel';
+import CheckIcon from '@material-ui/icons/CheckCircle';
+import ErrorIcon from '@material-ui/icons/Error';
+import WaitingIcon from '@material-ui/icons/HourglassEmpty';
+import ApplyingIcon from '@material-ui/icons/Publish';
+import QueuedIcon from '@material-ui/icons/Schedule';
+import SupersededIcon from '@material-ui/icons/SkipNext';
+import BusyIcon from '@material-ui/icons/Timelapse';
+import UndoIcon from '@material-ui/icons/Undo';
+import { RolloutState } from '@slipway/backstage-plugin-image-registry-common';
+import { imageRegistryTranslationRef } from '../translation';
+import { StateLabel, StateTone } from './StateLabel';
+
+const looks: Record<
+  RolloutState,
+  { icon: ComponentType<SvgIconProps>; tone: StateTone }
+> = {
+  queued: { icon: QueuedIcon, tone: 'neutral' },
+  waiting: { icon: WaitingIcon, tone: 'warning' },
+  applying: { icon: ApplyingIcon, tone: 'busy' },
+  progressing: { icon: BusyIcon, tone: 'busy' },
+  'rolling-back': { icon: UndoIcon, tone: 'warning' },
+  succeeded: { icon: CheckIcon, tone: 'ok' },
+  failed: { icon: ErrorIcon, tone: 'error' },
+  'rolled-back': { icon: UndoIcon, tone: 'error' },
+  superseded: { icon: SupersededIcon, tone: 'neutral' },
+  cancelled: { icon: BlockIcon, tone: 'neutral' },
+  rejected: { icon: CancelIcon, tone: 'error' },
+};
+
+/**
+ * State of a rollout.
+ *
+ * @public
+ */
+export function RolloutStateLabel({ state }: { state: RolloutState }) {
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const { icon, tone } = looks[state];
+  return (
+    <StateLabel icon={icon} tone={tone}>
+      {t(`rollout.${state}`)}
+    </StateLabel>
+  );
+}

@@ -1,0 +1,1 @@
+export type { ImagePickerProps, PickedImage } from './ImagePickerProps';

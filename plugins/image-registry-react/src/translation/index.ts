@@ -1,0 +1,2 @@
+export { imageRegistryTranslationRef } from './imageRegistryTranslationRef';
+export { reasonMessages } from './reasonMessages';
