@@ -1,2 +1,4 @@
+export * from './audited';
 export * from './cursor';
+export * from './driverErrors';
 export * from './parse';

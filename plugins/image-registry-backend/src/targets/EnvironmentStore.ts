@@ -1,0 +1,171 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  CreateEnvironment,
+  Environment,
+  Place,
+  UpdateEnvironment,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { databaseNow } from '../database';
+import { findOverlap } from './places';
+
+interface EnvironmentRow {
+  id: string;
+  name: string;
+  position: number;
+  places: string;
+  default_registry_id: string | null;
+  owners: string;
+  systems: string;
+  version: number;
+}
+
+/** Environments: a name, an order, and places. */
+export interface EnvironmentStore {
+  /** In their order, then by name. */
+  list(): Promise<Environment[]>;
+  /** @throws ConflictError for a name or a place that another one has */
+  create(environment: CreateEnvironment): Promise<Environment>;
+  /** @throws NotFoundError; ConflictError also for a stale version */
+  update(id: string, change: UpdateEnvironment): Promise<Environment>;
+  /** @throws NotFoundError */
+  remove(id: string): Promise<void>;
+}
+
+function fromRow(row: EnvironmentRow): Environment {
+  return {
+    id: row.id,
+    name: row.name,
+    order: row.position,
+    places: JSON.parse(row.places) as Place[],
+    defaultRegistryId: row.default_registry_id ?? undefined,
+    owners: JSON.parse(row.owners) as string[],
+    systems: JSON.parse(row.systems) as string[],
+    version: row.version,
+  };
+}
+
+/** {@inheritDoc EnvironmentStore} */
+export class DatabaseEnvironmentStore implements EnvironmentStore {
+  private constructor(private readonly knex: Knex) {}
+
+  static create(options: { knex: Knex }): DatabaseEnvironmentStore {
+    return new DatabaseEnvironmentStore(options.knex);
+  }
+
+  async list(): Promise<Environment[]> {
+    return this.#list(this.knex);
+  }
+
+  async create(environment: CreateEnvironment): Promise<Environment> {
+    const id = randomUUID();
+    await this.#guardName(environment.name, () =>
+      this.knex.transaction(async trx => {
+        const existing = await this.#list(trx);
+        this.#refuseOverlap({ id, places: environment.places }, existing);
+        const last = existing[existing.length - 1]?.order ?? 0;
+        await trx('environments').insert({
+          id,
+          name: environment.name,
+          name_key: environment.name.toLowerCase(),
+          position: environment.order ?? last + 1,
+          places: JSON.stringify(environment.places),
+          default_registry_id: environment.defaultRegistryId ?? null,
+          owners: JSON.stringify(environment.owners ?? []),
+          systems: JSON.stringify(environment.systems ?? []),
+          version: 1,
+          created_at: databaseNow(trx),
+          updated_at: databaseNow(trx),
+        });
+      }),
+    );
+    return this.#get(id);
+  }
+
+  async update(id: string, change: UpdateEnvironment): Promise<Environment> {
+    await this.#guardName(change.name ?? '', () =>
+      this.knex.transaction(async trx => {
+        if (change.places) {
+          this.#refuseOverlap(
+            { id, places: change.places },
+            await this.#list(trx),
+          );
+        }
+        const count = await trx('environments')
+          .where({ id, version: change.version })
+          .update({
+            ...(change.name !== undefined && {
+              name: change.name,
+              name_key: change.name.toLowerCase(),
+            }),
+            ...(change.order !== undefined && { position: change.order }),
+            ...(change.places && { places: JSON.stringify(change.places) }),
+            ...(change.defaultRegistryId !== undefined && {
+              default_registry_id: change.defaultRegistryId,
+            }),
+            ...(change.owners && { owners: JSON.stringify(change.owners) }),
+            ...(change.systems && { systems: JSON.stringify(change.systems) }),
+            version: change.version + 1,
+            updated_at: databaseNow(trx),
+          });
+        if (count === 0) {
+          const exists = await trx('environments').where({ id }).first();
+          if (!exists) {
+            throw new NotFoundError(`No environment ${id}`);
+          }
+          throw new ConflictError(
+            'Somebody changed this environment meanwhile; load it again',
+          );
+        }
+      }),
+    );
+    return this.#get(id);
+  }
+
+  async remove(id: string): Promise<void> {
+    if ((await this.knex('environments').where({ id }).delete()) === 0) {
+      throw new NotFoundError(`No environment ${id}`);
+    }
+  }
+
+  async #list(knex: Knex): Promise<Environment[]> {
+    const rows = await knex<EnvironmentRow>('environments').orderBy([
+      'position',
+      'name',
+    ]);
+    return rows.map(fromRow);
+  }
+
+  async #get(id: string): Promise<Environment> {
+    const row = await this.knex<EnvironmentRow>('environments')
+      .where({ id })
+      .first();
+    if (!row) {
+      throw new NotFoundError(`No environment ${id}`);
+    }
+    return fromRow(row);
+  }
+
+  #refuseOverlap(
+    candidate: { id: string; places: Place[] },
+    existing: Environment[],
+  ): void {
+    const overlap = findOverlap(candidate, existing);
+    if (overlap) {
+      throw new ConflictError(`Places must not overlap: ${overlap}`);
+    }
+  }
+
+  async #guardName<T>(name: string, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        throw new ConflictError(`There is an environment ${name} already`);
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  Environment,
+  Target,
+  targetKey,
+  TargetRef,
+  Targets,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  DriverError,
+  WorkloadTarget,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { RegistryService } from '../registries';
+import { Writable, writableFor } from './authority';
+import { Drivers } from './Drivers';
+import { EnvironmentStore } from './EnvironmentStore';
+import { environmentOf } from './places';
+import { TargetRecord, TargetStore } from './TargetStore';
+import { describeQuery, workloadQueryOf } from './workloadQuery';
+
+/** The portal's field manager, as it stands in the workload's managed fields. */
+export const PORTAL_FIELD_MANAGER = 'backstage-image-registry';
+
+/** What other rooms know of targets: rollouts and policies add theirs. */
+export type TargetAnnotator = (
+  targetKeys: string[],
+) => Promise<
+  Map<string, Pick<Target, 'activeRolloutId' | 'policyId' | 'deployedAt'>>
+>;
+
+/** A target that the server found for a component, with its authority. */
+export interface FoundTarget {
+  workload: WorkloadTarget;
+  environment?: Environment;
+  writable: Writable;
+}
+
+/** What {@link TargetService} is made of. */
+export interface TargetServiceOptions {
+  drivers: Drivers;
+  environments: EnvironmentStore;
+  targets: TargetStore;
+  registries: RegistryService;
+}
+
+/** What runs where, and what the portal may write. */
+export class TargetService {
+  readonly #annotators: TargetAnnotator[] = [];
+
+  private constructor(private readonly options: TargetServiceOptions) {}
+
+  static create(options: TargetServiceOptions): TargetService {
+    return new TargetService(options);
+  }
+
+  addAnnotator(annotator: TargetAnnotator): void {
+    this.#annotators.push(annotator);
+  }
+
+  /** All containers of a component's workloads, in the environments' order. */
+  async list(
+    entity: Entity,
+    options?: { signal?: AbortSignal },
+  ): Promise<Targets> {
+    const query = workloadQueryOf(entity);
+    const [listing, environments] = await Promise.all([
+      this.options.drivers.list(query, options),
+      this.options.environments.list(),
+    ]);
+    const keys = listing.targets.map(workload => targetKey(workload.ref));
+    const [records, holds, ...annotations] = await Promise.all([
+      this.options.targets.get(keys),
+      this.options.targets.holds(keys),
+      ...this.#annotators.map(annotate => annotate(keys)),
+    ]);
+    const items = await Promise.all(
+      listing.targets.map(async (workload): Promise<Target> => {
+        const key = targetKey(workload.ref);
+        const environment = environmentOf(environments, workload.ref);
+        return {
+          ...(await this.#describe(workload, records.get(key))),
+          environment: environment?.name,
+          writable: writableFor(entity, workload, environment),
+          hold: holds.get(key),
+          ...Object.assign({}, ...annotations.map(found => found.get(key))),
+        };
+      }),
+    );
+    const order = new Map(environments.map((e, index) => [e.name, index]));
+    const rank = (target: Target) =>
+      order.get(target.environment ?? '') ?? environments.length;
+    items.sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+    return {
+      items,
+      clusters: listing.clusters,
+      searched: describeQuery(query),
+    };
+  }
+
+  /**
+   * The target as its cluster tells it now, when it is one of the component's.
+   * @throws NotFoundError when the component's annotations do not find it
+   * @throws DriverError when its cluster cannot be asked
+   */
+  async find(
+    entity: Entity,
+    target: TargetRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<FoundTarget> {
+    const query = workloadQueryOf(entity);
+    const narrowed = { ...query, cluster: target.cluster };
+    if (query.cluster && query.cluster !== target.cluster) {
+      throw new NotFoundError(notOfComponent(target, entity));
+    }
+    const [listing, environments] = await Promise.all([
+      this.options.drivers.list(
+        { ...narrowed, namespace: query.namespace ?? target.namespace },
+        options,
+      ),
+      this.options.environments.list(),
+    ]);
+    const key = targetKey(target);
+    const workload = listing.targets.find(w => targetKey(w.ref) === key);
+    if (!workload) {
+      const down = listing.clusters.find(
+        cluster => cluster.name === target.cluster && !cluster.reachable,
+      );
+      if (down) {
+        throw new DriverError(
+          'cluster-unreachable',
+          down.message ?? `Cluster ${target.cluster} does not answer`,
+        );
+      }
+      throw new NotFoundError(notOfComponent(target, entity));
+    }
+    const environment = environmentOf(environments, target);
+    return {
+      workload,
+      environment,
+      writable: writableFor(entity, workload, environment),
+    };
+  }
+
+  /**
+   * Stores that the portal may take the image field from its owners.
+   * @throws ConflictError when the target may not be written at all
+   */
+  async consent(
+    entity: Entity,
+    target: TargetRef,
+    author: string,
+  ): Promise<void> {
+    const found = await this.find(entity, target);
+    if (!found.writable.ok) {
+      throw new ConflictError(found.writable.reason?.message ?? 'Not writable');
+    }
+    await this.options.targets.consent(targetKey(target), author);
+  }
+
+  /** What runs in a component's containers, for inferring its sources. */
+  async runningImages(
+    entity: Entity,
+  ): Promise<
+    Array<{ container: string; environment?: string; image: string }>
+  > {
+    const { items } = await this.list(entity);
+    return items.map(target => ({
+      container: target.ref.container,
+      environment: target.environment,
+      image: target.image,
+    }));
+  }
+
+  async #describe(
+    workload: WorkloadTarget,
+    record: TargetRecord | undefined,
+  ): Promise<
+    Omit<Target, 'environment' | 'writable' | 'hold' | 'activeRolloutId'>
+  > {
+    const served = await this.options.registries.findByImage(workload.image);
+    return {
+      key: targetKey(workload.ref),
+      ref: workload.ref,
+      image: workload.image,
+      digest: served?.digest ?? workload.runningDigest,
+      tag: served?.tag,
+      registryId: served?.registry.id,
+      repository: served?.repository,
+      replicas: workload.replicas,
+      readyReplicas: workload.readyReplicas,
+      updatedReplicas: workload.updatedReplicas,
+      health: workload.health,
+      reason: workload.reason,
+      owners: workload.owners,
+      consent: record?.consent,
+      contested: record && contestedBy(workload, record),
+      desiredDigest: record?.desiredDigest,
+    };
+  }
+}
+
+function notOfComponent(target: TargetRef, entity: Entity): string {
+  return `${target.kind} ${target.namespace}/${target.name} in ${target.cluster} has no container ${target.container} that belongs to ${stringifyEntityRef(entity)}`;
+}
+
+/**
+ * The manager that took the image field again after the portal had written it
+ * with consent; undefined while the field is ours or was never ours.
+ */
+export function contestedBy(
+  workload: WorkloadTarget,
+  record: TargetRecord,
+): WorkloadTarget['owners'][number] | undefined {
+  const { consent, appliedAt } = record;
+  if (!consent || !appliedAt || appliedAt < consent.at) {
+    return undefined;
+  }
+  const ours = workload.owners.some(
+    owner => owner.manager === PORTAL_FIELD_MANAGER,
+  );
+  return ours ? undefined : workload.owners[0];
+}

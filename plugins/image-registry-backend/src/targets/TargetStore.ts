@@ -1,0 +1,224 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { Hold } from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import {
+  BigIntColumn,
+  databaseNow,
+  isSqlite,
+  timeFromColumn,
+} from '../database';
+
+/** What the portal itself knows of a target. */
+export interface TargetRecord {
+  targetKey: string;
+  desiredDigest?: string;
+  desiredImage?: string;
+  consent?: { author: string; at: string };
+  /** When a rollout of ours last wrote it; ISO 8601. */
+  appliedAt?: string;
+}
+
+interface TargetRow {
+  target_key: string;
+  desired_digest: string | null;
+  desired_image: string | null;
+  consent_author: string | null;
+  consent_at: BigIntColumn | null;
+  applied_at: BigIntColumn | null;
+}
+
+interface HoldRow {
+  id: string;
+  target_key: string;
+  entity_ref: string;
+  reason: string;
+  author: string | null;
+  created_at: BigIntColumn;
+}
+
+function holdFromRow(row: HoldRow): Hold {
+  return {
+    id: row.id,
+    targetKey: row.target_key,
+    entityRef: row.entity_ref,
+    reason: row.reason,
+    author: row.author ?? undefined,
+    createdAt: timeFromColumn(row.created_at)!,
+  };
+}
+
+/**
+ * Targets, holds and blocked digests. Methods that take a transaction are part
+ * of a larger step; {@link TargetStore.lock} comes first in each of those.
+ */
+export class TargetStore {
+  private constructor(private readonly knex: Knex) {}
+
+  static create(options: { knex: Knex }): TargetStore {
+    return new TargetStore(options.knex);
+  }
+
+  /**
+   * Locks a target until the transaction ends, making its row when there is
+   * none. On SQLite the write itself takes the database's only write lock.
+   */
+  async lock(trx: Knex.Transaction, targetKey: string): Promise<TargetRecord> {
+    await trx('targets')
+      .insert({ target_key: targetKey, created_at: databaseNow(trx) })
+      .onConflict('target_key')
+      .ignore();
+    const query = trx<TargetRow>('targets').where({ target_key: targetKey });
+    const row = await (isSqlite(trx) ? query : query.forUpdate()).first();
+    if (!row) {
+      throw new NotFoundError(`No target ${targetKey}`);
+    }
+    return TargetStore.#fromRow(row);
+  }
+
+  async get(targetKeys: string[]): Promise<Map<string, TargetRecord>> {
+    const rows = await this.knex<TargetRow>('targets').whereIn(
+      'target_key',
+      targetKeys,
+    );
+    return new Map(rows.map(row => [row.target_key, TargetStore.#fromRow(row)]));
+  }
+
+  async setDesired(
+    trx: Knex.Transaction,
+    targetKey: string,
+    desired: { digest: string; image: string },
+  ): Promise<void> {
+    await trx('targets').where({ target_key: targetKey }).update({
+      desired_digest: desired.digest,
+      desired_image: desired.image,
+    });
+  }
+
+  async setApplied(trx: Knex.Transaction, targetKey: string): Promise<void> {
+    await trx('targets')
+      .where({ target_key: targetKey })
+      .update({ applied_at: databaseNow(trx) });
+  }
+
+  /** Stores that the portal may take the image field of this target. */
+  async consent(targetKey: string, author: string): Promise<void> {
+    await this.knex.transaction(async trx => {
+      await this.lock(trx, targetKey);
+      await trx('targets')
+        .where({ target_key: targetKey })
+        .update({ consent_author: author, consent_at: databaseNow(trx) });
+    });
+  }
+
+  async holds(targetKeys: string[]): Promise<Map<string, Hold>> {
+    const rows = await this.knex<HoldRow>('holds').whereIn(
+      'target_key',
+      targetKeys,
+    );
+    return new Map(rows.map(row => [row.target_key, holdFromRow(row)]));
+  }
+
+  async listHolds(entityRefs?: string[]): Promise<Hold[]> {
+    const query = this.knex<HoldRow>('holds').orderBy('created_at', 'desc');
+    const rows = await (entityRefs
+      ? query.whereIn('entity_ref', entityRefs)
+      : query);
+    return rows.map(holdFromRow);
+  }
+
+  async getHold(id: string): Promise<Hold> {
+    const row = await this.knex<HoldRow>('holds').where({ id }).first();
+    if (!row) {
+      throw new NotFoundError(`No hold ${id}`);
+    }
+    return holdFromRow(row);
+  }
+
+  /** The hold of a locked target. */
+  async holdOf(
+    trx: Knex.Transaction,
+    targetKey: string,
+  ): Promise<Hold | undefined> {
+    const row = await trx<HoldRow>('holds')
+      .where({ target_key: targetKey })
+      .first();
+    return row && holdFromRow(row);
+  }
+
+  /** @throws ConflictError when the locked target is held already */
+  async hold(
+    trx: Knex.Transaction,
+    hold: Omit<Hold, 'id' | 'createdAt'>,
+  ): Promise<string> {
+    const existing = await this.holdOf(trx, hold.targetKey);
+    if (existing) {
+      throw new ConflictError(
+        `Held already by ${existing.author ?? 'the automation'}: ${existing.reason}`,
+      );
+    }
+    const id = randomUUID();
+    await trx('holds').insert({
+      id,
+      target_key: hold.targetKey,
+      entity_ref: hold.entityRef,
+      reason: hold.reason,
+      author: hold.author ?? null,
+      created_at: databaseNow(trx),
+    });
+    return id;
+  }
+
+  async lift(trx: Knex.Transaction, id: string): Promise<void> {
+    if ((await trx('holds').where({ id }).delete()) === 0) {
+      throw new NotFoundError(`No hold ${id}`);
+    }
+  }
+
+  async isBlocked(
+    trx: Knex.Transaction,
+    targetKey: string,
+    digest: string,
+  ): Promise<boolean> {
+    const row = await trx('blocked_digests')
+      .where({ target_key: targetKey, digest })
+      .first();
+    return row !== undefined;
+  }
+
+  /** The automation does not try this digest again until a person deployed it. */
+  async block(
+    trx: Knex.Transaction,
+    blocked: { targetKey: string; digest: string; rolloutId: string },
+  ): Promise<void> {
+    await trx('blocked_digests')
+      .insert({
+        target_key: blocked.targetKey,
+        digest: blocked.digest,
+        rollout_id: blocked.rolloutId,
+        created_at: databaseNow(trx),
+      })
+      .onConflict(['target_key', 'digest'])
+      .ignore();
+  }
+
+  async unblock(
+    trx: Knex.Transaction,
+    targetKey: string,
+    digest: string,
+  ): Promise<void> {
+    await trx('blocked_digests').where({ target_key: targetKey, digest }).delete();
+  }
+
+  static #fromRow(row: TargetRow): TargetRecord {
+    return {
+      targetKey: row.target_key,
+      desiredDigest: row.desired_digest ?? undefined,
+      desiredImage: row.desired_image ?? undefined,
+      consent: row.consent_author
+        ? { author: row.consent_author, at: timeFromColumn(row.consent_at)! }
+        : undefined,
+      appliedAt: timeFromColumn(row.applied_at),
+    };
+  }
+}

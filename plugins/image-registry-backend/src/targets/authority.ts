@@ -1,0 +1,87 @@
+import {
+  DEFAULT_NAMESPACE,
+  Entity,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import {
+  Environment,
+  KUBERNETES_ID_ANNOTATION,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
+import { ownersOf } from '../access';
+
+/** On a workload: the full reference of the component it belongs to. */
+export const WORKLOAD_COMPONENT_ANNOTATION = 'image-registry/component';
+
+/** Whether the portal may write a target for a component, and if not, why. */
+export type Writable = { ok: boolean; reason?: Reason };
+
+function systemsOf(entity: Entity): string[] {
+  return (entity.relations ?? [])
+    .filter(
+      relation =>
+        relation.type === RELATION_PART_OF &&
+        relation.targetRef.toLowerCase().startsWith('system:'),
+    )
+    .map(relation => relation.targetRef.toLowerCase());
+}
+
+/**
+ * Whether the cluster itself says that the workload is this component's. A
+ * label can only hold a name, so it speaks for the default catalog namespace.
+ */
+function clusterAgrees(entity: Entity, workload: WorkloadTarget): boolean {
+  const ref = stringifyEntityRef(entity);
+  const annotated = workload.annotations[WORKLOAD_COMPONENT_ANNOTATION];
+  if (annotated) {
+    return annotated.toLowerCase() === ref;
+  }
+  const namespace = entity.metadata.namespace ?? DEFAULT_NAMESPACE;
+  return (
+    namespace === DEFAULT_NAMESPACE &&
+    entity.kind.toLowerCase() === 'component' &&
+    workload.labels[KUBERNETES_ID_ANNOTATION] === entity.metadata.name
+  );
+}
+
+function environmentAgrees(
+  entity: Entity,
+  environment: Environment | undefined,
+): boolean {
+  if (!environment) {
+    return false;
+  }
+  const owners = ownersOf(entity);
+  const systems = systemsOf(entity);
+  return (
+    environment.owners.some(ref => owners.includes(ref.toLowerCase())) ||
+    environment.systems.some(ref => systems.includes(ref.toLowerCase()))
+  );
+}
+
+/**
+ * A target that the component's own annotations find is not yet the
+ * component's: those are written by its developers. The cluster or the
+ * environment has to agree.
+ */
+export function writableFor(
+  entity: Entity,
+  workload: WorkloadTarget,
+  environment: Environment | undefined,
+): Writable {
+  if (clusterAgrees(entity, workload) || environmentAgrees(entity, environment)) {
+    return { ok: true };
+  }
+  const { kind, namespace, name } = workload.ref;
+  const label = `${KUBERNETES_ID_ANNOTATION}=${entity.metadata.name}`;
+  return {
+    ok: false,
+    reason: {
+      code: 'not-confirmed-by-cluster',
+      message: `${kind} ${namespace}/${name} does not carry the label ${label}, and its environment does not list the owner or system of ${entity.metadata.name}`,
+      params: { kind, namespace, name, label, component: entity.metadata.name },
+    },
+  };
+}

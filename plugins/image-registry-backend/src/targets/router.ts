@@ -1,0 +1,203 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  consentSchema,
+  createEnvironmentSchema,
+  deploymentReadPermission,
+  entityRefSchema,
+  environmentManagePermission,
+  ImageRegistrySignal,
+  parseTargetKey,
+  targetConsentPermission,
+  TargetRef,
+  updateEnvironmentSchema,
+} from '@slipway/backstage-plugin-image-registry-common';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { Access } from '../access';
+import { audited, parse, withDriverErrors } from '../http';
+import { Drivers } from './Drivers';
+import { EnvironmentStore } from './EnvironmentStore';
+import { TargetService } from './TargetService';
+
+/** @internal */
+export interface TargetsRouterOptions {
+  access: Access;
+  auditor: AuditorService;
+  drivers: Drivers;
+  environments: EnvironmentStore;
+  targets: TargetService;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+const entityQuerySchema = z.strictObject({ entityRef: entityRefSchema });
+
+const logsQuerySchema = entityQuerySchema.extend({
+  pod: z.string().min(1).max(253),
+  tailLines: z.coerce.number().int().min(1).max(5000).optional(),
+  previous: z.enum(['true', 'false']).optional(),
+});
+
+function targetOf(key: string): TargetRef {
+  const target = parseTargetKey(key);
+  if (!target) {
+    throw new InputError(
+      'The target key must be cluster/namespace/kind/name/container, each part percent-encoded',
+    );
+  }
+  return target;
+}
+
+/** Environments, clusters, what runs where, pods and logs, consent. */
+export function createTargetsRouter(options: TargetsRouterOptions): Router {
+  const { access, auditor, drivers, environments, targets } = options;
+  const router = PromiseRouter();
+  router.use(express.json());
+
+  router.get('/clusters', async (request, response) => {
+    await access.actor(request);
+    response.json({ items: await drivers.clusters() });
+  });
+
+  router.get('/environments', async (request, response) => {
+    await access.actor(request);
+    response.json({ items: await environments.list() });
+  });
+
+  router.post('/environments', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(createEnvironmentSchema, request.body);
+    const created = await audited(
+      auditor,
+      {
+        request,
+        eventId: 'environment-mutate',
+        queryType: 'create',
+        meta: { name: body.name },
+      },
+      async () => {
+        await access.require(actor, environmentManagePermission);
+        return environments.create(body);
+      },
+    );
+    response.status(201).json(created);
+  });
+
+  router.patch('/environments/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(updateEnvironmentSchema, request.body);
+    const { id } = request.params;
+    const updated = await audited(
+      auditor,
+      {
+        request,
+        eventId: 'environment-mutate',
+        queryType: 'update',
+        meta: { id },
+      },
+      async () => {
+        await access.require(actor, environmentManagePermission);
+        return environments.update(id, body);
+      },
+    );
+    response.json(updated);
+  });
+
+  router.delete('/environments/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    await audited(
+      auditor,
+      {
+        request,
+        eventId: 'environment-mutate',
+        queryType: 'delete',
+        severityLevel: 'high',
+        meta: { id },
+      },
+      async () => {
+        await access.require(actor, environmentManagePermission);
+        await environments.remove(id);
+      },
+    );
+    response.status(204).end();
+  });
+
+  router.get('/targets', async (request, response) => {
+    const actor = await access.actor(request);
+    const { entityRef } = parse(entityQuerySchema, request.query, 'query');
+    const entity = await access.requireEntity(
+      actor,
+      entityRef,
+      deploymentReadPermission,
+    );
+    response.json(await targets.list(entity));
+  });
+
+  router.get('/targets/:key/pods', async (request, response) => {
+    const actor = await access.actor(request);
+    const { entityRef } = parse(entityQuerySchema, request.query, 'query');
+    const target = targetOf(request.params.key);
+    const entity = await access.requireEntity(
+      actor,
+      entityRef,
+      deploymentReadPermission,
+    );
+    const items = await withDriverErrors(async () => {
+      await targets.find(entity, target);
+      return (await drivers.for(target)).pods(target);
+    });
+    response.json({ items });
+  });
+
+  router.get('/targets/:key/logs', async (request, response) => {
+    const actor = await access.actor(request);
+    const query = parse(logsQuerySchema, request.query, 'query');
+    const target = targetOf(request.params.key);
+    const entity = await access.requireEntity(
+      actor,
+      query.entityRef,
+      deploymentReadPermission,
+    );
+    const log = await withDriverErrors(async () => {
+      await targets.find(entity, target);
+      const driver = await drivers.for(target);
+      return driver.logs(target, query.pod, {
+        tailLines: query.tailLines ?? 200,
+        previous: query.previous === 'true',
+      });
+    });
+    response.json({ log });
+  });
+
+  router.post('/targets/:key/consent', async (request, response) => {
+    const actor = await access.actor(request);
+    const { entityRef } = parse(consentSchema, request.body);
+    const target = targetOf(request.params.key);
+    await audited(
+      auditor,
+      {
+        request,
+        eventId: 'target-consent',
+        queryType: 'create',
+        severityLevel: 'high',
+        meta: { entityRef, target: { ...target } },
+      },
+      async () => {
+        const entity = await access.requireEntity(
+          actor,
+          entityRef,
+          targetConsentPermission,
+        );
+        await withDriverErrors(() =>
+          targets.consent(entity, target, actor.ref),
+        );
+      },
+    );
+    options.publish({ topic: 'target', entityRef });
+    response.status(204).end();
+  });
+
+  return router;
+}
