@@ -1,7 +1,4 @@
-import {
-  createTranslationRef,
-  TranslationRef,
-} from '@backstage/core-plugin-api/alpha';
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { messages } from './messages';
 
 /**
@@ -10,11 +7,7 @@ import { messages } from './messages';
  *
  * @public
  */
-// The type is spelled out because zh refers back to this ref.
-export const imageRegistryTranslationRef: TranslationRef<
-  'image-registry-react',
-  typeof messages
-> = createTranslationRef({
+export const imageRegistryTranslationRef = createTranslationRef({
   id: 'image-registry-react',
   messages,
   translations: { zh: () => import('./zh') },

@@ -1,12 +1,14 @@
-import { createTranslationMessages } from '@backstage/core-plugin-api/alpha';
-import { imageRegistryTranslationRef } from './imageRegistryTranslationRef';
+import { messages } from './messages';
 import { pickerMessages } from './zh/pickerMessages';
 import { reasonMessages } from './zh/reasonMessages';
 import { sharedMessages } from './zh/sharedMessages';
 
 /** Chinese; a missing key fails the type check. */
-export default createTranslationMessages({
-  ref: imageRegistryTranslationRef,
-  full: true,
-  messages: { ...sharedMessages, ...pickerMessages, ...reasonMessages },
-});
+const chinese: Record<keyof typeof messages, string> = {
+  ...sharedMessages,
+  ...pickerMessages,
+  ...reasonMessages,
+};
+
+// The translation API loads languages by their default export.
+export default chinese;
