@@ -97,9 +97,7 @@ export function writeDevelopmentConfig(settings: Settings): DevelopmentConfig {
   const base = join(root, 'app-config.yaml');
   const local = join(root, 'app-config.local.yaml');
   const written = existsSync(local) ? [base, local] : [base];
-  const sandbox =
-    wantsSandbox(written) &&
-    existsSync(join(root, 'packages', 'sandbox', 'src', 'cli.ts'));
+  const sandbox = wantsSandbox(written);
   const secrets = ensureDevelopmentSecrets(data);
   mkdirSync(join(data, 'sandbox'), { recursive: true });
 

@@ -7,7 +7,7 @@ import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import { useState } from 'react';
 import useObservable from 'react-use/esm/useObservable';
-import { signInTranslationRef } from './translation';
+import { appTranslationRef } from '../translations/translation';
 
 /** Name of a language in that language. */
 function nameOf(language: string) {
@@ -20,7 +20,7 @@ function nameOf(language: string) {
 /** Lets a person read the sign-in page in another language of the portal. */
 export function LanguageSwitch() {
   const languageApi = useApi(appLanguageApiRef);
-  const { t } = useTranslationRef(signInTranslationRef);
+  const { t } = useTranslationRef(appTranslationRef);
   const [language$] = useState(() => languageApi.language$());
   const { language } = useObservable(language$, languageApi.getLanguage());
   const { languages } = languageApi.getAvailableLanguages();

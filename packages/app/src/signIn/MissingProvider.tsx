@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
-import { signInTranslationRef } from './translation';
+import { appTranslationRef } from '../translations/translation';
 
 /** What a production portal shows until somebody configures a provider. */
 export function MissingProvider() {
-  const { t } = useTranslationRef(signInTranslationRef);
+  const { t } = useTranslationRef(appTranslationRef);
   return (
     <>
       <Typography variant="h2" component="h1" gutterBottom>

@@ -1,20 +1,32 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { PersonName } from './chosenPerson';
 import { PersonCard } from './PersonCard';
-import { signInTranslationRef } from './translation';
+import { appTranslationRef } from '../translations/translation';
+
+const useStyles = makeStyles(theme => ({
+  people: { padding: 0, marginBottom: theme.spacing(1) },
+}));
 
 /** The four people, with what each may do. */
 export function PeopleCards(props: { onChoose(name: PersonName): void }) {
-  const { t } = useTranslationRef(signInTranslationRef);
+  const classes = useStyles();
+  const { t } = useTranslationRef(appTranslationRef);
   return (
     <>
       <Typography variant="h2" component="h1" gutterBottom>
         {t('people.title')}
       </Typography>
       <Typography paragraph>{t('people.description')}</Typography>
-      <Grid container spacing={3} component="ul">
+      <Grid
+        container
+        spacing={3}
+        component="ul"
+        aria-label={t('people.label')}
+        className={classes.people}
+      >
         <PersonCard
           name="admin"
           displayName="Ada Admin"

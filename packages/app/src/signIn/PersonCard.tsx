@@ -11,18 +11,20 @@ import Typography from '@material-ui/core/Typography';
 import CheckIcon from '@material-ui/icons/Check';
 import CloseIcon from '@material-ui/icons/Close';
 import type { PersonName } from './chosenPerson';
-import { signInTranslationRef } from './translation';
+import { appTranslationRef } from '../translations/translation';
 
 const useStyles = makeStyles(theme => ({
   item: { display: 'flex', listStyle: 'none' },
   card: { display: 'flex', flexDirection: 'column', width: '100%' },
-  content: { flexGrow: 1, paddingTop: 0 },
+  header: { alignItems: 'flex-start' },
+  content: { flexGrow: 1, paddingTop: theme.spacing(1) },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   line: {
     display: 'flex',
     gap: theme.spacing(1),
     marginBottom: theme.spacing(1),
   },
+  actions: { padding: theme.spacing(2), paddingTop: 0 },
   initials: {
     background: theme.palette.primary.main,
     color: theme.palette.primary.contrastText,
@@ -31,7 +33,7 @@ const useStyles = makeStyles(theme => ({
 
 function Line(props: { allowed: boolean; text: string }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(signInTranslationRef);
+  const { t } = useTranslationRef(appTranslationRef);
   const Icon = props.allowed ? CheckIcon : CloseIcon;
   return (
     <Typography component="li" variant="body2" className={classes.line}>
@@ -55,7 +57,7 @@ export function PersonCard(props: {
   onChoose(name: PersonName): void;
 }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(signInTranslationRef);
+  const { t } = useTranslationRef(appTranslationRef);
   const initials = props.displayName
     .split(' ')
     .map(word => word[0])
@@ -64,13 +66,14 @@ export function PersonCard(props: {
     <Grid item xs={12} sm={6} md={3} component="li" className={classes.item}>
       <Card className={classes.card} variant="outlined">
         <CardHeader
+          className={classes.header}
           avatar={
             <Avatar className={classes.initials} aria-hidden>
               {initials}
             </Avatar>
           }
           title={props.displayName}
-          titleTypographyProps={{ variant: 'h6', component: 'h2' }}
+          titleTypographyProps={{ variant: 'subtitle1', component: 'h2' }}
           subheader={props.role}
           subheaderTypographyProps={{ variant: 'body2' }}
         />
@@ -84,7 +87,7 @@ export function PersonCard(props: {
             ))}
           </ul>
         </CardContent>
-        <CardActions>
+        <CardActions className={classes.actions}>
           <Button
             fullWidth
             variant="contained"

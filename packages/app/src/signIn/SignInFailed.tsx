@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { signInTranslationRef } from './translation';
+import { appTranslationRef } from '../translations/translation';
 
 /** What went wrong, with the two ways on. */
 export function SignInFailed(props: {
@@ -9,7 +9,7 @@ export function SignInFailed(props: {
   onRetry(): void;
   onChooseAgain(): void;
 }) {
-  const { t } = useTranslationRef(signInTranslationRef);
+  const { t } = useTranslationRef(appTranslationRef);
   return (
     <div role="alert">
       <Typography variant="h2" component="h1" gutterBottom>

@@ -1,12 +1,14 @@
 import { createTranslationMessages } from '@backstage/core-plugin-api/alpha';
-import { signInTranslationRef } from '../translation';
+import { appTranslationRef } from './translation';
 
-/** Chinese words of the sign-in page. */
+/** Chinese words of the portal itself. */
 export default createTranslationMessages({
-  ref: signInTranslationRef,
+  ref: appTranslationRef,
   full: true,
   messages: {
+    'navigation.menu': '菜单',
     'layout.language': '语言',
+    'people.label': '人员',
     'people.title': '您想以谁的身份登录？',
     'people.description':
       '这是开发环境的门户：选择一个人即可，无需密码。商店的三个组件归 Team Shop 所有。',

@@ -3,14 +3,18 @@ import {
   createTranslationResource,
 } from '@backstage/core-plugin-api/alpha';
 
-/** Words of the sign-in page. */
-export const signInTranslationRef = createTranslationRef({
-  id: 'app.sign-in',
+/** Words of the portal itself: its sign-in page and its sidebar. */
+export const appTranslationRef = createTranslationRef({
+  id: 'app',
   messages: {
+    navigation: {
+      menu: 'Menu',
+    },
     layout: {
       language: 'Language',
     },
     people: {
+      label: 'People',
       title: 'Who do you want to be?',
       description:
         'This is a development portal: choose a person, no password is needed. The three components of the shop belong to Team Shop.',
@@ -59,7 +63,7 @@ export const signInTranslationRef = createTranslationRef({
  * Its translations. They are not part of the ref itself, because their type
  * is derived from it.
  */
-export const signInTranslations = createTranslationResource({
-  ref: signInTranslationRef,
-  translations: { zh: () => import('./translations/zh') },
+export const appTranslations = createTranslationResource({
+  ref: appTranslationRef,
+  translations: { zh: () => import('./zh') },
 });
