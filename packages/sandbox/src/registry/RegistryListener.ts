@@ -16,6 +16,7 @@ import { FaultInjector } from './faults/FaultInjector';
 import { RegistryFaultEffect } from './faults/RegistryFault';
 import { Notifier } from './notifications/Notifier';
 import { createEvent } from './notifications/RegistryEvent';
+import { MEDIA_TYPES } from './protocol/mediaTypes';
 import { errorBody, RegistryError } from './protocol/RegistryError';
 import { answer } from './routes/answer';
 import {
@@ -107,11 +108,10 @@ export class RegistryListener {
   }
 
   private async answer(request: RegistryRequest): Promise<RegistryResponse> {
-    try {
-      return await this.dispatch(request);
-    } catch (error) {
-      return refusal(error);
-    }
+    const response = await this.dispatch(request).catch(refusal);
+    return response.headers['Content-Type'] === MEDIA_TYPES.json
+      ? withContentType(response, this.options.behavior.jsonContentType)
+      : response;
   }
 
   private async dispatch(request: RegistryRequest): Promise<RegistryResponse> {
@@ -172,23 +172,31 @@ export class RegistryListener {
 }
 
 function refusal(error: unknown): RegistryResponse {
-  const json = { 'Content-Type': 'application/json' };
+  const json = { 'Content-Type': MEDIA_TYPES.json };
   if (error instanceof RegistryError) {
     return {
       status: error.status,
       headers: { ...json, ...error.headers },
-      body: errorBody(error.code, error.detail),
+      body: errorBody(error.code, error.details),
     };
   }
   if (error instanceof PayloadTooLarge) {
     return {
       status: 413,
       headers: json,
-      body: errorBody('SIZE_INVALID', error.message),
+      body: errorBody('SIZE_INVALID', [error.message]),
     };
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return { status: 500, headers: json, body: errorBody('UNKNOWN', detail) };
+  return { status: 500, headers: json, body: errorBody('UNKNOWN', [detail]) };
+}
+
+function withContentType(
+  response: RegistryResponse,
+  contentType: string,
+): RegistryResponse {
+  const headers = { ...response.headers, 'Content-Type': contentType };
+  return { ...response, headers };
 }
 
 /** What the router of distribution answers: no JSON. */

@@ -18,6 +18,8 @@ export interface DistributionBehavior {
   orderedChunks: boolean;
   /** POST with `?digest=` stores the blob; otherwise it opens a session. */
   singlePostUpload: boolean;
+  /** Content type of JSON that has none of its own. */
+  jsonContentType: string;
   /** Content type and shape of notifications. */
   events: 'v1' | 'v2';
 }
@@ -33,6 +35,7 @@ export const DISTRIBUTION_3: DistributionBehavior = {
   referrers: true,
   orderedChunks: true,
   singlePostUpload: true,
+  jsonContentType: 'application/json',
   events: 'v2',
 };
 
@@ -47,5 +50,6 @@ export const DISTRIBUTION_2_8: DistributionBehavior = {
   referrers: false,
   orderedChunks: false,
   singlePostUpload: false,
+  jsonContentType: 'application/json; charset=utf-8',
   events: 'v1',
 };

@@ -92,8 +92,20 @@ function storedTarget(
     url,
     ...(target.tag && { tag: target.tag }),
     ...(includeReferences &&
-      target.references && { references: target.references }),
+      target.references && {
+        references: target.references.map(each => orderKeys(version, each)),
+      }),
   };
+}
+
+/** v1 writes the size of a descriptor before its digest. */
+function orderKeys(
+  version: DistributionBehavior['events'],
+  { mediaType, digest, size, ...more }: Descriptor,
+): Descriptor {
+  return version === 'v1'
+    ? { mediaType, size, digest, ...more }
+    : { mediaType, digest, size, ...more };
 }
 
 /** v2 writes the absent parts of a descriptor as empty values; v1 omits them. */

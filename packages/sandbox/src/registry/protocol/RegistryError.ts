@@ -33,7 +33,8 @@ export type ResponseHeaders = Record<string, string | string[]>;
 export class RegistryError extends Error {
   readonly status: number;
   readonly code: RegistryErrorCode;
-  readonly detail?: unknown;
+  /** The body has one error for each; undefined is one without detail. */
+  details: unknown[];
   readonly headers: ResponseHeaders;
 
   constructor(
@@ -45,18 +46,24 @@ export class RegistryError extends Error {
     this.name = 'RegistryError';
     this.status = ERRORS[code][0];
     this.code = code;
-    this.detail = detail;
+    this.details = [detail];
     this.headers = headers;
+  }
+
+  /** One answer with an error for each detail. */
+  static forEach(code: RegistryErrorCode, details: unknown[]): RegistryError {
+    const error = new RegistryError(code);
+    error.details = details;
+    return error;
   }
 }
 
-/** The JSON body of one error of the specification. */
+/** The JSON body of an answer with one error for each detail. */
 export function errorBody(
   code: RegistryErrorCode,
-  detail?: unknown,
-  message: string = ERRORS[code][1],
+  details: unknown[] = [undefined],
 ): Buffer {
-  const error =
-    detail === undefined ? { code, message } : { code, message, detail };
-  return Buffer.from(`${JSON.stringify({ errors: [error] })}\n`);
+  const message = ERRORS[code][1];
+  const errors = details.map(detail => ({ code, message, detail }));
+  return Buffer.from(`${JSON.stringify({ errors })}\n`);
 }

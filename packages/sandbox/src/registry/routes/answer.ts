@@ -1,4 +1,4 @@
-import { RegistryError } from '../protocol/RegistryError';
+import { MEDIA_TYPES } from '../protocol/mediaTypes';
 import { deleteBlob, getBlob } from './blobs';
 import { emptyResponse, RegistryRequest, RegistryResponse } from './exchange';
 import { listCatalog, listTags } from './listings';
@@ -31,14 +31,19 @@ export async function answer(
 ): Promise<RegistryResponse> {
   const allowed = METHODS[route.kind];
   if (!allowed.includes(request.method)) {
-    throw new RegistryError('UNSUPPORTED', undefined, {
-      Allow: allowed.join(', '),
-    });
+    return {
+      status: 405,
+      headers: {
+        Allow: allowed.join(', '),
+        'Content-Type': 'text/plain; charset=utf-8',
+      },
+      body: Buffer.from('Method not allowed\n'),
+    };
   }
   switch (route.kind) {
     case 'base':
       return {
-        ...emptyResponse(200, { 'Content-Type': 'application/json' }),
+        ...emptyResponse(200, { 'Content-Type': MEDIA_TYPES.json }),
         body: Buffer.from('{}'),
       };
     case 'catalog':

@@ -38,7 +38,7 @@ export function getManifest(
   };
   const known = request.headers['if-none-match'];
   if (known === `"${manifest.digest}"` || known === manifest.digest) {
-    return emptyResponse(304, headers);
+    return emptyResponse(304);
   }
   context.notify({
     action: 'pull',
@@ -207,16 +207,20 @@ function requireContent(
   repository: string,
   parsed: ParsedManifest,
 ): void {
-  const missing =
-    parsed.blobs.find(
-      each =>
-        !each.urls?.length && !context.content.getBlob(repository, each.digest),
-    ) ??
-    parsed.manifests.find(
-      each => !context.content.getManifest(repository, each.digest),
+  const { content } = context;
+  const missing = [
+    ...parsed.blobs.filter(
+      each => !each.urls?.length && !content.getBlob(repository, each.digest),
+    ),
+    ...parsed.manifests.filter(
+      each => !content.getManifest(repository, each.digest),
+    ),
+  ];
+  if (missing.length > 0) {
+    throw RegistryError.forEach(
+      'MANIFEST_BLOB_UNKNOWN',
+      missing.map(each => each.digest),
     );
-  if (missing) {
-    throw new RegistryError('MANIFEST_BLOB_UNKNOWN', missing.digest);
   }
 }
 

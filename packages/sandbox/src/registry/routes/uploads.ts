@@ -34,10 +34,7 @@ export async function continueUpload(
   repository: string,
   id: string,
 ): Promise<RegistryResponse> {
-  const session = context.uploads.find(repository, id);
-  if (!session) {
-    throw new RegistryError('BLOB_UPLOAD_UNKNOWN');
-  }
+  const session = findSession(context, request, repository, id);
   if (request.method === 'DELETE') {
     context.uploads.close(session);
     return emptyResponse(204, { 'Docker-Upload-UUID': session.id });
@@ -45,17 +42,33 @@ export async function continueUpload(
   if (request.method === 'GET' || request.method === 'HEAD') {
     return progress(context, request, session, 204);
   }
-  if (
-    request.url.searchParams.get('_state') !== context.uploads.state(session)
-  ) {
-    throw new RegistryError('BLOB_UPLOAD_INVALID');
-  }
   if (request.method === 'PUT') {
     return commit(context, request, session);
   }
   const chunk = await readChunk(context, request, session);
   context.uploads.append(session, chunk);
   return progress(context, request, session, 202);
+}
+
+/** A Location that is not the latest one is refused. */
+function findSession(
+  context: RegistryContext,
+  request: RegistryRequest,
+  repository: string,
+  id: string,
+): UploadSession {
+  const state = request.url.searchParams.get('_state');
+  if (!state) {
+    throw new RegistryError('BLOB_UPLOAD_INVALID');
+  }
+  const session = context.uploads.find(repository, id);
+  if (!session) {
+    throw new RegistryError('BLOB_UPLOAD_UNKNOWN');
+  }
+  if (state !== context.uploads.state(session)) {
+    throw new RegistryError('BLOB_UPLOAD_INVALID');
+  }
+  return session;
 }
 
 function mount(
