@@ -1,1 +1,6 @@
-export {};
+/**
+ * Deploys images to Kubernetes workloads by digest.
+ *
+ * @packageDocumentation
+ */
+export { imageRegistryModuleKubernetes as default } from './module';

@@ -1,0 +1,148 @@
+import {
+  Cluster,
+  Pod,
+  TargetRef,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  AppliedChange,
+  DeployDriver,
+  DriverError,
+  ImageChange,
+  ImageChangeDiff,
+  RolloutObservation,
+  RolloutWatch,
+  WorkloadListing,
+  WorkloadQuery,
+  WorkloadTarget,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { applyImage, diffImage } from './apply';
+import { Clusters, ClusterSource } from './clusters';
+import { observeRollout, WatchHub } from './observe';
+import { describePods } from './pods/describePods';
+import { readLog } from './pods/readLog';
+import { findTargets, podsOf, readWorkload, toTargets } from './workloads';
+
+/** What the driver is made of. */
+export interface KubernetesDeployDriverOptions {
+  sources: readonly ClusterSource[];
+  /** For so many milliseconds all pods must stay well before success. */
+  settleMs: number;
+}
+
+type CallOptions = { signal?: AbortSignal };
+
+/** Deploys images to Kubernetes by server-side apply. */
+export class KubernetesDeployDriver implements DeployDriver {
+  readonly id = 'kubernetes';
+  private readonly knownClusters: Clusters;
+  private readonly settleMs: number;
+  private readonly hub = new WatchHub();
+
+  static create(
+    options: KubernetesDeployDriverOptions,
+  ): KubernetesDeployDriver {
+    return new KubernetesDeployDriver(options);
+  }
+
+  private constructor({ sources, settleMs }: KubernetesDeployDriverOptions) {
+    this.knownClusters = new Clusters(sources);
+    this.settleMs = settleMs;
+  }
+
+  async clusters(): Promise<Cluster[]> {
+    return this.knownClusters.standing();
+  }
+
+  async listTargets(
+    query: WorkloadQuery,
+    { signal }: CallOptions = {},
+  ): Promise<WorkloadListing> {
+    const found = await Promise.all(
+      this.knownClusters.usable(query.cluster).map(async cluster => {
+        const { targets, ...outcome } = await findTargets(
+          cluster,
+          query,
+          signal,
+        );
+        this.knownClusters.note(cluster.source.name, outcome);
+        return targets;
+      }),
+    );
+    return {
+      targets: found.flat(),
+      clusters: this.knownClusters.describe(query.cluster),
+    };
+  }
+
+  async getTarget(
+    target: TargetRef,
+    { signal }: CallOptions = {},
+  ): Promise<WorkloadTarget> {
+    const client = this.knownClusters.client(target.cluster);
+    const { type, workload } = await readWorkload(client, target, signal);
+    const pods = await podsOf(client, type, workload, signal);
+    const found = toTargets(target.cluster, type, workload, pods).find(
+      ({ ref }) => ref.container === target.container,
+    );
+    if (!found) {
+      throw new DriverError('not-found', 'The container does not exist.');
+    }
+    return found;
+  }
+
+  async diff(
+    change: ImageChange,
+    { signal }: CallOptions = {},
+  ): Promise<ImageChangeDiff> {
+    const client = this.knownClusters.client(change.target.cluster);
+    return diffImage(client, change, signal);
+  }
+
+  async apply(
+    change: ImageChange,
+    { signal }: CallOptions = {},
+  ): Promise<AppliedChange> {
+    const client = this.knownClusters.client(change.target.cluster);
+    return applyImage(client, change, signal);
+  }
+
+  async *observe(
+    watch: RolloutWatch,
+    signal: AbortSignal,
+  ): AsyncGenerator<RolloutObservation> {
+    yield* observeRollout(watch, {
+      hub: this.hub,
+      client: this.knownClusters.client(watch.target.cluster),
+      settleMs: this.settleMs,
+      signal,
+    });
+  }
+
+  async pods(
+    target: TargetRef,
+    { signal }: CallOptions = {},
+  ): Promise<Pod[]> {
+    const client = this.knownClusters.client(target.cluster);
+    return describePods(client, target, signal);
+  }
+
+  async logs(
+    target: TargetRef,
+    pod: string,
+    options: CallOptions & { tailLines?: number; previous?: boolean } = {},
+  ): Promise<string> {
+    const client = this.knownClusters.client(target.cluster);
+    return readLog(client, target, pod, options);
+  }
+
+  /** Number of watches that are open, over all clusters. */
+  get openWatches(): number {
+    return this.hub.size;
+  }
+
+  /** Ends all watches and connections. */
+  async close(): Promise<void> {
+    this.hub.close();
+    await this.knownClusters.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The one name under which the driver writes fields. */
+export const FIELD_MANAGER = 'backstage-image-registry';

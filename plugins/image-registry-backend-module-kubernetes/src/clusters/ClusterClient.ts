@@ -1,0 +1,188 @@
+import { Readable } from 'stream';
+import { KubeConfig } from '@kubernetes/client-node';
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { Dispatcher, request } from 'undici';
+import { Credentials } from './Credentials';
+import { toDriverError } from './statusError';
+import { connectionSentence } from './connectionSentence';
+
+/** One call to an API server. */
+export interface ClusterCall {
+  method?: 'GET' | 'PATCH';
+  /** From the root of the API server, such as `/api/v1/pods`. */
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  /** Sent as a server-side apply. */
+  apply?: object;
+  signal?: AbortSignal;
+  /** Milliseconds until the call is given up; 10 000 when absent. */
+  deadlineMs?: number;
+}
+
+const DEFAULT_DEADLINE_MS = 10_000;
+
+/**
+ * A watch that is silent for so long is taken for dead: API servers send a
+ * bookmark about once a minute.
+ */
+const WATCH_SILENCE_MS = 90_000;
+
+const FIELD_MANAGER_AGENT = 'backstage-image-registry';
+
+/**
+ * Calls one cluster's API. Objects are plain JSON: the client library's
+ * generated models would turn times into dates and need a method per kind,
+ * while its KubeConfig does the signing in.
+ */
+export class ClusterClient {
+  readonly name: string;
+  private readonly server: string;
+  private readonly credentials: Credentials;
+
+  constructor(name: string, kubeConfig: KubeConfig) {
+    this.name = name;
+    this.server = (kubeConfig.getCurrentCluster()?.server ?? '').replace(
+      /\/+$/,
+      '',
+    );
+    this.credentials = new Credentials(kubeConfig);
+  }
+
+  /**
+   * The answer's JSON.
+   * @throws DriverError in the API server's words
+   */
+  async json<T>(call: ClusterCall): Promise<T> {
+    const text = await this.text(call);
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      throw new DriverError(
+        'server-error',
+        `Cluster ${this.name} did not answer with JSON; is its address that of an API server?`,
+        { cause },
+      );
+    }
+  }
+
+  /**
+   * The answer as text; empty when there is no content.
+   * @throws DriverError in the API server's words
+   */
+  async text(call: ClusterCall): Promise<string> {
+    const deadline = AbortSignal.timeout(call.deadlineMs ?? DEFAULT_DEADLINE_MS);
+    const signal = call.signal
+      ? AbortSignal.any([call.signal, deadline])
+      : deadline;
+    try {
+      const response = await this.send(call, signal);
+      return await response.body.text();
+    } catch (error) {
+      throw this.explain(error, call.signal, deadline);
+    }
+  }
+
+  /**
+   * The lines of a watch, one JSON event each, until the server ends it.
+   * @param onOpen - called when the server has accepted the watch
+   * @throws DriverError when it is refused, cut or silent
+   */
+  async *lines(
+    call: ClusterCall,
+    onOpen: () => void,
+  ): AsyncGenerator<string> {
+    try {
+      const response = await this.send(call, call.signal);
+      onOpen();
+      yield* splitLines(response.body);
+    } catch (error) {
+      throw this.explain(error, call.signal);
+    }
+  }
+
+  /** Closes all connections; running watches end. */
+  async close(): Promise<void> {
+    await this.credentials.close();
+  }
+
+  private async send(
+    call: ClusterCall,
+    signal: AbortSignal | undefined,
+  ): Promise<Dispatcher.ResponseData> {
+    signal?.throwIfAborted();
+    const { headers, dispatcher } = await this.signIn();
+    const response = await request(this.urlOf(call), {
+      method: call.method ?? 'GET',
+      dispatcher,
+      signal,
+      bodyTimeout: WATCH_SILENCE_MS,
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        'user-agent': FIELD_MANAGER_AGENT,
+        ...(call.apply && { 'content-type': 'application/apply-patch+yaml' }),
+      },
+      // JSON is YAML.
+      body: call.apply && JSON.stringify(call.apply),
+    });
+    if (response.statusCode >= 200 && response.statusCode < 300) {
+      return response;
+    }
+    const retryAfter = response.headers['retry-after'];
+    throw toDriverError({
+      cluster: this.name,
+      statusCode: response.statusCode,
+      body: await response.body.text(),
+      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+    });
+  }
+
+  private async signIn() {
+    try {
+      return await this.credentials.forCall();
+    } catch (cause) {
+      const words = cause instanceof Error ? cause.message : String(cause);
+      throw new DriverError(
+        'unauthenticated',
+        `Signing in to cluster ${this.name} failed: ${words.trim()}`,
+        { cause },
+      );
+    }
+  }
+
+  private urlOf(call: ClusterCall): string {
+    const url = new URL(`${this.server}${call.path}`);
+    for (const [name, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined) {
+        url.searchParams.set(name, String(value));
+      }
+    }
+    return url.href;
+  }
+
+  /** The caller's own abort is passed on; all else becomes a DriverError. */
+  private explain(
+    error: unknown,
+    callerSignal: AbortSignal | undefined,
+    deadline?: AbortSignal,
+  ): unknown {
+    if (error instanceof DriverError || callerSignal?.aborted) {
+      return error;
+    }
+    return new DriverError(
+      'cluster-unreachable',
+      connectionSentence(this.name, error, deadline?.aborted ?? false),
+      { cause: error },
+    );
+  }
+}
+
+async function* splitLines(body: Readable): AsyncGenerator<string> {
+  body.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter(line => line !== '');
+  }
+}

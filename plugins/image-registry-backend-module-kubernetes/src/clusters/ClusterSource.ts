@@ -1,0 +1,22 @@
+import { KubeConfig } from '@kubernetes/client-node';
+
+/** How background work reaches a cluster. */
+export interface ClusterConnection {
+  /** Holds exactly one current context, and its server is `https:`. */
+  kubeConfig: KubeConfig;
+}
+
+/** One cluster as the operator configured it. */
+export interface ClusterSource {
+  name: string;
+  title?: string;
+  /** Absent when background work cannot sign in there: see `refusal`. */
+  connection?: ClusterConnection;
+  /** Why it is view only, for the person who looks at it. */
+  refusal?: string;
+  /**
+   * The only Kubernetes namespaces to search, where the service account may
+   * not list the whole cluster.
+   */
+  namespaces?: string[];
+}

@@ -1,0 +1,149 @@
+import { Cluster } from '@slipway/backstage-plugin-image-registry-common';
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { ClusterClient } from './ClusterClient';
+import { ClusterSource } from './ClusterSource';
+
+/** A cluster that background work can reach. */
+export interface UsableCluster {
+  source: ClusterSource;
+  client: ClusterClient;
+}
+
+interface Standing {
+  reachable: boolean;
+  message?: string;
+  /** When it became reachable or stopped being so. */
+  since: string;
+  /** Milliseconds since the epoch. */
+  checkedAt: number;
+}
+
+/** Longest wait for a cluster when someone looks at all of them. */
+export const CLUSTER_DEADLINE_MS = 5_000;
+
+/** A standing older than that is asked again, in the background. */
+const STANDING_AGE_MS = 30_000;
+
+/** The configured clusters, their clients, and whether they answer. */
+export class Clusters {
+  private readonly sources: readonly ClusterSource[];
+  private readonly clients = new Map<string, ClusterClient>();
+  private readonly standings = new Map<string, Standing>();
+  private readonly probes = new Map<string, Promise<void>>();
+
+  constructor(sources: readonly ClusterSource[]) {
+    this.sources = sources;
+    for (const { name, connection } of sources) {
+      if (connection) {
+        this.clients.set(
+          name,
+          new ClusterClient(name, connection.kubeConfig),
+        );
+      }
+    }
+  }
+
+  /** Those that can be used, or only the one of this name. */
+  usable(name?: string): UsableCluster[] {
+    return this.sources.flatMap(source => {
+      const client = this.clients.get(source.name);
+      return client && (name === undefined || source.name === name)
+        ? [{ source, client }]
+        : [];
+    });
+  }
+
+  /** @throws DriverError when there is no such cluster or no sign-in to it */
+  client(name: string): ClusterClient {
+    const client = this.clients.get(name);
+    if (client) {
+      return client;
+    }
+    const source = this.sources.find(candidate => candidate.name === name);
+    throw source
+      ? new DriverError('unauthenticated', source.refusal ?? 'View only')
+      : new DriverError(
+          'not-found',
+          `No cluster is called "${name}" in the configuration.`,
+        );
+  }
+
+  /** Asks those whose standing is not known; the others answer from memory. */
+  async standing(): Promise<Cluster[]> {
+    await Promise.all(
+      this.usable().map(({ source }) => {
+        const known = this.standings.get(source.name);
+        if (known && Date.now() - known.checkedAt < STANDING_AGE_MS) {
+          return undefined;
+        }
+        const probe = this.probe(source.name);
+        return known ? undefined : probe;
+      }),
+    );
+    return this.describe();
+  }
+
+  /** What is known now, without asking. */
+  describe(name?: string): Cluster[] {
+    return this.sources
+      .filter(source => name === undefined || source.name === name)
+      .map(source => {
+        if (!this.clients.has(source.name)) {
+          return {
+            name: source.name,
+            title: source.title,
+            reachable: false,
+            viewOnly: true,
+            message: source.refusal,
+          };
+        }
+        const standing = this.standings.get(source.name);
+        return {
+          name: source.name,
+          title: source.title,
+          reachable: standing?.reachable ?? false,
+          message: standing?.message,
+          since: standing?.since,
+        };
+      });
+  }
+
+  /** Notes how the last call to a cluster went. */
+  note(name: string, outcome: { reachable: boolean; message?: string }): void {
+    const before = this.standings.get(name);
+    const now = Date.now();
+    this.standings.set(name, {
+      ...outcome,
+      since:
+        before?.reachable === outcome.reachable
+          ? before.since
+          : new Date(now).toISOString(),
+      checkedAt: now,
+    });
+  }
+
+  /** Closes all connections. */
+  async close(): Promise<void> {
+    await Promise.all([...this.clients.values()].map(client => client.close()));
+  }
+
+  private probe(name: string): Promise<void> {
+    const running = this.probes.get(name);
+    if (running) {
+      return running;
+    }
+    const probe = this.client(name)
+      .text({ path: '/version', deadlineMs: CLUSTER_DEADLINE_MS })
+      .then(() => this.note(name, { reachable: true }))
+      .catch(error =>
+        this.note(name, { reachable: false, message: messageOf(error) }),
+      )
+      .finally(() => this.probes.delete(name));
+    this.probes.set(name, probe);
+    return probe;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,4 @@
+export * from './ClusterClient';
+export * from './Clusters';
+export * from './ClusterSource';
+export * from './readClusterSources';

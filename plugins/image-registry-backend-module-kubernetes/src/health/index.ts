@@ -1,0 +1,5 @@
+export * from './imageDigest';
+export * from './podState';
+export * from './pullFailure';
+export * from './runningDigests';
+export * from './workloadHealth';

@@ -1,0 +1,112 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+
+/** A container that waits for its image. */
+export interface PullFailure {
+  reason: Reason;
+  /** True when trying again cannot help. */
+  definitive: boolean;
+}
+
+const imageReasons = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+]);
+
+/**
+ * Kinds of refusals by the words of container runtimes and registries; the
+ * first that fits counts, the ones that pass by themselves stand first.
+ */
+const kinds: ReadonlyArray<{
+  code: string;
+  words: RegExp;
+  definitive: boolean;
+  sentence: string;
+}> = [
+  {
+    code: 'image-pull-throttled',
+    words: /\b429\b|toomanyrequests|too many requests/i,
+    definitive: false,
+    sentence: 'The registry limits the pulls',
+  },
+  {
+    code: 'image-pull-held-back',
+    words: /\b412\b|precondition failed/i,
+    definitive: false,
+    sentence: 'The registry holds the image back for now',
+  },
+  {
+    code: 'image-pull-denied',
+    words:
+      /\b40[13]\b|unauthorized|forbidden|authorization failed|access denied|insufficient_scope/i,
+    definitive: false,
+    sentence: 'The registry denies the pull',
+  },
+  {
+    code: 'registry-unreachable',
+    words:
+      /\b50[0-4]\b|no such host|connection refused|timeout|timed out|x509|certificate|connection reset|EOF/i,
+    definitive: false,
+    sentence: 'The registry cannot be reached from the node',
+  },
+  {
+    code: 'image-platform-missing',
+    words: /no match for platform|no matching manifest/i,
+    definitive: true,
+    sentence: 'The image has no platform that fits the node',
+  },
+  {
+    code: 'image-not-found',
+    words: /not found|manifest unknown|name unknown|manifest_unknown|name_unknown/i,
+    definitive: true,
+    sentence: 'The image does not exist in the registry',
+  },
+];
+
+/**
+ * What a waiting container says about its image.
+ * @returns undefined when it waits for something else
+ */
+export function pullFailure(waiting: {
+  reason?: string;
+  message?: string;
+}): PullFailure | undefined {
+  const { reason = '', message = '' } = waiting;
+  if (!imageReasons.has(reason)) {
+    return undefined;
+  }
+  if (reason === 'InvalidImageName') {
+    return failure('image-name-invalid', 'The image name is invalid', message, true);
+  }
+  // Of an image the back-off names what it backs off from, or nothing.
+  const kind = kinds.find(({ words }) => words.test(withoutImageName(message)));
+  return kind
+    ? failure(kind.code, kind.sentence, message, kind.definitive)
+    : failure('image-pull-failed', 'The image cannot be pulled', message, false);
+}
+
+/** A tag such as `web:404` must not be taken for an answer. */
+function withoutImageName(message: string): string {
+  return message
+    .replace(/(pull and unpack image|pulling image|resolve image:?|reference) "?[^\s",]+"?:?/gi, '$1 ')
+    .replace(/https?:\/\/[^\s"]+/gi, '');
+}
+
+function failure(
+  code: string,
+  sentence: string,
+  detail: string,
+  definitive: boolean,
+): PullFailure {
+  return {
+    reason: {
+      code,
+      message: detail ? `${sentence}: ${detail}` : `${sentence}.`,
+      params: { detail },
+    },
+    definitive,
+  };
+}

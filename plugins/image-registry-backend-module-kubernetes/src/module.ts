@@ -1,0 +1,47 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
+import { imageRegistryDeployDriversExtensionPoint } from '@slipway/backstage-plugin-image-registry-node';
+import { readClusterSources } from './clusters';
+import { KubernetesDeployDriver } from './KubernetesDeployDriver';
+
+/** All pods must stay well for so long, unless configured otherwise. */
+const DEFAULT_SETTLE_MS = 2_000;
+
+/** Adds Kubernetes to where the image registry plugin deploys. */
+export const imageRegistryModuleKubernetes = createBackendModule({
+  pluginId: 'image-registry',
+  moduleId: 'kubernetes',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+        lifecycle: coreServices.lifecycle,
+        drivers: imageRegistryDeployDriversExtensionPoint,
+      },
+      async init({ config, logger, lifecycle, drivers }) {
+        const sources = readClusterSources(config);
+        for (const { name, refusal } of sources) {
+          if (refusal !== undefined) {
+            logger.warn(`Kubernetes cluster ${name}: ${refusal}`);
+          }
+        }
+        const settleKey = 'imageRegistry.kubernetes.settle';
+        const driver = KubernetesDeployDriver.create({
+          sources,
+          settleMs: config.has(settleKey)
+            ? durationToMilliseconds(
+                readDurationFromConfig(config, { key: settleKey }),
+              )
+            : DEFAULT_SETTLE_MS,
+        });
+        lifecycle.addShutdownHook(() => driver.close());
+        drivers.addDriver(driver);
+      },
+    });
+  },
+});

@@ -1,0 +1,239 @@
+import { Pod, Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  DriverError,
+  RolloutObservation,
+  RolloutWatch,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { isReady, podState, restartsOf } from '../health';
+import { findContainer } from '../workloads/containers';
+import {
+  PodObject,
+  ReplicaSetObject,
+  WorkloadObject,
+} from '../workloads/objects';
+import { WorkloadType } from '../workloads/WorkloadType';
+import { currentPods } from './currentPods';
+import { podReason } from './podReason';
+
+/** What is known of a rollout at one moment. */
+export interface RolloutSnapshot {
+  /** Absent when it does not exist. */
+  workload?: WorkloadObject;
+  /** Absent when they may not be read. */
+  replicaSets?: readonly ReplicaSetObject[];
+  /** Those of the workload. */
+  pods: readonly PodObject[];
+  /** Why all this may be out of date. */
+  trouble?: DriverError;
+}
+
+/** What one look gave. */
+export interface Verdict {
+  observation: RolloutObservation;
+  /** Look again after so many milliseconds even if nothing happens. */
+  lookAgainInMs?: number;
+}
+
+type Judged = Pick<RolloutObservation, 'phase' | 'reason'> & {
+  lookAgainInMs?: number;
+};
+
+/** After restarts, being ready for a moment proves less. */
+const SETTLE_FACTOR_AFTER_RESTART = 5;
+
+/**
+ * Decides where a rollout stands. It remembers earlier looks: since when all
+ * pods have been well, and which troubles were seen before.
+ */
+export class RolloutJudge {
+  private readonly type: WorkloadType;
+  private readonly watch: RolloutWatch;
+  private readonly settleMs: number;
+  private settling?: { pods: string; since: number };
+  /** Per pod, the resourceVersions at which it could not pull its image. */
+  private readonly sightings = new Map<string, Set<string>>();
+
+  constructor(type: WorkloadType, watch: RolloutWatch, settleMs: number) {
+    this.type = type;
+    this.watch = watch;
+    this.settleMs = settleMs;
+  }
+
+  /** @param now - milliseconds since the epoch */
+  look(snapshot: RolloutSnapshot, now: number): Verdict {
+    const { workload, pods } = snapshot;
+    const { container } = this.watch.target;
+    const isCurrent = workload
+      ? currentPods(this.type, workload, container, snapshot.replicaSets)
+      : () => false;
+    const current = pods.filter(
+      pod => isCurrent(pod) && pod.metadata.deletionTimestamp === undefined,
+    );
+    const { lookAgainInMs, ...judged } = this.judge(snapshot, current, now);
+    const counts = workload && this.type.counts(workload);
+    return {
+      observation: {
+        ...judged,
+        replicas: counts?.desired ?? 0,
+        updatedReplicas: counts?.updated ?? 0,
+        readyReplicas: counts?.ready ?? 0,
+        pods: pods.map(pod => podState(pod, container, isCurrent(pod))).sort(byAge),
+      },
+      lookAgainInMs,
+    };
+  }
+
+  private judge(
+    { workload, trouble }: RolloutSnapshot,
+    current: readonly PodObject[],
+    now: number,
+  ): Judged {
+    if (trouble) {
+      // Time without news is no proof that the pods were well.
+      this.settling = undefined;
+      return {
+        phase: 'progressing',
+        reason: { code: trouble.code, message: trouble.message },
+      };
+    }
+    if (!workload) {
+      return { phase: 'gone', reason: deleted() };
+    }
+    return this.departure(workload) ?? this.progress(workload, current, now);
+  }
+
+  /** Why the workload is not the one, or not as, it was written. */
+  private departure(workload: WorkloadObject): Judged | undefined {
+    const { metadata } = workload;
+    const { uid, generation, image, target } = this.watch;
+    if (
+      (uid !== undefined && uid !== metadata.uid) ||
+      metadata.deletionTimestamp !== undefined
+    ) {
+      return { phase: 'gone', reason: deleted() };
+    }
+    if (generation !== undefined && (metadata.generation ?? 0) < generation) {
+      return { phase: 'progressing', reason: notTakenUp() };
+    }
+    const written = findContainer(this.type.podSpec(workload), target.container)
+      ?.container.image;
+    if (written === image) {
+      return undefined;
+    }
+    return {
+      phase: 'replaced',
+      reason: {
+        code: 'image-replaced',
+        message: `Somebody else set the image to ${written ?? 'nothing'}.`,
+        params: { image: written ?? '' },
+      },
+    };
+  }
+
+  private progress(
+    workload: WorkloadObject,
+    current: readonly PodObject[],
+    now: number,
+  ): Judged {
+    if (!this.type.observed(workload)) {
+      return { phase: 'progressing', reason: notTakenUp() };
+    }
+    const standing = this.type.standing(workload);
+    if (standing.phase === 'stopped' || this.type.kind === 'CronJob') {
+      return standing;
+    }
+    if (standing.phase === 'complete') {
+      const left = this.settleLeft(current, now);
+      return left > 0
+        ? { phase: 'progressing', reason: settling(), lookAgainInMs: left }
+        : standing;
+    }
+    this.settling = undefined;
+    const trouble = this.worst(current);
+    if (standing.phase === 'failed') {
+      return { phase: 'failed', reason: withDetail(standing.reason, trouble?.reason) };
+    }
+    return trouble?.definitive
+      ? { phase: 'failed', reason: trouble.reason }
+      : { phase: 'progressing', reason: trouble?.reason ?? standing.reason };
+  }
+
+  /** Milliseconds until the pods have been well for long enough. */
+  private settleLeft(current: readonly PodObject[], now: number): number {
+    const pods = current
+      .map(pod => `${pod.metadata.uid} ${restartsOf(pod)} ${isReady(pod)}`)
+      .sort()
+      .join();
+    if (this.settling?.pods !== pods) {
+      this.settling = { pods, since: now };
+    }
+    const restarted = current.some(pod => restartsOf(pod) > 0);
+    const needed = restarted
+      ? this.settleMs * SETTLE_FACTOR_AFTER_RESTART
+      : this.settleMs;
+    const since = current.every(isReady) ? this.settling.since : now;
+    return Math.max(0, since + needed - now);
+  }
+
+  /** A definitive trouble of the new pods, else any of them. */
+  private worst(
+    current: readonly PodObject[],
+  ): { reason: Reason; definitive: boolean } | undefined {
+    const troubles = current.flatMap(pod => {
+      const found = podReason(pod, this.watch.target.container);
+      if (!found) {
+        return [];
+      }
+      const looks = found.needsSecondLook ? this.sight(pod) : 2;
+      return [{ reason: found.reason, definitive: found.definitive && looks > 1 }];
+    });
+    return troubles.find(({ definitive }) => definitive) ?? troubles[0];
+  }
+
+  /** @returns how many states of this pod have shown the trouble */
+  private sight({ metadata }: PodObject): number {
+    const seen = this.sightings.get(metadata.uid) ?? new Set();
+    this.sightings.set(metadata.uid, seen.add(metadata.resourceVersion));
+    return seen.size;
+  }
+}
+
+function deleted(): Reason {
+  return { code: 'workload-deleted', message: 'The workload was deleted.' };
+}
+
+function notTakenUp(): Reason {
+  return {
+    code: 'not-taken-up',
+    message: 'The cluster has not taken up the change yet.',
+  };
+}
+
+function settling(): Reason {
+  return {
+    code: 'settling',
+    message: 'All pods run the new version; making sure that they stay up.',
+  };
+}
+
+/** The deadline says that it failed; a pod says why. */
+function withDetail(
+  reason: Reason | undefined,
+  detail: Reason | undefined,
+): Reason | undefined {
+  return reason && detail
+    ? {
+        code: detail.code,
+        message: `${reason.message} ${detail.message}`,
+        params: detail.params,
+      }
+    : reason ?? detail;
+}
+
+/** The newest revision first, then by name. */
+function byAge(a: Pod, b: Pod): number {
+  return (
+    Number(b.current ?? false) - Number(a.current ?? false) ||
+    a.name.localeCompare(b.name)
+  );
+}

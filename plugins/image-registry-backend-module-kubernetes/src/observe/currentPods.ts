@@ -1,0 +1,48 @@
+import { findContainer } from '../workloads/containers';
+import {
+  PodObject,
+  ReplicaSetObject,
+  WorkloadObject,
+} from '../workloads/objects';
+import { isOwnedBy, WorkloadType } from '../workloads/WorkloadType';
+
+const REVISION = 'deployment.kubernetes.io/revision';
+
+/** Tells whether a pod is of the newest revision of its workload. */
+export type IsCurrent = (pod: PodObject) => boolean;
+
+/**
+ * How the newest revision is recognised: a Deployment by its ReplicaSet, a
+ * StatefulSet by its update revision, and where neither is known by the image
+ * of the container.
+ * @param replicaSets - absent when they may not be read
+ */
+export function currentPods(
+  type: WorkloadType,
+  workload: WorkloadObject,
+  container: string,
+  replicaSets: readonly ReplicaSetObject[] | undefined,
+): IsCurrent {
+  const { updateRevision } = workload.status ?? {};
+  if (type.kind === 'StatefulSet' && updateRevision !== undefined) {
+    return ({ metadata }) =>
+      metadata.labels?.['controller-revision-hash'] === updateRevision;
+  }
+  const image = findContainer(type.podSpec(workload), container)?.container
+    .image;
+  const revision = workload.metadata.annotations?.[REVISION];
+  if (type.kind === 'Deployment' && replicaSets && revision !== undefined) {
+    const newest = replicaSets.find(
+      candidate =>
+        isOwnedBy(candidate, workload) &&
+        candidate.metadata.annotations?.[REVISION] === revision &&
+        findContainer(candidate.spec?.template?.spec, container)?.container
+          .image === image,
+    );
+    return pod =>
+      (pod.metadata.ownerReferences ?? []).some(
+        ({ uid }) => uid === newest?.metadata.uid,
+      );
+  }
+  return pod => findContainer(pod.spec, container)?.container.image === image;
+}

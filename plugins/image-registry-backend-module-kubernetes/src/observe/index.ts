@@ -1,0 +1,2 @@
+export * from './observeRollout';
+export * from './WatchHub';

@@ -1,0 +1,71 @@
+import {
+  RolloutObservation,
+  RolloutWatch,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { ClusterClient } from '../clusters';
+import { workloadTypes } from '../workloads/workloadTypes';
+import { Bell } from './Bell';
+import { pause } from './pause';
+import { RolloutJudge } from './RolloutJudge';
+import { joinRollout } from './RolloutView';
+import { WatchHub } from './WatchHub';
+
+/** Between two observations, in milliseconds; the end does not wait. */
+const QUIET_MS = 500;
+
+/** Events of one moment are looked at together. */
+const GATHER_MS = 25;
+
+/** What observing needs beside the rollout itself. */
+export interface ObserveOptions {
+  hub: WatchHub;
+  client: ClusterClient;
+  /** For so many milliseconds all pods must stay well before success. */
+  settleMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Follows a rollout until it ends, through outages and dropped watches.
+ * @throws DriverError `forbidden` when the workload may not be watched
+ * @throws the signal's reason when it aborts
+ */
+export async function* observeRollout(
+  watch: RolloutWatch,
+  { hub, client, settleMs, signal }: ObserveOptions,
+): AsyncGenerator<RolloutObservation> {
+  const type = workloadTypes[watch.target.kind];
+  const bell = new Bell();
+  const view = joinRollout(hub, client, type, watch.target, bell.ring);
+  const judge = new RolloutJudge(type, watch, settleMs);
+  let shown: string | undefined;
+  let nextAt = 0;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const now = Date.now();
+      const snapshot = view.snapshot();
+      let waitMs: number | undefined;
+      if (snapshot) {
+        const { observation, lookAgainInMs } = judge.look(snapshot, now);
+        if (observation.phase !== 'progressing') {
+          yield observation;
+          return;
+        }
+        waitMs = lookAgainInMs;
+        const text = JSON.stringify(observation);
+        if (text !== shown && now >= nextAt) {
+          shown = text;
+          nextAt = now + QUIET_MS;
+          yield observation;
+        } else if (text !== shown) {
+          waitMs = Math.min(nextAt - now, lookAgainInMs ?? Infinity);
+        }
+      }
+      await bell.wait(signal, waitMs);
+      await pause(GATHER_MS, signal);
+    }
+  } finally {
+    view.leave();
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Kubernetes objects as the API sends them, as far as they are read here.
+ * Counts of zero are left out by the API, so all counts are optional.
+ */
+
+/** Who wrote which fields. */
+export interface ManagedFieldsEntry {
+  manager?: string;
+  operation?: string;
+  subresource?: string;
+  /** RFC 3339. */
+  time?: string;
+  fieldsV1?: FieldsV1;
+}
+
+/** Tree of fields; keys are `f:name` or `k:{"name":"web"}`. */
+export interface FieldsV1 {
+  [key: string]: FieldsV1;
+}
+
+export interface OwnerReference {
+  kind: string;
+  name: string;
+  uid: string;
+  controller?: boolean;
+}
+
+export interface ObjectMeta {
+  name: string;
+  namespace: string;
+  uid: string;
+  resourceVersion: string;
+  generation?: number;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  ownerReferences?: OwnerReference[];
+  managedFields?: ManagedFieldsEntry[];
+}
+
+export interface KubernetesObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata: ObjectMeta;
+}
+
+export interface KubernetesList<T> {
+  metadata: { resourceVersion?: string; continue?: string };
+  items: T[];
+}
+
+export interface Container {
+  name: string;
+  image?: string;
+  readinessProbe?: object;
+}
+
+export interface PodSpec {
+  containers?: Container[] | null;
+  initContainers?: Container[] | null;
+  imagePullSecrets?: Array<{ name?: string }>;
+}
+
+export interface LabelSelector {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: Array<{
+    key: string;
+    operator: string;
+    values?: string[];
+  }>;
+}
+
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+/** Any of the four kinds; each kind's file reads its own fields. */
+export interface WorkloadObject extends KubernetesObject {
+  spec: WorkloadSpec;
+  status?: WorkloadStatus;
+}
+
+export interface WorkloadSpec {
+  replicas?: number;
+  paused?: boolean;
+  minReadySeconds?: number;
+  selector?: LabelSelector | null;
+  template?: { spec?: PodSpec };
+  updateStrategy?: {
+    type?: string;
+    rollingUpdate?: { partition?: number };
+  };
+  jobTemplate?: { spec?: { template?: { spec?: PodSpec } } };
+  suspend?: boolean;
+  schedule?: string;
+}
+
+export interface WorkloadStatus {
+  observedGeneration?: number;
+  replicas?: number;
+  updatedReplicas?: number;
+  readyReplicas?: number;
+  availableReplicas?: number;
+  currentRevision?: string;
+  updateRevision?: string;
+  desiredNumberScheduled?: number;
+  updatedNumberScheduled?: number;
+  numberReady?: number;
+  numberAvailable?: number;
+  active?: object[];
+  conditions?: Condition[];
+}
+
+export interface ReplicaSetObject extends KubernetesObject {
+  spec?: { template?: { spec?: PodSpec } };
+}
+
+export interface ContainerState {
+  waiting?: { reason?: string; message?: string };
+  running?: { startedAt?: string };
+  terminated?: {
+    reason?: string;
+    message?: string;
+    exitCode?: number;
+    startedAt?: string;
+    finishedAt?: string;
+  };
+}
+
+export interface ContainerStatus {
+  name: string;
+  ready?: boolean;
+  restartCount?: number;
+  image?: string;
+  imageID?: string;
+  state?: ContainerState;
+  lastState?: ContainerState;
+}
+
+export interface PodObject extends KubernetesObject {
+  spec: PodSpec;
+  status?: {
+    phase?: string;
+    reason?: string;
+    message?: string;
+    startTime?: string;
+    conditions?: Condition[];
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+}

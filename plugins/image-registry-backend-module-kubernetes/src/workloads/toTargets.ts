@@ -1,0 +1,54 @@
+import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
+import { imageOwners } from '../apply/fieldOwners';
+import { rolloutSequence } from '../apply/rolloutSequence';
+import { runningDigests, workloadHealth } from '../health';
+import { allContainers } from './containers';
+import { PodObject, WorkloadObject } from './objects';
+import { WorkloadType } from './WorkloadType';
+
+/** One target per container and init container of a workload. */
+export function toTargets(
+  cluster: string,
+  type: WorkloadType,
+  workload: WorkloadObject,
+  pods: readonly PodObject[],
+): WorkloadTarget[] {
+  const { metadata } = workload;
+  const podSpec = type.podSpec(workload);
+  const counts = type.counts(workload);
+  const health = workloadHealth(type, workload, pods);
+  return allContainers(podSpec).map(({ list, container }) => ({
+    ref: {
+      cluster,
+      namespace: metadata.namespace,
+      kind: type.kind,
+      name: metadata.name,
+      container: container.name,
+    },
+    image: container.image ?? '',
+    ...runningDigests(pods, container.name),
+    replicas: counts.desired,
+    readyReplicas: counts.ready,
+    updatedReplicas: counts.updated,
+    ...health,
+    owners: imageOwners(type, workload, list, container.name),
+    labels: metadata.labels ?? {},
+    annotations: withoutLastApplied(metadata.annotations),
+    resourceVersion: metadata.resourceVersion,
+    uid: metadata.uid,
+    generation: metadata.generation ?? 0,
+    rolloutSequence: rolloutSequence(metadata.annotations, container.name),
+    imagePullSecrets: (podSpec?.imagePullSecrets ?? []).flatMap(({ name }) =>
+      name ? [name] : [],
+    ),
+  }));
+}
+
+/** kubectl keeps whole manifests there, with values of environment variables. */
+function withoutLastApplied(
+  annotations: Record<string, string> = {},
+): Record<string, string> {
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...rest } =
+    annotations;
+  return rest;
+}
