@@ -22,6 +22,8 @@ export const tagRuleSchema = z.discriminatedUnion('kind', [
     range: z.string().min(1).max(500),
     /** Takes prereleases although the range doesn't name one. */
     prereleases: z.boolean().optional(),
+    /** Takes `1.2` and `1` for 1.2.0 and 1.0.0; else they are no versions. */
+    partialVersions: z.boolean().optional(),
   }),
 ]);
 

@@ -1,0 +1,54 @@
+import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
+
+/**
+ * Milliseconds since 1970 of a candidate's push; an unknown or unreadable
+ * time is older than any known one.
+ */
+export function pushTime(candidate: TagCandidate): number {
+  const time =
+    candidate.pushedAt === undefined ? NaN : Date.parse(candidate.pushedAt);
+  return Number.isNaN(time) ? -Infinity : time;
+}
+
+/** Code units: the same answer in every locale. An absent text is the smallest. */
+export function compareText(a: string = '', b: string = ''): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
+/** Order of push times; two unknown ones are equal. */
+export function compareTimes(a: number, b: number): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
+/** The last two tie-breaks: push time, then digest. */
+export function comparePushes(a: TagCandidate, b: TagCandidate): number {
+  return (
+    compareTimes(pushTime(a), pushTime(b)) || compareText(a.digest, b.digest)
+  );
+}
+
+/**
+ * Makes a rule's order of candidates out of its order of keys. Candidates
+ * that the rule does not take are older than all that it takes.
+ */
+export function compareCandidates(
+  rule: Pick<CompiledRule, 'key' | 'compareKeys'>,
+  a: TagCandidate,
+  b: TagCandidate,
+): number {
+  const keyA: OrderKey | undefined = rule.key(a);
+  const keyB: OrderKey | undefined = rule.key(b);
+  if (keyA && keyB) {
+    return rule.compareKeys(keyA, keyB);
+  }
+  if (keyA || keyB) {
+    return keyA ? 1 : -1;
+  }
+  return compareText(a.tag, b.tag) || comparePushes(a, b);
+}

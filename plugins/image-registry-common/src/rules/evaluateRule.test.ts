@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { TagCandidate } from './CompiledRule';
+import { compileRule } from './compileRule';
+import { evaluateRule, selectTag } from './evaluateRule';
+import { ruleReasonCodes } from './reasons';
+import { TagRule } from './tagRule';
+
+const rules: TagRule[] = [
+  { kind: 'same-tag', tag: '1.0.0' },
+  { kind: 'regex', pattern: '[v0-9].*' },
+  { kind: 'semver', range: '>=1 <3' },
+  { kind: 'semver', range: '*', prereleases: true, partialVersions: true },
+];
+
+const tag = fc.oneof(
+  fc.constantFrom(
+    '1.0.0',
+    'v1.0.0',
+    'V1.0.0',
+    '1.0',
+    '1',
+    'v2.0.0',
+    '2.0.0',
+    'latest',
+  ),
+  fc
+    .tuple(fc.constantFrom('', 'v', 'V'), fc.nat(2), fc.nat(2), fc.nat(2))
+    .map(([prefix, a, b, c]) => `${prefix}${a}.${b}.${c}`),
+  fc.constantFrom('1.0.0-rc.1', '1.0.0-rc.10', '1.0.0-rc', '1.0.0-1'),
+  fc.bigInt(0n, 10n ** 25n).map(number => `1.0.${number}`),
+  fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,10}$/),
+  fc.string({ maxLength: 5 }),
+);
+const candidate: fc.Arbitrary<TagCandidate> = fc.record(
+  {
+    tag,
+    digest: fc.constantFrom('sha256:a', 'sha256:b'),
+    pushedAt: fc.constantFrom(
+      '2026-01-01T00:00:00Z',
+      '2026-01-01T01:00:00+01:00',
+      '2026-01-02T00:00:00.000Z',
+      'not a time',
+    ),
+  },
+  { requiredKeys: ['tag'] },
+);
+
+describe.each(rules)('the order of $kind $range', rule => {
+  const compiled = compileRule(rule);
+  const sign = (a: TagCandidate, b: TagCandidate) =>
+    Math.sign(compiled.compare(a, b));
+
+  it('is antisymmetric, and equal is only what is the same push', () => {
+    fc.assert(
+      fc.property(candidate, candidate, (a, b) => {
+        expect(sign(a, b) + sign(b, a)).toBe(0);
+        if (sign(a, b) === 0) {
+          expect([a.tag, a.digest]).toEqual([b.tag, b.digest]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is transitive', () => {
+    fc.assert(
+      fc.property(candidate, candidate, candidate, (a, b, c) => {
+        const [low, middle, high] = [a, b, c].sort(compiled.compare);
+        expect(sign(low, middle)).toBeLessThanOrEqual(0);
+        expect(sign(middle, high)).toBeLessThanOrEqual(0);
+        expect(sign(low, high)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does not depend on the order of the listing', () => {
+    const listing = fc.uniqueArray(candidate, {
+      selector: one => JSON.stringify([one.tag, one.digest]),
+      maxLength: 20,
+    });
+    const shuffled = listing.chain(all =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(all, { minLength: all.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([all, other]) => {
+        const one = evaluateRule(compiled, all, { complete: true });
+        const two = evaluateRule(compiled, other, { complete: true });
+        expect([two.selected, two.runnerUp]).toEqual([
+          one.selected,
+          one.runnerUp,
+        ]);
+        expect(selectTag(compiled, other, { complete: true })).toEqual({
+          complete: true,
+          ...(one.selected && { selected: one.selected }),
+          ...(one.runnerUp && { runnerUp: one.runnerUp }),
+        });
+      }),
+    );
+  });
+
+  it('is not changed by a rejected tag', () => {
+    fc.assert(
+      fc.property(fc.array(candidate), candidate, (all, extra) => {
+        fc.pre(!compiled.test(extra.tag).accepted);
+        const { selected, runnerUp } = evaluateRule(compiled, all, {
+          complete: true,
+        });
+        expect(
+          evaluateRule(compiled, [extra, ...all], { complete: true }),
+        ).toMatchObject({
+          ...(selected && { selected }),
+          ...(runnerUp && { runnerUp }),
+        });
+      }),
+    );
+  });
+
+  it('explains every candidate, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.array(candidate), all => {
+        const { candidates, selected } = evaluateRule(compiled, all, {
+          complete: true,
+        });
+        expect(candidates.map(verdict => verdict.tag)).toEqual(
+          all.map(one => one.tag),
+        );
+        for (const verdict of candidates) {
+          expect(ruleReasonCodes).toContain(verdict.reason.code);
+          expect(verdict.rank !== undefined).toBe(verdict.accepted);
+        }
+        expect(candidates.find(verdict => verdict.rank === 1)?.tag).toBe(
+          selected?.tag,
+        );
+      }),
+    );
+  });
+});
+
+describe('evaluateRule', () => {
+  const candidates = [{ tag: 'x' }, { tag: '1.1.0' }, { tag: '1.2.0' }];
+
+  it('ranks the accepted and names the reason of each', () => {
+    const evaluation = evaluateRule(
+      { kind: 'semver', range: '^1' },
+      candidates,
+      { complete: true },
+    );
+    expect(evaluation).toMatchObject({
+      selected: { tag: '1.2.0' },
+      runnerUp: { tag: '1.1.0' },
+      complete: true,
+      candidates: [
+        { tag: 'x', accepted: false, reason: { code: 'version-unreadable' } },
+        { tag: '1.1.0', accepted: true, rank: 2 },
+        { tag: '1.2.0', accepted: true, rank: 1 },
+      ],
+    });
+    expect(evaluation.blocked).toBeUndefined();
+  });
+
+  it.each(rules)('chooses nothing from incomplete data: $kind', rule => {
+    for (const evaluate of [evaluateRule, selectTag]) {
+      const result = evaluate(rule, [{ tag: '1.0.0' }], { complete: false });
+      expect(result.selected).toBeUndefined();
+      expect(result.runnerUp).toBeUndefined();
+      expect(result.blocked?.code).toBe('listing-incomplete');
+    }
+  });
+
+  it('chooses nothing from nothing, without being blocked', () => {
+    expect(
+      selectTag({ kind: 'semver', range: '*' }, [], { complete: true }),
+    ).toEqual({ complete: true });
+  });
+
+  it('follows one tag by its digest', () => {
+    expect(
+      evaluateRule(
+        { kind: 'same-tag', tag: 'latest' },
+        [{ tag: 'latest', digest: 'sha256:a' }, { tag: 'latest-2' }],
+        { complete: true },
+      ),
+    ).toMatchObject({
+      selected: { tag: 'latest', digest: 'sha256:a' },
+      candidates: [
+        { reason: { code: 'tag-is-followed' } },
+        { reason: { code: 'tag-is-other' } },
+      ],
+    });
+  });
+
+  it.each<[TagRule, string]>([
+    [{ kind: 'same-tag', tag: 'latest' }, 'the tag latest'],
+    [
+      { kind: 'regex', pattern: 'v5.*' },
+      'the tag pushed last of those that match v5.*',
+    ],
+    [{ kind: 'semver', range: '^1.2' }, 'the highest version in ^1.2'],
+  ])('describes %j', (rule, words) => {
+    expect(compileRule(rule).describe()).toBe(words);
+  });
+
+  it('refuses to follow what is no tag', () => {
+    expect(() => compileRule({ kind: 'same-tag', tag: '-x' })).toThrow(
+      expect.objectContaining({ path: 'tag', position: 0 }),
+    );
+  });
+});

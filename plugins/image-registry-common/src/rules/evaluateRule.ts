@@ -1,0 +1,120 @@
+import { Reason } from '../reason';
+import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
+import { compileRule } from './compileRule';
+import { ruleReasons } from './reasons';
+import { TagRule } from './tagRule';
+
+/** What a rule says about one candidate. */
+export interface TagVerdict {
+  tag: string;
+  accepted: boolean;
+  reason: Reason;
+  /** Among the accepted; 1 is the newest. */
+  rank?: number;
+}
+
+/** What a rule chooses from a listing. */
+export interface RuleSelection {
+  /** The newest accepted candidate; absent when there is none or `blocked`. */
+  selected?: TagCandidate;
+  /** The one that would be next. */
+  runnerUp?: TagCandidate;
+  /** Whether the candidates were all there are. */
+  complete: boolean;
+  /** Why nothing is chosen although there may be candidates. */
+  blocked?: Reason;
+}
+
+/** A choice with the reason for every candidate. */
+export interface RuleEvaluation extends RuleSelection {
+  /** One for every candidate, in the order they were given. */
+  candidates: TagVerdict[];
+}
+
+/** What is known about the candidates. */
+export interface EvaluateOptions {
+  /** False: a listing that was cut, shrank or met errors; it decides nothing. */
+  complete: boolean;
+}
+
+/**
+ * The newest candidate that a rule takes, in one pass. The answer does not
+ * depend on the order of the candidates.
+ * @throws InvalidRuleError when the rule is not compiled and cannot be
+ */
+export function selectTag(
+  rule: CompiledRule | TagRule,
+  candidates: Iterable<TagCandidate>,
+  { complete }: EvaluateOptions,
+): RuleSelection {
+  if (!complete) {
+    return { complete, blocked: ruleReasons.listingIncomplete() };
+  }
+  const compiled = compiledRule(rule);
+  let first: OrderKey | undefined;
+  let second: OrderKey | undefined;
+  for (const candidate of candidates) {
+    const key = compiled.key(candidate);
+    if (!key) {
+      continue;
+    }
+    if (!first || compiled.compareKeys(key, first) > 0) {
+      second = first;
+      first = key;
+    } else if (!second || compiled.compareKeys(key, second) > 0) {
+      second = key;
+    }
+  }
+  return selection(first, second);
+}
+
+/**
+ * The same choice as {@link selectTag}, with every candidate's verdict and
+ * rank. Ranks are given for incomplete data too; a choice is not.
+ * @throws InvalidRuleError when the rule is not compiled and cannot be
+ */
+export function evaluateRule(
+  rule: CompiledRule | TagRule,
+  candidates: Iterable<TagCandidate>,
+  { complete }: EvaluateOptions,
+): RuleEvaluation {
+  const compiled = compiledRule(rule);
+  const verdicts: TagVerdict[] = [];
+  const accepted: Array<{ key: OrderKey; verdict: TagVerdict }> = [];
+  for (const candidate of candidates) {
+    const verdict: TagVerdict = {
+      tag: candidate.tag,
+      ...compiled.test(candidate.tag),
+    };
+    verdicts.push(verdict);
+    const key = verdict.accepted ? compiled.key(candidate) : undefined;
+    if (key) {
+      accepted.push({ key, verdict });
+    }
+  }
+  accepted.sort((a, b) => compiled.compareKeys(b.key, a.key));
+  accepted.forEach(({ verdict }, index) => {
+    verdict.rank = index + 1;
+  });
+  return {
+    ...(complete
+      ? selection(accepted[0]?.key, accepted[1]?.key)
+      : { complete, blocked: ruleReasons.listingIncomplete() }),
+    candidates: verdicts,
+  };
+}
+
+function compiledRule(rule: CompiledRule | TagRule): CompiledRule {
+  return 'compareKeys' in rule ? rule : compileRule(rule);
+}
+
+function selection(
+  first: OrderKey | undefined,
+  second: OrderKey | undefined,
+): RuleSelection {
+  return {
+    ...(first && { selected: first.candidate }),
+    ...(second && { runnerUp: second.candidate }),
+    complete: true,
+  };
+}

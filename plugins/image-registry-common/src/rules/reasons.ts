@@ -1,0 +1,158 @@
+import { Reason } from '../reason';
+
+/**
+ * Codes of everything that the rule engine says about a tag, a push or a
+ * rule. The frontends translate each.
+ */
+export const ruleReasonCodes = [
+  'tag-invalid',
+  'tag-is-artifact',
+  'tag-is-followed',
+  'tag-is-other',
+  'pattern-matches',
+  'pattern-differs',
+  'version-in-range',
+  'version-out-of-range',
+  'version-is-prerelease',
+  'version-unreadable',
+  'version-partial',
+  'version-leading-zero',
+  'listing-incomplete',
+  'push-first',
+  'push-digest-changed',
+  'push-digest-unchanged',
+  'push-version-higher',
+  'push-version-lower',
+  'push-version-equal',
+  'push-later',
+  'push-earlier',
+  'push-time-unknown',
+  'push-tie-won',
+  'push-tie-lost',
+  'push-head-not-candidate',
+  'rule-invalid-tag',
+  'rule-invalid-pattern',
+  'rule-invalid-range',
+] as const;
+
+/** {@inheritDoc ruleReasonCodes} */
+export type RuleReasonCode = (typeof ruleReasonCodes)[number];
+
+function reason(
+  code: RuleReasonCode,
+  message: string,
+  params?: Record<string, string>,
+): Reason {
+  return params ? { code, message, params } : { code, message };
+}
+
+/** Made once a rule, not once a tag: 50 000 verdicts share a few objects. */
+export const ruleReasons = {
+  tagInvalid: () =>
+    reason('tag-invalid', 'Not a valid tag, so nothing can be pulled by it'),
+  tagIsArtifact: () =>
+    reason(
+      'tag-is-artifact',
+      'Belongs to a signature, attestation or SBOM, not to an image',
+    ),
+  tagIsFollowed: (tag: string) =>
+    reason('tag-is-followed', `Is the tag ${tag}`, { tag }),
+  tagIsOther: (tag: string) =>
+    reason('tag-is-other', `Is not the tag ${tag}`, { tag }),
+  patternMatches: (pattern: string) =>
+    reason('pattern-matches', `Matches ${pattern} as a whole`, { pattern }),
+  patternDiffers: (pattern: string) =>
+    reason('pattern-differs', `Does not match ${pattern} as a whole`, {
+      pattern,
+    }),
+  versionInRange: (range: string) =>
+    reason('version-in-range', `Is in ${range}`, { range }),
+  versionOutOfRange: (range: string) =>
+    reason('version-out-of-range', `Is not in ${range}`, { range }),
+  versionIsPrerelease: (range: string) =>
+    reason(
+      'version-is-prerelease',
+      `Is a prerelease, and ${range} names none of the same version`,
+      { range },
+    ),
+  versionUnreadable: () =>
+    reason('version-unreadable', 'Is not a version such as 1.2.3'),
+  versionPartial: () =>
+    reason(
+      'version-partial',
+      'Has fewer than three numbers, so it may move from version to version',
+    ),
+  versionLeadingZero: () =>
+    reason(
+      'version-leading-zero',
+      'Has a number with a leading zero, which no version has',
+    ),
+  listingIncomplete: () =>
+    reason(
+      'listing-incomplete',
+      'The list of tags is not complete, so nothing is chosen from it',
+    ),
+  pushFirst: (tag: string) =>
+    reason('push-first', `${tag} is the first candidate`, { tag }),
+  pushDigestChanged: (tag: string) =>
+    reason('push-digest-changed', `${tag} has a new digest`, { tag }),
+  pushDigestUnchanged: (tag: string) =>
+    reason('push-digest-unchanged', `${tag} still has the same digest`, {
+      tag,
+    }),
+  pushVersionHigher: (tag: string, head: string) =>
+    reason('push-version-higher', `${tag} is a higher version than ${head}`, {
+      tag,
+      head,
+    }),
+  pushVersionLower: (tag: string, head: string) =>
+    reason('push-version-lower', `${tag} is a lower version than ${head}`, {
+      tag,
+      head,
+    }),
+  pushVersionEqual: (tag: string, head: string) =>
+    reason(
+      'push-version-equal',
+      `${tag} is the same version as ${head}, which is spelt in the preferred way`,
+      { tag, head },
+    ),
+  pushLater: (tag: string, head: string) =>
+    reason('push-later', `${tag} was pushed later than ${head}`, { tag, head }),
+  pushEarlier: (tag: string, head: string) =>
+    reason('push-earlier', `${tag} was pushed earlier than ${head}`, {
+      tag,
+      head,
+    }),
+  pushTimeUnknown: (tag: string, head: string) =>
+    reason(
+      'push-time-unknown',
+      `Nobody knows when ${tag} was pushed, so it is not newer than ${head}`,
+      { tag, head },
+    ),
+  pushTieWon: (tag: string, head: string) =>
+    reason('push-tie-won', `${tag} equals ${head} and wins by its spelling`, {
+      tag,
+      head,
+    }),
+  pushTieLost: (tag: string, head: string) =>
+    reason('push-tie-lost', `${tag} equals ${head} and loses by its spelling`, {
+      tag,
+      head,
+    }),
+  pushHeadNotCandidate: (tag: string, head: string) =>
+    reason(
+      'push-head-not-candidate',
+      `The rule does not take ${head}, so ${tag} cannot be compared with it`,
+      { tag, head },
+    ),
+  invalidTag: (tag: string) =>
+    reason('rule-invalid-tag', `"${tag}" is not a tag`, { tag }),
+  invalidPattern: (problem: string) =>
+    reason('rule-invalid-pattern', `The pattern cannot be read: ${problem}`, {
+      problem,
+    }),
+  invalidRange: (problem: string) =>
+    reason('rule-invalid-range', `The range cannot be read: ${problem}`, {
+      problem,
+    }),
+};

@@ -1,0 +1,222 @@
+import { compareText } from './candidateOrder';
+
+/** A semantic version, read from a tag or made for a bound of a range. */
+export interface Version {
+  /** As written; the exact digits are read from it when `long`. */
+  readonly text: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+  /** A number has more digits than a float holds exactly. */
+  readonly long: boolean;
+  /** Index in `text` where the prerelease begins; 0: there is none. */
+  readonly prereleaseAt: number;
+}
+
+const exactDigits = 15;
+const dot = 46;
+const dash = 45;
+const zero = 48;
+const nine = 57;
+const upperV = 86;
+const lowerV = 118;
+
+/**
+ * Reads `1.2.3` or `1.2.3-rc.1`, with or without a leading `v`, numbers of
+ * any length. One pass without a regular expression: it runs on every tag.
+ *
+ * @param partial - takes missing numbers for zero: `1.2` for 1.2.0
+ * @returns undefined when the text is no version
+ */
+export function parseVersion(
+  text: string,
+  partial: boolean = false,
+): Version | undefined {
+  const end = text.length;
+  const first = text.charCodeAt(0);
+  let at = first === lowerV || first === upperV ? 1 : 0;
+  let major = 0;
+  let minor = 0;
+  let patch = 0;
+  let long = false;
+  let parts = 0;
+  for (;;) {
+    const start = at;
+    let value = 0;
+    for (; at < end; at++) {
+      const digit = text.charCodeAt(at) - zero;
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      value = value * 10 + digit;
+    }
+    const digits = at - start;
+    if (digits === 0 || (digits > 1 && text.charCodeAt(start) === zero)) {
+      return undefined;
+    }
+    long ||= digits > exactDigits;
+    parts++;
+    if (parts === 1) {
+      major = value;
+    } else if (parts === 2) {
+      minor = value;
+    } else {
+      patch = value;
+      break;
+    }
+    if (at === end || text.charCodeAt(at) !== dot) {
+      break;
+    }
+    at++;
+  }
+  if (parts < 3 && !partial) {
+    return undefined;
+  }
+  if (at === end) {
+    return { text, major, minor, patch, long, prereleaseAt: 0 };
+  }
+  if (text.charCodeAt(at) !== dash || !isPrerelease(text, at + 1)) {
+    return undefined;
+  }
+  return { text, major, minor, patch, long, prereleaseAt: at + 1 };
+}
+
+/** Why {@link parseVersion} read no version; for the explanation only. */
+export function whyNoVersion(
+  text: string,
+): 'unreadable' | 'partial' | 'leading-zero' {
+  if (/^[vV]?[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(text)) {
+    if (/^[vV]?(?:[0-9]+\.)*0[0-9]/.test(text)) {
+      return 'leading-zero';
+    }
+    if (parseVersion(text, true)) {
+      return 'partial';
+    }
+  }
+  return 'unreadable';
+}
+
+/**
+ * Order of versions by semver.org's rule 11: numbers as numbers, a
+ * prerelease before its release. Build metadata does not occur in tags.
+ */
+export function compareVersions(a: Version, b: Version): number {
+  const release = compareReleases(a, b);
+  if (release !== 0) {
+    return release;
+  }
+  if (a.prereleaseAt === 0 || b.prereleaseAt === 0) {
+    return (a.prereleaseAt === 0 ? 1 : 0) - (b.prereleaseAt === 0 ? 1 : 0);
+  }
+  return comparePrereleases(a, b);
+}
+
+/** Order of the three numbers alone. */
+export function compareReleases(a: Version, b: Version): number {
+  if (a.long || b.long) {
+    return compareLongReleases(a, b);
+  }
+  return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
+}
+
+/**
+ * Of several spellings of one version the newest is, in this order: the one
+ * without `v`, the one with all three numbers, the greater by code units.
+ */
+export function compareSpellings(a: Version, b: Version): number {
+  const prefixA = a.text.charCodeAt(0);
+  const prefixB = b.text.charCodeAt(0);
+  const plainA = prefixA <= nine ? 1 : 0;
+  const plainB = prefixB <= nine ? 1 : 0;
+  return (
+    plainA - plainB ||
+    a.text.length - b.text.length ||
+    compareText(a.text, b.text)
+  );
+}
+
+/** Order of digits without leading zeros by their value, of any length. */
+function compareDigits(a: string, b: string): number {
+  return a.length - b.length || compareText(a, b);
+}
+
+function compareLongReleases(a: Version, b: Version): number {
+  const numbersA = releaseDigits(a);
+  const numbersB = releaseDigits(b);
+  for (let part = 0; part < 3; part++) {
+    const order = compareDigits(numbersA[part] ?? '0', numbersB[part] ?? '0');
+    if (order !== 0) {
+      return order;
+    }
+  }
+  return 0;
+}
+
+function releaseDigits({ text, prereleaseAt }: Version): string[] {
+  const start = text.charCodeAt(0) > nine ? 1 : 0;
+  return text
+    .slice(start, prereleaseAt === 0 ? undefined : prereleaseAt - 1)
+    .split('.');
+}
+
+function comparePrereleases(a: Version, b: Version): number {
+  const partsA = a.text.slice(a.prereleaseAt).split('.');
+  const partsB = b.text.slice(b.prereleaseAt).split('.');
+  const shared = Math.min(partsA.length, partsB.length);
+  for (let part = 0; part < shared; part++) {
+    const order = compareIdentifiers(partsA[part], partsB[part]);
+    if (order !== 0) {
+      return order;
+    }
+  }
+  return partsA.length - partsB.length;
+}
+
+/** Numbers come before words. */
+function compareIdentifiers(a: string, b: string): number {
+  const numberA = isNumber(a);
+  const numberB = isNumber(b);
+  if (numberA && numberB) {
+    return compareDigits(a, b);
+  }
+  if (numberA !== numberB) {
+    return numberA ? -1 : 1;
+  }
+  return compareText(a, b);
+}
+
+function isNumber(identifier: string): boolean {
+  return /^[0-9]+$/.test(identifier);
+}
+
+/** Whether identifiers joined by dots follow up to the end of the text. */
+function isPrerelease(text: string, from: number): boolean {
+  let start = from;
+  let onlyDigits = true;
+  for (let at = from; at <= text.length; at++) {
+    const code = at === text.length ? dot : text.charCodeAt(at);
+    if (code === dot) {
+      const length = at - start;
+      if (
+        length === 0 ||
+        (onlyDigits && length > 1 && text.charCodeAt(start) === zero)
+      ) {
+        return false;
+      }
+      start = at + 1;
+      onlyDigits = true;
+    } else if (code < zero || code > nine) {
+      if (!isLetterOrDash(code)) {
+        return false;
+      }
+      onlyDigits = false;
+    }
+  }
+  return true;
+}
+
+function isLetterOrDash(code: number): boolean {
+  return (
+    code === dash || (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+  );
+}
