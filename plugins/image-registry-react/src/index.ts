@@ -7,5 +7,6 @@
 export * from './api';
 export * from './hooks';
 export * from './components';
+export * from './details';
 export * from './picker';
 export { imageRegistryTranslationRef } from './translation';

@@ -1,1 +1,13 @@
+export type { TagRow } from './groupByDigest';
+export { ImagePicker } from './ImagePicker';
+export { ImagePickerDialog } from './ImagePickerDialog';
+export type { ImagePickerDialogProps } from './ImagePickerDialog';
 export type { ImagePickerProps, PickedImage } from './ImagePickerProps';
+export { ManualReference } from './ManualReference';
+export type { ManualReferenceProps } from './ManualReference';
+export { RepositoryList } from './RepositoryList';
+export type { RepositoryListProps } from './RepositoryList';
+export { SearchField } from './SearchField';
+export { TagList } from './TagList';
+export type { TagListProps, TagView } from './TagList';
+export type { VirtualColumn } from './VirtualTable';

@@ -44,10 +44,15 @@ export const pickerMessages: Record<keyof typeof english, string> = {
   'picker.manual.found': '已找到：{{image}}',
   'picker.manual.notFound': '未找到：{{message}}',
   'picker.manual.use': '使用此镜像',
+  'picker.manual.example': '例如 apps/web:v1.2.0',
+  'picker.manual.otherRegistry':
+    '该引用指向另一个镜像仓库，而不是 {{registry}}。',
   'picker.manual.helper':
     '例如 v1.2.0 的 Tag，或 sha256:… 形式的摘要（Digest）',
   'image.drawerTitle': '镜像详情',
   'image.details': '{{tag}} 的详情',
+  'image.about': '基本信息',
+  'image.configuration': '配置',
   'image.digest': '摘要（Digest）',
   'image.pullCommand': '拉取命令',
   'image.mediaType': '媒体类型',

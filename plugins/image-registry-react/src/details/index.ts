@@ -1,0 +1,3 @@
+export { ImageDetailsContent } from './ImageDetailsContent';
+export { ImageDetailsDrawer } from './ImageDetailsDrawer';
+export type { ImageDetailsDrawerProps } from './ImageDetailsDrawer';
