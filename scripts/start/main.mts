@@ -70,14 +70,7 @@ async function start() {
   const begin = Date.now();
   const settings = readSettings(root);
   const { app, backend, ...sandboxPorts } = settings.ports;
-  const written = writeDevelopmentConfig(settings);
-  const { configFiles } = written;
-  // The sandbox's command line arrives with the packages/sandbox sources.
-  const sandboxConfigFile = existsSync(
-    join(root, 'packages', 'sandbox', 'src', 'cli.ts'),
-  )
-    ? written.sandboxConfigFile
-    : undefined;
+  const { configFiles, sandboxConfigFile } = writeDevelopmentConfig(settings);
   await requireFree({
     app,
     backend,
