@@ -6,5 +6,7 @@
  */
 export * from './driver';
 export * from './extensionPoints';
+export * from './guard';
+export * from './oci';
 export * from './provider';
 export * from './transport';

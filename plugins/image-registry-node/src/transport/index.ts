@@ -1,1 +1,11 @@
 export * from './RegistryHttp';
+export * from './createRegistryHttp';
+export { RegistryTraffic } from './RegistryTraffic';
+export { parseRetryAfter } from './backoff';
+export type { Patience } from './backoff';
+export type { HttpTimeouts } from './createDispatcher';
+export { reportedErrors, statusError } from './statusError';
+export type { FailedAnswer, ReportedError } from './statusError';
+export { networkError } from './networkError';
+export type { FailureContext } from './networkError';
+export { secretsOf } from './secretsOf';

@@ -1,0 +1,203 @@
+import { RegistryError } from '../provider/RegistryError';
+import { RegistryCallOptions } from '../provider/RegistryProvider';
+import { RegistryHttp, RegistryHttpResponse } from '../transport';
+import { Challenge, InvalidChallengeError, parseChallenges } from './challenge';
+import {
+  OciCredentials,
+  basicAuthorization,
+  hashCredentials,
+} from './credentials';
+import { checkRealm } from './realm';
+import { mergeScopes, scopesKey, splitScopes } from './scope';
+import { TokenCache } from './TokenCache';
+import { fetchToken } from './tokens';
+
+/** A value of `Authorization`, and how it was come by. */
+export interface Authorization {
+  header: string;
+  scheme: 'basic' | 'bearer';
+  /** Key of the token in the cache. */
+  tokenKey?: string;
+}
+
+/** What an {@link Authenticator} is made of. */
+export interface AuthenticatorParts {
+  http: RegistryHttp;
+  title: string;
+  credentials?: OciCredentials;
+  tokens: TokenCache;
+  trustedRealms: readonly string[];
+}
+
+/** Repositories whose peculiar scopes are remembered. */
+const mostLearnedScopes = 500;
+
+type Scheme =
+  | { type: 'basic' }
+  | { type: 'bearer'; realm: URL; service?: string };
+
+/**
+ * Answers a registry's challenges, and remembers how, so that later requests
+ * are signed in at once. One token a repository: scopes never pile up.
+ */
+export class Authenticator {
+  private scheme?: Scheme;
+  private readonly account: string;
+  /** Scopes that the registry asked for beyond ours, by ours. */
+  private readonly learned = new Map<string, string[]>();
+
+  constructor(private readonly parts: AuthenticatorParts) {
+    this.account = hashCredentials(parts.credentials);
+  }
+
+  get hasCredentials(): boolean {
+    return this.parts.credentials !== undefined;
+  }
+
+  /** How the registry was last seen to be signed in to. */
+  get schemeInUse(): 'basic' | 'bearer' | undefined {
+    return this.scheme?.type;
+  }
+
+  /** Signs a request in when it is known how. */
+  async authorize(
+    scopes: string[],
+    options: RegistryCallOptions,
+  ): Promise<Authorization | undefined> {
+    if (!this.scheme) {
+      return undefined;
+    }
+    if (this.scheme.type === 'basic') {
+      return this.basic();
+    }
+    const learned = this.learned.get(scopesKey(scopes)) ?? [];
+    return this.bearer(this.scheme, mergeScopes(learned, scopes), options);
+  }
+
+  /**
+   * Signs a request in as its refusal asks for.
+   *
+   * @param sent - what the refused request was signed in with
+   * @returns undefined when there is nothing more to try
+   * @throws RegistryError when the challenge makes no sense or leads elsewhere
+   */
+  async answer(
+    refusal: RegistryHttpResponse,
+    scopes: string[],
+    sent: Authorization | undefined,
+    options: RegistryCallOptions,
+  ): Promise<Authorization | undefined> {
+    const challenges = this.parse(refusal);
+    if (sent?.tokenKey) {
+      this.parts.tokens.forget(
+        sent.tokenKey,
+        sent.header.slice('Bearer '.length),
+      );
+    }
+    const chosen = this.choose(challenges, new URL(refusal.url));
+    if (!chosen) {
+      return undefined;
+    }
+    this.scheme = chosen.scheme;
+    if (chosen.scheme.type === 'basic') {
+      return sent?.scheme === 'basic' ? undefined : this.basic();
+    }
+    const asked = splitScopes(chosen.challenge.parameters.scope);
+    this.learn(scopes, asked);
+    return this.bearer(chosen.scheme, mergeScopes(asked, scopes), options);
+  }
+
+  private parse(refusal: RegistryHttpResponse): Challenge[] {
+    try {
+      return parseChallenges(refusal.headers['www-authenticate']);
+    } catch (error) {
+      if (!(error instanceof InvalidChallengeError)) {
+        throw error;
+      }
+      throw new RegistryError(
+        'invalid-response',
+        `${this.parts.title}: ${
+          new URL(refusal.url).host
+        } asks for a sign-in in a way that cannot be read: ${error.message}`,
+        { status: refusal.status, cause: error },
+      );
+    }
+  }
+
+  /** Bearer when its realm is in order, else Basic; nothing else is answered. */
+  private choose(
+    challenges: Challenge[],
+    requestUrl: URL,
+  ): { scheme: Scheme; challenge: Challenge } | undefined {
+    const basic = challenges.find(({ scheme }) => scheme === 'basic');
+    const asBasic =
+      basic && this.hasCredentials
+        ? { scheme: { type: 'basic' } as const, challenge: basic }
+        : undefined;
+    const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
+    if (!bearer) {
+      return asBasic;
+    }
+    try {
+      const realm = checkRealm(bearer.parameters.realm, {
+        title: this.parts.title,
+        requestUrl,
+        sendsCredentials: this.hasCredentials,
+        trustedRealms: this.parts.trustedRealms,
+      });
+      const { service } = bearer.parameters;
+      return { scheme: { type: 'bearer', realm, service }, challenge: bearer };
+    } catch (error) {
+      if (asBasic) {
+        return asBasic;
+      }
+      throw error;
+    }
+  }
+
+  private basic(): Authorization | undefined {
+    return (
+      this.parts.credentials && {
+        header: basicAuthorization(this.parts.credentials),
+        scheme: 'basic',
+      }
+    );
+  }
+
+  private async bearer(
+    { realm, service }: { realm: URL; service?: string },
+    scopes: string[],
+    { priority, signal }: RegistryCallOptions,
+  ): Promise<Authorization> {
+    const tokenKey = [
+      realm.href,
+      service ?? '',
+      this.account,
+      scopesKey(scopes),
+    ].join('\n');
+    // Others may wait for the same token: our signal must not end it.
+    const token = await this.parts.tokens.get(tokenKey, () =>
+      fetchToken(
+        this.parts.http,
+        this.parts.title,
+        { realm, service, scopes, credentials: this.parts.credentials },
+        { priority },
+      ),
+    );
+    signal?.throwIfAborted();
+    return { header: `Bearer ${token}`, scheme: 'bearer', tokenKey };
+  }
+
+  private learn(scopes: string[], asked: string[]): void {
+    const key = scopesKey(scopes);
+    if (scopesKey(mergeScopes(asked, scopes)) === key) {
+      return;
+    }
+    this.learned.delete(key);
+    this.learned.set(key, asked);
+    if (this.learned.size > mostLearnedScopes) {
+      const [oldest] = this.learned.keys();
+      this.learned.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+export * from './OciClient';
+export type { OciCredentials } from './credentials';
+export { hashCredentials } from './credentials';
+export type { InspectedImage } from './inspect';
+export type { OciListOptions } from './listTags';
+export type { Descriptor, Manifest, ManifestContent } from './manifest';
+export type { ListingLimits } from './pagination';
+export { parseChallenges } from './challenge';
+export type { Challenge } from './challenge';
+export { trustedRealmsConfigKey } from './realm';
+export { TokenCache } from './TokenCache';

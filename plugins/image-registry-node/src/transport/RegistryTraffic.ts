@@ -1,0 +1,71 @@
+import { HostBudget } from './HostBudget';
+import { RegistryBudget } from './RegistryHttp';
+import { RequestLimiter } from './RequestLimiter';
+
+/** Requests at once to one registry with one credential. */
+const defaultConcurrency = 6;
+
+/** Lanes that are kept; the longest unused one goes first. */
+const mostLanes = 500;
+
+/** What the clients of one registry and credential share. */
+export class TrafficLane {
+  private readonly budgets = new Map<string, HostBudget>();
+
+  constructor(readonly limiter: RequestLimiter) {}
+
+  /** The budget of one host; a token service or storage has its own. */
+  budgetOf(host: string): HostBudget {
+    let budget = this.budgets.get(host);
+    if (!budget) {
+      budget = new HostBudget();
+      this.budgets.set(host, budget);
+    }
+    return budget;
+  }
+
+  snapshot(host: string): RegistryBudget {
+    return this.budgetOf(host).snapshot();
+  }
+}
+
+/**
+ * Limits and budgets by registry and credential. Clients that are made for
+ * the same pair share one lane, however often they are made.
+ */
+export class RegistryTraffic {
+  private readonly lanes = new Map<string, TrafficLane>();
+
+  /** One process has one. */
+  static create(): RegistryTraffic {
+    return new RegistryTraffic();
+  }
+
+  private constructor() {}
+
+  /**
+   * @param credentialsHash - distinguishes credentials without holding them
+   */
+  lane(
+    registryId: string,
+    credentialsHash = 'anonymous',
+    options: { concurrency?: number } = {},
+  ): TrafficLane {
+    const key = `${registryId}\n${credentialsHash}`;
+    const lane =
+      this.lanes.get(key) ??
+      new TrafficLane(
+        new RequestLimiter(
+          Math.max(1, options.concurrency ?? defaultConcurrency),
+        ),
+      );
+    // Re-inserting keeps the map in order of last use.
+    this.lanes.delete(key);
+    this.lanes.set(key, lane);
+    if (this.lanes.size > mostLanes) {
+      const [oldest] = this.lanes.keys();
+      this.lanes.delete(oldest);
+    }
+    return lane;
+  }
+}

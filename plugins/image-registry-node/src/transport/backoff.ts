@@ -1,0 +1,53 @@
+import { RequestPriority } from '../provider/RegistryProvider';
+
+/** How patient a request is, by its priority; all in milliseconds. */
+export interface Patience {
+  /** Attempts in all, the first included. */
+  attempts: number;
+  /** Delay before the second attempt; doubled for each further one. */
+  firstDelayMs: number;
+  /** The longest wait that a registry may ask for before it is an error. */
+  longestWaitMs: number;
+}
+
+/** A person does not wait; what nobody looks at may. */
+export const patienceByPriority: Readonly<Record<RequestPriority, Patience>> = {
+  interactive: { attempts: 3, firstDelayMs: 150, longestWaitMs: 3_000 },
+  webhook: { attempts: 4, firstDelayMs: 250, longestWaitMs: 10_000 },
+  background: { attempts: 5, firstDelayMs: 500, longestWaitMs: 60_000 },
+};
+
+/**
+ * Delay before the given retry (1 for the first), with full jitter in its
+ * upper half, so that clients that failed together do not return together.
+ */
+export function backoffMs(
+  patience: Patience,
+  retry: number,
+  random: () => number = Math.random,
+): number {
+  const whole = Math.min(
+    patience.firstDelayMs * 2 ** (retry - 1),
+    patience.longestWaitMs,
+  );
+  return Math.round(whole / 2 + (whole / 2) * random());
+}
+
+/**
+ * Reads `Retry-After`: seconds or an HTTP date.
+ * @returns milliseconds from now, never negative
+ */
+export function parseRetryAfter(
+  value: string | undefined,
+  now: number = Date.now(),
+): number | undefined {
+  const text = value?.trim();
+  if (!text) {
+    return undefined;
+  }
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    return Math.ceil(Number(text) * 1000);
+  }
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}

@@ -1,0 +1,90 @@
+import {
+  SecureContext,
+  createSecureContext,
+  getCACertificates,
+} from 'node:tls';
+import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
+import { Agent, Dispatcher } from 'undici';
+import { AddressGuard, Connector } from '../guard';
+import { RegistryError } from '../provider/RegistryError';
+
+/** Milliseconds after which a request is given up, by what it waits for. */
+export interface HttpTimeouts {
+  connectMs: number;
+  headersMs: number;
+  /** Between two pieces of the body. */
+  bodyMs: number;
+}
+
+export const defaultTimeouts: HttpTimeouts = {
+  connectMs: 5_000,
+  headersMs: 20_000,
+  bodyMs: 30_000,
+};
+
+function secureContextWith(caCertificate: string): SecureContext {
+  try {
+    // A custom `ca` replaces the built-in ones, and redirects lead to storage
+    // with a public certificate: so both are trusted.
+    return createSecureContext({
+      ca: [...getCACertificates('default'), caCertificate],
+    });
+  } catch (error) {
+    throw new RegistryError(
+      'untrusted-certificate',
+      'The CA certificate of the registry cannot be read',
+      {
+        hint: 'Give it as PEM, beginning with -----BEGIN CERTIFICATE-----',
+        cause: error,
+      },
+    );
+  }
+}
+
+/**
+ * The agent of one registry: every socket guarded, the registry's own TLS
+ * settings. Switching verification off holds for the registry's host only,
+ * the CA for every host that the registry leads to.
+ */
+export function createDispatcher(options: {
+  guard: AddressGuard;
+  ownHost: string;
+  tls: TlsSettings;
+  timeouts: HttpTimeouts;
+}): Dispatcher {
+  const { guard, ownHost, tls, timeouts } = options;
+  let connectors: { own: Connector; other: Connector } | undefined;
+
+  function createConnectors() {
+    const common = {
+      timeout: timeouts.connectMs,
+      allowH2: false,
+      ...(tls.caCertificate
+        ? { secureContext: secureContextWith(tls.caCertificate) }
+        : {}),
+    };
+    const scope = { ownHost };
+    return {
+      own: guard.connector(
+        { ...common, rejectUnauthorized: tls.verify },
+        scope,
+      ),
+      other: guard.connector({ ...common, rejectUnauthorized: true }, scope),
+    };
+  }
+
+  return new Agent({
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.bodyMs,
+    connect: (target, callback) => {
+      try {
+        connectors ??= createConnectors();
+      } catch (error) {
+        callback(error as Error, null);
+        return;
+      }
+      const isOwn = target.hostname === ownHost.replace(/^\[|\]$/g, '');
+      (isOwn ? connectors.own : connectors.other)(target, callback);
+    },
+  });
+}

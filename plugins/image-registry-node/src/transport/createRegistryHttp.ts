@@ -1,0 +1,64 @@
+import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
+import { AddressGuard } from '../guard';
+import { RequestPriority } from '../provider/RegistryProvider';
+import { Patience } from './backoff';
+import {
+  HttpTimeouts,
+  createDispatcher,
+  defaultTimeouts,
+} from './createDispatcher';
+import { DefaultRegistryHttp } from './DefaultRegistryHttp';
+import { RegistryHttp } from './RegistryHttp';
+import { RegistryTraffic } from './RegistryTraffic';
+
+/** Options of {@link createRegistryHttp}. */
+export interface RegistryHttpOptions {
+  registryId: string;
+  /** Base URL of the registry; its host alone may be private without being listed. */
+  address: string;
+  tls: TlsSettings;
+  guard: AddressGuard;
+  /** Starts every error's sentence, for example `Docker Hub`. */
+  title: string;
+  /** Distinguishes credentials, so that each has a budget of its own. Never the credentials. */
+  credentialsHash?: string;
+  /** Where budgets and limits are kept. Default: one for the whole process. */
+  traffic?: RegistryTraffic;
+  /** Requests at once. Default 6. */
+  concurrency?: number;
+  timeouts?: Partial<HttpTimeouts>;
+  /** Attempts and waits by priority; for tests. */
+  patience?: Readonly<Record<RequestPriority, Patience>>;
+}
+
+const sharedTraffic = RegistryTraffic.create();
+
+function parseAddress(address: string): { host: string; hostname: string } {
+  // A wrong address is told by the guard when the first request is made.
+  return URL.canParse(address) ? new URL(address) : { host: '', hostname: '' };
+}
+
+/**
+ * Makes the HTTP of one registry and credential. Keep it as long as the
+ * registry's settings stay the same: it keeps connections open.
+ */
+export function createRegistryHttp(options: RegistryHttpOptions): RegistryHttp {
+  const { host, hostname } = parseAddress(options.address);
+  const traffic = options.traffic ?? sharedTraffic;
+  return new DefaultRegistryHttp({
+    guard: options.guard,
+    dispatcher: createDispatcher({
+      guard: options.guard,
+      ownHost: hostname,
+      tls: options.tls,
+      timeouts: { ...defaultTimeouts, ...options.timeouts },
+    }),
+    lane: traffic.lane(options.registryId, options.credentialsHash, {
+      concurrency: options.concurrency,
+    }),
+    host,
+    ownHost: hostname,
+    title: options.title,
+    patience: options.patience,
+  });
+}

@@ -1,0 +1,197 @@
+import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
+
+/** What a failure is told with. */
+export interface FailureContext {
+  /** What was being done, as in `list tags of demo/web`. */
+  operation: string;
+  url: URL;
+  /** Vendor, for the start of the sentence. */
+  title: string;
+}
+
+interface Explanation {
+  code: RegistryErrorCode;
+  because: string;
+  hint?: string;
+}
+
+const untrustedHint =
+  "Give the authority's certificate in the TLS settings, or switch verification off there";
+
+/** By error code of Node's net, dns and tls, OpenSSL, and undici. */
+const explanations: Readonly<Record<string, Explanation>> = {
+  ENOTFOUND: {
+    code: 'name-not-found',
+    because: 'the name does not resolve',
+    hint: 'Check the spelling of the host; the name must resolve where the backend runs',
+  },
+  EAI_AGAIN: {
+    code: 'name-not-found',
+    because: 'the name server does not answer',
+    hint: 'Try again; check the DNS settings of the machine the backend runs on',
+  },
+  ECONNREFUSED: {
+    code: 'unreachable',
+    because: 'nothing listens on that port',
+    hint: 'Check the port, and that the registry is running',
+  },
+  EHOSTUNREACH: {
+    code: 'unreachable',
+    because: 'there is no route to the host',
+    hint: 'Check the network between the backend and the registry',
+  },
+  ENETUNREACH: {
+    code: 'unreachable',
+    because: 'there is no route to the network',
+    hint: 'Check the network between the backend and the registry',
+  },
+  ECONNRESET: {
+    code: 'unreachable',
+    because: 'the connection was cut',
+    hint: 'Try again; if it stays, look for a firewall or proxy in between',
+  },
+  EPIPE: { code: 'unreachable', because: 'the connection was cut' },
+  UND_ERR_SOCKET: {
+    code: 'unreachable',
+    because: 'the other side closed the connection',
+    hint: 'Try again; if it stays, look into the log of the registry',
+  },
+  UND_ERR_CONNECT_TIMEOUT: {
+    code: 'timeout',
+    because: 'the connection was not opened in time',
+    hint: 'Check the port and the firewalls between the backend and the registry',
+  },
+  ETIMEDOUT: {
+    code: 'timeout',
+    because: 'the connection was not opened in time',
+    hint: 'Check the port and the firewalls between the backend and the registry',
+  },
+  UND_ERR_HEADERS_TIMEOUT: {
+    code: 'timeout',
+    because: 'the answer did not begin in time',
+    hint: 'Try again; if it stays, look into the load of the registry',
+  },
+  UND_ERR_BODY_TIMEOUT: {
+    code: 'timeout',
+    because: 'the answer stopped in the middle',
+    hint: 'Try again; if it stays, look into the load of the registry',
+  },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
+    code: 'invalid-response',
+    because: 'the answer was shorter or longer than announced',
+  },
+  UND_ERR_HEADERS_OVERFLOW: {
+    code: 'invalid-response',
+    because: 'the headers of the answer are too large',
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    code: 'untrusted-certificate',
+    because: 'the authority that signed its certificate is not known here',
+    hint: untrustedHint,
+  },
+  UNABLE_TO_GET_ISSUER_CERT: {
+    code: 'untrusted-certificate',
+    because: 'the authority that signed its certificate is not known here',
+    hint: untrustedHint,
+  },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+    code: 'untrusted-certificate',
+    because: 'the authority that signed its certificate is not known here',
+    hint: untrustedHint,
+  },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    code: 'untrusted-certificate',
+    because: 'its certificate comes from an authority that is not known here',
+    hint: untrustedHint,
+  },
+  DEPTH_ZERO_SELF_SIGNED_CERT: {
+    code: 'untrusted-certificate',
+    because: 'its certificate is self-signed',
+    hint: 'Give that certificate as CA in the TLS settings, or switch verification off there',
+  },
+  CERT_HAS_EXPIRED: {
+    code: 'untrusted-certificate',
+    because: 'its certificate has expired',
+    hint: 'Renew the certificate of the registry',
+  },
+  CERT_NOT_YET_VALID: {
+    code: 'untrusted-certificate',
+    because: 'its certificate is not valid yet',
+    hint: 'Check the clocks of both machines',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    code: 'untrusted-certificate',
+    because: 'its certificate is for another name',
+    hint: 'Use a name that the certificate holds, or renew it with this one',
+  },
+  ERR_SSL_WRONG_VERSION_NUMBER: {
+    code: 'protocol-mismatch',
+    because: 'it speaks plain http on that port, not https',
+    hint: 'Write the address with http://, or give the https port',
+  },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: {
+    code: 'protocol-mismatch',
+    because: 'it does not speak TLS on that port',
+    hint: 'Write the address with http://, or give the https port',
+  },
+};
+
+/** Failures after which the request may have been answered if sent again. */
+const retryable: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
+
+/** The code that says most: of the error, its cause, or the errors inside. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  if (
+    /wrong version number|packet length too long/i.test(error.message) &&
+    /SSL/i.test(error.message)
+  ) {
+    return 'ERR_SSL_WRONG_VERSION_NUMBER';
+  }
+  const { code, cause, errors } = error as Error & {
+    code?: unknown;
+    errors?: unknown[];
+  };
+  if (typeof code === 'string' && explanations[code]) {
+    return code;
+  }
+  return (
+    codeOf(cause) ??
+    errors?.map(codeOf).find(Boolean) ??
+    (typeof code === 'string' ? code : undefined)
+  );
+}
+
+/** True when the connection failed in a way that often passes. */
+export function isRetryableNetworkError(error: unknown): boolean {
+  return retryable.has(codeOf(error) ?? '');
+}
+
+/** Puts a failed connection into words. Errors that are words already stay. */
+export function networkError(
+  error: unknown,
+  { operation, url, title }: FailureContext,
+): RegistryError {
+  if (error instanceof RegistryError) {
+    return error;
+  }
+  const code = codeOf(error);
+  const explanation = explanations[code ?? ''] ?? {
+    code: 'unreachable',
+    because: `the connection failed${code ? ` with ${code}` : ''}`,
+  };
+  return new RegistryError(
+    explanation.code,
+    `${title}: could not ${operation} at ${url.host}: ${explanation.because}`,
+    { hint: explanation.hint, cause: error },
+  );
+}

@@ -1,0 +1,87 @@
+import { RegistryError } from '../provider/RegistryError';
+import { FailureContext } from './networkError';
+import { RegistryHttpRequest } from './RegistryHttp';
+
+type Method = NonNullable<RegistryHttpRequest['method']>;
+
+/** One request on its way through redirects. */
+export interface Hop {
+  url: URL;
+  method: Method;
+  headers: Record<string, string>;
+  body?: string | Buffer;
+}
+
+/** Headers that belong to one origin. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'cookie',
+  'proxy-authorization',
+]);
+
+const redirectStatuses: ReadonlySet<number> = new Set([
+  301, 302, 303, 307, 308,
+]);
+
+export function isRedirect(status: number): boolean {
+  return redirectStatuses.has(status);
+}
+
+function refused(
+  { operation, url, title }: FailureContext,
+  because: string,
+  hint?: string,
+): RegistryError {
+  return new RegistryError(
+    'invalid-response',
+    `${title}: could not ${operation} at ${url.host}: ${because}`,
+    { hint },
+  );
+}
+
+function resolveLocation(
+  location: string | undefined,
+  context: FailureContext,
+): URL {
+  if (!location || !URL.canParse(location, context.url)) {
+    throw refused(context, 'it redirects without saying where to');
+  }
+  return new URL(location, context.url);
+}
+
+/**
+ * Where a redirect leads, and what goes there: no credentials to another
+ * origin (storage refuses them, and they are none of its business), and never
+ * from https to http.
+ */
+export function followRedirect(
+  hop: Hop,
+  status: number,
+  location: string | undefined,
+  context: FailureContext,
+): Hop {
+  const url = resolveLocation(location, context);
+  if (context.url.protocol === 'https:' && url.protocol === 'http:') {
+    throw refused(
+      context,
+      `it redirects from https to plain http at ${url.host}`,
+      'Tell the registry its public address (for distribution http.host, behind a proxy X-Forwarded-Proto)',
+    );
+  }
+  const sameOrigin = url.origin === context.url.origin;
+  const becomesGet =
+    hop.method !== 'HEAD' &&
+    (status === 303 || (status <= 302 && hop.method === 'POST'));
+  return {
+    url,
+    method: becomesGet ? 'GET' : hop.method,
+    body: becomesGet ? undefined : hop.body,
+    headers: Object.fromEntries(
+      Object.entries(hop.headers).filter(
+        ([name]) =>
+          (sameOrigin || !ownHeaders.has(name.toLowerCase())) &&
+          !(becomesGet && /^content-/i.test(name)),
+      ),
+    ),
+  };
+}
