@@ -26,10 +26,7 @@ function renderPage(environment: string) {
   const onSignInSuccess = jest.fn();
   renderInTestApp(<SignInPage onSignInSuccess={onSignInSuccess} />, {
     config: { auth: { environment } },
-    apis: [
-      mockApis.discovery(),
-      [appLanguageApiRef, language],
-    ],
+    apis: [mockApis.discovery(), [appLanguageApiRef, language]],
   });
   return onSignInSuccess;
 }
