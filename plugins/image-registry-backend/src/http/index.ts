@@ -2,3 +2,4 @@ export * from './audited';
 export * from './cursor';
 export * from './driverErrors';
 export * from './parse';
+export * from './registryErrors';

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  RegistryCredentials,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { RegistryStore, StoredCredentials } from './store';
+import { LockedSecretError, SealedSecret, Vault } from './vault';
+
+const BATCH = 100;
+
+/** The one place where credentials of registries are encrypted and decrypted. */
+export class CredentialSafe {
+  readonly #store: RegistryStore;
+  readonly #vault: Vault;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    store: RegistryStore;
+    vault: Vault;
+    logger: LoggerService;
+  }) {
+    this.#store = options.store;
+    this.#vault = options.vault;
+    this.#logger = options.logger;
+  }
+
+  /** @throws ConflictError when no key is configured */
+  seal(
+    registryId: string,
+    credentials: RegistryCredentials,
+    username: string | undefined,
+  ): StoredCredentials {
+    const id = randomUUID();
+    return {
+      id,
+      registryId,
+      ...this.#vault.seal(JSON.stringify(credentials), placeOf(id)),
+      ...(username !== undefined && { username }),
+    };
+  }
+
+  /** @throws RegistryError when no configured key opens them */
+  async open(registryId: string): Promise<RegistryCredentials | undefined> {
+    const stored = await this.#store.credentials(registryId);
+    return stored && JSON.parse(this.#open(stored));
+  }
+
+  /** Why the credentials encrypted with a key cannot be used. */
+  lockedReason(keyId: string | undefined): string | undefined {
+    return keyId === undefined || this.#vault.hasKey(keyId)
+      ? undefined
+      : `Locked: its credentials are encrypted with the key "${keyId}", which is not in imageRegistry.encryption.keys`;
+  }
+
+  /** Credentials that the current key does not encrypt yet. */
+  async countOutdated(): Promise<number> {
+    const { currentKeyId } = this.#vault;
+    return currentKeyId === undefined
+      ? 0
+      : this.#store.countOtherKeys(currentKeyId);
+  }
+
+  /**
+   * Encrypts what older keys encrypted with the current one.
+   * @returns how many rows were changed, and how many no key opens
+   */
+  async reencrypt(
+    signal?: AbortSignal,
+  ): Promise<{ changed: number; locked: number }> {
+    const { currentKeyId } = this.#vault;
+    if (currentKeyId === undefined) {
+      return { changed: 0, locked: 0 };
+    }
+    let changed = 0;
+    const locked = new Set<string>();
+    for (;;) {
+      const rows = await this.#store.credentialsOfOtherKeys(
+        currentKeyId,
+        BATCH + locked.size,
+      );
+      const pending = rows.filter(row => !locked.has(row.id));
+      if (pending.length === 0 || signal?.aborted) {
+        break;
+      }
+      for (const row of pending) {
+        const sealed = this.#resealed(row);
+        if (!sealed) {
+          locked.add(row.id);
+        } else if (await this.#store.replaceSealed(row, sealed)) {
+          changed++;
+        }
+      }
+    }
+    if (changed || locked.size) {
+      this.#logger.info(
+        `Credentials of ${changed} registries were encrypted with the key "${currentKeyId}"; ${locked.size} are locked by keys that are not configured`,
+      );
+    }
+    return { changed, locked: locked.size };
+  }
+
+  #resealed(row: StoredCredentials): SealedSecret | undefined {
+    try {
+      const place = placeOf(row.id);
+      return this.#vault.seal(this.#vault.open(row, place), place);
+    } catch (error) {
+      if (error instanceof LockedSecretError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  #open(stored: StoredCredentials): string {
+    try {
+      return this.#vault.open(stored, placeOf(stored.id));
+    } catch (error) {
+      if (error instanceof LockedSecretError) {
+        throw new RegistryError('unauthenticated', error.message, {
+          hint: 'Bring the key back, or enter the credentials again',
+        });
+      }
+      throw error;
+    }
+  }
+}
+
+function placeOf(rowId: string) {
+  return { table: 'registry_credentials', rowId, field: 'ciphertext' };
+}

@@ -1,0 +1,191 @@
+import { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import { RegistryUsage } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RegistryClient,
+  RegistryCredentials,
+  RegistryError,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { ConfiguredRegistry } from './configuredRegistries';
+import { CredentialSafe } from './CredentialSafe';
+import { isGranted } from './grants';
+import { RegistryConnections } from './RegistryConnections';
+import {
+  ConfiguredEndpoint,
+  RegistryService,
+  RegistryUsageSource,
+  ServedImage,
+  StoredRegistry,
+} from './RegistryService';
+import { findServing, pullReference } from './servedImages';
+import { RegistryFilter, RegistryRecord, RegistryStore } from './store';
+import { SystemDomains } from './SystemDomains';
+
+/** What {@link DefaultRegistries} is made of. */
+export interface DefaultRegistriesOptions {
+  store: RegistryStore;
+  safe: CredentialSafe;
+  connections: RegistryConnections;
+  providers: RegistryProvider[];
+  configured: ConfiguredRegistry[];
+  domains: SystemDomains;
+}
+
+/** {@inheritDoc RegistryService} */
+export class DefaultRegistries implements RegistryService {
+  readonly #options: DefaultRegistriesOptions;
+  readonly #providers: ReadonlyMap<string, RegistryProvider>;
+  readonly #usageSources: RegistryUsageSource[] = [];
+
+  constructor(options: DefaultRegistriesOptions) {
+    this.#options = options;
+    this.#providers = new Map(
+      options.providers.map(provider => [provider.descriptor.id, provider]),
+    );
+  }
+
+  async list(
+    criteria?: PermissionCriteria<RegistryFilter>,
+  ): Promise<StoredRegistry[]> {
+    const records = await this.#options.store.list(criteria);
+    return records.map(record => this.#withLock(record));
+  }
+
+  async get(id: string): Promise<StoredRegistry> {
+    const registry = await this.find(id);
+    if (!registry) {
+      throw new NotFoundError(`No registry ${id}`);
+    }
+    return registry;
+  }
+
+  async find(id: string): Promise<StoredRegistry | undefined> {
+    const record = await this.#options.store.find(id);
+    return record && this.#withLock(record);
+  }
+
+  async client(id: string): Promise<RegistryClient> {
+    const registry = await this.get(id);
+    if (registry.status.state === 'removed') {
+      throw new RegistryError(
+        'unsupported',
+        `${registry.name} was removed from app-config`,
+        { hint: 'Connect it again, or let what uses it use another registry' },
+      );
+    }
+    const provider = this.#providers.get(registry.provider);
+    if (!provider) {
+      throw new RegistryError(
+        'unsupported',
+        `${registry.name} is of the kind "${registry.provider}", which is not installed`,
+        { hint: "Add that kind's module to the backend" },
+      );
+    }
+    return this.#options.connections.shared(id, registry.version, async () => ({
+      registryId: id,
+      provider,
+      address: registry.address,
+      options: registry.options,
+      tls: registry.tls,
+      namespace: registry.namespace,
+      credentials: await this.#credentials(registry),
+    }));
+  }
+
+  provider(id: string): RegistryProvider {
+    const provider = this.#providers.get(id);
+    if (!provider) {
+      const known = [...this.#providers.keys()].join(', ');
+      throw new NotFoundError(`No provider "${id}"; installed are ${known}`);
+    }
+    return provider;
+  }
+
+  providers(): RegistryProvider[] {
+    return [...this.#providers.values()];
+  }
+
+  isGranted(
+    registry: StoredRegistry,
+    repository: string,
+    entity: Entity,
+  ): boolean {
+    return isGranted(registry.grants, repository, entity, system =>
+      this.#options.domains.domainOf(system),
+    );
+  }
+
+  async findByImage(image: string): Promise<ServedImage | undefined> {
+    const registries = await this.list();
+    return findServing(
+      registries.filter(({ status }) => status.state !== 'removed'),
+      image,
+    );
+  }
+
+  pullReference(
+    registry: StoredRegistry,
+    image: { repository: string; tag?: string; digest?: string },
+  ): string {
+    return pullReference(registry, image);
+  }
+
+  addUsageSource(source: RegistryUsageSource): void {
+    this.#usageSources.push(source);
+  }
+
+  /** Everything that uses a registry, from all rooms. */
+  async usages(id: string): Promise<RegistryUsage[]> {
+    const usages = await Promise.all(
+      this.#usageSources.map(source => source(id)),
+    );
+    return usages.flat();
+  }
+
+  configuredEndpoints(): ConfiguredEndpoint[] {
+    return this.#options.configured.flatMap(registry => registry.endpoints);
+  }
+
+  /** What app-config says of a registry. */
+  configured(id: string): ConfiguredRegistry | undefined {
+    return this.#options.configured.find(registry => registry.id === id);
+  }
+
+  /** The registry that app-config makes the default. */
+  configuredDefault(): ConfiguredRegistry | undefined {
+    return this.#options.configured.find(registry => registry.isDefault);
+  }
+
+  async #credentials(
+    registry: StoredRegistry,
+  ): Promise<RegistryCredentials | undefined> {
+    return registry.source === 'config'
+      ? this.configured(registry.id)?.credentials
+      : this.#options.safe.open(registry.id);
+  }
+
+  #withLock(record: RegistryRecord): StoredRegistry {
+    const { keyId, ...registry } = record;
+    if (registry.source === 'config') {
+      return { ...registry, ...this.#configuredLogin(registry.id) };
+    }
+    const locked = this.#options.safe.lockedReason(keyId);
+    return locked
+      ? { ...registry, status: { state: 'locked', message: locked } }
+      : registry;
+  }
+
+  #configuredLogin(
+    id: string,
+  ): Pick<StoredRegistry, 'hasCredentials' | 'username'> {
+    const configured = this.configured(id);
+    return {
+      hasCredentials: configured?.credentials !== undefined,
+      ...(configured?.username !== undefined && {
+        username: configured.username,
+      }),
+    };
+  }
+}

@@ -1,0 +1,127 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  CheckRegistry,
+  CheckResult,
+  ImageRegistrySignal,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { AddressGuard } from '@slipway/backstage-plugin-image-registry-node';
+import { ConnectionCheck, statusAfter } from './check';
+import { CheckOptions } from './check/ConnectionCheck';
+import { DefaultRegistries } from './DefaultRegistries';
+import { RegistryConnections } from './RegistryConnections';
+import { DEFAULT_TLS } from './RegistryEditor';
+import { readConnection } from './registryInput';
+import { StoredRegistry } from './RegistryService';
+import { RegistryStore } from './store';
+
+/** Registries that the background checks at once. */
+const PARALLEL_CHECKS = 3;
+
+/** What {@link RegistryChecks} is made of. */
+export interface RegistryChecksOptions {
+  registries: DefaultRegistries;
+  store: RegistryStore;
+  connections: RegistryConnections;
+  guard: AddressGuard;
+  check: ConnectionCheck;
+  logger: LoggerService;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** Checks connections: before saving, on demand, and in the background. */
+export class RegistryChecks {
+  readonly #options: RegistryChecksOptions;
+
+  constructor(options: RegistryChecksOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Checks settings that are not saved, with the credentials given; stored
+   * ones are never used here.
+   *
+   * @throws InputError naming what is wrong
+   */
+  async unsaved(
+    input: CheckRegistry,
+    options?: CheckOptions,
+  ): Promise<CheckResult> {
+    const { registries, connections, guard, check } = this.#options;
+    const provider = registries.provider(input.provider);
+    const settings = readConnection(
+      provider,
+      { ...input, options: input.options ?? {}, tls: input.tls ?? DEFAULT_TLS },
+      guard,
+    );
+    return check.run(
+      {
+        address: settings.address,
+        tls: settings.tls,
+        title: provider.descriptor.title,
+        client: async () =>
+          connections.connect({
+            registryId: `unsaved ${settings.address}`,
+            provider,
+            ...settings,
+          }),
+      },
+      options,
+    );
+  }
+
+  /**
+   * Checks a registry as it is stored and keeps the outcome.
+   * @throws NotFoundError
+   */
+  async saved(id: string, options?: CheckOptions): Promise<CheckResult> {
+    const { registries, store, check, publish } = this.#options;
+    const registry = await registries.get(id);
+    const result = await check.run(
+      {
+        address: registry.address,
+        tls: registry.tls,
+        title: this.#title(registry),
+        client: () => registries.client(id),
+      },
+      options,
+    );
+    const status = statusAfter(result, new Date());
+    await store.setStatus(id, registry.version, status, result.steps);
+    const { state, message } = registry.status;
+    if (state !== status.state || message !== status.message) {
+      publish({ topic: 'registry', id });
+    }
+    return result;
+  }
+
+  /** Checks all registries, a few at a time. */
+  async all(signal: AbortSignal): Promise<void> {
+    const { registries, logger } = this.#options;
+    const waiting = (await registries.list()).filter(
+      ({ status }) => status.state !== 'removed' && status.state !== 'locked',
+    );
+    const worker = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        if (signal.aborted) {
+          return;
+        }
+        try {
+          await this.saved(next.id, { signal, priority: 'background' });
+        } catch (error) {
+          // For example deleted since the list was read.
+          logger.warn(`Could not check the registry ${next.id}: ${error}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_CHECKS }, worker));
+  }
+
+  #title(registry: StoredRegistry): string {
+    return (
+      this.#options.registries
+        .providers()
+        .find(({ descriptor }) => descriptor.id === registry.provider)
+        ?.descriptor.title ?? registry.name
+    );
+  }
+}

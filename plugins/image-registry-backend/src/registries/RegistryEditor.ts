@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  CreateRegistry,
+  ImageRegistrySignal,
+  TlsSettings,
+  UpdateRegistry,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  AddressGuard,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { toRegistryHttpError } from '../http';
+import { ConnectionCheck } from './check';
+import { CredentialSafe } from './CredentialSafe';
+import { DefaultRegistries } from './DefaultRegistries';
+import { GRANTED_TO_ALL, normalizeGrants } from './grants';
+import { RegistryConnections } from './RegistryConnections';
+import {
+  ConnectionSettings,
+  readConnection,
+  readPullAddress,
+} from './registryInput';
+import { StoredRegistry } from './RegistryService';
+import { RegistryStore } from './store';
+
+/** TLS as long as nothing else is said. */
+export const DEFAULT_TLS: TlsSettings = { verify: true };
+
+const resolveTimeoutMs = 3_000;
+const mostUsagesNamed = 5;
+
+/** What {@link RegistryEditor} is made of. */
+export interface RegistryEditorOptions {
+  registries: DefaultRegistries;
+  store: RegistryStore;
+  safe: CredentialSafe;
+  connections: RegistryConnections;
+  guard: AddressGuard;
+  check: ConnectionCheck;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** Adds, changes and deletes registries. Who may is asked before. */
+export class RegistryEditor {
+  readonly #options: RegistryEditorOptions;
+
+  constructor(options: RegistryEditorOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws InputError naming what is wrong
+   * @throws ConflictError when the name is taken, or credentials cannot be
+   * stored
+   */
+  async create(input: CreateRegistry): Promise<StoredRegistry> {
+    const { registries, store, safe, guard } = this.#options;
+    const provider = registries.provider(input.provider);
+    const settings = readConnection(
+      provider,
+      {
+        ...input,
+        options: input.options ?? {},
+        tls: input.tls ?? DEFAULT_TLS,
+      },
+      guard,
+    );
+    const pullAddress = readPullAddress(input.pullAddress, guard);
+    this.#checkDefault(input.isDefault);
+    await this.#refuseForbidden(settings.address, provider.descriptor.title);
+
+    const id = randomUUID();
+    await store.create(
+      {
+        id,
+        name: input.name,
+        provider: input.provider,
+        ...stored(settings),
+        pullAddress,
+        grants: normalizeGrants(input.grants ?? GRANTED_TO_ALL),
+        isDefault: input.isDefault ?? false,
+      },
+      settings.credentials &&
+        safe.seal(id, settings.credentials, settings.username),
+    );
+    this.#options.publish({ topic: 'registry', id });
+    return registries.get(id);
+  }
+
+  /**
+   * @throws NotFoundError
+   * @throws InputError naming what is wrong
+   * @throws ConflictError when the version is stale, the name is taken, or
+   * the registry is defined in app-config
+   */
+  async update(id: string, input: UpdateRegistry): Promise<StoredRegistry> {
+    const { registries, store, safe, guard, connections } = this.#options;
+    const current = await registries.get(id);
+    requireOwn(current);
+    const provider = registries.provider(current.provider);
+    const kept = input.credentials === undefined && current.hasCredentials;
+    const settings = readConnection(
+      provider,
+      {
+        address: input.address ?? current.address,
+        options: input.options ?? current.options,
+        tls: input.tls ?? current.tls,
+        namespace: patched(input.namespace, current.namespace),
+        credentials: input.credentials,
+        allowInsecureCredentials: input.allowInsecureCredentials,
+        credentialsKept: kept,
+      },
+      guard,
+    );
+    const pullAddress = readPullAddress(
+      patched(input.pullAddress, current.pullAddress),
+      guard,
+    );
+    if (kept) {
+      requireSamePlace(current, { ...settings, pullAddress });
+    }
+    this.#checkDefault(input.isDefault, current);
+    if (settings.address !== current.address) {
+      await this.#refuseForbidden(settings.address, provider.descriptor.title);
+    }
+
+    await store.update(
+      id,
+      input.version,
+      {
+        name: input.name ?? current.name,
+        provider: current.provider,
+        ...stored(settings),
+        pullAddress,
+        grants: input.grants ? normalizeGrants(input.grants) : current.grants,
+        isDefault: input.isDefault ?? current.isDefault,
+      },
+      input.credentials === undefined
+        ? undefined
+        : (settings.credentials &&
+            safe.seal(id, settings.credentials, settings.username)) ??
+            null,
+    );
+    connections.forget(id);
+    this.#options.publish({ topic: 'registry', id });
+    return registries.get(id);
+  }
+
+  /**
+   * @throws ConflictError listing what uses it, or when it is the default or
+   * defined in app-config
+   */
+  async remove(id: string): Promise<void> {
+    const { registries, store, connections } = this.#options;
+    const registry = await registries.get(id);
+    if (registry.status.state !== 'removed') {
+      requireOwn(registry);
+    }
+    const usages = await registries.usages(id);
+    if (usages.length) {
+      const named = usages
+        .slice(0, mostUsagesNamed)
+        .map(({ kind, title }) => `${kind} ${title}`);
+      const rest = usages.length - named.length;
+      throw new ConflictError(
+        `${registry.name} is in use by ${named.join(', ')}${
+          rest > 0 ? ` and ${rest} more` : ''
+        }`,
+      );
+    }
+    const all = await registries.list();
+    const others = all.filter(
+      each => each.id !== id && each.status.state !== 'removed',
+    );
+    if (registry.isDefault && others.length) {
+      throw new ConflictError(
+        `${registry.name} is the default; make another registry the default first`,
+      );
+    }
+    await store.remove(id, registry.version);
+    connections.forget(id);
+    this.#options.publish({ topic: 'registry', id });
+  }
+
+  #checkDefault(
+    wanted: boolean | undefined,
+    current?: StoredRegistry,
+  ): void {
+    if (wanted === false && current?.isDefault) {
+      throw new InputError(
+        'Invalid body: isDefault: the default is replaced, not unset; make another registry the default',
+      );
+    }
+    const configured = this.#options.registries.configuredDefault();
+    if (wanted && !current?.isDefault && configured) {
+      throw new ConflictError(
+        `app-config makes ${configured.name} the default; change imageRegistry.registries there`,
+      );
+    }
+  }
+
+  /**
+   * A name that leads to a metadata service is refused when it is saved, not
+   * only when it is used. A name that does not resolve now may do so later.
+   */
+  async #refuseForbidden(address: string, title: string): Promise<void> {
+    try {
+      await Promise.race([
+        sleep(resolveTimeoutMs, undefined, { ref: false }),
+        this.#options.check.resolve({ address, title }),
+      ]);
+    } catch (error) {
+      if (error instanceof RegistryError && error.code === 'forbidden-address') {
+        throw toRegistryHttpError(error);
+      }
+    }
+  }
+}
+
+function patched(
+  given: string | null | undefined,
+  current: string | undefined,
+): string | undefined {
+  return given === undefined ? current : given ?? undefined;
+}
+
+function stored({ address, options, tls, namespace }: ConnectionSettings) {
+  return { address, options, tls, namespace };
+}
+
+function requireOwn(registry: StoredRegistry): void {
+  if (registry.source === 'config') {
+    throw new ConflictError(
+      `${registry.name} is defined in app-config (imageRegistry.registries.${registry.id}); change it there`,
+    );
+  }
+}
+
+/** Whoever may edit a registry must not thereby get to see its password. */
+function requireSamePlace(
+  current: StoredRegistry,
+  wanted: Pick<StoredRegistry, 'address' | 'tls' | 'options' | 'pullAddress'>,
+): void {
+  const names = {
+    address: 'the address',
+    tls: 'the TLS settings',
+    options: 'the options',
+    pullAddress: 'the pull address',
+  } as const;
+  const moved = (Object.keys(names) as Array<keyof typeof names>).filter(
+    field => !isDeepStrictEqual(current[field], wanted[field]),
+  );
+  if (moved.length) {
+    throw new InputError(
+      `Invalid body: credentials: changing ${moved
+        .map(field => names[field])
+        .join(' and ')} needs the credentials again, because stored ones are not sent to another place; {} removes them`,
+    );
+  }
+}

@@ -1,0 +1,2 @@
+export { ConnectionCheck, statusAfter } from './ConnectionCheck';
+export type { CheckedConnection } from './ConnectionCheck';

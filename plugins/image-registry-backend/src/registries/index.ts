@@ -1,0 +1,17 @@
+export { AuthorizedRegistries } from './AuthorizedRegistries';
+export type { RegistryPermission } from './AuthorizedRegistries';
+export { createRegistries } from './createRegistries';
+export type { Registries, RegistriesOptions } from './createRegistries';
+export { isGrantedToAll } from './grants';
+export {
+  createImageRegistryConditionalDecision,
+  imageRegistryConditions,
+  registryResourceRef,
+  registryResourceType,
+} from './permissions';
+export * from './RegistryService';
+export { matchesRepositoryGlob } from './repositoryGlob';
+export { createRegistriesRouter } from './router';
+export type { RegistriesRouterOptions } from './router';
+export { LockedSecretError } from './vault';
+export type { SealedSecret, SecretPlace, Vault } from './vault';

@@ -1,0 +1,161 @@
+import { InputError } from '@backstage/errors';
+import {
+  parseRegistryAddress,
+  ProviderDescriptor,
+  TlsSettings,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  AddressGuard,
+  RegistryCredentials,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { toRegistryHttpError } from '../http';
+
+/** What a person gives to say where a registry is and who signs in. */
+export interface ConnectionInput {
+  address: string;
+  options: Record<string, string | boolean>;
+  tls: TlsSettings;
+  namespace?: string;
+  credentials?: RegistryCredentials;
+  allowInsecureCredentials?: boolean;
+  /** Stored credentials stay as they are. */
+  credentialsKept?: boolean;
+}
+
+/** The same, checked and in the form that is stored. */
+export interface ConnectionSettings {
+  address: string;
+  options: Record<string, string | boolean>;
+  tls: TlsSettings;
+  namespace?: string;
+  /** Absent when nothing is given: anonymous, or kept as they are. */
+  credentials?: RegistryCredentials;
+  /** The name that may be shown. */
+  username?: string;
+}
+
+/**
+ * Checks where a registry is and who signs in, by its provider's form.
+ * @throws InputError naming each wrong field, never with a secret
+ */
+export function readConnection(
+  provider: RegistryProvider,
+  input: ConnectionInput,
+  guard: AddressGuard,
+): ConnectionSettings {
+  const parsed = parseRegistryAddress(input.address);
+  const address = provider.normalizeAddress?.(input.address) ?? parsed.url;
+  const credentials = withoutEmpty(input.credentials);
+  checkAllowed(address, guard);
+  checkFields(provider, { ...input, address, credentials });
+  if (
+    credentials &&
+    isPlainHttp(address) &&
+    !input.allowInsecureCredentials
+  ) {
+    throw new InputError(
+      'Invalid body: credentials: a password over plain http can be read on the way; use https, or say yes with allowInsecureCredentials',
+    );
+  }
+  const namespace = input.namespace || parsed.namespace;
+  return {
+    address,
+    options: input.options,
+    tls: input.tls,
+    ...(namespace && { namespace }),
+    ...(credentials && { credentials }),
+    ...usernameOf(provider.descriptor, credentials),
+  };
+}
+
+/**
+ * Checks the host that clusters pull from.
+ * @returns it in the form that is stored
+ */
+export function readPullAddress(
+  text: string | undefined,
+  guard: AddressGuard,
+): string | undefined {
+  if (!text) {
+    return undefined;
+  }
+  const { url } = parseRegistryAddress(text);
+  checkAllowed(url, guard);
+  return url;
+}
+
+/** The name in credentials that the form does not call a secret. */
+export function usernameOf(
+  descriptor: ProviderDescriptor,
+  credentials: RegistryCredentials | undefined,
+): { username?: string } {
+  const field = descriptor.form.fields.find(
+    ({ in: place, type }) => place === 'credentials' && type === 'text',
+  );
+  const username = field && credentials?.[field.name];
+  return username ? { username } : {};
+}
+
+function checkAllowed(address: string, guard: AddressGuard): void {
+  try {
+    guard.checkUrl(address, { ownHost: new URL(address).hostname });
+  } catch (error) {
+    throw toRegistryHttpError(error);
+  }
+}
+
+/** An empty field of a form is none. */
+function withoutEmpty(
+  credentials: RegistryCredentials | undefined,
+): RegistryCredentials | undefined {
+  const given = Object.entries(credentials ?? {}).filter(
+    ([, value]) => value !== '',
+  );
+  return given.length ? Object.fromEntries(given) : undefined;
+}
+
+function isPlainHttp(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  const isLoopback =
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\./.test(hostname);
+  // Loopback was listed in app-config, and is read by nobody on the way.
+  return protocol === 'http:' && !isLoopback;
+}
+
+function checkFields(
+  provider: RegistryProvider,
+  input: ConnectionInput,
+): void {
+  const { credentials, options, address } = input;
+  const { fields, anonymous } = provider.descriptor.form;
+  const problems: string[] = [];
+  for (const place of ['credentials', 'options'] as const) {
+    const known = fields.filter(field => field.in === place);
+    const given = input[place] ?? {};
+    for (const name of Object.keys(given)) {
+      if (!known.some(field => field.name === name)) {
+        problems.push(`unknown field ${place}.${name}`);
+      }
+    }
+    const needed =
+      place === 'options' ||
+      credentials !== undefined ||
+      !(anonymous || input.credentialsKept);
+    for (const field of needed ? known : []) {
+      if (field.required && !given[field.name]) {
+        problems.push(`${place}.${field.name}: is needed`);
+      }
+    }
+  }
+  const wrong = provider.validate?.({ address, options, credentials }) ?? {};
+  for (const [name, sentence] of Object.entries(wrong)) {
+    problems.push(`${name}: ${sentence}`);
+  }
+  if (problems.length) {
+    throw new InputError(`Invalid body: ${problems.join('; ')}`);
+  }
+}

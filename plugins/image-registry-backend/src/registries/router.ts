@@ -1,0 +1,167 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  checkRegistrySchema,
+  createRegistrySchema,
+  pageQuerySchema,
+  Registry,
+  registryCreatePermission,
+  registryDeletePermission,
+  registryReadPermission,
+  registryUpdatePermission,
+  updateRegistrySchema,
+} from '@slipway/backstage-plugin-image-registry-common';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Access, Actor } from '../access';
+import { audited, decodeCursor, encodeCursor, parse } from '../http';
+import { AuthorizedRegistries } from './AuthorizedRegistries';
+import { Registries } from './createRegistries';
+import { StoredRegistry } from './RegistryService';
+
+/** Options of {@link createRegistriesRouter}. */
+export interface RegistriesRouterOptions {
+  access: Access;
+  auditor: AuditorService;
+  registries: Registries;
+  authorized: AuthorizedRegistries;
+}
+
+const DEFAULT_LIMIT = 100;
+const EVENT = 'registry-mutate';
+
+/** Routes of providers, registries and connection checks. */
+export function createRegistriesRouter(
+  options: RegistriesRouterOptions,
+): Router {
+  const { access, auditor, authorized } = options;
+  const { service, editor, checks } = options.registries;
+  const router = PromiseRouter();
+  router.use(express.json({ limit: '1mb' }));
+
+  const view = async (
+    actor: Actor,
+    registry: StoredRegistry,
+  ): Promise<Registry> => (await authorized.views(actor, [registry]))[0];
+
+  router.get('/providers', async (request, response) => {
+    await access.actor(request);
+    response.json(service.providers().map(provider => provider.descriptor));
+  });
+
+  router.get('/registries', async (request, response) => {
+    const { limit = DEFAULT_LIMIT, cursor } = parse(
+      pageQuerySchema,
+      request.query,
+      'query',
+    );
+    const [start = 0] = decodeCursor(cursor, 1) ?? [];
+    const actor = await access.actor(request);
+    const all = await authorized.list(actor);
+    const end = Number(start) + limit;
+    response.json({
+      items: await authorized.views(actor, all.slice(Number(start), end)),
+      totalItems: all.length,
+      ...(end < all.length && { nextCursor: encodeCursor([end]) }),
+    });
+  });
+
+  router.post('/registries', async (request, response) => {
+    const actor = await access.actor(request);
+    await access.require(actor, registryCreatePermission);
+    const body = parse(createRegistrySchema, request.body);
+    const registry = await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'create',
+        meta: { name: body.name, provider: body.provider },
+      },
+      () => editor.create(body),
+    );
+    response.status(201).json(await view(actor, registry));
+  });
+
+  router.post('/registries/check', async (request, response) => {
+    const actor = await access.actor(request);
+    await access.require(actor, registryCreatePermission);
+    const body = parse(checkRegistrySchema, request.body);
+    const result = await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'check',
+        meta: { provider: body.provider },
+      },
+      () => checks.unsaved(body),
+    );
+    response.json(result);
+  });
+
+  router.get('/registries/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const registry = await authorized.require(
+      actor,
+      request.params.id,
+      registryReadPermission,
+    );
+    response.json(await view(actor, registry));
+  });
+
+  router.patch('/registries/:id', async (request, response) => {
+    const { id } = request.params;
+    const actor = await access.actor(request);
+    await authorized.require(actor, id, registryUpdatePermission);
+    const body = parse(updateRegistrySchema, request.body);
+    const registry = await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'update',
+        meta: { registryId: id, fields: Object.keys(body) },
+      },
+      () => editor.update(id, body),
+    );
+    response.json(await view(actor, registry));
+  });
+
+  router.delete('/registries/:id', async (request, response) => {
+    const { id } = request.params;
+    const actor = await access.actor(request);
+    await authorized.require(actor, id, registryDeletePermission);
+    await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'delete',
+        meta: { registryId: id },
+      },
+      () => editor.remove(id),
+    );
+    response.status(204).end();
+  });
+
+  router.post('/registries/:id/check', async (request, response) => {
+    const { id } = request.params;
+    const actor = await access.actor(request);
+    await authorized.require(actor, id, registryUpdatePermission);
+    const result = await audited(
+      auditor,
+      { request, eventId: EVENT, queryType: 'check', meta: { registryId: id } },
+      () => checks.saved(id),
+    );
+    response.json(result);
+  });
+
+  router.get('/registries/:id/usages', async (request, response) => {
+    const { id } = request.params;
+    const actor = await access.actor(request);
+    await authorized.require(actor, id, registryReadPermission);
+    response.json({ items: await service.usages(id) });
+  });
+
+  return router;
+}

@@ -1,0 +1,2 @@
+export { DatabaseRegistryStore } from './DatabaseRegistryStore';
+export * from './RegistryStore';

@@ -1,0 +1,2 @@
+export { ConfigVault, LockedSecretError } from './Vault';
+export type { SealedSecret, SecretPlace, Vault } from './Vault';
