@@ -63,8 +63,8 @@ const kubernetesSchema = z.strictObject({
 
 /** The file that `cli.ts --config` reads. */
 export const sandboxConfigurationSchema = z.strictObject({
-  /** Holds the authority, its keys and the kubeconfig. */
-  directory: z.string().min(1),
+  /** Holds the authority, its key and the kubeconfig; nothing is kept without. */
+  directory: z.string().min(1).optional(),
   /** Without it only loopback addresses are bound: nothing here is safe. */
   allowRemote: z.boolean().default(false),
   control: z.strictObject({ host, port: port.default(7008) }).prefault({}),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pushImage } from './push/pushImage';
 import { SandboxRegistry, startSandboxRegistry } from './SandboxRegistry';
+import { seedImages } from './seed/seedImages';
 import { skopeo, skopeoInstalled } from './testing/skopeo';
 
 const PLATFORMS = [
@@ -64,6 +65,23 @@ suite(`the registry and skopeo${reason}`, () => {
       );
     },
   );
+
+  it('copies a seed image with all platforms and attestations', async () => {
+    seedImages(registry);
+    await skopeo(
+      'copy',
+      '--all',
+      '--preserve-digests',
+      '--src-tls-verify=false',
+      '--dest-tls-verify=false',
+      image('demo/web:v1.3.0'),
+      image('copied/web:v1.3.0'),
+    );
+    const digestOf = (repository: string) =>
+      registry.content.getManifest(repository, 'v1.3.0')?.digest;
+    expect(digestOf('copied/web')).toBeDefined();
+    expect(digestOf('copied/web')).toBe(digestOf('demo/web'));
+  });
 
   it('copies between two repositories', async () => {
     const pushed = await pushImage(registry.url, {

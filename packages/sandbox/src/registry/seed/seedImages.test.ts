@@ -3,7 +3,6 @@ import { gunzipSync } from 'node:zlib';
 import { SANDBOX_SIGNING_KEY, signatureTag } from '../images/buildSignature';
 import { ImageBundle } from '../images/ImageBundle';
 import { SandboxRegistry, startSandboxRegistry } from '../SandboxRegistry';
-import { skopeo, skopeoInstalled } from '../testing/skopeo';
 import { MANY_TAGS } from './publicLibraries';
 import { SeedEntry } from './SeedEntry';
 import { seedImages } from './seedImages';
@@ -145,22 +144,4 @@ describe('seedImages', () => {
       86_400_000;
     expect(days).toBeGreaterThan(120);
   });
-
-  (skopeoInstalled ? it : it.skip)(
-    'can be copied by skopeo, all platforms and attestations',
-    async () => {
-      await skopeo(
-        'copy',
-        '--all',
-        '--preserve-digests',
-        '--src-tls-verify=false',
-        '--dest-tls-verify=false',
-        `docker://${registry.address}/demo/web:v1.3.0`,
-        `docker://${registry.address}/copied/web:v1.3.0`,
-      );
-      expect(registry.content.getManifest('copied/web', 'v1.3.0')?.digest).toBe(
-        find('demo/web', 'v1.3.0').manifest.descriptor.digest,
-      );
-    },
-  );
 });

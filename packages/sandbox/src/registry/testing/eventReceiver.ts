@@ -26,44 +26,46 @@ export interface EventReceiver {
 /** Starts a receiver; on a given port to come back where it was. */
 export async function startEventReceiver(port = 0): Promise<EventReceiver> {
   const waiting: { count: number; resolve: () => void }[] = [];
+  const state = {
+    events: [] as ReceivedEvent[],
+    headers: [] as IncomingHttpHeaders[],
+    attempts: 0,
+    status: 200,
+  };
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', chunk => chunks.push(chunk));
     incoming.on('end', () => {
-      receiver.attempts += 1;
-      if (receiver.status < 300) {
+      state.attempts += 1;
+      if (state.status < 300) {
         const body = JSON.parse(Buffer.concat(chunks).toString());
-        receiver.events.push(...body.events);
-        receiver.headers.push(incoming.headers);
+        state.events.push(...body.events);
+        state.headers.push(incoming.headers);
       }
-      outgoing.writeHead(receiver.status).end();
+      outgoing.writeHead(state.status).end();
       waiting
-        .filter(each => receiver.events.length >= each.count)
+        .filter(each => state.events.length >= each.count)
         .forEach(each => each.resolve());
     });
   });
   await new Promise<void>(resolve => {
     server.listen(port, '127.0.0.1', resolve);
   });
-  const receiver: EventReceiver = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
-    events: [],
-    headers: [],
-    attempts: 0,
-    status: 200,
-    received: async count => {
-      if (receiver.events.length < count) {
+  const { port: bound } = server.address() as AddressInfo;
+  return Object.assign(state, {
+    url: `http://127.0.0.1:${bound}/events`,
+    received: async (count: number) => {
+      if (state.events.length < count) {
         await new Promise<void>(resolve => {
           waiting.push({ count, resolve });
         });
       }
-      return receiver.events;
+      return state.events;
     },
     stop: () =>
-      new Promise(resolve => {
+      new Promise<void>(resolve => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
-  return receiver;
+  });
 }
