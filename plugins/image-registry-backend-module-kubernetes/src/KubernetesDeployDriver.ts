@@ -118,10 +118,7 @@ export class KubernetesDeployDriver implements DeployDriver {
     });
   }
 
-  async pods(
-    target: TargetRef,
-    { signal }: CallOptions = {},
-  ): Promise<Pod[]> {
+  async pods(target: TargetRef, { signal }: CallOptions = {}): Promise<Pod[]> {
     const client = this.knownClusters.client(target.cluster);
     return describePods(client, target, signal);
   }

@@ -44,7 +44,9 @@ function entries(tree: object): Map<string, unknown> {
 }
 
 function join(path: string, key: string): string {
-  return key.startsWith('[') || path === '' ? `${path}${key}` : `${path}.${key}`;
+  return key.startsWith('[') || path === ''
+    ? `${path}${key}`
+    : `${path}.${key}`;
 }
 
 function text(value: unknown): string | undefined {

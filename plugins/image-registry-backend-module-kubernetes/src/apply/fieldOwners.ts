@@ -1,6 +1,10 @@
 import { FieldOwner } from '@slipway/backstage-plugin-image-registry-common';
 import { ContainerList } from '../workloads/containers';
-import { FieldsV1, ManagedFieldsEntry, WorkloadObject } from '../workloads/objects';
+import {
+  FieldsV1,
+  ManagedFieldsEntry,
+  WorkloadObject,
+} from '../workloads/objects';
 import { WorkloadType } from '../workloads/WorkloadType';
 
 /** Everyone who owns the image of one container of a workload. */

@@ -70,7 +70,9 @@ export class ClusterClient {
    * @throws DriverError in the API server's words
    */
   async text(call: ClusterCall): Promise<string> {
-    const deadline = AbortSignal.timeout(call.deadlineMs ?? DEFAULT_DEADLINE_MS);
+    const deadline = AbortSignal.timeout(
+      call.deadlineMs ?? DEFAULT_DEADLINE_MS,
+    );
     const signal = call.signal
       ? AbortSignal.any([call.signal, deadline])
       : deadline;
@@ -87,10 +89,7 @@ export class ClusterClient {
    * @param onOpen - called when the server has accepted the watch
    * @throws DriverError when it is refused, cut or silent
    */
-  async *lines(
-    call: ClusterCall,
-    onOpen: () => void,
-  ): AsyncGenerator<string> {
+  async *lines(call: ClusterCall, onOpen: () => void): AsyncGenerator<string> {
     try {
       const response = await this.send(call, call.signal);
       onOpen();

@@ -35,10 +35,7 @@ export class Clusters {
     this.sources = sources;
     for (const { name, connection } of sources) {
       if (connection) {
-        this.clients.set(
-          name,
-          new ClusterClient(name, connection.kubeConfig),
-        );
+        this.clients.set(name, new ClusterClient(name, connection.kubeConfig));
       }
     }
   }

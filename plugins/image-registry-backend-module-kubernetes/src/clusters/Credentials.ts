@@ -1,6 +1,10 @@
 import { createHash } from 'crypto';
 import { RequestOptions } from 'https';
-import { HttpMethod, KubeConfig, RequestContext } from '@kubernetes/client-node';
+import {
+  HttpMethod,
+  KubeConfig,
+  RequestContext,
+} from '@kubernetes/client-node';
 import { Agent, Dispatcher, ProxyAgent } from 'undici';
 
 /** What one call needs to be let in. */

@@ -12,9 +12,13 @@ import { requireHttps } from './requireHttps';
  * `context: '*'` each of its contexts is one, named `key/context`.
  */
 export function readKubeconfigFiles(config: Config): ClusterSource[] {
-  const files = config.getOptionalConfig('imageRegistry.kubernetes.kubeconfigs');
+  const files = config.getOptionalConfig(
+    'imageRegistry.kubernetes.kubeconfigs',
+  );
   return (files?.keys() ?? []).flatMap(key => {
-    const file = config.getConfig(`imageRegistry.kubernetes.kubeconfigs.${key}`);
+    const file = config.getConfig(
+      `imageRegistry.kubernetes.kubeconfigs.${key}`,
+    );
     return readFile(key, file);
   });
 }
@@ -58,7 +62,7 @@ function toSource(
       `imageRegistry.kubernetes.kubeconfigs: the file of ${name} has no usable context "${contextName}"`,
     );
   }
-  if (user.impersonateUser !== undefined) {
+  if (user.impersonateUser) {
     return {
       name,
       title,

@@ -30,7 +30,9 @@ export function readClusterSources(config: Config): ClusterSource[] {
 }
 
 function readInCluster(config: Config): ClusterSource[] {
-  const inCluster = config.getOptionalConfig('imageRegistry.kubernetes.inCluster');
+  const inCluster = config.getOptionalConfig(
+    'imageRegistry.kubernetes.inCluster',
+  );
   if (!inCluster) {
     return [];
   }

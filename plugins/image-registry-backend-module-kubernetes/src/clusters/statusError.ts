@@ -85,7 +85,9 @@ function conflictOwners(status: KubernetesStatus | undefined): FieldOwner[] {
     const manager = /^conflict with "([^"]+)"/.exec(cause.message ?? '')?.[1];
     if (cause.reason === 'FieldManagerConflict' && manager !== undefined) {
       // Only a manager that did not use apply is told with its API version.
-      const operation = / using /.test(cause.message ?? '') ? 'Update' : 'Apply';
+      const operation = / using /.test(cause.message ?? '')
+        ? 'Update'
+        : 'Apply';
       owners.set(`${manager}/${operation}`, { manager, operation });
     }
   }

@@ -111,7 +111,8 @@ function containerTrouble(status: ContainerStatus): PodTrouble | undefined {
           : waiting.message,
     };
   }
-  const ended = terminated ?? (status.ready ? undefined : status.lastState?.terminated);
+  const ended =
+    terminated ?? (status.ready ? undefined : status.lastState?.terminated);
   if (!ended || ended.exitCode === 0) {
     return undefined;
   }

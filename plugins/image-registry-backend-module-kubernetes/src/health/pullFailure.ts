@@ -60,7 +60,8 @@ const kinds: ReadonlyArray<{
   },
   {
     code: 'image-not-found',
-    words: /not found|manifest unknown|name unknown|manifest_unknown|name_unknown/i,
+    words:
+      /not found|manifest unknown|name unknown|manifest_unknown|name_unknown/i,
     definitive: true,
     sentence: 'The image does not exist in the registry',
   },
@@ -79,19 +80,32 @@ export function pullFailure(waiting: {
     return undefined;
   }
   if (reason === 'InvalidImageName') {
-    return failure('image-name-invalid', 'The image name is invalid', message, true);
+    return failure(
+      'image-name-invalid',
+      'The image name is invalid',
+      message,
+      true,
+    );
   }
   // Of an image the back-off names what it backs off from, or nothing.
   const kind = kinds.find(({ words }) => words.test(withoutImageName(message)));
   return kind
     ? failure(kind.code, kind.sentence, message, kind.definitive)
-    : failure('image-pull-failed', 'The image cannot be pulled', message, false);
+    : failure(
+        'image-pull-failed',
+        'The image cannot be pulled',
+        message,
+        false,
+      );
 }
 
 /** A tag such as `web:404` must not be taken for an answer. */
 function withoutImageName(message: string): string {
   return message
-    .replace(/(pull and unpack image|pulling image|resolve image:?|reference) "?[^\s",]+"?:?/gi, '$1 ')
+    .replace(
+      /(pull and unpack image|pulling image|resolve image:?|reference) "?[^\s",]+"?:?/gi,
+      '$1 ',
+    )
     .replace(/https?:\/\/[^\s"]+/gi, '');
 }
 

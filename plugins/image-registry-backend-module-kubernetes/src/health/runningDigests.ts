@@ -18,7 +18,9 @@ export function runningDigests(
   const all = new Set<string>();
   const ready = new Set<string>();
   for (const pod of pods) {
-    const status = containerStatuses(pod).find(({ name }) => name === container);
+    const status = containerStatuses(pod).find(
+      ({ name }) => name === container,
+    );
     const digest = imageDigest(status?.imageID);
     if (digest) {
       all.add(digest);

@@ -77,7 +77,9 @@ export class RolloutJudge {
         replicas: counts?.desired ?? 0,
         updatedReplicas: counts?.updated ?? 0,
         readyReplicas: counts?.ready ?? 0,
-        pods: pods.map(pod => podState(pod, container, isCurrent(pod))).sort(byAge),
+        pods: pods
+          .map(pod => podState(pod, container, isCurrent(pod)))
+          .sort(byAge),
       },
       lookAgainInMs,
     };
@@ -151,7 +153,10 @@ export class RolloutJudge {
     this.settling = undefined;
     const trouble = this.worst(current);
     if (standing.phase === 'failed') {
-      return { phase: 'failed', reason: withDetail(standing.reason, trouble?.reason) };
+      return {
+        phase: 'failed',
+        reason: withDetail(standing.reason, trouble?.reason),
+      };
     }
     return trouble?.definitive
       ? { phase: 'failed', reason: trouble.reason }
@@ -185,7 +190,9 @@ export class RolloutJudge {
         return [];
       }
       const looks = found.needsSecondLook ? this.sight(pod) : 2;
-      return [{ reason: found.reason, definitive: found.definitive && looks > 1 }];
+      return [
+        { reason: found.reason, definitive: found.definitive && looks > 1 },
+      ];
     });
     return troubles.find(({ definitive }) => definitive) ?? troubles[0];
   }

@@ -71,7 +71,8 @@ export function joinRollout(
               type.ownsPod(workload, pod),
             )
           : [],
-        replicaSets: replicaSets && readable<ReplicaSetObject>(replicaSets.watch),
+        replicaSets:
+          replicaSets && readable<ReplicaSetObject>(replicaSets.watch),
       };
     },
     leave() {

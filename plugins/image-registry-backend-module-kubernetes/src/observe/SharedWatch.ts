@@ -50,11 +50,7 @@ export class SharedWatch<T extends KubernetesObject> {
   /** In a row, without a watch accepted in between. */
   private failures = 0;
 
-  constructor(
-    client: ClusterClient,
-    path: string,
-    prune: (object: T) => T,
-  ) {
+  constructor(client: ClusterClient, path: string, prune: (object: T) => T) {
     this.client = client;
     this.path = path;
     this.prune = prune;

@@ -57,7 +57,12 @@ export function podReason(
         ? codes.OOMKilled
         : codes[trouble.reason] ?? 'pod-not-running',
       message: `Pod ${name}: ${trouble.reason}: ${detail}`,
-      params: { pod: name, reason: trouble.reason, detail, restarts: `${restarts}` },
+      params: {
+        pod: name,
+        reason: trouble.reason,
+        detail,
+        restarts: `${restarts}`,
+      },
     },
     definitive: trouble.reason === 'CrashLoopBackOff' && restarts >= CRASHES,
     needsSecondLook: false,

@@ -1,4 +1,7 @@
-import { Pod, TargetRef } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Pod,
+  TargetRef,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
 import { podState } from '../health';

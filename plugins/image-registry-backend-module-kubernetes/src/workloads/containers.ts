@@ -21,5 +21,7 @@ export function findContainer(
   podSpec: PodSpec | undefined,
   name: string,
 ): FoundContainer | undefined {
-  return allContainers(podSpec).find(({ container }) => container.name === name);
+  return allContainers(podSpec).find(
+    ({ container }) => container.name === name,
+  );
 }

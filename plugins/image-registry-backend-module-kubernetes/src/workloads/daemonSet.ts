@@ -41,7 +41,8 @@ function standing(workload: WorkloadObject): Standing {
       phase: 'stopped',
       reason: {
         code: 'no-nodes',
-        message: 'No node fits this DaemonSet; it will start with the new image.',
+        message:
+          'No node fits this DaemonSet; it will start with the new image.',
       },
     };
   }

@@ -44,7 +44,8 @@ function standing(workload: WorkloadObject): Standing {
       phase: 'progressing',
       reason: {
         code: 'paused',
-        message: 'The Deployment is paused: nothing happens until it is resumed.',
+        message:
+          'The Deployment is paused: nothing happens until it is resumed.',
       },
     };
   }

@@ -95,7 +95,10 @@ class Search {
     const perNamespace = new Map<string, Found[]>();
     for (const one of found) {
       const { namespace } = one.workload.metadata;
-      perNamespace.set(namespace, [...(perNamespace.get(namespace) ?? []), one]);
+      perNamespace.set(namespace, [
+        ...(perNamespace.get(namespace) ?? []),
+        one,
+      ]);
     }
     const groups = [...perNamespace].map(([namespace, group]) =>
       group.length > MANY_WORKLOADS

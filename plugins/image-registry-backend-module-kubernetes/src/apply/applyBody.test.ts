@@ -1,0 +1,134 @@
+import { ImageChange } from '@slipway/backstage-plugin-image-registry-node';
+import { deployment } from '../workloads/deployment';
+import { cronJob } from '../workloads/cronJob';
+import { WorkloadObject } from '../workloads/objects';
+import { applyBody } from './applyBody';
+import { FIELD_MANAGER } from './fieldManager';
+import { ROLLOUT_SEQUENCE_ANNOTATION } from './rolloutSequence';
+
+const change: ImageChange = {
+  target: {
+    cluster: 'real',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: 'cart',
+    container: 'web',
+  },
+  image: 'r.example/cart:2',
+  sequence: 12,
+  force: false,
+};
+
+function workload(overrides: Partial<WorkloadObject['metadata']> = {}) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name: 'cart',
+      namespace: 'shop',
+      uid: 'uid-1',
+      resourceVersion: '7',
+      ...overrides,
+    },
+    spec: {
+      replicas: 3,
+      template: {
+        spec: {
+          containers: [
+            { name: 'web', image: 'r.example/cart:1' },
+            { name: 'proxy', image: 'r.example/proxy:1' },
+          ],
+          initContainers: [{ name: 'migrate', image: 'r.example/cart:1' }],
+        },
+      },
+    },
+  };
+}
+
+function bodyOf(object: WorkloadObject) {
+  return applyBody(
+    {
+      type: deployment,
+      workload: object,
+      list: 'containers',
+      container: { name: 'web', image: 'r.example/cart:1' },
+    },
+    change,
+  );
+}
+
+describe('applyBody', () => {
+  it('holds the image, the sequence and what guards them, and no more', () => {
+    expect(bodyOf(workload())).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: {
+        name: 'cart',
+        namespace: 'shop',
+        uid: 'uid-1',
+        resourceVersion: '7',
+        annotations: { [ROLLOUT_SEQUENCE_ANNOTATION]: 'web=12' },
+      },
+      spec: {
+        template: {
+          spec: { containers: [{ name: 'web', image: 'r.example/cart:2' }] },
+        },
+      },
+    });
+  });
+
+  it('keeps the images and sequences that the portal wrote before', () => {
+    const owned = {
+      'f:spec': {
+        'f:template': {
+          'f:spec': {
+            'f:initContainers': { 'k:{"name":"migrate"}': { 'f:image': {} } },
+          },
+        },
+      },
+    };
+    const body = bodyOf(
+      workload({
+        annotations: { [ROLLOUT_SEQUENCE_ANNOTATION]: 'migrate=9' },
+        managedFields: [
+          { manager: FIELD_MANAGER, operation: 'Apply', fieldsV1: owned },
+        ],
+      }),
+    );
+    expect(body).toMatchObject({
+      metadata: {
+        annotations: { [ROLLOUT_SEQUENCE_ANNOTATION]: 'migrate=9,web=12' },
+      },
+      spec: {
+        template: {
+          spec: {
+            initContainers: [{ name: 'migrate', image: 'r.example/cart:1' }],
+            containers: [{ name: 'web', image: 'r.example/cart:2' }],
+          },
+        },
+      },
+    });
+    expect(JSON.stringify(body)).not.toContain('proxy');
+  });
+
+  it('reaches into the template of a CronJob', () => {
+    const body = applyBody(
+      {
+        type: cronJob,
+        workload: { ...workload(), apiVersion: 'batch/v1' },
+        list: 'containers',
+        container: { name: 'web' },
+      },
+      { ...change, target: { ...change.target, kind: 'CronJob' } },
+    );
+    expect(body).toMatchObject({
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      spec: {
+        jobTemplate: {
+          spec: { template: { spec: { containers: [{ name: 'web' }] } } },
+        },
+      },
+    });
+  });
+});

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { ConfigReader } from '@backstage/config';
+import { readClusterSources } from './readClusterSources';
+
+const directory = mkdtempSync(join(tmpdir(), 'kubeconfigs-'));
+const path = join(directory, 'kubeconfig');
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function locator(...clusters: object[]) {
+  return {
+    kubernetes: {
+      clusterLocatorMethods: [
+        { type: 'catalog' },
+        {
+          type: 'config',
+          clusters: clusters.map(c => ({ url: 'https://k8s.example', ...c })),
+        },
+      ],
+    },
+  };
+}
+
+function read(data: object) {
+  // JsonObject cannot be told from what `object` allows.
+  return readClusterSources(new ConfigReader(JSON.parse(JSON.stringify(data))));
+}
+
+describe('readClusterSources', () => {
+  it('reads clusters with service accounts from the locator', () => {
+    const [source] = read(
+      locator({
+        name: 'prod',
+        title: 'Production',
+        url: 'https://k8s.example/base/',
+        authProvider: 'serviceAccount',
+        serviceAccountToken: 'dummy',
+        caData: 'QQ==',
+      }),
+    );
+    const kubeConfig = source.connection?.kubeConfig;
+    expect(source).toMatchObject({ name: 'prod', title: 'Production' });
+    expect(source.refusal).toBeUndefined();
+    expect(kubeConfig?.getCurrentCluster()).toMatchObject({
+      server: 'https://k8s.example/base',
+      caData: 'QQ==',
+      skipTLSVerify: false,
+    });
+    expect(kubeConfig?.getCurrentUser()?.token).toBe('dummy');
+  });
+
+  it.each([
+    ['google', 'browser session'],
+    ['oidc', 'browser session'],
+    ['aks', 'browser session'],
+    ['aws', 'optional module'],
+    ['azure', 'optional module'],
+    ['googleServiceAccount', 'optional module'],
+    ['somethingElse', 'not possible for background work'],
+  ])('lists clusters with %s as view only', (authProvider, words) => {
+    const [source] = read(locator({ name: 'c', authProvider }));
+    expect(source.connection).toBeUndefined();
+    expect(source.refusal).toContain(words);
+  });
+
+  it('does not send a token over http', () => {
+    const [source] = read(
+      locator({
+        name: 'c',
+        url: 'http://k8s.example',
+        authProvider: 'serviceAccount',
+        serviceAccountToken: 'dummy',
+      }),
+    );
+    expect(source.connection).toBeUndefined();
+    expect(source.refusal).toContain('not https');
+  });
+
+  it('says that a token is missing', () => {
+    const [source] = read(
+      locator({ name: 'c', authProvider: 'serviceAccount' }),
+    );
+    expect(source.refusal).toContain('no serviceAccountToken');
+  });
+
+  describe('kubeconfig files', () => {
+    const user = (extra: object = {}) => ({ token: 'dummy', ...extra });
+    const file = (users: Record<string, object>) =>
+      JSON.stringify({
+        clusters: [{ name: 'one', cluster: { server: 'https://one.example' } }],
+        users: Object.entries(users).map(([name, value]) => ({
+          name,
+          user: value,
+        })),
+        contexts: Object.keys(users).map(name => ({
+          name,
+          context: { cluster: 'one', user: name },
+        })),
+        'current-context': Object.keys(users)[0],
+      });
+    const configured = (extra: object = {}) => ({
+      imageRegistry: {
+        kubernetes: {
+          kubeconfigs: {
+            dev: { path: path, ...extra },
+          },
+        },
+      },
+    });
+
+    it('take their name from the key', () => {
+      writeFileSync(path, file({ a: user(), b: user() }));
+      expect(read(configured()).map(({ name }) => name)).toEqual(['dev']);
+      expect(
+        read(
+          configured({ context: 'b' }),
+        )[0].connection?.kubeConfig.getCurrentContext(),
+      ).toBe('b');
+    });
+
+    it('give a cluster per context when asked to', () => {
+      writeFileSync(path, file({ a: user(), b: user() }));
+      expect(
+        read(configured({ context: '*' })).map(({ name }) => name),
+      ).toEqual(['dev/a', 'dev/b']);
+    });
+
+    it('never impersonate', () => {
+      writeFileSync(path, file({ a: user({ as: 'root' }) }));
+      const [source] = read(configured());
+      expect(source.connection).toBeUndefined();
+      expect(source.refusal).toContain('impersonate');
+    });
+
+    it('say what is wrong with them', () => {
+      rmSync(path, { force: true });
+      expect(read(configured())[0].refusal).toContain('cannot be read');
+      writeFileSync(path, file({ a: user() }));
+      expect(() => read(configured({ context: 'nope' }))).toThrow(
+        'no usable context "nope"',
+      );
+    });
+  });
+
+  it('refuses two clusters of one name', () => {
+    const one = { name: 'c', authProvider: 'google' };
+    expect(() => read(locator(one, one))).toThrow('Two Kubernetes clusters');
+  });
+
+  it('reads the namespaces that a cluster is restricted to', () => {
+    const data = {
+      ...locator({ name: 'c', authProvider: 'google' }),
+      imageRegistry: { kubernetes: { namespaces: { c: ['shop'] } } },
+    };
+    expect(read(data)[0].namespaces).toEqual(['shop']);
+  });
+
+  it('says that the backend is not inside a cluster', () => {
+    const [source] = read({
+      imageRegistry: { kubernetes: { inCluster: { name: 'home' } } },
+    });
+    expect(source.refusal).toContain('does not run inside a cluster');
+  });
+});

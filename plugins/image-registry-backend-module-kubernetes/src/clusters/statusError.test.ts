@@ -1,0 +1,83 @@
+import { readFixture } from '../testing/replay';
+import { toDriverError } from './statusError';
+
+interface Refusal {
+  note: string;
+  statusCode: number;
+  retryAfter?: string;
+  body: { reason?: string; message: string };
+}
+
+const { refusals } = readFixture<{ refusals: Refusal[] }>('refusals');
+
+function read(refusal: Refusal) {
+  return toDriverError({
+    cluster: 'real',
+    statusCode: refusal.statusCode,
+    body: JSON.stringify(refusal.body),
+    retryAfter: refusal.retryAfter ?? undefined,
+  });
+}
+
+function recorded(words: RegExp): Refusal {
+  const found = refusals.find(({ body }) => words.test(body.message));
+  if (!found) {
+    throw new Error(`No refusal ${words} was recorded`);
+  }
+  return found;
+}
+
+describe('toDriverError', () => {
+  it.each([
+    [/^Unauthorized$/, 'unauthenticated', true],
+    [/is forbidden: User/, 'forbidden', false],
+    [/not found$/, 'not-found', false],
+    [/^Apply failed with/, 'field-conflict', false],
+    [/the object has been modified/, 'stale', true],
+    [/field not declared in schema/, 'invalid', false],
+    [/field is immutable|is invalid/, 'invalid', false],
+    [/disruption budget/, 'rate-limited', true],
+  ])('maps %s to %s', (words, code, transient) => {
+    const refusal = recorded(words);
+    const error = read(refusal);
+    expect(error.code).toBe(code);
+    expect(error.transient).toBe(transient);
+    expect(error.message).toContain(refusal.body.message);
+  });
+
+  it('names the owners of a conflict and how they wrote', () => {
+    expect(
+      read(recorded(/conflict with "kubectl-client-side-apply"/)).owners,
+    ).toEqual([{ manager: 'kubectl-client-side-apply', operation: 'Update' }]);
+    expect(read(recorded(/conflict with "second-manager"/)).owners).toEqual([
+      { manager: 'second-manager', operation: 'Apply' },
+    ]);
+  });
+
+  it.each([
+    ['7', 7_000],
+    ['Sat, 21 Nov 2026 08:00:30 GMT', 30_000],
+    [undefined, undefined],
+  ])('reads Retry-After %s', (retryAfter, expected) => {
+    const error = toDriverError({
+      cluster: 'real',
+      statusCode: 429,
+      body: '',
+      retryAfter,
+      now: Date.parse('2026-11-21T08:00:00Z'),
+    });
+    expect(error.retryAfterMs).toBe(expected);
+  });
+
+  it('says something of an answer that is not from an API server', () => {
+    const error = toDriverError({
+      cluster: 'real',
+      statusCode: 502,
+      body: '<html>Bad Gateway</html>\nmore',
+    });
+    expect(error.code).toBe('server-error');
+    expect(error.message).toBe(
+      'Cluster real failed to answer: HTTP 502 <html>Bad Gateway</html>',
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import { pullFailure } from './pullFailure';
+
+const back = (message: string) =>
+  pullFailure({ reason: 'ImagePullBackOff', message });
+
+describe('pullFailure', () => {
+  it.each([
+    // Messages after the pattern of containerd 2 and of dockerd.
+    [
+      'failed to pull and unpack image "r.example/a:1": failed to resolve image: unexpected status from HEAD request to https://r.example/v2/a/manifests/1: 429 Too Many Requests',
+      'image-pull-throttled',
+      false,
+    ],
+    [
+      'unexpected status from GET request to https://harbor.example/v2/a/manifests/1: 412 Precondition Failed',
+      'image-pull-held-back',
+      false,
+    ],
+    [
+      'unexpected status from HEAD request to https://r.example/v2/a/manifests/1: 503 Service Unavailable',
+      'registry-unreachable',
+      false,
+    ],
+    [
+      'pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
+      'image-pull-denied',
+      false,
+    ],
+    [
+      'failed to pull and unpack image "r.example/a:1": no match for platform in manifest: not found',
+      'image-platform-missing',
+      true,
+    ],
+    [
+      'Error response from daemon: manifest for r.example/a:1 not found: manifest unknown',
+      'image-not-found',
+      true,
+    ],
+    ['Back-off pulling image "r.example/a:404"', 'image-pull-failed', false],
+    [
+      'Back-off pulling image "r.example/a:429": ErrImagePull: failed to pull and unpack image "r.example/a:429": failed to resolve image: r.example/a:1: not found',
+      'image-not-found',
+      true,
+    ],
+  ])('reads %s', (message, code, definitive) => {
+    expect(back(message)).toMatchObject({ reason: { code }, definitive });
+  });
+
+  it('has nothing to say of a container that waits for something else', () => {
+    expect(
+      pullFailure({
+        reason: 'CreateContainerConfigError',
+        message: 'secret "absent" not found',
+      }),
+    ).toBeUndefined();
+  });
+});
