@@ -38,6 +38,8 @@ const accessSchema = z.discriminatedUnion('mode', [
 const registrySchema = z.strictObject({
   host,
   port: port.default(5001),
+  /** Serves https with a certificate of the sandbox's authority. */
+  tls: z.boolean().default(false),
   behavior: z.enum(['3', '2.8']).default('3'),
   access: accessSchema.default({ mode: 'open' }),
   /** Whether the demo images are there from the start. */

@@ -1,1 +1,11 @@
-export {};
+/**
+ * An OCI registry and a Kubernetes API in memory, for development and tests.
+ *
+ * @packageDocumentation
+ */
+export type {
+  SandboxConfiguration,
+  SandboxConfigurationInput,
+} from './configuration';
+export type { ControlServer } from './control/ControlServer';
+export * from './registry';

@@ -78,10 +78,9 @@ export function parseManifest(
       `unsupported manifest media type '${mediaType}'`,
     );
   }
-  const parsed = isIndexType(mediaType)
+  return isIndexType(mediaType)
     ? readIndex(json, mediaType)
     : readImage(json, mediaType);
-  return parsed;
 }
 
 function readJson(bytes: Buffer): unknown {

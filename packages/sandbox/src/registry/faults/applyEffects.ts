@@ -90,7 +90,7 @@ function alter(
   effect: RegistryFaultEffect,
   response: RegistryResponse,
 ): RegistryResponse {
-  const { headers, body } = response;
+  const { body } = response;
   switch (effect.kind) {
     case 'truncated-json':
       return { ...response, body: body.subarray(0, body.length / 2) };
@@ -110,7 +110,7 @@ function alter(
         ),
       );
     default:
-      return { ...response, headers };
+      return response;
   }
 }
 

@@ -34,7 +34,7 @@ export class RegistryError extends Error {
   readonly status: number;
   readonly code: RegistryErrorCode;
   /** The body has one error for each; undefined is one without detail. */
-  details: unknown[];
+  readonly details: unknown[];
   readonly headers: ResponseHeaders;
 
   constructor(
@@ -52,9 +52,7 @@ export class RegistryError extends Error {
 
   /** One answer with an error for each detail. */
   static forEach(code: RegistryErrorCode, details: unknown[]): RegistryError {
-    const error = new RegistryError(code);
-    error.details = details;
-    return error;
+    return Object.assign(new RegistryError(code), { details });
   }
 }
 
