@@ -1,0 +1,4 @@
+export { describeGrants } from './describeGrants';
+export { grantsAllow } from './grantsAllow';
+export type { GrantSubject } from './grantsAllow';
+export { matchRepositoryGlob } from './matchRepositoryGlob';
