@@ -26,6 +26,7 @@ const hashKey = randomBytes(32);
 /** Makes clients of registries and keeps each while its settings stay. */
 export class RegistryConnections {
   readonly #guard: AddressGuard;
+  readonly #trustedRealms: string[];
   readonly #http: Partial<RegistryHttpOptions>;
   readonly #clients = new Map<
     string,
@@ -35,9 +36,11 @@ export class RegistryConnections {
   /** @param options - `http`: overrides of time-outs and waits, for tests */
   constructor(options: {
     guard: AddressGuard;
+    trustedRealms?: string[];
     http?: Pick<RegistryHttpOptions, 'patience' | 'timeouts' | 'traffic'>;
   }) {
     this.#guard = options.guard;
+    this.#trustedRealms = options.trustedRealms ?? [];
     this.#http = options.http ?? {};
   }
 
@@ -83,6 +86,7 @@ export class RegistryConnections {
     return provider.connect({
       ...rest,
       ...(credentials && { credentials }),
+      trustedRealms: this.#trustedRealms,
       http,
     });
   }

@@ -13,6 +13,7 @@ import {
   AddressGuard,
   RegistryHttpOptions,
   RegistryProvider,
+  trustedRealmsConfigKey,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { ConnectionCheck } from './check';
@@ -77,7 +78,11 @@ export async function createRegistries(
   const store = DatabaseRegistryStore.create({ knex });
   const vault = options.vault ?? ConfigVault.create({ config });
   const safe = new CredentialSafe({ store, vault, logger });
-  const connections = new RegistryConnections({ guard, http: options.http });
+  const connections = new RegistryConnections({
+    guard,
+    trustedRealms: config.getOptionalStringArray(trustedRealmsConfigKey),
+    http: options.http,
+  });
   const domains = new SystemDomains(options);
   const check = new ConnectionCheck({ guard });
   const configured = readConfiguredRegistries(config).map(registry =>
@@ -93,7 +98,14 @@ export async function createRegistries(
     configured,
     domains,
   });
-  const shared = { registries: service, store, connections, guard, check, publish };
+  const shared = {
+    registries: service,
+    store,
+    connections,
+    guard,
+    check,
+    publish,
+  };
   const editor = new RegistryEditor({ ...shared, safe });
   const checks = new RegistryChecks({ ...shared, logger });
   return {

@@ -1,0 +1,1 @@
+export { createDistributionProvider } from './createDistributionProvider';

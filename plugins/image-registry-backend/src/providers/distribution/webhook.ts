@@ -1,0 +1,96 @@
+import { InputError } from '@backstage/errors';
+import {
+  ImageEvent,
+  WebhookFormat,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { imageEvent, Payload } from '../webhooks';
+
+const manifestTypes: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v1+prettyjws',
+]);
+
+const signatureTypes: readonly RegExp[] = [
+  /^application\/vnd\.dev\.cosign\./,
+  /^application\/vnd\.dev\.sigstore\./,
+  /^application\/vnd\.cncf\.notary\./,
+];
+
+/**
+ * Notifications of Docker Registry (distribution) and of what is built on it:
+ * one envelope with a list of events.
+ */
+export const distributionWebhook: WebhookFormat = {
+  authentication: [{ type: 'bearer' }, { type: 'basic' }, { type: 'url' }],
+  contentTypes: [
+    'application/vnd.docker.distribution.events.v1+json',
+    'application/vnd.docker.distribution.events.v2+json',
+    'application/json',
+  ],
+  receive(request) {
+    const payload = Payload.of(request);
+    if (!payload.has('events')) {
+      throw new InputError(
+        'The body holds no list of events, as the notifications of a Docker Registry do',
+      );
+    }
+    return {
+      format: 'distribution',
+      events: payload.list('events').map(toImageEvent),
+    };
+  },
+};
+
+function toImageEvent(event: Payload): ImageEvent {
+  const target = event.object('target');
+  return imageEvent({
+    kind: kindOf(event.text('action')?.toLowerCase(), target),
+    repository: target.text('repository'),
+    tag: target.text('tag'),
+    digest: target.text('digest'),
+    mediaType: target.text('mediaType'),
+    pushedBy: event.object('actor').text('name'),
+    occurredAt: event.time('timestamp'),
+  });
+}
+
+function kindOf(
+  action: string | undefined,
+  target: Payload,
+): ImageEvent['kind'] {
+  switch (action) {
+    case 'push':
+      return kindOfPush(target);
+    case 'pull':
+    case 'delete':
+      return isBlob(target) ? 'other' : action;
+    default:
+      return 'other';
+  }
+}
+
+function isBlob(target: Payload): boolean {
+  return target.text('url')?.includes('/blobs/') ?? false;
+}
+
+/** A push is one of an image unless what it refers to says otherwise. */
+function kindOfPush(target: Payload): ImageEvent['kind'] {
+  const type = target.text('mediaType');
+  if (isBlob(target) || (type !== undefined && !manifestTypes.has(type))) {
+    return 'other';
+  }
+  const references = target
+    .list('references')
+    .map(reference => reference.text('mediaType') ?? '');
+  if (references.some(each => each.startsWith('application/vnd.cncf.helm.'))) {
+    return 'chart';
+  }
+  if (references.some(each => signatureTypes.some(re => re.test(each)))) {
+    return 'signature';
+  }
+  return 'push';
+}

@@ -1,0 +1,2 @@
+export { createDockerHubProvider } from './createDockerHubProvider';
+export type { DockerHubProviderOptions } from './createDockerHubProvider';

@@ -1,0 +1,45 @@
+import { InputError } from '@backstage/errors';
+import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
+import { imageEvent, Payload } from '../webhooks';
+
+/**
+ * Webhooks of Docker Hub: one call per tag, without a digest and without any
+ * authentication but the URL. `callback_url` is never called.
+ */
+export const dockerHubWebhook: WebhookFormat = {
+  authentication: [{ type: 'url' }],
+  contentTypes: ['application/json'],
+  receive(request) {
+    const payload = Payload.of(request);
+    if (!payload.has('push_data') && !payload.has('repository')) {
+      throw new InputError(
+        'The body holds neither push_data nor repository, as the webhooks of Docker Hub do',
+      );
+    }
+    const push = payload.object('push_data');
+    const isChart = push.text('media_type')?.includes('helm') ?? false;
+    return {
+      format: 'docker-hub',
+      events: [
+        imageEvent({
+          kind: isChart ? 'chart' : 'push',
+          repository: repositoryOf(payload.object('repository')),
+          tag: push.text('tag'),
+          mediaType: push.text('media_type'),
+          pushedBy: push.text('pusher'),
+          occurredAt: push.time('pushed_at'),
+        }),
+      ],
+    };
+  },
+};
+
+function repositoryOf(repository: Payload): string | undefined {
+  const namespace = repository.text('namespace');
+  const name = repository.text('name');
+  const full =
+    repository.text('repo_name') ??
+    (namespace && name ? `${namespace}/${name}` : name);
+  // Official images are named by their last part.
+  return full && !full.includes('/') ? `library/${full}` : full;
+}

@@ -1,0 +1,1 @@
+export { createHarborProvider } from './createHarborProvider';

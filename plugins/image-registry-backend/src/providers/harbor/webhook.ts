@@ -1,0 +1,104 @@
+import { InputError } from '@backstage/errors';
+import {
+  ImageEvent,
+  WebhookFormat,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { imageEvent, Payload } from '../webhooks';
+
+/** By event type in lower case: Default, CloudEvents, and Harbor before 2.0. */
+const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
+  push_artifact: 'push',
+  'harbor.artifact.pushed': 'push',
+  pushimage: 'push',
+  pull_artifact: 'pull',
+  'harbor.artifact.pulled': 'pull',
+  pullimage: 'pull',
+  delete_artifact: 'delete',
+  'harbor.artifact.deleted': 'delete',
+  deleteimage: 'delete',
+  upload_chart: 'chart',
+  uploadchart: 'chart',
+  scanning_completed: 'scan',
+  scanning_failed: 'scan',
+  scanning_stopped: 'scan',
+  'harbor.scan.completed': 'scan',
+  'harbor.scan.failed': 'scan',
+  'harbor.scan.stopped': 'scan',
+};
+
+/**
+ * Webhooks of Harbor in both of its formats. The authentication header is
+ * sent exactly as it is entered, with or without `Bearer`.
+ */
+export const harborWebhook: WebhookFormat = {
+  authentication: [{ type: 'bearer' }, { type: 'basic' }, { type: 'url' }],
+  contentTypes: ['application/json', 'application/cloudevents+json'],
+  receive(request) {
+    const payload = Payload.of(request);
+    const type = payload.text('type');
+    const isCloudEvent = payload.has('specversion');
+    if (type === undefined || !(isCloudEvent || payload.has('event_data'))) {
+      throw new InputError(
+        'The body holds no type and event_data, as the webhooks of Harbor do',
+      );
+    }
+    return {
+      format: isCloudEvent ? 'harbor-cloudevents' : 'harbor',
+      events: isCloudEvent
+        ? toImageEvents(
+            type,
+            payload.object('data'),
+            payload,
+            payload.time('time'),
+          )
+        : toImageEvents(
+            type,
+            payload.object('event_data'),
+            payload,
+            payload.time('occur_at'),
+          ),
+    };
+  },
+};
+
+function toImageEvents(
+  type: string,
+  data: Payload,
+  envelope: Payload,
+  occurredAt: string | undefined,
+): ImageEvent[] {
+  const common = {
+    kind: kinds[type.toLowerCase()] ?? ('other' as const),
+    repository: repositoryOf(data.object('repository')),
+    pushedBy: envelope.text('operator'),
+    occurredAt,
+  };
+  const resources = data.list('resources');
+  return resources.length
+    ? resources.map(resource => imageEvent({ ...common, ...named(resource) }))
+    : // Replication, retention and the like tell of no single image.
+      [imageEvent({ ...common, kind: nothingNamed(common.kind) })];
+}
+
+/** A push without a digest-only child's digest in the place of the tag. */
+function named(resource: Payload): Pick<ImageEvent, 'tag' | 'digest'> {
+  const tag = resource.text('tag');
+  return {
+    digest: resource.text('digest') ?? (tag?.includes(':') ? tag : undefined),
+    tag: tag?.includes(':') ? undefined : tag,
+  };
+}
+
+/** Something was pushed, but not what: nothing can be done about it. */
+function nothingNamed(kind: ImageEvent['kind']): ImageEvent['kind'] {
+  return kind === 'push' || kind === 'delete' ? 'other' : kind;
+}
+
+function repositoryOf(repository: Payload): string | undefined {
+  const project = repository.text('namespace');
+  const name = repository.text('name');
+  return (
+    repository.text('repo_full_name') ??
+    (project && name ? `${project}/${name}` : undefined)
+  );
+}

@@ -1,0 +1,2 @@
+export { imageEvent } from './imageEvent';
+export { Payload } from './Payload';
