@@ -18,11 +18,13 @@ import {
  * the portal has written stay in the body, as they are now.
  *
  * The uid keeps the apply from creating a workload that was deleted meanwhile;
- * the resourceVersion makes it fail when someone else wrote in between.
+ * the resourceVersion makes it fail when someone else wrote in between. A dry
+ * run goes without it: status updates would fail it for nothing.
  */
 export function applyBody(
   { type, workload, list }: ReadWorkload,
   change: ImageChange,
+  options: { dryRun?: boolean } = {},
 ): object {
   const { metadata, apiVersion } = workload;
   const { container } = change.target;
@@ -35,7 +37,7 @@ export function applyBody(
       name: metadata.name,
       namespace: metadata.namespace,
       uid: metadata.uid,
-      resourceVersion: metadata.resourceVersion,
+      resourceVersion: options.dryRun ? undefined : metadata.resourceVersion,
       annotations: {
         [ROLLOUT_SEQUENCE_ANNOTATION]: withRolloutSequence(
           metadata.annotations,

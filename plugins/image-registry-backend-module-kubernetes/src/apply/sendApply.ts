@@ -31,7 +31,7 @@ export async function sendApply(
         force: change.force || undefined,
         dryRun: options.dryRun ? 'All' : undefined,
       },
-      apply: applyBody(read, change),
+      apply: applyBody(read, change, options),
       signal: options.signal,
     });
   } catch (error) {

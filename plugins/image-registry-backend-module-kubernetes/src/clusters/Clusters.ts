@@ -58,7 +58,7 @@ export class Clusters {
     }
     const source = this.sources.find(candidate => candidate.name === name);
     throw source
-      ? new DriverError('unauthenticated', source.refusal ?? 'View only')
+      ? new DriverError('forbidden', source.refusal ?? 'View only')
       : new DriverError(
           'not-found',
           `No cluster is called "${name}" in the configuration.`,

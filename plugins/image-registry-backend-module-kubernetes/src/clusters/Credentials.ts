@@ -26,7 +26,7 @@ const KEEP_ALIVE_MS = 30_000;
  */
 export class Credentials {
   private readonly kubeConfig: KubeConfig;
-  private current?: { fingerprint: string; dispatcher: Dispatcher };
+  private current?: { fingerprint: string; dispatcher: Promise<Dispatcher> };
 
   constructor(kubeConfig: KubeConfig) {
     this.kubeConfig = kubeConfig;
@@ -51,20 +51,21 @@ export class Credentials {
 
   /** Closes all connections; running watches end. */
   async close(): Promise<void> {
-    await this.current?.dispatcher.destroy();
+    const dispatcher = await this.current?.dispatcher;
     this.current = undefined;
+    await dispatcher?.destroy();
   }
 
-  private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
+  private dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
     const fingerprint = fingerprintOf(options);
     if (this.current?.fingerprint !== fingerprint) {
       const previous = this.current?.dispatcher;
       this.current = {
         fingerprint,
-        dispatcher: await this.createDispatcher(options),
+        dispatcher: this.createDispatcher(options),
       };
       // Lets running calls end by themselves.
-      previous?.close().catch(() => undefined);
+      previous?.then(dispatcher => dispatcher.close()).catch(() => undefined);
     }
     return this.current.dispatcher;
   }

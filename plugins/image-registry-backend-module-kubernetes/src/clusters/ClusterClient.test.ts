@@ -1,0 +1,124 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { answer, ScriptedApiServer } from '../testing/ScriptedApiServer';
+import { ClusterClient } from './ClusterClient';
+import { ClusterSource } from './ClusterSource';
+
+function clientOf({ name, connection }: ClusterSource): ClusterClient {
+  return new ClusterClient(name, connection?.kubeConfig ?? new KubeConfig());
+}
+
+describe('ClusterClient', () => {
+  let server: ScriptedApiServer;
+  let client: ClusterClient;
+
+  beforeEach(async () => {
+    server = await ScriptedApiServer.start((_, response) =>
+      answer(response, 200, { ok: true }),
+    );
+    client = clientOf(server.source());
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await server.stop();
+  });
+
+  it('signs in, over connections that are kept', async () => {
+    for (let call = 0; call < 20; call++) {
+      await client.json({ path: '/version' });
+    }
+    expect(server.requests).toHaveLength(20);
+    expect(server.requests[0].authorization).toBe('Bearer dummy-token');
+    // The second opens when a call comes before the first one is free again.
+    expect(server.handshakes).toBeLessThanOrEqual(2);
+  });
+
+  it('does not trust a certificate of another authority', async () => {
+    const other = await ScriptedApiServer.start(() => undefined);
+    const source = server.source();
+    const trusted = source.connection?.kubeConfig.getCurrentCluster()?.caData;
+    const impostor = other.source();
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromClusterAndUser(
+      {
+        name: 'c',
+        server:
+          impostor.connection?.kubeConfig.getCurrentCluster()?.server ?? '',
+        caData: trusted,
+        skipTLSVerify: false,
+      },
+      { name: 'user', token: 'dummy-token' },
+    );
+    const fooled = new ClusterClient('c', kubeConfig);
+    await expect(fooled.json({ path: '/version' })).rejects.toMatchObject({
+      code: 'cluster-unreachable',
+      message: expect.stringContaining('is not trusted'),
+    });
+    expect(other.requests).toEqual([]);
+    await fooled.close();
+    await other.stop();
+  });
+
+  it('gives up at the deadline', async () => {
+    server.script = () => undefined;
+    await expect(
+      client.json({ path: '/version', deadlineMs: 50 }),
+    ).rejects.toMatchObject({
+      code: 'cluster-unreachable',
+      message: 'Cluster scripted did not answer in time.',
+    });
+  });
+
+  it("passes the caller's abort on as it is", async () => {
+    server.script = () => undefined;
+    const controller = new AbortController();
+    const call = client.json({ path: '/version', signal: controller.signal });
+    controller.abort(new Error('not needed any more'));
+    await expect(call).rejects.toThrow('not needed any more');
+  });
+
+  it('says that nobody listens', async () => {
+    await server.goDown();
+    await expect(client.json({ path: '/version' })).rejects.toMatchObject({
+      code: 'cluster-unreachable',
+      message: 'Cluster scripted refuses connections.',
+    });
+  });
+
+  it('reads how long to wait', async () => {
+    server.script = (_, response) =>
+      answer(response, 429, { message: 'slow down' }, { 'retry-after': '3' });
+    await expect(client.json({ path: '/version' })).rejects.toMatchObject({
+      code: 'rate-limited',
+      retryAfterMs: 3_000,
+      message: expect.stringContaining('slow down'),
+    });
+  });
+
+  it('says that the address is not that of an API server', async () => {
+    server.script = (_, response) => response.end('<html></html>');
+    const failure: unknown = await client
+      .json({ path: '/version' })
+      .catch(error => error);
+    expect(failure).toBeInstanceOf(DriverError);
+    expect(failure).toMatchObject({ code: 'server-error' });
+  });
+
+  it('puts lines together that arrive in pieces', async () => {
+    const text = Buffer.from('{"a":"é"}\n{"b":2}\n');
+    server.script = (_, response) => {
+      response.flushHeaders();
+      // In the middle of the two bytes of é.
+      response.write(text.subarray(0, 7));
+      setTimeout(() => response.end(text.subarray(7)), 20);
+    };
+    const lines: string[] = [];
+    const opened = jest.fn();
+    for await (const line of client.lines({ path: '/watch' }, opened)) {
+      lines.push(line);
+    }
+    expect(lines).toEqual(['{"a":"é"}', '{"b":2}']);
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,116 @@
+import { KubernetesDeployDriver } from '../KubernetesDeployDriver';
+import { answer, ScriptedApiServer } from '../testing/ScriptedApiServer';
+import { quietCluster } from '../testing/quietCluster';
+
+describe('several clusters', () => {
+  const servers: ScriptedApiServer[] = [];
+  let driver: KubernetesDeployDriver | undefined;
+
+  const start = async (script = quietCluster) => {
+    const server = await ScriptedApiServer.start(script);
+    servers.push(server);
+    return server;
+  };
+  const drive = (...names: string[]) => {
+    driver = KubernetesDeployDriver.create({
+      settleMs: 0,
+      sources: names.map((name, index) => servers[index].source(name)),
+    });
+    return driver;
+  };
+
+  afterEach(async () => {
+    await driver?.close();
+    await Promise.all(servers.splice(0).map(server => server.stop()));
+  });
+
+  it('are listed beside one that refuses connections, without waiting', async () => {
+    await start();
+    await (await start()).goDown();
+    const driverOfTwo = drive('well', 'down');
+    const startedAt = Date.now();
+    const { clusters } = await driverOfTwo.listTargets({
+      kubernetesId: 'cart',
+    });
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    expect(clusters).toEqual([
+      { name: 'well', reachable: true, since: expect.any(String) },
+      {
+        name: 'down',
+        reachable: false,
+        message: 'Cluster down refuses connections.',
+        since: expect.any(String),
+      },
+    ]);
+  });
+
+  it('wait for a silent one no longer than its deadline', async () => {
+    await start();
+    await start(() => undefined);
+    const { clusters } = await drive('well', 'silent').listTargets({
+      kubernetesId: 'cart',
+    });
+    expect(clusters.map(({ reachable }) => reachable)).toEqual([true, false]);
+    expect(clusters[1].message).toBe(
+      'Cluster silent did not answer within 5 seconds.',
+    );
+  }, 15_000);
+
+  it('tell in the words of the API server what they forbid', async () => {
+    await start(({ path }, response) =>
+      path.endsWith('/cronjobs')
+        ? answer(response, 403, {
+            message: 'cronjobs.batch is forbidden: User "portal" cannot list',
+          })
+        : answer(response, 200, { metadata: {}, items: [] }),
+    );
+    const { clusters } = await drive('strict').listTargets({
+      kubernetesId: 'cart',
+    });
+    expect(clusters[0].reachable).toBe(true);
+    expect(clusters[0].message).toContain('cronjobs.batch is forbidden');
+  });
+
+  it('remember since when they are down, and come back', async () => {
+    const server = await start();
+    const driverOfOne = drive('one');
+    await expect(driverOfOne.clusters()).resolves.toMatchObject([
+      { reachable: true },
+    ]);
+    await server.goDown();
+    const look = async () =>
+      (await driverOfOne.listTargets({ kubernetesId: 'cart' })).clusters[0];
+    const first = await look();
+    expect(first.reachable).toBe(false);
+    expect((await look()).since).toBe(first.since);
+    await server.comeBack();
+    expect(await look()).toMatchObject({
+      reachable: true,
+      message: undefined,
+    });
+  });
+
+  it('answer for a component that is bound to nothing without being asked', async () => {
+    const server = await start();
+    const { targets } = await drive('one').listTargets({});
+    expect(targets).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('are asked only for the namespace and the cluster that were named', async () => {
+    const [one, two] = [await start(), await start()];
+    await drive('one', 'two').listTargets({
+      labelSelector: 'app in (cart)',
+      namespace: 'shop',
+      cluster: 'two',
+    });
+    expect(one.requests).toEqual([]);
+    expect(two.requests.map(({ path }) => path).sort()).toEqual([
+      '/apis/apps/v1/namespaces/shop/daemonsets',
+      '/apis/apps/v1/namespaces/shop/deployments',
+      '/apis/apps/v1/namespaces/shop/statefulsets',
+      '/apis/batch/v1/namespaces/shop/cronjobs',
+    ]);
+    expect(two.requests[0].query.get('labelSelector')).toBe('app in (cart)');
+  });
+});
