@@ -1,0 +1,113 @@
+/**
+ * The time of the simulated cluster. All waiting in the sandbox goes through
+ * it, so that a test can run a rollout of half a minute in milliseconds and
+ * still get its steps in the same order.
+ */
+export interface Clock {
+  /** Simulated milliseconds since the clock was made. */
+  now(): number;
+  /** Runs a task after simulated milliseconds; tasks run in order of time. */
+  after(milliseconds: number, task: () => void): Timer;
+  /** Drops everything that waits and stops the clock. */
+  stop(): void;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+interface Entry extends Timer {
+  due: number;
+  order: number;
+  task?: () => void;
+}
+
+/** Keeps its tasks sorted by (due, order of arrival). */
+export class ScaledClock implements Clock {
+  private readonly entries: Entry[] = [];
+  private readonly started = performance.now();
+  private current = 0;
+  private arrivals = 0;
+  private running = false;
+  private stopped = false;
+  private wakeUp: NodeJS.Timeout | undefined;
+
+  static create(options: { speed: number }): ScaledClock {
+    if (!(options.speed > 0)) {
+      throw new RangeError(`speed must be above 0, got ${options.speed}`);
+    }
+    return new ScaledClock(options.speed);
+  }
+
+  private constructor(private readonly speed: number) {}
+
+  now(): number {
+    // While tasks run, time stands at the task's own due time: what one task
+    // schedules cannot overtake what was due before it.
+    if (!this.running) {
+      const elapsed = (performance.now() - this.started) * this.speed;
+      this.current = Math.max(this.current, elapsed);
+    }
+    return this.current;
+  }
+
+  after(milliseconds: number, task: () => void): Timer {
+    const entry: Entry = {
+      due: this.now() + Math.max(0, milliseconds),
+      order: this.arrivals++,
+      task,
+      cancel() {
+        entry.task = undefined;
+      },
+    };
+    if (!this.stopped) {
+      this.insert(entry);
+      this.arm();
+    }
+    return entry;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.entries.length = 0;
+    clearTimeout(this.wakeUp);
+  }
+
+  private insert(entry: Entry): void {
+    let low = 0;
+    let high = this.entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.entries[middle].due <= entry.due) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    this.entries.splice(low, 0, entry);
+  }
+
+  private arm(): void {
+    if (this.running || this.stopped || this.entries.length === 0) {
+      return;
+    }
+    clearTimeout(this.wakeUp);
+    const wait = (this.entries[0].due - this.now()) / this.speed;
+    this.wakeUp = setTimeout(() => this.run(), Math.max(0, wait));
+  }
+
+  private run(): void {
+    const until = this.now();
+    this.running = true;
+    try {
+      while (this.entries.length > 0 && this.entries[0].due <= until) {
+        const entry = this.entries.shift()!;
+        this.current = Math.max(this.current, entry.due);
+        entry.task?.();
+      }
+    } finally {
+      this.running = false;
+      this.arm();
+    }
+  }
+}

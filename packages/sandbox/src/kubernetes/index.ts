@@ -1,0 +1,20 @@
+/**
+ * A Kubernetes API with its controllers and nodes, in memory.
+ *
+ * @packageDocumentation
+ */
+export type { PolicyRule } from './access/rbac';
+export { defaultTokens } from './access/tokens';
+export type { SandboxToken, SandboxTokens } from './access/tokens';
+export type { Fault, FaultEffect } from './faults';
+export type { ImageResolution } from './kubelet/image-behavior';
+export type { ImageResolver } from './kubelet/image-store';
+export type { RecordedWrite } from './records';
+export { startSandboxKubernetes } from './SandboxKubernetes';
+export type {
+  SandboxKubernetes,
+  SandboxKubernetesOptions,
+} from './SandboxKubernetes';
+export { defaultWorkloads } from './seed/default-workloads';
+export type { SeedObject } from './seed/default-workloads';
+export type { CertificateAuthority } from './tls/certificates';

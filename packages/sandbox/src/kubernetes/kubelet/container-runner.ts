@@ -1,0 +1,313 @@
+import { randomBytes } from 'node:crypto';
+import { Clock, Timer } from '../clock';
+import { EventText } from '../controllers/event-recorder';
+import {
+  Container,
+  ContainerState,
+  ContainerStatus,
+  timestamp,
+} from '../objects';
+import { behaviorOf } from './image-behavior';
+import { ImageStore, PullOutcome } from './image-store';
+import {
+  BACK_OFF_REPORTED,
+  CRASH_RUNS,
+  FIRST_BACK_OFF,
+  FIRST_RESTART,
+  PULL_ATTEMPTS,
+  PULL_INTERVAL,
+  TIMING,
+} from './timing';
+
+/** What a container needs of its pod. */
+export interface ContainerHost {
+  clock: Clock;
+  images: ImageStore;
+  restartPolicy: string;
+  maxCrashBackOffSeconds: number;
+  /** `name_namespace(uid)`, as the kubelet writes it. */
+  fullName: string;
+  podIP: string;
+  record(text: EventText): void;
+  /** The status changed and is to be reported. */
+  changed(): void;
+}
+
+/** Brings one container through pull, start, probes and crashes. */
+export class ContainerRunner {
+  readonly status: ContainerStatus;
+  private timers: Timer[] = [];
+  private stopped = false;
+  private pulls = 0;
+
+  static create(
+    container: Container,
+    host: ContainerHost,
+    options: { isInit: boolean; waitsFor: string },
+  ): ContainerRunner {
+    return new ContainerRunner(container, host, options);
+  }
+
+  private constructor(
+    private readonly container: Container,
+    private readonly host: ContainerHost,
+    private readonly options: { isInit: boolean; waitsFor: string },
+  ) {
+    this.status = {
+      name: container.name,
+      state: { waiting: { reason: options.waitsFor } },
+      lastState: {},
+      ready: false,
+      restartCount: 0,
+      image: container.image,
+      imageID: '',
+      started: false,
+    };
+  }
+
+  start(): void {
+    this.pull();
+  }
+
+  /** Stops all timers; what was reported stays. */
+  stop(): void {
+    this.stopped = true;
+    this.timers.forEach(timer => timer.cancel());
+    this.timers = [];
+  }
+
+  /** Ends a running container, as a stopping pod does. */
+  end(exitCode: number): void {
+    if (this.status.state.running) {
+      this.terminate(exitCode);
+    }
+  }
+
+  private after(milliseconds: number, task: () => void): void {
+    if (!this.stopped) {
+      this.timers.push(this.host.clock.after(milliseconds, task));
+    }
+  }
+
+  private record(
+    type: EventText['type'],
+    reason: string,
+    message: string,
+  ): void {
+    const group = this.options.isInit ? 'initContainers' : 'containers';
+    this.host.record({
+      type,
+      reason,
+      message,
+      fieldPath: `spec.${group}{${this.container.name}}`,
+    });
+  }
+
+  private pull(): void {
+    const { image, imagePullPolicy } = this.container;
+    const isPull = this.host.images.needsPull(image, imagePullPolicy);
+    if (isPull) {
+      this.record('Normal', 'Pulling', `Pulling image "${image}"`);
+    }
+    this.host.images.obtain(image, imagePullPolicy, outcome => {
+      if (!this.stopped) {
+        this.pulled(outcome);
+      }
+    });
+  }
+
+  private pulled(outcome: PullOutcome): void {
+    const { image } = this.container;
+    switch (outcome.kind) {
+      case 'present':
+        this.record(
+          'Normal',
+          'Pulled',
+          `Container image "${image}" already present on machine and can be accessed by the pod`,
+        );
+        this.created(outcome.imageID, 0);
+        break;
+      case 'pulled':
+        this.created(outcome.imageID, TIMING.pulling);
+        break;
+      case 'invalid':
+        this.record('Warning', 'InspectFailed', outcome.message);
+        this.record('Warning', 'Failed', 'Error: InvalidImageName');
+        this.wait('InvalidImageName', outcome.message);
+        break;
+      default:
+        this.refused(outcome.message);
+    }
+  }
+
+  private created(imageID: string, pullTime: number): void {
+    const { image } = this.container;
+    const isSlow =
+      behaviorOf(image) === 'slow' && !this.container.readinessProbe;
+    this.after(pullTime + (isSlow ? TIMING.slow : 0), () => {
+      if (pullTime > 0) {
+        this.record(
+          'Normal',
+          'Pulled',
+          `Successfully pulled image "${image}" in ${pullTime}ms (${pullTime}ms including waiting)`,
+        );
+      }
+      this.status.imageID = imageID;
+      this.after(TIMING.creating, () => this.launch());
+    });
+  }
+
+  /** ErrImagePull and ImagePullBackOff, in the rhythm that was recorded. */
+  private refused(message: string): void {
+    const { image } = this.container;
+    const attempt = this.pulls++;
+    this.after(7, () => {
+      this.record(
+        'Warning',
+        'Failed',
+        `Failed to pull image "${image}": ${message}`,
+      );
+      this.record('Warning', 'Failed', 'Error: ErrImagePull');
+    });
+    if (attempt > 0) {
+      this.wait(
+        'ImagePullBackOff',
+        `Back-off pulling image "${image}": ErrImagePull: ${message}`,
+      );
+    }
+    this.after(attempt === 0 ? 198 : 15_000, () => {
+      this.record('Normal', 'BackOff', `Back-off pulling image "${image}"`);
+      this.record('Warning', 'Failed', 'Error: ImagePullBackOff');
+      this.wait('ErrImagePull', message);
+    });
+    const next = PULL_ATTEMPTS[attempt + 1];
+    this.after(
+      next === undefined ? PULL_INTERVAL : next - PULL_ATTEMPTS[attempt],
+      () => this.pull(),
+    );
+  }
+
+  private wait(reason: string, message: string): void {
+    this.status.state = { waiting: { reason, message } };
+    this.host.changed();
+  }
+
+  private launch(): void {
+    this.record('Normal', 'Created', 'Container created');
+    this.after(TIMING.starting, () => {
+      this.record('Normal', 'Started', 'Container started');
+      this.after(TIMING.running, () => this.run());
+    });
+  }
+
+  private run(): void {
+    const behavior = behaviorOf(this.container.image);
+    const hasProbe = this.container.readinessProbe !== undefined;
+    this.status.containerID = `containerd://${randomBytes(32).toString('hex')}`;
+    this.status.state = { running: { startedAt: timestamp() } };
+    this.status.started = true;
+    this.status.ready = !hasProbe && !this.options.isInit;
+    this.host.changed();
+    if (behavior === 'crash') {
+      this.runUntilCrash(hasProbe);
+    } else if (this.options.isInit || this.host.restartPolicy !== 'Always') {
+      this.after(TIMING.completion, () => this.terminate(0));
+    } else if (hasProbe) {
+      this.probe(behavior === 'slow');
+    }
+  }
+
+  private probe(isSlow: boolean): void {
+    if (isSlow) {
+      this.record(
+        'Warning',
+        'Unhealthy',
+        'Readiness probe failed: HTTP probe failed with statuscode: 503',
+      );
+    }
+    this.after(isSlow ? TIMING.slow : TIMING.probing, () => {
+      this.status.ready = true;
+      this.host.changed();
+    });
+  }
+
+  private runUntilCrash(hasProbe: boolean): void {
+    const run = this.status.restartCount;
+    if (hasProbe) {
+      const address = `${this.host.podIP}:8080`;
+      this.record(
+        'Warning',
+        'Unhealthy',
+        `Readiness probe failed: Get "http://${address}/": dial tcp ${address}: connect: connection refused`,
+      );
+    }
+    this.after(CRASH_RUNS[Math.min(run, CRASH_RUNS.length - 1)], () => {
+      this.terminate(3);
+      if (this.host.restartPolicy === 'Never') {
+        return;
+      }
+      if (run === 0) {
+        this.after(FIRST_RESTART, () => this.restart());
+      } else {
+        this.backOff(run);
+      }
+    });
+  }
+
+  private backOff(run: number): void {
+    const seconds = Math.min(
+      FIRST_BACK_OFF * 2 ** (run - 1),
+      this.host.maxCrashBackOffSeconds,
+    );
+    const { name } = this.container;
+    const recordBackOff = () =>
+      this.record(
+        'Warning',
+        'BackOff',
+        `Back-off restarting failed container ${name} in pod ${this.host.fullName}`,
+      );
+    recordBackOff();
+    this.after(BACK_OFF_REPORTED, () => {
+      recordBackOff();
+      this.status.lastState = this.status.state;
+      this.wait(
+        'CrashLoopBackOff',
+        `back-off ${seconds}s restarting failed container=${name} pod=${this.host.fullName}`,
+      );
+    });
+    this.after(BACK_OFF_REPORTED + seconds * 1000, () => this.restart());
+  }
+
+  private restart(): void {
+    const { image } = this.container;
+    const ended: ContainerState = this.status.state.terminated
+      ? this.status.state
+      : this.status.lastState;
+    this.status.lastState = ended;
+    this.status.restartCount++;
+    this.record(
+      'Normal',
+      'Pulled',
+      `Container image "${image}" already present on machine and can be accessed by the pod`,
+    );
+    this.record('Normal', 'Created', 'Container created');
+    this.record('Normal', 'Started', 'Container started');
+    this.run();
+  }
+
+  private terminate(exitCode: number): void {
+    const startedAt = this.status.state.running?.startedAt ?? timestamp();
+    this.status.state = {
+      terminated: {
+        exitCode,
+        reason: exitCode === 0 ? 'Completed' : 'Error',
+        startedAt,
+        finishedAt: timestamp(),
+        containerID: this.status.containerID ?? '',
+      },
+    };
+    this.status.ready = false;
+    this.status.started = false;
+    this.host.changed();
+  }
+}

@@ -1,0 +1,40 @@
+/** What the sandbox knows of an image when a pod asks for it. */
+export type ImageResolution =
+  | 'exists'
+  | 'missing'
+  | 'unknown'
+  | {
+      /** Digest of the manifest, `sha256:…`. */
+      digest: string;
+    };
+
+/** How a container of an image behaves. */
+export type ImageBehavior = 'healthy' | 'broken' | 'crash' | 'slow';
+
+const REFERENCE = /^(.+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?$/;
+
+export interface ImageParts {
+  /** With the registry's host. */
+  repository: string;
+  tag?: string;
+  digest?: string;
+}
+
+/** Splits `host:port/path:tag@digest`; undefined for what is no reference. */
+export function imageParts(image: string): ImageParts | undefined {
+  const slash = image.lastIndexOf('/');
+  const host = image.slice(0, slash + 1);
+  const match = REFERENCE.exec(image.slice(slash + 1));
+  if (!match || /[A-Z\s]/.test(host + match[1])) {
+    return undefined;
+  }
+  const [, name, tag, digest] = match;
+  return { repository: host + name, tag, digest };
+}
+
+/** Tags ending in -broken, -crash and -slow fail like the real thing. */
+export function behaviorOf(image: string): ImageBehavior {
+  const tag = imageParts(image)?.tag ?? '';
+  const ending = /(?:^|-)(broken|crash|slow)$/.exec(tag)?.[1];
+  return (ending as ImageBehavior | undefined) ?? 'healthy';
+}

@@ -1,0 +1,128 @@
+import { ResourceName } from '../status';
+
+/** A kind that the sandbox stores. */
+export interface ResourceKind extends ResourceName {
+  group: string;
+  version: string;
+  /** Plural name in paths. */
+  plural: string;
+  singular: string;
+  kind: string;
+  namespaced: boolean;
+  /** metadata.generation is counted up when the spec changes. */
+  counted: boolean;
+  shortNames?: string[];
+  subresources?: string[];
+}
+
+function kind(
+  apiVersion: string,
+  plural: string,
+  name: string,
+  options: Partial<ResourceKind> = {},
+): ResourceKind {
+  const [group, version] = apiVersion.includes('/')
+    ? apiVersion.split('/')
+    : ['', apiVersion];
+  return {
+    group,
+    version,
+    plural,
+    singular: name.toLowerCase(),
+    kind: name,
+    namespaced: true,
+    counted: false,
+    ...options,
+  };
+}
+
+export const namespaces = kind('v1', 'namespaces', 'Namespace', {
+  namespaced: false,
+  shortNames: ['ns'],
+});
+export const nodes = kind('v1', 'nodes', 'Node', {
+  namespaced: false,
+  shortNames: ['no'],
+});
+export const pods = kind('v1', 'pods', 'Pod', {
+  counted: true,
+  shortNames: ['po'],
+  subresources: ['log', 'status'],
+});
+export const events = kind('v1', 'events', 'Event', { shortNames: ['ev'] });
+export const secrets = kind('v1', 'secrets', 'Secret');
+export const configMaps = kind('v1', 'configmaps', 'ConfigMap', {
+  shortNames: ['cm'],
+});
+export const serviceAccounts = kind('v1', 'serviceaccounts', 'ServiceAccount', {
+  shortNames: ['sa'],
+});
+export const deployments = kind('apps/v1', 'deployments', 'Deployment', {
+  counted: true,
+  shortNames: ['deploy'],
+  subresources: ['scale', 'status'],
+});
+export const replicaSets = kind('apps/v1', 'replicasets', 'ReplicaSet', {
+  counted: true,
+  shortNames: ['rs'],
+  subresources: ['scale', 'status'],
+});
+export const statefulSets = kind('apps/v1', 'statefulsets', 'StatefulSet', {
+  counted: true,
+  shortNames: ['sts'],
+  subresources: ['scale', 'status'],
+});
+export const daemonSets = kind('apps/v1', 'daemonsets', 'DaemonSet', {
+  counted: true,
+  shortNames: ['ds'],
+  subresources: ['status'],
+});
+export const controllerRevisions = kind(
+  'apps/v1',
+  'controllerrevisions',
+  'ControllerRevision',
+);
+export const cronJobs = kind('batch/v1', 'cronjobs', 'CronJob', {
+  counted: true,
+  shortNames: ['cj'],
+  subresources: ['status'],
+});
+
+export const RESOURCE_KINDS: readonly ResourceKind[] = [
+  namespaces,
+  nodes,
+  pods,
+  events,
+  secrets,
+  configMaps,
+  serviceAccounts,
+  deployments,
+  replicaSets,
+  statefulSets,
+  daemonSets,
+  controllerRevisions,
+  cronJobs,
+];
+
+/** `apps/v1`, or `v1` for the core group. */
+export function apiVersionOf(resource: {
+  group: string;
+  version: string;
+}): string {
+  return resource.group
+    ? `${resource.group}/${resource.version}`
+    : resource.version;
+}
+
+export function findKind(
+  group: string,
+  version: string,
+  plural: string,
+): ResourceKind | undefined {
+  return RESOURCE_KINDS.find(
+    known =>
+      known.group === group &&
+      known.version === version &&
+      known.plural === plural,
+  );
+}

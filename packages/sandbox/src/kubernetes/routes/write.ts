@@ -1,0 +1,326 @@
+import { validate, uidMismatch } from '../admission/validation';
+import { withDefaults } from '../admission/defaults';
+import { Manager } from '../apply/managers';
+import { applyConfiguration } from '../apply/ownership';
+import { schemaOf } from '../apply/schemas';
+import { assertAllowed } from '../access/rbac';
+import { generatedName } from '../names';
+import { AnyObject, Json, JsonObject, ObjectMeta } from '../objects';
+import { jsonPatch } from '../patch/json-patch';
+import { mergePatch } from '../patch/merge-patch';
+import { strategicMerge } from '../patch/strategic-merge';
+import { apiVersionOf, namespaces } from '../resources/kinds';
+import {
+  StatusError,
+  badRequest,
+  invalid,
+  notFound,
+  operationConflict,
+  staleVersion,
+} from '../status';
+import {
+  Answer,
+  ResourceRequest,
+  contentTypeOf,
+  isDryRun,
+  isOn,
+  managerName,
+  ok,
+  parseBody,
+  parseObject,
+} from './request';
+import { unknownFields } from './strict';
+
+/** POST of a new object. */
+export function createObject(request: ResourceRequest): Answer {
+  const { cluster, resource, namespace } = request;
+  const dryRun = isDryRun(request, 'CreateOptions');
+  const body = parseObject(request);
+  const warnings = unknownFields(request, body);
+  const metadata = (body.metadata ?? {}) as Partial<ObjectMeta>;
+  assertNamespaceMatches(request, metadata);
+  const object = {
+    ...body,
+    kind: resource.kind,
+    apiVersion: apiVersionOf(resource),
+    metadata: {
+      ...metadata,
+      name: metadata.name ?? generatedName(metadata.generateName),
+      ...(resource.namespaced && { namespace }),
+      uid: '',
+      resourceVersion: '',
+      creationTimestamp: '',
+      managedFields: undefined,
+    },
+  } as AnyObject;
+  const created = cluster.create(resource, object, {
+    manager: updater(request),
+    dryRun,
+  });
+  return {
+    ...ok(dryRun ? withoutVersion(created) : created, 201),
+    ...(warnings && { headers: { Warning: warnings } }),
+  };
+}
+
+/** PUT of a whole object. */
+export function updateObject(request: ResourceRequest): Answer {
+  const { cluster, resource } = request;
+  const dryRun = isDryRun(request, 'UpdateOptions');
+  const body = parseObject(request) as unknown as AnyObject;
+  assertNameMatches(request, body.metadata);
+  const live = liveObject(request);
+  assertVersion(request, live, body.metadata);
+  return ok(
+    cluster.update(resource, live, restored(body, live), {
+      manager: updater(request),
+      dryRun,
+    }),
+  );
+}
+
+/** PATCH in each of its four forms. */
+export function patchObject(request: ResourceRequest): Answer {
+  const contentType = contentTypeOf(request.headers);
+  if (contentType === 'application/apply-patch+yaml') {
+    return applyPatch(request);
+  }
+  const { cluster, resource } = request;
+  const dryRun = isDryRun(request, 'PatchOptions');
+  const live = liveObject(request);
+  const patched = patch(contentType, live, request) as unknown as AnyObject;
+  assertNameMatches(request, patched.metadata);
+  assertVersion(request, live, patched.metadata);
+  return ok(
+    cluster.update(resource, live, restored(patched, live), {
+      manager: updater(request),
+      dryRun,
+    }),
+  );
+}
+
+function patch(
+  contentType: string,
+  live: AnyObject,
+  request: ResourceRequest,
+): Json {
+  const target = live as unknown as Json;
+  switch (contentType) {
+    case 'application/merge-patch+json':
+      return mergePatch(target, parseObject(request));
+    case 'application/strategic-merge-patch+json':
+      return strategicMerge(
+        target,
+        parseObject(request),
+        schemaOf(request.resource),
+      );
+    case 'application/json-patch+json':
+      return jsonPatch(target, parseBody(request));
+    default:
+      throw new StatusError(
+        415,
+        'UnsupportedMediaType',
+        '415: Unsupported Media Type',
+        {},
+      );
+  }
+}
+
+/** Server-side apply: the checks in the order of the recordings (01b, 01c). */
+function applyPatch(request: ResourceRequest): Answer {
+  const { cluster, resource, namespace, name = '', query } = request;
+  const dryRun = isDryRun(request, 'PatchOptions');
+  const fieldManager = query.get('fieldManager');
+  if (!fieldManager) {
+    throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions', name: '' }, [
+      {
+        field: 'fieldManager',
+        type: 'Required',
+        message: 'Required value: is required for apply patch',
+      },
+    ]);
+  }
+  const body = parseObject(request);
+  assertKind(request, body);
+  const given = (body.metadata ?? {}) as Partial<ObjectMeta>;
+  if (given.managedFields) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  const live = cluster.store.get(resource, namespace, name);
+  if (!live) {
+    assertCreatable(request, given.uid);
+  }
+  const applied = applyConfiguration({
+    resource,
+    live,
+    applied: body,
+    manager: {
+      name: fieldManager,
+      operation: 'Apply',
+      apiVersion: apiVersionOf(resource),
+    },
+    force: isOn(query, 'force'),
+    complete: object => withDefaults(resource, object),
+  });
+  assertNameMatches(request, given);
+  assertNamespaceMatches(request, given);
+  if (!live) {
+    const created = withIdentity(applied, request);
+    validate(resource, created);
+    const answer = cluster.insert(resource, created, dryRun);
+    return ok(dryRun ? withoutVersion(answer) : answer, 201);
+  }
+  assertVersion(request, live, given);
+  const next = restored(applied, live);
+  validate(resource, next, live);
+  return ok(cluster.replace(resource, live, next, dryRun));
+}
+
+function assertKind(request: ResourceRequest, body: JsonObject): void {
+  const expected = apiVersionOf(request.resource);
+  if (body.apiVersion !== expected || body.kind !== request.resource.kind) {
+    const version = String(body.apiVersion ?? '');
+    throw badRequest(
+      `invalid object type: ${version || '/'}, Kind=${body.kind ?? ''}`,
+    );
+  }
+}
+
+/** An apply of an absent object creates it; a uid says that it must exist. */
+function assertCreatable(
+  request: ResourceRequest,
+  uid: string | undefined,
+): void {
+  const { resource, namespace, name = '', identity, cluster } = request;
+  if (
+    resource.namespaced &&
+    !cluster.store.get(namespaces, undefined, namespace ?? '')
+  ) {
+    throw notFound(namespaces, namespace ?? '');
+  }
+  if (uid) {
+    throw operationConflict(
+      resource,
+      name,
+      `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+    );
+  }
+  assertAllowed(identity, {
+    verb: 'create',
+    group: resource.group,
+    plural: resource.plural,
+    namespace,
+    name,
+  });
+}
+
+function liveObject(request: ResourceRequest): AnyObject {
+  const { cluster, resource, namespace, name = '' } = request;
+  const live = cluster.store.get(resource, namespace, name);
+  if (!live) {
+    throw notFound(resource, name);
+  }
+  return live;
+}
+
+function assertNameMatches(
+  request: ResourceRequest,
+  metadata: Partial<ObjectMeta> | undefined,
+): void {
+  const name = metadata?.name;
+  if (name !== undefined && name !== request.name) {
+    throw badRequest(
+      `the name of the object (${name}) does not match the name on the URL (${request.name})`,
+    );
+  }
+}
+
+function assertNamespaceMatches(
+  request: ResourceRequest,
+  metadata: Partial<ObjectMeta>,
+): void {
+  if (
+    metadata.namespace !== undefined &&
+    metadata.namespace !== request.namespace
+  ) {
+    throw badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
+  }
+}
+
+/** The optimistic lock and the identity that the caller asks for. */
+function assertVersion(
+  request: ResourceRequest,
+  live: AnyObject,
+  given: Partial<ObjectMeta> | undefined,
+): void {
+  const { resource, name = '' } = request;
+  if (
+    given?.resourceVersion &&
+    given.resourceVersion !== live.metadata.resourceVersion
+  ) {
+    throw staleVersion(resource, name);
+  }
+  if (given?.uid && given.uid !== live.metadata.uid) {
+    throw uidMismatch(resource, name, given.uid);
+  }
+}
+
+/** Puts back what a caller cannot change: identity, bookkeeping, status. */
+function restored(next: AnyObject, live: AnyObject): AnyObject {
+  const {
+    name,
+    namespace,
+    uid,
+    resourceVersion,
+    generation,
+    creationTimestamp,
+    deletionTimestamp,
+    deletionGracePeriodSeconds,
+  } = live.metadata;
+  return {
+    ...next,
+    kind: live.kind,
+    apiVersion: live.apiVersion,
+    metadata: {
+      ...next.metadata,
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      generation,
+      creationTimestamp,
+      deletionTimestamp,
+      deletionGracePeriodSeconds,
+    },
+    ...(live.status !== undefined && { status: live.status }),
+  };
+}
+
+function withIdentity(object: AnyObject, request: ResourceRequest): AnyObject {
+  return {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      name: request.name ?? '',
+      ...(request.resource.namespaced && { namespace: request.namespace }),
+      uid: '',
+      resourceVersion: '',
+      creationTimestamp: '',
+    },
+  };
+}
+
+function withoutVersion(object: AnyObject): AnyObject {
+  const { resourceVersion: _resourceVersion, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as ObjectMeta };
+}
+
+function updater(request: ResourceRequest): Manager {
+  return {
+    name: managerName(request),
+    operation: 'Update',
+    apiVersion: apiVersionOf(request.resource),
+  };
+}

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { AnyObject, ApiObject, timestamp } from '../objects';
+import { ResourceKind } from '../resources/kinds';
+import { notFound, staleVersion } from '../status';
+
+export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+
+/** One committed write. */
+export interface Change {
+  type: ChangeType;
+  resource: ResourceKind;
+  /** The object after the write; of a deletion the last state. */
+  object: AnyObject;
+  /** The object before the write. */
+  previous?: AnyObject;
+  revision: number;
+}
+
+export type ChangeListener = (change: Change) => void;
+
+/** Etcd of a young cluster is past its first objects; so nothing begins at 1. */
+const FIRST_REVISION = 1000;
+
+/** Changes kept for watches that resume and for lists of an old revision. */
+const HISTORY_LENGTH = 20_000;
+
+/**
+ * All objects of the cluster with one revision counter, as etcd keeps them.
+ * Stored objects are never changed in place: readers may hold on to them.
+ */
+export class ObjectStore {
+  private readonly objects = new Map<ResourceKind, Map<string, AnyObject>>();
+  private readonly listeners = new Set<ChangeListener>();
+  private history: Change[] = [];
+  private revision = FIRST_REVISION;
+  /** Changes up to and including this revision are forgotten. */
+  private compacted = FIRST_REVISION - 1;
+
+  static create(): ObjectStore {
+    return new ObjectStore();
+  }
+
+  private constructor() {}
+
+  /** Revision of the last write. */
+  get currentRevision(): number {
+    return this.revision;
+  }
+
+  /** A watch can begin at this revision or later. */
+  get oldestRevision(): number {
+    return this.compacted;
+  }
+
+  get<T extends ApiObject = AnyObject>(
+    resource: ResourceKind,
+    namespace: string | undefined,
+    name: string,
+  ): T | undefined {
+    // The caller names the shape that belongs to the resource.
+    return this.table(resource).get(keyOf(namespace, name)) as unknown as
+      | T
+      | undefined;
+  }
+
+  /** In the order of keys, like etcd. */
+  list<T extends ApiObject = AnyObject>(
+    resource: ResourceKind,
+    namespace?: string,
+  ): T[] {
+    return sorted(this.table(resource), namespace) as unknown as T[];
+  }
+
+  /** The state as it was; undefined if that revision is forgotten. */
+  listAt(
+    resource: ResourceKind,
+    namespace: string | undefined,
+    revision: number,
+  ): AnyObject[] | undefined {
+    if (revision < this.compacted) {
+      return undefined;
+    }
+    const table = new Map(this.table(resource));
+    for (let index = this.history.length - 1; index >= 0; index--) {
+      const change = this.history[index];
+      if (change.revision <= revision) {
+        break;
+      }
+      if (change.resource === resource) {
+        const { namespace: home, name } = change.object.metadata;
+        if (change.previous) {
+          table.set(keyOf(home, name), change.previous);
+        } else {
+          table.delete(keyOf(home, name));
+        }
+      }
+    }
+    return sorted(table, namespace);
+  }
+
+  /** Stores a new object; uid, times and versions are given here. */
+  insert<T extends ApiObject>(resource: ResourceKind, object: T): T {
+    const stored = {
+      ...object,
+      metadata: {
+        ...object.metadata,
+        uid: object.metadata.uid || randomUUID(),
+        resourceVersion: String(++this.revision),
+        creationTimestamp: object.metadata.creationTimestamp || timestamp(),
+        ...(resource.counted && { generation: 1 }),
+      },
+    };
+    this.commit('ADDED', resource, stored);
+    return stored;
+  }
+
+  /**
+   * Replaces an object. Its metadata.resourceVersion is the optimistic lock.
+   *
+   * @throws StatusError 404 if it is gone, 409 if someone wrote meanwhile
+   */
+  replace<T extends ApiObject>(resource: ResourceKind, object: T): T {
+    const { namespace, name, resourceVersion } = object.metadata;
+    const previous = this.get(resource, namespace, name);
+    if (!previous) {
+      throw notFound(resource, name);
+    }
+    if (resourceVersion !== previous.metadata.resourceVersion) {
+      throw staleVersion(resource, name);
+    }
+    const stored = {
+      ...object,
+      metadata: {
+        ...object.metadata,
+        resourceVersion: String(++this.revision),
+      },
+    };
+    this.commit('MODIFIED', resource, stored, previous);
+    return stored;
+  }
+
+  remove(
+    resource: ResourceKind,
+    namespace: string | undefined,
+    name: string,
+  ): void {
+    const previous = this.get(resource, namespace, name);
+    if (!previous) {
+      return;
+    }
+    const last = {
+      ...previous,
+      metadata: {
+        ...previous.metadata,
+        resourceVersion: String(++this.revision),
+      },
+    };
+    this.commit('DELETED', resource, last, previous);
+  }
+
+  /** Changes of a resource after a revision, oldest first. */
+  changesAfter(resource: ResourceKind, revision: number): Change[] {
+    return this.history.filter(
+      change => change.resource === resource && change.revision > revision,
+    );
+  }
+
+  /** Forgets all changes so far, like etcd's compaction. */
+  compact(): void {
+    this.history = [];
+    this.compacted = this.revision;
+  }
+
+  subscribe(listener: ChangeListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private commit(
+    type: ChangeType,
+    resource: ResourceKind,
+    object: ApiObject,
+    previous?: AnyObject,
+  ): void {
+    const stored = object as AnyObject;
+    const key = keyOf(stored.metadata.namespace, stored.metadata.name);
+    if (type === 'DELETED') {
+      this.table(resource).delete(key);
+    } else {
+      this.table(resource).set(key, stored);
+    }
+    const change: Change = {
+      type,
+      resource,
+      object: stored,
+      previous,
+      revision: this.revision,
+    };
+    this.history.push(change);
+    if (this.history.length > HISTORY_LENGTH) {
+      const dropped = this.history.splice(0, HISTORY_LENGTH / 2);
+      this.compacted = dropped[dropped.length - 1].revision;
+    }
+    for (const listener of [...this.listeners]) {
+      listener(change);
+    }
+  }
+
+  private table(resource: ResourceKind): Map<string, AnyObject> {
+    let table = this.objects.get(resource);
+    if (!table) {
+      table = new Map();
+      this.objects.set(resource, table);
+    }
+    return table;
+  }
+}
+
+/** Where etcd would sort the object. */
+export function keyOf(namespace: string | undefined, name: string): string {
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+function sorted(
+  table: Map<string, AnyObject>,
+  namespace: string | undefined,
+): AnyObject[] {
+  return [...table.entries()]
+    .filter(
+      ([, object]) => !namespace || object.metadata.namespace === namespace,
+    )
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, object]) => object);
+}
