@@ -10,6 +10,19 @@ describe('readConfiguration', () => {
     });
   });
 
+  it('takes what ./run start writes', () => {
+    const written = {
+      directory: '/data/sandbox',
+      control: { port: 17008 },
+      registry: {
+        port: 15001,
+        webhook: { url: 'http://localhost:17007/hook', secret: 'shared' },
+      },
+      kubernetes: { port: 16444, token: 'deploy' },
+    };
+    expect(readConfiguration(written)).toMatchObject(written);
+  });
+
   it.each(['control', 'registry', 'kubernetes'])(
     'binds %s to another address only when told',
     part => {

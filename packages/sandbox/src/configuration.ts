@@ -59,8 +59,10 @@ const registrySchema = z.strictObject({
 const kubernetesSchema = z.strictObject({
   host,
   port: port.default(6444),
-  /** The service-account token; a random one by default. */
+  /** Token of the service account that the portal uses. */
   token: z.string().min(1).optional(),
+  /** Whether the demo workloads run from the start. */
+  seed: z.boolean().default(true),
 });
 
 /** The file that `cli.ts --config` reads. */

@@ -8,4 +8,7 @@ export type {
   SandboxConfigurationInput,
 } from './configuration';
 export type { ControlServer } from './control/ControlServer';
+export * from './kubernetes';
 export * from './registry';
+export { startSandbox } from './startSandbox';
+export type { Sandbox } from './startSandbox';

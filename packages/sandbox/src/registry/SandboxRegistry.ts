@@ -17,7 +17,7 @@ import { FaultInjector } from './faults/FaultInjector';
 import { ImageBundle, storeBundle } from './images/ImageBundle';
 import { NotificationEndpointInput } from './notifications/NotificationEndpoint';
 import { Notifier } from './notifications/Notifier';
-import { ImageExistence, resolveImage } from './resolveImage';
+import { ImageExistence, resolveDigest, resolveImage } from './resolveImage';
 import { RegistryListener } from './RegistryListener';
 
 /** How a sandbox registry is started. */
@@ -56,6 +56,8 @@ export interface SandboxRegistry {
   store(repository: string, bundle: ImageBundle, tags?: string[]): void;
   /** Whether this registry holds the image; `unknown` for another's. */
   resolveImage(image: string): ImageExistence;
+  /** Digest of an image that this registry holds. */
+  resolveDigest(image: string): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function startSandboxRegistry(
     store: (repository, bundle, tags = []) =>
       storeBundle(content, repository, bundle, tags),
     resolveImage: image => resolveImage(content, names, image),
+    resolveDigest: image => resolveDigest(content, names, image),
     stop: async () => {
       await notifier.stop();
       await close(server);

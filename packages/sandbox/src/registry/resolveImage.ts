@@ -16,12 +16,23 @@ export function resolveImage(
   hosts: string[],
   image: string,
 ): ImageExistence {
-  const match = REFERENCE.exec(image);
-  if (!match || !hosts.includes(match[1])) {
+  const host = REFERENCE.exec(image)?.[1];
+  if (host === undefined || !hosts.includes(host)) {
     return 'unknown';
   }
+  return resolveDigest(content, hosts, image) ? 'exists' : 'missing';
+}
+
+/** The digest that a reference leads to; undefined when it is not here. */
+export function resolveDigest(
+  content: ContentStore,
+  hosts: string[],
+  image: string,
+): string | undefined {
+  const match = REFERENCE.exec(image);
+  if (!match || !hosts.includes(match[1])) {
+    return undefined;
+  }
   const [, , repository, tag, digest] = match;
-  return content.getManifest(repository, digest ?? tag ?? 'latest')
-    ? 'exists'
-    : 'missing';
+  return content.getManifest(repository, digest ?? tag ?? 'latest')?.digest;
 }

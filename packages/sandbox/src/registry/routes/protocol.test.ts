@@ -279,6 +279,9 @@ describe('the registry as distribution 3', () => {
     expect(resolve(`team/app:a@${absent}`)).toBe('missing');
     expect(resolve('team/app:none')).toBe('missing');
     expect(resolve('team/app')).toBe('missing');
+    expect(registry.resolveDigest(`${registry.address}/team/app:a`)).toBe(
+      digest,
+    );
     expect(registry.resolveImage('docker.io/library/nginx:1')).toBe('unknown');
   });
 });
