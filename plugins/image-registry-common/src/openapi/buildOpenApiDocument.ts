@@ -19,6 +19,72 @@ const standardErrors: Readonly<Record<number, [string, string]>> = {
   500: ['Failed', 'Something failed that the caller cannot help'],
 };
 
+/** Writes schemas as JSON Schema; named ones by reference. */
+class SchemaWriter {
+  private readonly registry = z.registry<{ id: string }>();
+
+  constructor() {
+    for (const [id, schema] of Object.entries(namedSchemas())) {
+      this.registry.add(schema, { id });
+    }
+  }
+
+  reference(name: string): JsonSchema {
+    return { $ref: `#/components/schemas/${name}` };
+  }
+
+  write(schema: z.ZodType): JsonSchema {
+    const named = this.registry.get(schema);
+    return named ? this.reference(named.id) : this.convert('inline', schema);
+  }
+
+  queryParameters(query: z.ZodObject | undefined): JsonSchema[] {
+    return Object.entries(query?.shape ?? {}).map(([name, field]) => ({
+      name,
+      in: 'query',
+      ...(!field.safeParse(undefined).success && { required: true }),
+      schema: this.convert('inline', field),
+    }));
+  }
+
+  components(): Record<string, JsonSchema> {
+    const { schemas } = z.toJSONSchema(this.registry, this.options());
+    return Object.fromEntries(
+      Object.entries(schemas)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, schema]) => [name, withoutIdentity(schema)]),
+    );
+  }
+
+  private convert(id: string, schema: z.ZodType): JsonSchema {
+    const registry = z.registry<{ id: string }>();
+    for (const [name, named] of Object.entries(namedSchemas())) {
+      registry.add(named, { id: name });
+    }
+    registry.add(schema, { id });
+    const { schemas } = z.toJSONSchema(registry, this.options());
+    return withoutIdentity(schemas[id]);
+  }
+
+  private options() {
+    return {
+      // Requests and answers are the same on the wire; only this form leaves
+      // objects open that are not strict.
+      io: 'input' as const,
+      uri: (id: string) => `#/components/schemas/${id}`,
+      override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
+        // What zod adds to every integer says nothing about the contract.
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) {
+          delete jsonSchema.maximum;
+        }
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) {
+          delete jsonSchema.minimum;
+        }
+      },
+    };
+  }
+}
+
 /**
  * The REST contract as OpenAPI 3.1, made from the schemas that validate it.
  * Objects of answers may get further fields; those of requests may not have
@@ -141,72 +207,6 @@ function responses(route: ApiRoute, schemas: SchemaWriter): JsonSchema {
 function errorResponse(description: string, schemas: SchemaWriter): JsonSchema {
   const schema = schemas.reference('ErrorResponse');
   return { description, content: { 'application/json': { schema } } };
-}
-
-/** Writes schemas as JSON Schema; named ones by reference. */
-class SchemaWriter {
-  private readonly registry = z.registry<{ id: string }>();
-
-  constructor() {
-    for (const [id, schema] of Object.entries(namedSchemas())) {
-      this.registry.add(schema, { id });
-    }
-  }
-
-  reference(name: string): JsonSchema {
-    return { $ref: `#/components/schemas/${name}` };
-  }
-
-  write(schema: z.ZodType): JsonSchema {
-    const named = this.registry.get(schema);
-    return named ? this.reference(named.id) : this.convert('inline', schema);
-  }
-
-  queryParameters(query: z.ZodObject | undefined): JsonSchema[] {
-    return Object.entries(query?.shape ?? {}).map(([name, field]) => ({
-      name,
-      in: 'query',
-      ...(!field.safeParse(undefined).success && { required: true }),
-      schema: this.convert('inline', field),
-    }));
-  }
-
-  components(): Record<string, JsonSchema> {
-    const { schemas } = z.toJSONSchema(this.registry, this.options());
-    return Object.fromEntries(
-      Object.entries(schemas)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, schema]) => [name, withoutIdentity(schema)]),
-    );
-  }
-
-  private convert(id: string, schema: z.ZodType): JsonSchema {
-    const registry = z.registry<{ id: string }>();
-    for (const [name, named] of Object.entries(namedSchemas())) {
-      registry.add(named, { id: name });
-    }
-    registry.add(schema, { id });
-    const { schemas } = z.toJSONSchema(registry, this.options());
-    return withoutIdentity(schemas[id]);
-  }
-
-  private options() {
-    return {
-      // Requests and answers are the same on the wire; only this form leaves
-      // objects open that are not strict.
-      io: 'input' as const,
-      uri: (id: string) => `#/components/schemas/${id}`,
-      override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
-        // What zod adds to every integer says nothing about the contract.
-        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) {
-          delete jsonSchema.maximum;
-        }
-        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) {
-          delete jsonSchema.minimum;
-        }
-      },
-    };
-  }
 }
 
 function withoutIdentity(schema: object): JsonSchema {

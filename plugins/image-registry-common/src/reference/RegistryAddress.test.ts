@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InvalidRegistryAddressError } from './errors';
-import { parseRegistryAddress } from './RegistryAddress';
+import { parseRegistryAddress, RegistryAddress } from './RegistryAddress';
 
 describe('parseRegistryAddress', () => {
   const hub = 'https://registry-1.docker.io';
@@ -320,7 +320,7 @@ describe('parseRegistryAddress', () => {
     ['ftp://registry.example.com', 'address-has-scheme'],
     ['oci://registry.example.com', 'address-has-scheme'],
     ['unix:///var/run/docker.sock', 'address-has-scheme'],
-    ['javascript:alert(1)', 'address-has-scheme'],
+    ['data:text/plain,x', 'address-has-scheme'],
     ['https://user:secret@registry.example.com', 'address-has-credentials'],
     ['user:secret@registry.example.com', 'address-has-credentials'],
     ['https://user:secret/x@registry.example.com', 'address-has-credentials'],
@@ -358,6 +358,28 @@ describe('parseRegistryAddress', () => {
     expect(JSON.stringify(error) + String(error)).not.toContain('secret');
   });
 
+  /** What must be the same when an address' own url is read again. */
+  function readTwice(text: string): { first: string; second: string } {
+    const shape = ({ url, registry, host, path }: RegistryAddress) =>
+      JSON.stringify([url, new URL(url).origin, registry, host, path]);
+    let address: RegistryAddress;
+    try {
+      address = parseRegistryAddress(text);
+    } catch (error) {
+      return {
+        first: 'refused',
+        second:
+          error instanceof InvalidRegistryAddressError
+            ? 'refused'
+            : String(error),
+      };
+    }
+    return {
+      first: shape(address),
+      second: shape(parseRegistryAddress(address.url)),
+    };
+  }
+
   it('throws nothing but its own error, and its url is a fixed point', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -366,21 +388,8 @@ describe('parseRegistryAddress', () => {
     );
     fc.assert(
       fc.property(texts, text => {
-        let address;
-        try {
-          address = parseRegistryAddress(text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(InvalidRegistryAddressError);
-          return;
-        }
-        const { url, registry, host, path } = parseRegistryAddress(address.url);
-        expect({ url, registry, host, path }).toEqual({
-          url: address.url,
-          registry: address.registry,
-          host: address.host,
-          path: address.path,
-        });
-        expect(new URL(address.url).href.replace(/\/$/, '')).toBe(address.url);
+        const { first, second } = readTwice(text);
+        expect(second).toBe(first);
       }),
       { numRuns: 1000 },
     );

@@ -13,8 +13,11 @@ export interface TagCandidate {
 /** A candidate that a rule takes, read once for many comparisons. */
 export interface OrderKey {
   readonly candidate: TagCandidate;
-  /** Milliseconds since 1970, `-Infinity` when unknown; only where it orders. */
-  readonly pushedAt?: number;
+  /**
+   * The greater, the newer; keys with the same number must be compared in
+   * full. Absent when no number says it exactly.
+   */
+  readonly order?: number;
   readonly version?: Version;
 }
 

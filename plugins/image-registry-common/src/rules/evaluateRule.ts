@@ -2,6 +2,7 @@ import { Reason } from '../reason';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
 import { ruleReasons } from './reasons';
+import { sortNewestFirst } from './sortNewestFirst';
 import { TagRule } from './tagRule';
 
 /** What a rule says about one candidate. */
@@ -82,23 +83,22 @@ export function evaluateRule(
   const verdicts: TagVerdict[] = [];
   const accepted: Array<{ key: OrderKey; verdict: TagVerdict }> = [];
   for (const candidate of candidates) {
-    const verdict: TagVerdict = {
-      tag: candidate.tag,
-      ...compiled.test(candidate.tag),
-    };
+    const { tag } = candidate;
+    const { accepted: isAccepted, reason } = compiled.test(tag);
+    const verdict: TagVerdict = { tag, accepted: isAccepted, reason };
     verdicts.push(verdict);
-    const key = verdict.accepted ? compiled.key(candidate) : undefined;
+    const key = isAccepted ? compiled.key(candidate) : undefined;
     if (key) {
       accepted.push({ key, verdict });
     }
   }
-  accepted.sort((a, b) => compiled.compareKeys(b.key, a.key));
-  accepted.forEach(({ verdict }, index) => {
+  const sorted = sortNewestFirst(compiled, accepted);
+  sorted.forEach(({ verdict }, index) => {
     verdict.rank = index + 1;
   });
   return {
     ...(complete
-      ? selection(accepted[0]?.key, accepted[1]?.key)
+      ? selection(sorted[0]?.key, sorted[1]?.key)
       : { complete, blocked: ruleReasons.listingIncomplete() }),
     candidates: verdicts,
   };

@@ -23,20 +23,6 @@ const operators: Readonly<Record<string, RangeOperator>> = {
   '^': '^',
 };
 
-/**
- * Reads a range of versions: npm's grammar, with Masterminds' spellings (a
- * comma for and, `!=`, `=>`, `=<`). What npm leaves to guessing is refused:
- * an empty alternative, or a prerelease behind less than three numbers.
- *
- * @throws InvalidRuleError with the place where reading stopped
- */
-export function parseRange(
-  text: string,
-  prereleases: boolean,
-): ComparatorSet[] {
-  return new RangeReader(text, prereleases).readAlternatives();
-}
-
 class RangeReader {
   private at = 0;
 
@@ -169,6 +155,20 @@ class RangeReader {
       position,
     );
   }
+}
+
+/**
+ * Reads a range of versions: npm's grammar, with Masterminds' spellings (a
+ * comma for and, `!=`, `=>`, `=<`). What npm leaves to guessing is refused:
+ * an empty alternative, or a prerelease behind less than three numbers.
+ *
+ * @throws InvalidRuleError with the place where reading stopped
+ */
+export function parseRange(
+  text: string,
+  prereleases: boolean,
+): ComparatorSet[] {
+  return new RangeReader(text, prereleases).readAlternatives();
 }
 
 function isNumber(part: string | undefined): part is string {

@@ -47,10 +47,10 @@ export function compileRegex(
     test,
     key: candidate =>
       test(candidate.tag).accepted
-        ? { candidate, pushedAt: pushTime(candidate) }
+        ? { candidate, order: pushTime(candidate) }
         : undefined,
     compareKeys: (a, b) =>
-      compareTimes(a.pushedAt ?? -Infinity, b.pushedAt ?? -Infinity) ||
+      compareTimes(a.order ?? -Infinity, b.order ?? -Infinity) ||
       compareText(a.candidate.tag, b.candidate.tag) ||
       compareText(a.candidate.digest, b.candidate.digest),
     compare: (a, b) => compareCandidates(compiled, a, b),

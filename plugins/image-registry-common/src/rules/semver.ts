@@ -8,6 +8,7 @@ import { TagRule } from './tagRule';
 import {
   compareSpellings,
   compareVersions,
+  orderOfRelease,
   parseVersion,
   Version,
   whyNoVersion,
@@ -28,14 +29,15 @@ export function compileSemver(
     prerelease: rejected(ruleReasons.versionIsPrerelease(range)),
   };
 
+  // An evaluation asks for the verdict and then for the key of the same tag.
+  let lastTag: string | undefined;
+  let lastVersion: Version | undefined;
   const read = (tag: string): Version | undefined => {
-    const version = parseVersion(tag, partialVersions);
-    // `1.2.3-rc.sig` reads like a prerelease.
-    return version &&
-      tag.length <= maxTagLength &&
-      (version.prereleaseAt === 0 || !isArtifactTag(tag))
-      ? version
-      : undefined;
+    if (tag !== lastTag) {
+      lastTag = tag;
+      lastVersion = readVersion(tag, partialVersions);
+    }
+    return lastVersion;
   };
   const compiled: CompiledRule = {
     rule,
@@ -49,7 +51,7 @@ export function compileSemver(
     key: candidate => {
       const version = read(candidate.tag);
       return version && testRange(sets, version, prereleases) === 'in-range'
-        ? { candidate, version }
+        ? { candidate, version, order: orderOfRelease(version) }
         : undefined;
     },
     compareKeys: (a, b) =>
@@ -62,6 +64,16 @@ export function compileSemver(
     describe: () => `the highest version in ${range}`,
   };
   return compiled;
+}
+
+function readVersion(tag: string, partial: boolean): Version | undefined {
+  const version = parseVersion(tag, partial);
+  // `1.2.3-rc.sig` reads like a prerelease.
+  return version &&
+    tag.length <= maxTagLength &&
+    (version.prereleaseAt === 0 || !isArtifactTag(tag))
+    ? version
+    : undefined;
 }
 
 function rejected(reason: TagTest['reason']): TagTest {

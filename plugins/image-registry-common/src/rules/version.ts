@@ -119,6 +119,20 @@ export function compareReleases(a: Version, b: Version): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }
 
+const packedBits = 17;
+const packedLimit = 2 ** packedBits;
+
+/**
+ * A number in the order of the three numbers, prereleases aside.
+ * @returns undefined when they are too large for one exact float
+ */
+export function orderOfRelease(version: Version): number | undefined {
+  const { major, minor, patch } = version;
+  return major < packedLimit && minor < packedLimit && patch < packedLimit
+    ? (major * packedLimit + minor) * packedLimit + patch
+    : undefined;
+}
+
 /**
  * Of several spellings of one version the newest is, in this order: the one
  * without `v`, the one with all three numbers, the greater by code units.
