@@ -13,6 +13,10 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./permissionPolicy'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@slipway/backstage-plugin-image-registry-backend'));
+backend.add(
+  import('@slipway/backstage-plugin-image-registry-backend-module-kubernetes'),
+);
 
 backend.add(
   createBackendFeatureLoader({

@@ -1,1 +1,10 @@
-export {};
+/**
+ * The backend of the image registry suite.
+ *
+ * @packageDocumentation
+ */
+export { imageRegistryPlugin as default } from './plugin';
+export {
+  createImageRegistryConditionalDecision,
+  imageRegistryConditions,
+} from './registries';

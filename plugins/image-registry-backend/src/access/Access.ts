@@ -37,7 +37,6 @@ export interface AccessOptions {
   config: RootConfigService;
 }
 
-
 /**
  * Decides who may do what. Reading something hidden answers "not found",
  * changing it "not allowed". Beside the permission policy, writes ask that
@@ -168,10 +167,7 @@ export class Access {
       await check();
       return true;
     } catch (error) {
-      if (
-        error instanceof NotAllowedError ||
-        error instanceof NotFoundError
-      ) {
+      if (error instanceof NotAllowedError || error instanceof NotFoundError) {
         return false;
       }
       throw error;

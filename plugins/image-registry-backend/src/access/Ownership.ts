@@ -45,7 +45,9 @@ export class Ownership {
       options.catalog,
       config,
       mode,
-      lower(config.getOptionalStringArray('imageRegistry.administrators') ?? []),
+      lower(
+        config.getOptionalStringArray('imageRegistry.administrators') ?? [],
+      ),
     );
   }
 
@@ -59,7 +61,9 @@ export class Ownership {
     if (!mine.some(ref => owners.includes(ref))) {
       const names = ownersOf(entity).join(', ') || 'nobody';
       throw new NotAllowedError(
-        `Only owners of ${stringifyEntityRef(entity)} may do this; it is owned by ${names}`,
+        `Only owners of ${stringifyEntityRef(
+          entity,
+        )} may do this; it is owned by ${names}`,
       );
     }
   }
@@ -84,9 +88,7 @@ export class Ownership {
 
   async #belongsTo(user: Entity, wanted: string[]): Promise<boolean> {
     const credentials = await this.auth.getOwnServiceCredentials();
-    const seen = new Set<string>([
-      stringifyEntityRef(user).toLowerCase(),
-    ]);
+    const seen = new Set<string>([stringifyEntityRef(user).toLowerCase()]);
     let level = lower(
       (user.relations ?? [])
         .filter(relation => relation.type === RELATION_MEMBER_OF)

@@ -3,9 +3,7 @@ import { z } from 'zod';
 
 function describePath(path: PropertyKey[]): string {
   return path
-    .map(part =>
-      typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
-    )
+    .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '');
 }

@@ -1,4 +1,7 @@
-import { Cluster, TargetRef } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Cluster,
+  TargetRef,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   DeployDriver,
   DriverError,

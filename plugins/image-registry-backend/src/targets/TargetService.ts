@@ -201,7 +201,11 @@ export class TargetService {
 }
 
 function notOfComponent(target: TargetRef, entity: Entity): string {
-  return `${target.kind} ${target.namespace}/${target.name} in ${target.cluster} has no container ${target.container} that belongs to ${stringifyEntityRef(entity)}`;
+  return `${target.kind} ${target.namespace}/${target.name} in ${
+    target.cluster
+  } has no container ${target.container} that belongs to ${stringifyEntityRef(
+    entity,
+  )}`;
 }
 
 /**

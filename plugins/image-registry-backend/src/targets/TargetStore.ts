@@ -81,7 +81,9 @@ export class TargetStore {
       'target_key',
       targetKeys,
     );
-    return new Map(rows.map(row => [row.target_key, TargetStore.#fromRow(row)]));
+    return new Map(
+      rows.map(row => [row.target_key, TargetStore.#fromRow(row)]),
+    );
   }
 
   async setDesired(
@@ -154,7 +156,9 @@ export class TargetStore {
     const existing = await this.holdOf(trx, hold.targetKey);
     if (existing) {
       throw new ConflictError(
-        `Held already by ${existing.author ?? 'the automation'}: ${existing.reason}`,
+        `Held already by ${existing.author ?? 'the automation'}: ${
+          existing.reason
+        }`,
       );
     }
     const id = randomUUID();
@@ -207,7 +211,9 @@ export class TargetStore {
     targetKey: string,
     digest: string,
   ): Promise<void> {
-    await trx('blocked_digests').where({ target_key: targetKey, digest }).delete();
+    await trx('blocked_digests')
+      .where({ target_key: targetKey, digest })
+      .delete();
   }
 
   static #fromRow(row: TargetRow): TargetRecord {

@@ -71,7 +71,10 @@ export function writableFor(
   workload: WorkloadTarget,
   environment: Environment | undefined,
 ): Writable {
-  if (clusterAgrees(entity, workload) || environmentAgrees(entity, environment)) {
+  if (
+    clusterAgrees(entity, workload) ||
+    environmentAgrees(entity, environment)
+  ) {
     return { ok: true };
   }
   const { kind, namespace, name } = workload.ref;

@@ -28,7 +28,8 @@ export function workloadQueryOf(entity: Entity): WorkloadQuery {
 
 /** What was searched for, in words, for the page without workloads. */
 export function describeQuery(query: WorkloadQuery): string {
-  const label = query.labelSelector ?? `backstage.io/kubernetes-id=${query.kubernetesId}`;
+  const label =
+    query.labelSelector ?? `backstage.io/kubernetes-id=${query.kubernetesId}`;
   const place = [query.cluster, query.namespace].filter(Boolean).join('/');
   return place ? `${label} in ${place}` : label;
 }

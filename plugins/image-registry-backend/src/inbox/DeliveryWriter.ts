@@ -1,0 +1,126 @@
+import {
+  DeliveryOutcome,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
+import { Knex } from 'knex';
+import { jsonToColumn, timeToColumn } from '../database';
+
+/** Most deliveries that share one transaction. */
+const MAX_GROUP = 200;
+
+/** An event with what is known of its outcome before it is decided. */
+export interface NewEvent {
+  id: string;
+  event: ImageEvent;
+  outcome: DeliveryOutcome;
+  reason?: Reason;
+  /** Asks the policies again although the tag did not change. */
+  forced?: boolean;
+}
+
+/** A delivery that is to be stored. */
+export interface NewDelivery {
+  id: string;
+  registryId: string;
+  endpointId?: string;
+  /** Ms since 1970. */
+  receivedAt: number;
+  format: string;
+  contentType: string;
+  headers: Record<string, string>;
+  body?: string;
+  bytes: number;
+  replayOf?: string;
+  events: NewEvent[];
+}
+
+interface Waiting {
+  delivery: NewDelivery;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Stores deliveries. Those that arrive while a transaction is under way share
+ * the next one, and each is answered after its own commit: durable, without
+ * one disk flush per call.
+ */
+export class DeliveryWriter {
+  #waiting: Waiting[] = [];
+  #writing = false;
+
+  constructor(private readonly knex: Knex) {}
+
+  /** Resolves when the delivery is on disk. */
+  async write(delivery: NewDelivery): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ delivery, resolve, reject });
+      void this.#flush();
+    });
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#writing) {
+      return;
+    }
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, MAX_GROUP);
+      try {
+        await this.knex.transaction(trx =>
+          insert(
+            trx,
+            group.map(({ delivery }) => delivery),
+          ),
+        );
+        group.forEach(({ resolve }) => resolve());
+      } catch (error) {
+        group.forEach(({ reject }) => reject(error));
+      }
+    }
+    this.#writing = false;
+  }
+}
+
+async function insert(
+  trx: Knex.Transaction,
+  deliveries: NewDelivery[],
+): Promise<void> {
+  await trx.batchInsert(
+    'deliveries',
+    deliveries.map(delivery => ({
+      id: delivery.id,
+      registry_id: delivery.registryId,
+      endpoint_id: delivery.endpointId ?? null,
+      received_at: delivery.receivedAt,
+      format: delivery.format,
+      content_type: delivery.contentType,
+      headers: JSON.stringify(delivery.headers),
+      body: delivery.body ?? null,
+      bytes: delivery.bytes,
+      replay_of: delivery.replayOf ?? null,
+    })),
+    50,
+  );
+  const events = deliveries.flatMap(delivery =>
+    delivery.events.map(({ id, event, outcome, reason, forced }) => ({
+      id,
+      delivery_id: delivery.id,
+      registry_id: delivery.registryId,
+      kind: event.kind,
+      repository: event.repository ?? null,
+      tag: event.tag ?? null,
+      digest: event.digest ?? null,
+      pushed_by: event.pushedBy ?? null,
+      occurred_at: timeToColumn(event.occurredAt),
+      received_at: delivery.receivedAt,
+      outcome,
+      reason: jsonToColumn(reason),
+      forced: forced ?? false,
+    })),
+  );
+  if (events.length > 0) {
+    await trx.batchInsert('image_events', events, 50);
+  }
+}

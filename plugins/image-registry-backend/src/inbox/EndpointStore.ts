@@ -1,0 +1,264 @@
+import { NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { BigIntColumn, databaseNow, timeFromColumn } from '../database';
+
+/** How many secrets of one endpoint are valid at a time. */
+const MAX_SECRETS = 2;
+
+/** An endpoint with the hashes that its secrets are compared with. */
+export interface StoredEndpoint {
+  id: string;
+  registryId: string;
+  name: string;
+  repositories?: string[];
+  entityRef?: string;
+  source: 'database' | 'config';
+  createdBy?: string;
+  createdAt: string;
+  lastReceivedAt?: string;
+  refusals: { count: number; lastAt?: string; lastReason?: string };
+  secrets: Array<{
+    id: string;
+    hash: string;
+    createdAt: string;
+    lastUsedAt?: string;
+  }>;
+}
+
+interface EndpointRow {
+  id: string;
+  registry_id: string;
+  name: string;
+  repositories: string | null;
+  entity_ref: string | null;
+  source: 'database' | 'config';
+  created_by: string | null;
+  created_at: BigIntColumn;
+  last_received_at: BigIntColumn | null;
+  refusal_count: number;
+  last_refusal_at: BigIntColumn | null;
+  last_refusal_reason: string | null;
+}
+
+interface SecretRow {
+  id: string;
+  endpoint_id: string;
+  hash: string;
+  created_at: BigIntColumn;
+  last_used_at: BigIntColumn | null;
+}
+
+/** SHA-256 in hex: secrets are random and long, so a plain hash keeps them. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** A secret that fits into a URL and a header: 32 random bytes. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The rows of webhook endpoints; bearer secrets are kept as hashes only. */
+export class EndpointStore {
+  private constructor(private readonly knex: Knex) {}
+
+  static create(options: { knex: Knex }): EndpointStore {
+    return new EndpointStore(options.knex);
+  }
+
+  async find(id: string): Promise<StoredEndpoint | undefined> {
+    const row = await this.knex<EndpointRow>('webhook_endpoints')
+      .where({ id })
+      .first();
+    return row && (await this.#withSecrets([row]))[0];
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<StoredEndpoint> {
+    const endpoint = await this.find(id);
+    if (!endpoint) {
+      throw new NotFoundError(`No webhook endpoint ${id}`);
+    }
+    return endpoint;
+  }
+
+  async list(registryId: string): Promise<StoredEndpoint[]> {
+    const rows = await this.knex<EndpointRow>('webhook_endpoints')
+      .where({ registry_id: registryId })
+      .orderBy('created_at');
+    return this.#withSecrets(rows);
+  }
+
+  /** Makes an endpoint; the secret is answered this once. */
+  async create(endpoint: {
+    registryId: string;
+    name: string;
+    repositories?: string[];
+    entityRef?: string;
+    createdBy: string;
+  }): Promise<{ endpoint: StoredEndpoint; secret: string }> {
+    const id = randomBytes(16).toString('base64url');
+    const secret = newSecret();
+    await this.knex.transaction(async trx => {
+      await trx('webhook_endpoints').insert({
+        id,
+        registry_id: endpoint.registryId,
+        name: endpoint.name,
+        repositories: endpoint.repositories
+          ? JSON.stringify(endpoint.repositories)
+          : null,
+        entity_ref: endpoint.entityRef ?? null,
+        source: 'database',
+        created_by: endpoint.createdBy,
+        created_at: databaseNow(trx),
+      });
+      await this.#addSecret(trx, id, secret);
+    });
+    return { endpoint: await this.get(id), secret };
+  }
+
+  /**
+   * Brings an endpoint of app-config into the table: its only secret is the
+   * configured one.
+   */
+  async mirror(endpoint: {
+    id: string;
+    registryId: string;
+    name: string;
+    repositories?: string[];
+    secret: string;
+  }): Promise<void> {
+    await this.knex.transaction(async trx => {
+      await trx('webhook_endpoints')
+        .insert({
+          id: endpoint.id,
+          registry_id: endpoint.registryId,
+          name: endpoint.name,
+          repositories: endpoint.repositories
+            ? JSON.stringify(endpoint.repositories)
+            : null,
+          source: 'config',
+          created_at: databaseNow(trx),
+        })
+        .onConflict('id')
+        .merge(['registry_id', 'name', 'repositories', 'source']);
+      const hash = hashSecret(endpoint.secret);
+      await trx('webhook_secrets')
+        .where({ endpoint_id: endpoint.id })
+        .whereNot({ hash })
+        .delete();
+      const known = await trx('webhook_secrets')
+        .where({ endpoint_id: endpoint.id, hash })
+        .first();
+      if (!known) {
+        await this.#addSecret(trx, endpoint.id, endpoint.secret);
+      }
+    });
+  }
+
+  /** Ends endpoints that app-config no longer names. */
+  async removeConfiguredExcept(ids: string[]): Promise<void> {
+    await this.knex('webhook_endpoints')
+      .where({ source: 'config' })
+      .whereNotIn('id', ids)
+      .delete();
+  }
+
+  /** Adds a secret and keeps the newest older one, unless that is revoked. */
+  async rotate(
+    id: string,
+    options: { revokeOld: boolean },
+  ): Promise<{ endpoint: StoredEndpoint; secret: string }> {
+    const secret = newSecret();
+    await this.knex.transaction(async trx => {
+      const older = await trx<SecretRow>('webhook_secrets')
+        .where({ endpoint_id: id })
+        .orderBy('created_at', 'desc');
+      const ended = options.revokeOld ? older : older.slice(MAX_SECRETS - 1);
+      await trx('webhook_secrets')
+        .whereIn(
+          'id',
+          ended.map(row => row.id),
+        )
+        .delete();
+      await this.#addSecret(trx, id, secret);
+    });
+    return { endpoint: await this.get(id), secret };
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.knex.transaction(async trx => {
+      await trx('webhook_secrets').where({ endpoint_id: id }).delete();
+      await trx('webhook_endpoints').where({ id }).delete();
+    });
+  }
+
+  /** Counts a call that was not let in; nothing else of it is kept. */
+  async refused(id: string, reason: string): Promise<void> {
+    await this.knex('webhook_endpoints')
+      .where({ id })
+      .update({
+        refusal_count: this.knex.raw('refusal_count + 1'),
+        last_refusal_at: databaseNow(this.knex),
+        last_refusal_reason: reason,
+      });
+  }
+
+  async received(id: string, secretId: string): Promise<void> {
+    await this.knex('webhook_endpoints')
+      .where({ id })
+      .update({ last_received_at: databaseNow(this.knex) });
+    await this.knex('webhook_secrets')
+      .where({ id: secretId })
+      .update({ last_used_at: databaseNow(this.knex) });
+  }
+
+  async #addSecret(
+    trx: Knex.Transaction,
+    endpointId: string,
+    secret: string,
+  ): Promise<void> {
+    await trx('webhook_secrets').insert({
+      id: randomUUID(),
+      endpoint_id: endpointId,
+      hash: hashSecret(secret),
+      created_at: databaseNow(trx),
+    });
+  }
+
+  async #withSecrets(rows: EndpointRow[]): Promise<StoredEndpoint[]> {
+    const secrets = await this.knex<SecretRow>('webhook_secrets')
+      .whereIn(
+        'endpoint_id',
+        rows.map(row => row.id),
+      )
+      .orderBy('created_at', 'desc');
+    return rows.map(row => ({
+      id: row.id,
+      registryId: row.registry_id,
+      name: row.name,
+      repositories: row.repositories
+        ? (JSON.parse(row.repositories) as string[])
+        : undefined,
+      entityRef: row.entity_ref ?? undefined,
+      source: row.source,
+      createdBy: row.created_by ?? undefined,
+      createdAt: timeFromColumn(row.created_at)!,
+      lastReceivedAt: timeFromColumn(row.last_received_at),
+      refusals: {
+        count: row.refusal_count,
+        lastAt: timeFromColumn(row.last_refusal_at),
+        lastReason: row.last_refusal_reason ?? undefined,
+      },
+      secrets: secrets
+        .filter(secret => secret.endpoint_id === row.id)
+        .map(secret => ({
+          id: secret.id,
+          hash: secret.hash,
+          createdAt: timeFromColumn(secret.created_at)!,
+          lastUsedAt: timeFromColumn(secret.last_used_at),
+        })),
+    }));
+  }
+}

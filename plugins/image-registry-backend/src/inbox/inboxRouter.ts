@@ -1,0 +1,358 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  componentWebhookEndpointPermission,
+  createWebhookEndpointSchema,
+  Decision,
+  deliveriesQuerySchema,
+  deliveryReadPermission,
+  deliveryReplayPermission,
+  ImageEventRecord,
+  ImageRegistrySignal,
+  rotateWebhookEndpointSchema,
+  WebhookEndpoint,
+  WebhookEndpointSecret,
+  webhookEndpointManagePermission,
+} from '@slipway/backstage-plugin-image-registry-common';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { randomUUID } from 'node:crypto';
+import { Access, Actor } from '../access';
+import { audited, parse } from '../http';
+import {
+  AuthorizedRegistries,
+  RegistryService,
+  StoredRegistry,
+} from '../registries';
+import { DeliveryStore } from './DeliveryStore';
+import { DeliveryWriter } from './DeliveryWriter';
+import { EndpointStore, StoredEndpoint } from './EndpointStore';
+import { EventQueue } from './EventQueue';
+import { classify } from './webhookRouter';
+import { warnAboutUrl } from './webhookUrl';
+
+/** @internal */
+export interface InboxRouterOptions {
+  access: Access;
+  auditor: AuditorService;
+  authorized: AuthorizedRegistries;
+  deliveries: DeliveryStore;
+  endpoints: EndpointStore;
+  events: EventQueue;
+  registries: RegistryService;
+  writer: DeliveryWriter;
+  /** Base of the URLs that registries call, without a slash at the end. */
+  webhookBaseUrl: string;
+  decisionsOf(eventIds: string[]): Promise<Decision[]>;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** Endpoints and the webhook log, for signed-in people. */
+export function createInboxRouter(options: InboxRouterOptions): Router {
+  const { access, auditor, authorized, deliveries, endpoints, registries } =
+    options;
+  const router = PromiseRouter();
+  router.use(express.json());
+
+  const shown = async (endpoint: StoredEndpoint): Promise<WebhookEndpoint> => {
+    const { secrets, ...rest } = endpoint;
+    const url = `${options.webhookBaseUrl}/webhooks/${endpoint.id}`;
+    const registry = await registries.get(endpoint.registryId);
+    const webhook = registries.provider(registry.provider).descriptor.webhook;
+    return {
+      ...rest,
+      url,
+      urlWarning: warnAboutUrl(url),
+      authentication: webhook?.authentication ?? 'header',
+      secrets: secrets.map(({ hash: _hash, ...secret }) => secret),
+    };
+  };
+
+  const withSecret = async (made: {
+    endpoint: StoredEndpoint;
+    secret: string;
+  }): Promise<WebhookEndpointSecret> => {
+    const endpoint = await shown(made.endpoint);
+    return {
+      endpoint,
+      secret: made.secret,
+      urlWithToken: `${endpoint.url}/${made.secret}`,
+    };
+  };
+
+  router.get('/registries/:id/webhook-endpoints', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    const all = await endpoints.list(id);
+    const mine = await visibleEndpoints(options, actor, id, all);
+    response.json({ items: await Promise.all(mine.map(shown)) });
+  });
+
+  router.post(
+    '/registries/:id/webhook-endpoints',
+    async (request, response) => {
+      const actor = await access.actor(request);
+      const body = parse(createWebhookEndpointSchema, request.body);
+      const { id } = request.params;
+      const made = await audited(
+        auditor,
+        {
+          request,
+          eventId: 'webhook-endpoint-mutate',
+          queryType: 'create',
+          meta: { registryId: id, name: body.name },
+        },
+        async () => {
+          const registry = await registries.get(id);
+          if (!registries.provider(registry.provider).webhook) {
+            throw new InputError(`${registry.name} has no webhooks`);
+          }
+          if (body.entityRef) {
+            await requireOwnRepositories(options, actor, registry, {
+              entityRef: body.entityRef,
+              repositories: body.repositories,
+            });
+          } else {
+            await authorized.require(
+              actor,
+              id,
+              webhookEndpointManagePermission,
+            );
+          }
+          return endpoints.create({
+            ...body,
+            registryId: id,
+            createdBy: actor.ref,
+          });
+        },
+      );
+      response.status(201).json(await withSecret(made));
+    },
+  );
+
+  router.post('/webhook-endpoints/:id/rotate', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(rotateWebhookEndpointSchema, request.body);
+    const { id } = request.params;
+    const made = await audited(
+      auditor,
+      {
+        request,
+        eventId: 'webhook-endpoint-mutate',
+        queryType: 'rotate',
+        meta: { endpointId: id },
+      },
+      async () => {
+        await requireEndpoint(options, actor, id);
+        return endpoints.rotate(id, { revokeOld: body.revokeOld ?? false });
+      },
+    );
+    response.json(await withSecret(made));
+  });
+
+  router.delete('/webhook-endpoints/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    await audited(
+      auditor,
+      {
+        request,
+        eventId: 'webhook-endpoint-mutate',
+        queryType: 'delete',
+        severityLevel: 'high',
+        meta: { endpointId: id },
+      },
+      async () => {
+        await requireEndpoint(options, actor, id);
+        await endpoints.remove(id);
+      },
+    );
+    response.status(204).end();
+  });
+
+  router.get('/deliveries', async (request, response) => {
+    const actor = await access.actor(request);
+    const query = parse(deliveriesQuerySchema, request.query, 'query');
+    const readable = await authorized.list(actor, deliveryReadPermission);
+    const ids = readable.map(registry => registry.id);
+    response.json(await deliveries.list(query, ids));
+  });
+
+  router.get('/deliveries/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const { contentType: _type, ...delivery } = await deliveries.get(
+      request.params.id,
+    );
+    await authorized.require(
+      actor,
+      delivery.registryId,
+      deliveryReadPermission,
+    );
+    const decisions = await options.decisionsOf(
+      delivery.events.map(event => event.id),
+    );
+    response.json({ ...delivery, decisions });
+  });
+
+  router.post('/deliveries/:id/replay', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    const replayed = await audited(
+      auditor,
+      {
+        request,
+        eventId: 'delivery-replay',
+        queryType: 'create',
+        meta: { deliveryId: id },
+      },
+      () => replay(options, actor, id),
+    );
+    response.status(202).json(replayed);
+  });
+
+  return router;
+}
+
+/** Endpoints of a registry that the actor may see: all, or the own ones. */
+async function visibleEndpoints(
+  { access, authorized }: InboxRouterOptions,
+  actor: Actor,
+  registryId: string,
+  all: StoredEndpoint[],
+): Promise<StoredEndpoint[]> {
+  const manages = await authorized.may(
+    actor,
+    registryId,
+    webhookEndpointManagePermission,
+  );
+  if (manages) {
+    return all;
+  }
+  const own = await Promise.all(
+    all.map(
+      async ({ entityRef }) =>
+        entityRef !== undefined &&
+        access.mayOnEntity(
+          actor,
+          entityRef,
+          componentWebhookEndpointPermission,
+        ),
+    ),
+  );
+  return all.filter((_, index) => own[index]);
+}
+
+/** An owner speaks for exact repositories that the component was granted. */
+async function requireOwnRepositories(
+  { access, registries }: InboxRouterOptions,
+  actor: Actor,
+  registry: StoredRegistry,
+  wish: { entityRef: string; repositories?: string[] },
+): Promise<void> {
+  const entity = await access.requireEntity(
+    actor,
+    wish.entityRef,
+    componentWebhookEndpointPermission,
+  );
+  if (!wish.repositories?.length) {
+    throw new InputError(
+      'Invalid body: repositories: name the repositories of the component',
+    );
+  }
+  for (const repository of wish.repositories) {
+    if (repository.includes('*')) {
+      throw new InputError(
+        `Invalid body: repositories: ${repository}: an endpoint of a component names exact repositories`,
+      );
+    }
+    if (!registries.isGranted(registry, repository, entity)) {
+      throw new NotAllowedError(
+        `${wish.entityRef} may not use ${repository} of ${registry.name}`,
+      );
+    }
+  }
+}
+
+async function requireEndpoint(
+  { access, authorized, endpoints }: InboxRouterOptions,
+  actor: Actor,
+  id: string,
+): Promise<void> {
+  const endpoint = await endpoints.find(id);
+  if (!endpoint) {
+    throw new NotFoundError(`No webhook endpoint ${id}`);
+  }
+  if (endpoint.entityRef) {
+    const own = await access.mayOnEntity(
+      actor,
+      endpoint.entityRef,
+      componentWebhookEndpointPermission,
+    );
+    if (!own) {
+      await authorized.require(
+        actor,
+        endpoint.registryId,
+        webhookEndpointManagePermission,
+      );
+    }
+  } else {
+    await authorized.require(
+      actor,
+      endpoint.registryId,
+      webhookEndpointManagePermission,
+    );
+  }
+  if (endpoint.source === 'config') {
+    throw new InputError(
+      'This endpoint comes from app-config; change its secret there',
+    );
+  }
+}
+
+/** Puts what a stored delivery said into the inbox again, as a new delivery. */
+async function replay(
+  options: InboxRouterOptions,
+  actor: Actor,
+  id: string,
+): Promise<{ deliveryId: string; events: number }> {
+  const { authorized, deliveries, endpoints, events, writer } = options;
+  const original = await deliveries.get(id);
+  await authorized.require(
+    actor,
+    original.registryId,
+    deliveryReplayPermission,
+  );
+  const endpoint =
+    original.endpointId && (await endpoints.find(original.endpointId));
+  const repositories = endpoint ? endpoint.repositories : undefined;
+  const deliveryId = randomUUID();
+  await writer.write({
+    id: deliveryId,
+    registryId: original.registryId,
+    endpointId: original.endpointId,
+    receivedAt: Date.now(),
+    format: original.format ?? '',
+    contentType: original.contentType,
+    headers: original.headers,
+    body: original.body,
+    bytes: original.bytes,
+    replayOf: original.id,
+    events: original.events.map(event => ({
+      ...classify(toEvent(event), repositories),
+      forced: true,
+    })),
+  });
+  options.publish({
+    topic: 'delivery',
+    id: deliveryId,
+    registryId: original.registryId,
+  });
+  events.wake();
+  return { deliveryId, events: original.events.length };
+}
+
+/** A replay is heard now: the event's own time would make it look old. */
+function toEvent(event: ImageEventRecord) {
+  const { kind, repository, tag, digest, pushedBy } = event;
+  return { kind, repository, tag, digest, pushedBy };
+}

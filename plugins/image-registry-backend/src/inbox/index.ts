@@ -1,0 +1,7 @@
+export * from './Cleaner';
+export * from './DeliveryStore';
+export * from './DeliveryWriter';
+export * from './EndpointStore';
+export * from './EventQueue';
+export * from './inboxRouter';
+export * from './webhookRouter';

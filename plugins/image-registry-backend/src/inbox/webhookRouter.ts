@@ -1,0 +1,276 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuthenticationError,
+  InputError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  ImageRegistrySignal,
+  matchRepositoryGlob,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ImageEvent,
+  WebhookFormat,
+  WebhookReceipt,
+} from '@slipway/backstage-plugin-image-registry-node';
+import express, { Request, RequestHandler, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { randomUUID } from 'node:crypto';
+import { RegistryService } from '../registries';
+import { authenticate, Authenticated } from './authenticate';
+import { DeliveryWriter, NewEvent } from './DeliveryWriter';
+import { EndpointStore, StoredEndpoint } from './EndpointStore';
+import { EventQueue } from './EventQueue';
+import { inboxReasons } from './reasons';
+
+/** Largest body of a webhook call, in bytes. */
+const MAX_BODY = 1024 * 1024;
+/** Events of one call beyond this are refused: no registry sends so many. */
+const MAX_EVENTS = 1000;
+/** For how long an endpoint and its secrets are kept in memory, in ms. */
+const ENDPOINT_CACHE_MS = 2000;
+
+/** Headers that are kept with a delivery; all others may hold secrets. */
+const storedHeaders = [
+  'content-type',
+  'user-agent',
+  'ce-id',
+  'ce-type',
+  'ce-source',
+  'x-request-id',
+];
+
+/** @internal */
+export interface WebhookRouterOptions {
+  endpoints: EndpointStore;
+  events: EventQueue;
+  logger: LoggerService;
+  registries: RegistryService;
+  writer: DeliveryWriter;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+class UnsupportedMediaTypeError extends InputError {
+  readonly statusCode = 415;
+}
+
+interface Admitted {
+  endpoint: StoredEndpoint;
+  format: WebhookFormat;
+  authenticated: Authenticated;
+}
+
+/**
+ * The open route: who may not speak is turned away before the body is read;
+ * what is understood is on disk before the answer; nothing outside is called.
+ */
+export function createWebhookRouter(options: WebhookRouterOptions): Router {
+  const { events, writer } = options;
+  const router = PromiseRouter();
+  const lookUp = cachedLookup(options.endpoints);
+  const readBody = express.raw({ type: () => true, limit: MAX_BODY });
+
+  const receive = async (request: Request, response: Response) => {
+    const admitted = await admit(request, options, lookUp);
+    const contentType = mediaType(request);
+    if (!admitted.format.contentTypes.includes(contentType)) {
+      throw new UnsupportedMediaTypeError(
+        `Content-Type ${
+          contentType || '(none)'
+        } is not one of ${admitted.format.contentTypes.join(', ')}`,
+      );
+    }
+    const body = await bodyOf(readBody, request, response);
+    const receipt = admitted.format.receive({
+      headers: singleHeaders(request),
+      body,
+      contentType,
+    });
+    const delivery = deliveryOf(admitted, request, body, receipt);
+    await writer.write(delivery);
+    answer(response, receipt, delivery);
+    noteReceived(options, admitted, delivery.id);
+    if (delivery.events.some(event => event.outcome === 'pending')) {
+      events.wake();
+    }
+  };
+
+  router.post('/webhooks/:endpointId', receive);
+  router.post('/webhooks/:endpointId/:token', receive);
+  return router;
+}
+
+function cachedLookup(
+  endpoints: EndpointStore,
+): (id: string) => Promise<StoredEndpoint | undefined> {
+  const cache = new Map<
+    string,
+    { until: number; endpoint: Promise<StoredEndpoint | undefined> }
+  >();
+  return async id => {
+    const cached = cache.get(id);
+    if (cached && cached.until > Date.now()) {
+      return cached.endpoint;
+    }
+    if (cache.size > 1000) {
+      cache.clear();
+    }
+    const endpoint = endpoints.find(id);
+    cache.set(id, { until: Date.now() + ENDPOINT_CACHE_MS, endpoint });
+    endpoint.catch(() => cache.delete(id));
+    return endpoint;
+  };
+}
+
+async function admit(
+  request: Request,
+  options: WebhookRouterOptions,
+  lookUp: (id: string) => Promise<StoredEndpoint | undefined>,
+): Promise<Admitted> {
+  const endpoint = await lookUp(request.params.endpointId);
+  const registry =
+    endpoint && (await options.registries.find(endpoint.registryId));
+  const format =
+    registry && options.registries.provider(registry.provider).webhook;
+  if (!endpoint || !format) {
+    throw new NotFoundError('No such webhook endpoint');
+  }
+  const authenticated = authenticate(endpoint, format, {
+    authorization: request.header('authorization'),
+    urlToken: request.params.token,
+  });
+  if (!authenticated) {
+    const reason =
+      request.header('authorization') || request.params.token
+        ? 'The secret is wrong'
+        : 'The call carried no secret';
+    await options.endpoints.refused(endpoint.id, reason);
+    throw new AuthenticationError(reason);
+  }
+  return { endpoint, format, authenticated };
+}
+
+function mediaType(request: Request): string {
+  return (request.header('content-type') ?? '')
+    .split(';')[0]
+    .trim()
+    .toLowerCase();
+}
+
+function singleHeaders(request: Request): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+}
+
+async function bodyOf(
+  readBody: RequestHandler,
+  request: Request,
+  response: Response,
+): Promise<Buffer> {
+  await new Promise<void>((resolve, reject) => {
+    readBody(request, response, error => (error ? reject(error) : resolve()));
+  });
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
+    throw new InputError('The body is empty');
+  }
+  return request.body;
+}
+
+function deliveryOf(
+  { endpoint, authenticated }: Admitted,
+  request: Request,
+  body: Buffer,
+  receipt: WebhookReceipt,
+) {
+  const events = 'events' in receipt ? receipt.events : [];
+  if (events.length > MAX_EVENTS) {
+    throw new InputError(
+      `One call may hold at most ${MAX_EVENTS} events, not ${events.length}`,
+    );
+  }
+  const redact = (text: string) =>
+    text.replaceAll(authenticated.presented, '[redacted]');
+  const headers: Record<string, string> = {};
+  for (const name of storedHeaders) {
+    const value = request.header(name);
+    if (value !== undefined) {
+      headers[name] = redact(value).slice(0, 1024);
+    }
+  }
+  return {
+    id: randomUUID(),
+    registryId: endpoint.registryId,
+    endpointId: endpoint.id,
+    receivedAt: Date.now(),
+    format: receipt.format,
+    contentType: mediaType(request),
+    headers,
+    // PostgreSQL text cannot hold the character U+0000.
+    body: redact(body.toString('utf8')).replaceAll('\u0000', '\ufffd'),
+    bytes: body.length,
+    events: events.map(event => classify(event, endpoint.repositories)),
+  };
+}
+
+/** What can be said of an event without asking anybody. */
+export function classify(
+  event: ImageEvent,
+  repositories: string[] | undefined,
+): NewEvent {
+  const id = randomUUID();
+  const { kind, repository, tag } = event;
+  if (kind !== 'push') {
+    const reason = inboxReasons.notAPush(kind);
+    return { id, event, outcome: 'ignored', reason };
+  }
+  const allowed =
+    repository === undefined ||
+    repositories === undefined ||
+    repositories.some(glob => matchRepositoryGlob(glob, repository));
+  if (!allowed) {
+    const reason = inboxReasons.notThisEndpoint(repository ?? '');
+    return { id, event, outcome: 'refused', reason };
+  }
+  if (!repository || !tag) {
+    return { id, event, outcome: 'ignored', reason: inboxReasons.noTag() };
+  }
+  return { id, event, outcome: 'pending' };
+}
+
+function answer(
+  response: Response,
+  receipt: WebhookReceipt,
+  delivery: { id: string; events: unknown[] },
+): void {
+  if ('respond' in receipt) {
+    const { status, headers, body } = receipt.respond;
+    response
+      .status(status)
+      .set(headers ?? {})
+      .send(body ?? '');
+    return;
+  }
+  response
+    .status(202)
+    .json({ deliveryId: delivery.id, events: delivery.events.length });
+}
+
+/** After the answer: nothing here may delay or fail it. */
+function noteReceived(
+  { endpoints, logger, publish }: WebhookRouterOptions,
+  { endpoint, authenticated }: Admitted,
+  deliveryId: string,
+): void {
+  publish({
+    topic: 'delivery',
+    id: deliveryId,
+    registryId: endpoint.registryId,
+  });
+  endpoints.received(endpoint.id, authenticated.secretId).catch(error => {
+    logger.warn(`Could not note the use of endpoint ${endpoint.id}: ${error}`);
+  });
+}

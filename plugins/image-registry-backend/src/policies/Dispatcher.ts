@@ -1,0 +1,364 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  DeliveryOutcome,
+  ImageRegistrySignal,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { EventQueue, HeldEvent, LostEventError } from '../inbox';
+import { RegistryService } from '../registries';
+import { RolloutQueue } from '../rollouts';
+import { DecisionResult, Decider } from './Decider';
+import { DecisionStore } from './DecisionStore';
+import { policyReasons } from './reasons';
+
+/** Events that one claim takes. */
+const CLAIM_LIMIT = 200;
+/** Tags of one repository that are confirmed at a time. */
+const CONFIRM_CONCURRENCY = 8;
+/** How often a tag may be observed by others while it is being confirmed. */
+const MAX_LOST_SWAPS = 10;
+/** A tag that the registry does not know yet may appear: asked so often. */
+const NOT_FOUND_ATTEMPTS = 4;
+/** After this time an event that cannot be confirmed is given up, in ms. */
+const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** What {@link Dispatcher} is made of. */
+export interface DispatcherOptions {
+  decider: Decider;
+  decisions: DecisionStore;
+  events: EventQueue;
+  logger: LoggerService;
+  queue: RolloutQueue;
+  registries: RegistryService;
+  publish(signal: ImageRegistrySignal): void;
+  /** Default 30 000 ms. */
+  leaseMs?: number;
+  /** Default 1000 ms. */
+  pollMs?: number;
+}
+
+type Confirmed = { digest: string } | { error: unknown };
+
+/** Milliseconds until an event is tried again: doubling, at most 5 minutes. */
+function backoffMs(attempts: number): number {
+  const base = Math.min(300_000, 1000 * 2 ** Math.min(attempts, 12));
+  return Math.round(base * (0.75 + Math.random() / 2));
+}
+
+/**
+ * Takes events from the inbox, asks the registry what the tag means now, and
+ * has the policies decide. One request per tag serves all its events and all
+ * policies; events of one repository are settled in the order they came.
+ */
+export class Dispatcher {
+  readonly #leaseMs: number;
+  readonly #pollMs: number;
+  readonly #busy = new Set<Promise<void>>();
+  #stopping = false;
+  #woken = false;
+  #wakeUp: () => void = () => {};
+  #loop: Promise<void> | undefined;
+
+  constructor(private readonly options: DispatcherOptions) {
+    this.#leaseMs = options.leaseMs ?? 30_000;
+    this.#pollMs = options.pollMs ?? 1000;
+    options.events.onEvent(() => this.#wake());
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Resolves when nothing is worked on any more. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#loop;
+    await Promise.all(this.#busy);
+  }
+
+  async #run(): Promise<void> {
+    await this.#orLog(() => this.options.events.releaseAllOnSqlite());
+    while (!this.#stopping) {
+      this.#woken = false;
+      await this.#orLog(() => this.#claim());
+      await this.#sleep();
+    }
+  }
+
+  async #claim(): Promise<void> {
+    const held = await this.options.events.claim({
+      leaseMs: this.#leaseMs,
+      limit: CLAIM_LIMIT,
+    });
+    if (held.length === 0) {
+      return;
+    }
+    this.#woken = true;
+    const lanes = new Map<string, HeldEvent[]>();
+    for (const event of held) {
+      const key = `${event.registryId}\n${event.repository}`;
+      lanes.set(key, [...(lanes.get(key) ?? []), event]);
+    }
+    const renewal = setInterval(
+      () =>
+        void this.#orLog(() =>
+          this.options.events.renew(held[0].leaseToken, this.#leaseMs),
+        ),
+      this.#leaseMs / 3,
+    );
+    const work = Promise.all(
+      [...lanes.values()].map(lane => this.#orLog(() => this.#settle(lane))),
+    )
+      .then(() =>
+        this.#orLog(() => this.options.events.release(held[0].leaseToken)),
+      )
+      .finally(() => {
+        clearInterval(renewal);
+        this.#busy.delete(work);
+        this.#wake();
+      });
+    this.#busy.add(work);
+  }
+
+  /** Confirms the tags of one repository's events, then settles them in order. */
+  async #settle(lane: HeldEvent[]): Promise<void> {
+    const { registryId, repository } = lane[0];
+    const tags = [...new Set(lane.map(event => event.tag))];
+    const generations = await this.options.decisions.generations(
+      registryId,
+      repository,
+      tags,
+    );
+    const confirmed = await this.#confirmAll(registryId, repository, tags);
+    for (const event of lane) {
+      await this.#settleOne(
+        event,
+        confirmed.get(event.tag)!,
+        generations.get(event.tag)!,
+      );
+      // What this event changed is what the next one of its tag starts from.
+      const now = await this.options.decisions.generations(
+        registryId,
+        repository,
+        [event.tag],
+      );
+      generations.set(event.tag, now.get(event.tag)!);
+    }
+  }
+
+  async #confirmAll(
+    registryId: string,
+    repository: string,
+    tags: string[],
+  ): Promise<Map<string, Confirmed>> {
+    const confirmed = new Map<string, Confirmed>();
+    const open = [...tags];
+    const worker = async () => {
+      for (let tag = open.shift(); tag !== undefined; tag = open.shift()) {
+        confirmed.set(tag, await this.#confirm(registryId, repository, tag));
+      }
+    };
+    await Promise.all(
+      Array.from({ length: CONFIRM_CONCURRENCY }, () => worker()),
+    );
+    return confirmed;
+  }
+
+  async #confirm(
+    registryId: string,
+    repository: string,
+    tag: string,
+  ): Promise<Confirmed> {
+    try {
+      const client = await this.options.registries.client(registryId);
+      const { digest } = await client.resolve(repository, tag, {
+        priority: 'webhook',
+      });
+      return { digest };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async #settleOne(
+    event: HeldEvent,
+    first: Confirmed,
+    firstGeneration: number,
+  ): Promise<void> {
+    let confirmed = first;
+    let generation = firstGeneration;
+    try {
+      for (let swap = 0; swap < MAX_LOST_SWAPS; swap++) {
+        if ('error' in confirmed) {
+          await this.#unconfirmed(event, confirmed.error);
+          return;
+        }
+        if (await this.#record(event, confirmed.digest, generation)) {
+          return;
+        }
+        const { registryId, repository, tag } = event;
+        const now = await this.options.decisions.generations(
+          registryId,
+          repository,
+          [tag],
+        );
+        generation = now.get(tag)!;
+        confirmed = await this.#confirm(registryId, repository, tag);
+      }
+      await this.options.events.retry(
+        event,
+        backoffMs(event.attempts),
+        policyReasons.registryFailed('The tag keeps changing'),
+      );
+    } catch (error) {
+      if (error instanceof LostEventError) {
+        return;
+      }
+      this.options.logger.error(`Event ${event.id} met an unexpected failure`, {
+        error: String(error),
+        stack: error instanceof Error ? String(error.stack) : '',
+      });
+      await this.options.events.retry(
+        event,
+        backoffMs(event.attempts),
+        policyReasons.registryFailed(
+          'The portal met an unexpected failure and tries again',
+        ),
+      );
+    } finally {
+      this.#signal(event);
+    }
+  }
+
+  /**
+   * Swaps, decides and ends the event in one transaction.
+   * @returns false when somebody else observed the tag in between
+   */
+  async #record(
+    event: HeldEvent,
+    digest: string,
+    generation: number,
+  ): Promise<boolean> {
+    const { decider, decisions, events, queue } = this.options;
+    const { registryId, repository, tag } = event;
+    const observed = {
+      registryId,
+      repository,
+      tag,
+      digest,
+      eventId: event.id,
+      source: event.forced ? ('replay' as const) : ('webhook' as const),
+      pushedAt: event.occurredAt ?? event.receivedAt,
+    };
+    const prepared = await decider.prepare(observed);
+    const result = await decisions.transaction(async trx => {
+      const observation = await decisions.observe(
+        trx,
+        observed,
+        generation,
+        event.forced,
+      );
+      if (observation.result === 'lost') {
+        return undefined;
+      }
+      if (observation.result === 'unchanged') {
+        const reason = policyReasons.unchanged(tag, digest);
+        await events.finish(trx, event, 'unchanged', reason);
+        return [];
+      }
+      const decided = await decider.decide(trx, observation.change, prepared);
+      const end = outcomeOf(decided, repository, tag);
+      await events.finish(trx, event, end.outcome, end.reason);
+      return decided.rollouts;
+    });
+    result?.forEach(rollout => queue.announce(rollout));
+    return result !== undefined;
+  }
+
+  /** The registry could not be asked, or does not know the tag. */
+  async #unconfirmed(event: HeldEvent, error: unknown): Promise<void> {
+    const { events } = this.options;
+    if (!(await this.options.registries.find(event.registryId))) {
+      const reason = policyReasons.registryGone(event.registryId);
+      await events.finishAlone(event, 'failed', reason);
+      return;
+    }
+    const known = error instanceof RegistryError ? error : undefined;
+    if (!known) {
+      throw error;
+    }
+    const age = Date.now() - Date.parse(event.receivedAt);
+    const missing = known.code === 'not-found';
+    const reason = missing
+      ? policyReasons.tagNotFound(event.tag)
+      : policyReasons.registryFailed(known.message);
+    if (
+      (missing && event.attempts + 1 >= NOT_FOUND_ATTEMPTS) ||
+      age > GIVE_UP_AFTER_MS
+    ) {
+      await events.finishAlone(event, 'failed', reason);
+      return;
+    }
+    await events.retry(
+      event,
+      known.retryAfterMs ?? backoffMs(event.attempts),
+      reason,
+    );
+  }
+
+  #signal({ deliveryId, registryId }: HeldEvent): void {
+    if (deliveryId) {
+      this.options.publish({ topic: 'delivery', id: deliveryId, registryId });
+    }
+  }
+
+  #wake(): void {
+    this.#woken = true;
+    this.#wakeUp();
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#woken || this.#stopping) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, this.#pollMs);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wakeUp = () => {};
+  }
+
+  async #orLog(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.logger.warn(`Dispatcher: ${error}`);
+    }
+  }
+}
+
+/** What an event came to, over all policies. */
+function outcomeOf(
+  decided: DecisionResult,
+  repository: string,
+  tag: string,
+): { outcome: DeliveryOutcome; reason: Reason } {
+  if (decided.rollouts.length > 0) {
+    return {
+      outcome: 'deployed',
+      reason: policyReasons.deployedBy(decided.rollouts.length),
+    };
+  }
+  const first = decided.blocked[0] ?? decided.rejected[0];
+  return {
+    outcome: 'ignored',
+    reason: first
+      ? policyReasons.noneTook(decided.policyIds.length, first)
+      : policyReasons.noPolicy(repository, tag),
+  };
+}

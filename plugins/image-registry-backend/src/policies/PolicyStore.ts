@@ -1,0 +1,265 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  Page,
+  parseTargetKey,
+  PoliciesQuery,
+  Policy,
+  Reason,
+  TagRule,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
+import {
+  BigIntColumn,
+  databaseNow,
+  jsonFromColumn,
+  jsonToColumn,
+  timeFromColumn,
+  timeToColumn,
+} from '../database';
+import { decodeCursor, encodeCursor } from '../http';
+
+const DEFAULT_PAGE = 100;
+
+/** The best candidate so far. */
+export interface PolicyHead {
+  tag: string;
+  digest?: string;
+  /** ISO 8601. */
+  pushedAt?: string;
+}
+
+/** A policy as the backend works with it. */
+export interface StoredPolicy extends Omit<Policy, 'head' | 'lastDecision'> {
+  targetKey: string;
+  head?: PolicyHead;
+}
+
+interface PolicyRow {
+  id: string;
+  entity_ref: string;
+  target_key: string;
+  registry_id: string;
+  repository: string;
+  rule: string;
+  enabled: boolean | number;
+  mode: 'deploy';
+  source: Policy['source'];
+  author: string;
+  created_at: BigIntColumn;
+  updated_at: BigIntColumn;
+  version: number;
+  head_tag: string | null;
+  head_digest: string | null;
+  head_pushed_at: BigIntColumn | null;
+  blocked: string | null;
+}
+
+function fromRow(row: PolicyRow): StoredPolicy {
+  const target = parseTargetKey(row.target_key);
+  if (!target) {
+    throw new Error(`Policy ${row.id} has a damaged target key`);
+  }
+  return {
+    id: row.id,
+    entityRef: row.entity_ref,
+    targetKey: row.target_key,
+    target,
+    image: { registryId: row.registry_id, repository: row.repository },
+    rule: JSON.parse(row.rule) as TagRule,
+    enabled: Boolean(row.enabled),
+    mode: row.mode,
+    source: row.source,
+    author: row.author,
+    createdAt: timeFromColumn(row.created_at)!,
+    updatedAt: timeFromColumn(row.updated_at)!,
+    version: row.version,
+    head: row.head_tag
+      ? {
+          tag: row.head_tag,
+          digest: row.head_digest ?? undefined,
+          pushedAt: timeFromColumn(row.head_pushed_at),
+        }
+      : undefined,
+    blocked: jsonFromColumn<Reason>(row.blocked),
+  };
+}
+
+/** What a new or changed policy says. */
+export type PolicyInput = Pick<
+  StoredPolicy,
+  'image' | 'rule' | 'enabled' | 'author'
+>;
+
+/** The rows of policies. */
+export class PolicyStore {
+  private constructor(private readonly knex: Knex) {}
+
+  static create(options: { knex: Knex }): PolicyStore {
+    return new PolicyStore(options.knex);
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<StoredPolicy> {
+    const row = await this.knex<PolicyRow>('policies').where({ id }).first();
+    if (!row) {
+      throw new NotFoundError(`No policy ${id}`);
+    }
+    return fromRow(row);
+  }
+
+  async find(
+    id: string,
+    trx?: Knex.Transaction,
+  ): Promise<StoredPolicy | undefined> {
+    const row = await (trx ?? this.knex)<PolicyRow>('policies')
+      .where({ id })
+      .first();
+    return row && fromRow(row);
+  }
+
+  async ofTargets(
+    targetKeys: string[],
+    trx?: Knex.Transaction,
+  ): Promise<StoredPolicy[]> {
+    const rows = await (trx ?? this.knex)<PolicyRow>('policies').whereIn(
+      'target_key',
+      targetKeys,
+    );
+    return rows.map(fromRow);
+  }
+
+  /** Enabled policies that listen to a repository, in a stable order. */
+  async listening(
+    registryId: string,
+    repository: string,
+    trx?: Knex.Transaction,
+  ): Promise<StoredPolicy[]> {
+    const rows = await (trx ?? this.knex)<PolicyRow>('policies')
+      .where({ registry_id: registryId, repository })
+      .orderBy('id');
+    return rows.map(fromRow).filter(policy => policy.enabled);
+  }
+
+  /** Enabled policies that wait for a listing. */
+  async blockedByListing(): Promise<StoredPolicy[]> {
+    const rows = await this.knex<PolicyRow>('policies').whereNotNull('blocked');
+    return rows
+      .map(fromRow)
+      .filter(
+        policy =>
+          policy.enabled && policy.blocked?.code === 'listing-incomplete',
+      );
+  }
+
+  async ofRegistry(registryId: string): Promise<StoredPolicy[]> {
+    const rows = await this.knex<PolicyRow>('policies').where({
+      registry_id: registryId,
+    });
+    return rows.map(fromRow);
+  }
+
+  async list(query: PoliciesQuery): Promise<Page<StoredPolicy>> {
+    const limit = query.limit ?? DEFAULT_PAGE;
+    const after = decodeCursor(query.cursor, 1);
+    const rows = await this.knex<PolicyRow>('policies')
+      .where({
+        ...(query.entityRef && { entity_ref: query.entityRef }),
+        ...(query.registryId && { registry_id: query.registryId }),
+        ...(query.repository && { repository: query.repository }),
+      })
+      .andWhere(page => {
+        if (after) {
+          page.where('id', '>', after[0]);
+        }
+      })
+      .orderBy('id')
+      .limit(limit + 1);
+    const items = rows.slice(0, limit).map(fromRow);
+    return {
+      items,
+      nextCursor:
+        rows.length > limit
+          ? encodeCursor([items[items.length - 1].id])
+          : undefined,
+    };
+  }
+
+  /** @throws ConflictError when the target has a policy already */
+  async insert(
+    policy: PolicyInput & { id: string; entityRef: string; targetKey: string },
+  ): Promise<void> {
+    try {
+      await this.knex('policies').insert({
+        id: policy.id,
+        entity_ref: policy.entityRef,
+        target_key: policy.targetKey,
+        registry_id: policy.image.registryId,
+        repository: policy.image.repository,
+        rule: JSON.stringify(policy.rule),
+        enabled: policy.enabled,
+        mode: 'deploy',
+        source: 'database',
+        author: policy.author,
+        created_at: databaseNow(this.knex),
+        updated_at: databaseNow(this.knex),
+        version: 1,
+      });
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        throw new ConflictError(
+          'This container has an auto deploy policy already; change that one',
+        );
+      }
+      throw error;
+    }
+  }
+
+  /** @throws ConflictError when somebody changed it meanwhile */
+  async update(
+    id: string,
+    version: number,
+    policy: PolicyInput,
+  ): Promise<void> {
+    const count = await this.knex('policies')
+      .where({ id, version })
+      .update({
+        registry_id: policy.image.registryId,
+        repository: policy.image.repository,
+        rule: JSON.stringify(policy.rule),
+        enabled: policy.enabled,
+        author: policy.author,
+        version: version + 1,
+        updated_at: databaseNow(this.knex),
+        head_tag: null,
+        head_digest: null,
+        head_pushed_at: null,
+        blocked: null,
+      });
+    if (count === 0) {
+      throw new ConflictError(
+        'Somebody changed this policy meanwhile; load it again',
+      );
+    }
+  }
+
+  /** Sets head and block of one version; a newer version is left alone. */
+  async setHead(
+    policy: Pick<StoredPolicy, 'id' | 'version'>,
+    state: { head?: PolicyHead; blocked?: Reason },
+    trx?: Knex.Transaction,
+  ): Promise<void> {
+    await (trx ?? this.knex)('policies')
+      .where({ id: policy.id, version: policy.version })
+      .update({
+        head_tag: state.head?.tag ?? null,
+        head_digest: state.head?.digest ?? null,
+        head_pushed_at: timeToColumn(state.head?.pushedAt),
+        blocked: jsonToColumn(state.blocked),
+      });
+  }
+
+  async remove(trx: Knex.Transaction, id: string): Promise<void> {
+    await trx('policies').where({ id }).delete();
+  }
+}

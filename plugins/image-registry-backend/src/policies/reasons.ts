@@ -1,0 +1,112 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+
+function because(
+  code: string,
+  message: string,
+  params?: Record<string, string>,
+): Reason {
+  return params ? { code, message, params } : { code, message };
+}
+
+/** Reasons of decisions and events; the frontends translate them by code. */
+export const policyReasons = {
+  deploys: (tag: string, why: Reason) =>
+    because('policy-deploys', `Deploys ${tag}: ${why.message}`, {
+      tag,
+      why: why.message,
+    }),
+  alreadyDesired: (tag: string, digest: string) =>
+    because(
+      'already-desired',
+      `${tag} is ${digest}, which already runs here or is on its way`,
+      { tag, digest },
+    ),
+  held: (author: string, reason: string) =>
+    because('held', `Held by ${author || 'the automation'}: ${reason}`, {
+      author,
+      reason,
+    }),
+  digestFailedBefore: (digest: string) =>
+    because(
+      'digest-failed-before',
+      `${digest} failed here before; a person has to deploy it`,
+      { digest },
+    ),
+  authorMayNot: (author: string, entityRef: string) =>
+    because(
+      'author-may-not',
+      `${author}, who saved this policy, may not deploy ${entityRef} any more; somebody who may has to save it again`,
+      { author, entityRef },
+    ),
+  componentGone: (entityRef: string) =>
+    because('component-gone', `${entityRef} is not in the catalog any more`, {
+      entityRef,
+    }),
+  notGranted: (repository: string, registry: string) =>
+    because(
+      'not-granted',
+      `This component may not use ${repository} of ${registry}`,
+      { repository, registry },
+    ),
+  policyGone: () =>
+    because('policy-gone', 'The policy was deleted or switched off meanwhile'),
+  listingFailed: (message: string) =>
+    because(
+      'listing-incomplete',
+      `The tags could not be read whole, so nothing is decided: ${message}`,
+      { message },
+    ),
+  runningNotOrdered: (tag: string, rule: string) =>
+    because(
+      'running-not-ordered',
+      `What runs (${tag}) cannot be compared by the rule "${rule}"; deploy an image that the rule takes once by hand`,
+      { tag, rule },
+    ),
+  noPolicy: (repository: string, tag: string) =>
+    because('no-policy', `No policy listens to ${repository}`, {
+      repository,
+      tag,
+    }),
+  noneTook: (count: number, first: Reason) =>
+    because(
+      'no-policy-took-it',
+      count === 1
+        ? `Not taken: ${first.message}`
+        : `None of ${count} policies took it: ${first.message}`,
+      { count: String(count), why: first.message },
+    ),
+  deployedBy: (count: number) =>
+    because(
+      'deployed-by-policies',
+      count === 1 ? 'A policy deploys it' : `${count} policies deploy it`,
+      { count: String(count) },
+    ),
+  unchanged: (tag: string, digest: string) =>
+    because('tag-unchanged', `${tag} is ${digest}, as before`, { tag, digest }),
+  kindIgnored: (kind: string) =>
+    because('not-a-push', `A ${kind} event deploys nothing`, { kind }),
+  noTag: () =>
+    because(
+      'no-tag',
+      'A push without a tag, such as one platform of an index, deploys nothing',
+    ),
+  notThisEndpoint: (repository: string) =>
+    because(
+      'not-this-endpoint',
+      `This endpoint may not speak for ${repository}`,
+      { repository },
+    ),
+  registryGone: (registryId: string) =>
+    because('registry-gone', `The registry ${registryId} was removed`, {
+      registryId,
+    }),
+  tagNotFound: (tag: string) =>
+    because('tag-not-found', `The registry does not know ${tag}`, { tag }),
+  registryFailed: (message: string) =>
+    because('registry-failed', message, { message }),
+  manualDeploy: () =>
+    because(
+      'manual-deploy',
+      'Deployed by hand, not what the policy would choose',
+    ),
+};

@@ -1,0 +1,152 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  createPolicySchema,
+  decisionsQuerySchema,
+  deploymentReadPermission,
+  policiesQuerySchema,
+  previewPolicySchema,
+  updatePolicySchema,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { NotFoundError } from '@backstage/errors';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Access, Actor } from '../access';
+import { audited, parse } from '../http';
+import { DecisionStore } from './DecisionStore';
+import { PolicyService } from './PolicyService';
+import { PolicyStore, StoredPolicy } from './PolicyStore';
+
+/** @internal */
+export interface PoliciesRouterOptions {
+  access: Access;
+  auditor: AuditorService;
+  decisions: DecisionStore;
+  policies: PolicyStore;
+  service: PolicyService;
+}
+
+const EVENT = 'policy-mutate';
+
+/** Auto-build policies and what they decided. */
+export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
+  const { access, auditor, policies, service } = options;
+  const router = PromiseRouter();
+  router.use(express.json());
+
+  router.get('/policies', async (request, response) => {
+    const actor = await access.actor(request);
+    const query = parse(policiesQuerySchema, request.query, 'query');
+    if (query.entityRef) {
+      await access.requireEntity(
+        actor,
+        query.entityRef,
+        deploymentReadPermission,
+      );
+    }
+    const page = await policies.list(query);
+    const visible = await visiblePolicies(access, actor, page.items);
+    response.json({ ...page, items: await service.views(visible) });
+  });
+
+  router.post('/policies/preview', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(previewPolicySchema, request.body);
+    response.json(await service.preview(actor, body));
+  });
+
+  router.post('/policies', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(createPolicySchema, request.body);
+    const policy = await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'create',
+        meta: { entityRef: body.entityRef, target: { ...body.target } },
+      },
+      () => service.create(actor, body),
+    );
+    response.status(201).json(policy);
+  });
+
+  router.get('/policies/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const policy = await readable(options, actor, request.params.id);
+    response.json((await service.views([policy]))[0]);
+  });
+
+  router.patch('/policies/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(updatePolicySchema, request.body);
+    const { id } = request.params;
+    const policy = await audited(
+      auditor,
+      { request, eventId: EVENT, queryType: 'update', meta: { policyId: id } },
+      () => service.update(actor, id, body),
+    );
+    response.json(policy);
+  });
+
+  router.delete('/policies/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'delete',
+        severityLevel: 'high',
+        meta: { policyId: id },
+      },
+      () => service.remove(actor, id),
+    );
+    response.status(204).end();
+  });
+
+  router.get('/decisions', async (request, response) => {
+    const actor = await access.actor(request);
+    const query = parse(decisionsQuerySchema, request.query, 'query');
+    const policy = await readable(options, actor, query.policyId);
+    response.json(await options.decisions.ofPolicy(policy, query));
+  });
+
+  return router;
+}
+
+async function readable(
+  { access, policies }: PoliciesRouterOptions,
+  actor: Actor,
+  id: string,
+): Promise<StoredPolicy> {
+  const policy = await policies.get(id);
+  const visible = await access.mayOnEntity(
+    actor,
+    policy.entityRef,
+    deploymentReadPermission,
+  );
+  if (!visible) {
+    throw new NotFoundError(`No policy ${id}`);
+  }
+  return policy;
+}
+
+async function visiblePolicies(
+  access: Access,
+  actor: Actor,
+  policies: StoredPolicy[],
+): Promise<StoredPolicy[]> {
+  const entityRefs = [...new Set(policies.map(policy => policy.entityRef))];
+  const visible = new Set<string>();
+  await Promise.all(
+    entityRefs.map(async entityRef => {
+      if (
+        await access.mayOnEntity(actor, entityRef, deploymentReadPermission)
+      ) {
+        visible.add(entityRef);
+      }
+    }),
+  );
+  return policies.filter(policy => visible.has(policy.entityRef));
+}

@@ -1,0 +1,195 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { TargetStore } from '../targets';
+import { LeaseKeeper } from './LeaseKeeper';
+import { because, rolloutReasons } from './reasons';
+import { RolloutQueue } from './RolloutQueue';
+import { backoffMs, RolloutRunner } from './RolloutRunner';
+import { LostLeaseError, RolloutStore } from './RolloutStore';
+import { StoredRollout } from './StoredRollout';
+
+/** Unexpected failures of the portal itself after which a rollout is given up. */
+const MAX_INTERNAL_FAILURES = 10;
+
+/** What {@link RolloutWorker} is made of. */
+export interface RolloutWorkerOptions {
+  logger: LoggerService;
+  queue: RolloutQueue;
+  rollouts: RolloutStore;
+  runner: RolloutRunner;
+  targetStore: TargetStore;
+  /** How long a lease lasts unless it is renewed, in ms. Default 15 000. */
+  leaseMs?: number;
+  /** Rollouts at a time in this process. Default 50. */
+  concurrency?: number;
+  /** How often the table is read without anybody's call, in ms. Default 1000. */
+  pollMs?: number;
+}
+
+interface HeldRollout {
+  rollout: StoredRollout;
+  keeper: LeaseKeeper;
+  done: Promise<void>;
+}
+
+/**
+ * Claims rollouts and has them run, several at a time but one per target. Any
+ * number of processes may do so on one database.
+ */
+export class RolloutWorker {
+  readonly #held = new Map<string, HeldRollout>();
+  readonly #leaseMs: number;
+  readonly #concurrency: number;
+  readonly #pollMs: number;
+  #stopping = false;
+  #wakeUp: () => void = () => {};
+  #woken = false;
+  #loop: Promise<void> | undefined;
+
+  constructor(private readonly options: RolloutWorkerOptions) {
+    this.#leaseMs = options.leaseMs ?? 15_000;
+    this.#concurrency = options.concurrency ?? 50;
+    this.#pollMs = options.pollMs ?? 1000;
+    options.queue.onWork(targetKey => this.#wake(targetKey));
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Gives everything back; resolves when nothing is worked on any more. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    for (const held of this.#held.values()) {
+      held.keeper.stop('shutdown');
+    }
+    await Promise.all([...this.#held.values()].map(held => held.done));
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    await this.#orLog(() => this.options.rollouts.releaseAllOnSqlite());
+    while (!this.#stopping) {
+      this.#woken = false;
+      await this.#orLog(() => this.#claimAll());
+      await this.#sleep();
+    }
+  }
+
+  async #claimAll(): Promise<void> {
+    const free = this.#concurrency - this.#held.size;
+    if (free <= 0) {
+      return;
+    }
+    const candidates = await this.options.rollouts.claimable(free * 4);
+    const busy = new Set<string>();
+    for (const { id, targetKey } of candidates) {
+      if (this.#held.size >= this.#concurrency || this.#stopping) {
+        return;
+      }
+      if (!busy.has(targetKey) && !this.#held.has(id)) {
+        busy.add(targetKey);
+        await this.#claim(id, targetKey);
+      }
+    }
+  }
+
+  async #claim(id: string, targetKey: string): Promise<void> {
+    const { rollouts, targetStore } = this.options;
+    const claimed = await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, targetKey);
+      return rollouts.lease(trx, id, this.#leaseMs);
+    });
+    if (!claimed) {
+      return;
+    }
+    const { rollout, token } = claimed;
+    const keeper = new LeaseKeeper(rollouts, {
+      id,
+      token,
+      leaseMs: this.#leaseMs,
+    });
+    const done = this.#work(rollout, token, keeper).finally(() => {
+      keeper.end();
+      this.#held.delete(id);
+      this.#wake();
+    });
+    this.#held.set(id, { rollout, keeper, done });
+  }
+
+  async #work(
+    rollout: StoredRollout,
+    token: string,
+    keeper: LeaseKeeper,
+  ): Promise<void> {
+    try {
+      await this.options.runner.run({ rollout, token, keeper });
+    } catch (error) {
+      await this.#orLog(() => this.#unexpected(rollout, token, error));
+    }
+  }
+
+  /** The portal's own fault, or its database's: tried again, not for ever. */
+  async #unexpected(
+    rollout: StoredRollout,
+    token: string,
+    error: unknown,
+  ): Promise<void> {
+    const { logger, rollouts } = this.options;
+    logger.error(`Rollout ${rollout.id} met an unexpected failure`, {
+      error: String(error),
+      stack: error instanceof Error ? String(error.stack) : '',
+    });
+    if (rollout.attempts >= MAX_INTERNAL_FAILURES) {
+      await rollouts.transaction(trx =>
+        rollouts.transition(trx, rollout, 'failed', {
+          token,
+          reason: rolloutReasons.internal(),
+        }),
+      );
+      return;
+    }
+    await rollouts.release(rollout.id, token, {
+      retryInMs: backoffMs(rollout.attempts),
+      failed: true,
+      reason: because(
+        'internal-retry',
+        'The portal met an unexpected failure and tries again',
+      ),
+    });
+  }
+
+  #wake(targetKey?: string): void {
+    this.#woken = true;
+    this.#wakeUp();
+    for (const { rollout, keeper } of this.#held.values()) {
+      if (rollout.targetKey === targetKey) {
+        void keeper.check();
+      }
+    }
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#woken || this.#stopping) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, this.#pollMs);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wakeUp = () => {};
+  }
+
+  async #orLog(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof LostLeaseError)) {
+        this.options.logger.warn(`Rollout worker: ${error}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  parseTargetKey,
+  Reason,
+  Rollout,
+  RolloutEvent,
+  RolloutImage,
+  RolloutState,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { AppliedChange } from '@slipway/backstage-plugin-image-registry-node';
+import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
+
+/** A rollout as the worker sees it. */
+export interface StoredRollout extends Rollout {
+  image: RolloutImage & { digest: string };
+  /** What the cluster answered, once it was applied. */
+  applied?: AppliedChange;
+  /** The rollout for which this one has to end. */
+  interruptedBy?: string;
+}
+
+/** Fields that whoever enqueues a rollout gives. */
+export interface NewRollout {
+  id: string;
+  entityRef: string;
+  targetKey: string;
+  environment?: string;
+  image: RolloutImage & { digest: string };
+  cause: Rollout['cause'];
+  author: string;
+  note?: string;
+  policyId?: string;
+  decisionId?: string;
+  originId?: string;
+  /** Hash of the caller's Idempotency-Key. */
+  idempotencyKey?: string;
+}
+
+/** Row of the table `rollouts`. */
+export interface RolloutRow {
+  sequence: BigIntColumn;
+  id: string;
+  entity_ref: string;
+  target_key: string;
+  environment: string | null;
+  registry_id: string | null;
+  repository: string;
+  tag: string | null;
+  digest: string;
+  image: string;
+  previous: string | null;
+  state: RolloutState;
+  reason: string | null;
+  cause: Rollout['cause'];
+  author: string;
+  note: string | null;
+  policy_id: string | null;
+  decision_id: string | null;
+  origin_id: string | null;
+  created_at: BigIntColumn;
+  started_at: BigIntColumn | null;
+  finished_at: BigIntColumn | null;
+  attempts: number;
+  next_attempt_at: BigIntColumn | null;
+  lease_token: string | null;
+  lease_until: BigIntColumn | null;
+  interrupted_by: string | null;
+  applied: string | null;
+}
+
+/** Row of the table `rollout_events`. */
+export interface RolloutEventRow {
+  sequence: BigIntColumn;
+  rollout_id: string;
+  at: BigIntColumn;
+  type: string;
+  state: RolloutState;
+  reason: string | null;
+  progress: string | null;
+}
+
+/** True for rollouts that a policy made, not a person. */
+export function isAutomatic(rollout: Pick<Rollout, 'cause'>): boolean {
+  return rollout.cause === 'policy';
+}
+
+/** @throws Error for a row whose key is damaged */
+export function rolloutFromRow(row: RolloutRow): StoredRollout {
+  const target = parseTargetKey(row.target_key);
+  if (!target) {
+    throw new Error(`Rollout ${row.id} has a damaged target key`);
+  }
+  return {
+    id: row.id,
+    sequence: Number(row.sequence),
+    entityRef: row.entity_ref,
+    targetKey: row.target_key,
+    target,
+    environment: row.environment ?? undefined,
+    image: {
+      registryId: row.registry_id ?? undefined,
+      repository: row.repository,
+      tag: row.tag ?? undefined,
+      digest: row.digest,
+      reference: row.image,
+    },
+    previous: jsonFromColumn<RolloutImage>(row.previous),
+    state: row.state,
+    reason: jsonFromColumn<Reason>(row.reason),
+    cause: row.cause,
+    author: row.author,
+    note: row.note ?? undefined,
+    policyId: row.policy_id ?? undefined,
+    decisionId: row.decision_id ?? undefined,
+    originId: row.origin_id ?? undefined,
+    createdAt: timeFromColumn(row.created_at)!,
+    startedAt: timeFromColumn(row.started_at),
+    finishedAt: timeFromColumn(row.finished_at),
+    attempts: row.attempts,
+    nextAttemptAt: timeFromColumn(row.next_attempt_at),
+    applied: jsonFromColumn<AppliedChange>(row.applied),
+    interruptedBy: row.interrupted_by ?? undefined,
+  };
+}
+
+export function eventFromRow(row: RolloutEventRow): RolloutEvent {
+  return {
+    sequence: Number(row.sequence),
+    at: timeFromColumn(row.at)!,
+    type: row.type,
+    state: row.state,
+    reason: jsonFromColumn<Reason>(row.reason),
+    progress: jsonFromColumn<RolloutEvent['progress']>(row.progress),
+  };
+}
+
+/** The rollout as the REST contract shows it, without the worker's fields. */
+export function toApi(rollout: StoredRollout): Rollout {
+  const { applied: _applied, interruptedBy: _by, ...shown } = rollout;
+  return shown;
+}

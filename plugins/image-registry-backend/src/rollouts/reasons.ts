@@ -1,0 +1,78 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+
+/** Makes a reason from its code, sentence and values. */
+export function because(
+  code: string,
+  message: string,
+  params?: Record<string, string>,
+): Reason {
+  return params ? { code, message, params } : { code, message };
+}
+
+/** Reasons of rollouts; the frontends translate them by code. */
+export const rolloutReasons = {
+  supersededBy: (sequence: number | string) =>
+    because('superseded', `Superseded by rollout #${sequence}`, {
+      sequence: String(sequence),
+    }),
+  interruptedBy: (rollout: string) =>
+    because('interrupted', 'A person deployed something else meanwhile', {
+      rollout,
+    }),
+  held: (hold: { author?: string; reason: string }) =>
+    because(
+      'held',
+      `Held by ${hold.author ?? 'the automation'}: ${hold.reason}`,
+      { author: hold.author ?? '', reason: hold.reason },
+    ),
+  blockedDigest: (digest: string) =>
+    because(
+      'digest-failed-before',
+      `${digest} failed here before; a person has to deploy it`,
+      { digest },
+    ),
+  needsConsent: (owners: string) =>
+    because(
+      'needs-consent',
+      `The image field is managed by ${owners}; somebody has to choose "Manage this image from the portal" first`,
+      { owners },
+    ),
+  contested: (owner: string) =>
+    because(
+      'contested',
+      `${owner} took the image field again after the portal had written it`,
+      { owner },
+    ),
+  componentGone: (entityRef: string) =>
+    because('component-gone', `${entityRef} is not in the catalog any more`, {
+      entityRef,
+    }),
+  registryGone: (registryId: string) =>
+    because('registry-gone', `The registry ${registryId} was removed`, {
+      registryId,
+    }),
+  notGranted: (repository: string, registry: string) =>
+    because(
+      'not-granted',
+      `This component may not use ${repository} of ${registry}`,
+      { repository, registry },
+    ),
+  targetGone: (message: string) => because('target-gone', message),
+  cancelled: (author: string) =>
+    because('cancelled', `Cancelled by ${author}`, { author }),
+  changedOutside: (image: string) =>
+    because(
+      'changed-outside',
+      `The image was changed outside the portal meanwhile${
+        image ? `: ${image}` : ''
+      }`,
+      { image },
+    ),
+  gone: () =>
+    because('workload-deleted', 'The workload was deleted during the rollout'),
+  internal: () =>
+    because(
+      'internal-error',
+      'The portal failed repeatedly while working on this; its log says why',
+    ),
+};

@@ -1,0 +1,235 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  createHoldSchema,
+  createRolloutSchema,
+  deploymentReadPermission,
+  entityRefSchema,
+  holdUpdatePermission,
+  ImageRegistrySignal,
+  rolloutActionSchema,
+  rolloutsQuerySchema,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import express, { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { Access, Actor } from '../access';
+import { audited, parse } from '../http';
+import { TargetService, TargetStore } from '../targets';
+import { rolloutReasons } from './reasons';
+import { RolloutQueue } from './RolloutQueue';
+import { RolloutService } from './RolloutService';
+import { RolloutStore } from './RolloutStore';
+import { toApi } from './StoredRollout';
+
+/** @internal */
+export interface RolloutsRouterOptions {
+  access: Access;
+  auditor: AuditorService;
+  queue: RolloutQueue;
+  rollouts: RolloutStore;
+  service: RolloutService;
+  targets: TargetService;
+  targetStore: TargetStore;
+  publish(signal: ImageRegistrySignal): void;
+  /** Called after a hold was lifted: the policies look again. */
+  onResume(targetKey: string): Promise<void>;
+}
+
+const holdsQuerySchema = z.strictObject({ entityRef: entityRefSchema });
+
+function idempotencyKey(request: Request): string | undefined {
+  const key = request.header('idempotency-key');
+  if (key !== undefined && (key.length < 8 || key.length > 255)) {
+    throw new InputError('Idempotency-Key must have 8 to 255 characters');
+  }
+  return key;
+}
+
+/** Rollouts and holds. */
+export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
+  const { access, auditor, rollouts, service } = options;
+  const router = PromiseRouter();
+  router.use(express.json());
+
+  router.post('/rollouts', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(createRolloutSchema, request.body);
+    if (body.dryRun) {
+      response.json(await service.diff(actor, body));
+      return;
+    }
+    const rollout = await audited(
+      auditor,
+      {
+        request,
+        eventId: 'image-deploy',
+        queryType: 'deploy',
+        severityLevel: 'high',
+        meta: {
+          entityRef: body.entityRef,
+          target: { ...body.target },
+          repository: body.image.repository,
+          tag: body.image.tag ?? '',
+          digest: body.image.digest ?? '',
+        },
+      },
+      () => service.create(actor, body, idempotencyKey(request)),
+    );
+    response.status(202).json(rollout);
+  });
+
+  router.get('/rollouts', async (request, response) => {
+    const actor = await access.actor(request);
+    const query = parse(rolloutsQuerySchema, request.query, 'query');
+    if (query.entityRef) {
+      await access.requireEntity(
+        actor,
+        query.entityRef,
+        deploymentReadPermission,
+      );
+    }
+    const page = await rollouts.list(query);
+    const visible = await visibleEntities(
+      access,
+      actor,
+      page.items.map(item => item.entityRef),
+    );
+    response.json({
+      ...page,
+      items: page.items.filter(item => visible.has(item.entityRef)).map(toApi),
+    });
+  });
+
+  router.get('/rollouts/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const rollout = await rollouts.get(request.params.id);
+    const visible = await access.mayOnEntity(
+      actor,
+      rollout.entityRef,
+      deploymentReadPermission,
+    );
+    if (!visible) {
+      throw new NotFoundError(`No rollout ${request.params.id}`);
+    }
+    response.json({
+      ...toApi(rollout),
+      events: await rollouts.events(rollout.id),
+    });
+  });
+
+  for (const verb of ['cancel', 'retry', 'rollback'] as const) {
+    router.post(`/rollouts/:id/${verb}`, async (request, response) => {
+      const actor = await access.actor(request);
+      const action = parse(rolloutActionSchema, request.body);
+      const { id } = request.params;
+      const rollout = await audited(
+        auditor,
+        {
+          request,
+          eventId: 'image-deploy',
+          queryType: verb,
+          severityLevel: 'high',
+          meta: { rolloutId: id },
+        },
+        () => service[verb](actor, id, action),
+      );
+      response.status(verb === 'cancel' ? 200 : 202).json(rollout);
+    });
+  }
+
+  router.get('/holds', async (request, response) => {
+    const actor = await access.actor(request);
+    const { entityRef } = parse(holdsQuerySchema, request.query, 'query');
+    await access.requireEntity(actor, entityRef, deploymentReadPermission);
+    response.json({ items: await options.targetStore.listHolds([entityRef]) });
+  });
+
+  router.post('/holds', async (request, response) => {
+    const actor = await access.actor(request);
+    const body = parse(createHoldSchema, request.body);
+    const hold = await audited(
+      auditor,
+      {
+        request,
+        eventId: 'hold-mutate',
+        queryType: 'create',
+        meta: { entityRef: body.entityRef, target: { ...body.target } },
+      },
+      () => setHold(options, actor, body),
+    );
+    response.status(201).json(hold);
+  });
+
+  router.delete('/holds/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    await audited(
+      auditor,
+      { request, eventId: 'hold-mutate', queryType: 'delete', meta: { id } },
+      async () => {
+        const hold = await options.targetStore.getHold(id);
+        await access.requireEntity(actor, hold.entityRef, holdUpdatePermission);
+        await rollouts.transaction(async trx => {
+          await options.targetStore.lock(trx, hold.targetKey);
+          await options.targetStore.lift(trx, id);
+        });
+        options.publish({ topic: 'target', entityRef: hold.entityRef });
+        await options.onResume(hold.targetKey);
+      },
+    );
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+async function setHold(
+  options: RolloutsRouterOptions,
+  actor: Actor,
+  body: z.infer<typeof createHoldSchema>,
+) {
+  const { access, queue, rollouts, targets, targetStore } = options;
+  const entity = await access.requireEntity(
+    actor,
+    body.entityRef,
+    holdUpdatePermission,
+  );
+  await targets.find(entity, body.target);
+  const hold = {
+    targetKey: targetKey(body.target),
+    entityRef: body.entityRef,
+    reason: body.reason,
+    author: actor.ref,
+  };
+  const id = await rollouts.transaction(async trx => {
+    await targetStore.lock(trx, hold.targetKey);
+    await queue.cancelAutomation(
+      trx,
+      hold.targetKey,
+      rolloutReasons.held(hold),
+    );
+    return targetStore.hold(trx, hold);
+  });
+  options.publish({ topic: 'target', entityRef: body.entityRef });
+  return targetStore.getHold(id);
+}
+
+async function visibleEntities(
+  access: Access,
+  actor: Actor,
+  entityRefs: string[],
+): Promise<Set<string>> {
+  const visible = new Set<string>();
+  await Promise.all(
+    [...new Set(entityRefs)].map(async entityRef => {
+      if (
+        await access.mayOnEntity(actor, entityRef, deploymentReadPermission)
+      ) {
+        visible.add(entityRef);
+      }
+    }),
+  );
+  return visible;
+}
