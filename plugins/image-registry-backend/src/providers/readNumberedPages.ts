@@ -66,11 +66,7 @@ async function readOneByOne<T>(
   let count = items.length;
   for (let page = 2; count === pageSize; page++) {
     if (page > mostPages) {
-      return finished(
-        all,
-        undefined,
-        `Only the first ${all.length} were read`,
-      );
+      return finished(all, undefined, `Only the first ${all.length} were read`);
     }
     const next = await read(page);
     all.push(...next.items);

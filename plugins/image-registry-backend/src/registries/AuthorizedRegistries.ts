@@ -106,10 +106,7 @@ export class AuthorizedRegistries {
       await this.require(actor, id, permission);
       return true;
     } catch (error) {
-      if (
-        error instanceof NotAllowedError ||
-        error instanceof NotFoundError
-      ) {
+      if (error instanceof NotAllowedError || error instanceof NotFoundError) {
         return false;
       }
       throw error;

@@ -10,7 +10,7 @@ import { CheckOptions } from './check/ConnectionCheck';
 import { DefaultRegistries } from './DefaultRegistries';
 import { RegistryConnections } from './RegistryConnections';
 import { DEFAULT_TLS } from './RegistryEditor';
-import { readConnection } from './registryInput';
+import { readConnection, readProvider } from './registryInput';
 import { StoredRegistry } from './RegistryService';
 import { RegistryStore } from './store';
 
@@ -47,7 +47,7 @@ export class RegistryChecks {
     options?: CheckOptions,
   ): Promise<CheckResult> {
     const { registries, connections, guard, check } = this.#options;
-    const provider = registries.provider(input.provider);
+    const provider = readProvider(registries, input.provider);
     const settings = readConnection(
       provider,
       { ...input, options: input.options ?? {}, tls: input.tls ?? DEFAULT_TLS },

@@ -21,6 +21,7 @@ import { RegistryConnections } from './RegistryConnections';
 import {
   ConnectionSettings,
   readConnection,
+  readProvider,
   readPullAddress,
 } from './registryInput';
 import { StoredRegistry } from './RegistryService';
@@ -58,7 +59,7 @@ export class RegistryEditor {
    */
   async create(input: CreateRegistry): Promise<StoredRegistry> {
     const { registries, store, safe, guard } = this.#options;
-    const provider = registries.provider(input.provider);
+    const provider = readProvider(registries, input.provider);
     const settings = readConnection(
       provider,
       {
@@ -185,10 +186,7 @@ export class RegistryEditor {
     this.#options.publish({ topic: 'registry', id });
   }
 
-  #checkDefault(
-    wanted: boolean | undefined,
-    current?: StoredRegistry,
-  ): void {
+  #checkDefault(wanted: boolean | undefined, current?: StoredRegistry): void {
     if (wanted === false && current?.isDefault) {
       throw new InputError(
         'Invalid body: isDefault: the default is replaced, not unset; make another registry the default',
@@ -213,7 +211,10 @@ export class RegistryEditor {
         this.#options.check.resolve({ address, title }),
       ]);
     } catch (error) {
-      if (error instanceof RegistryError && error.code === 'forbidden-address') {
+      if (
+        error instanceof RegistryError &&
+        error.code === 'forbidden-address'
+      ) {
         throw toRegistryHttpError(error);
       }
     }
@@ -257,7 +258,9 @@ function requireSamePlace(
     throw new InputError(
       `Invalid body: credentials: changing ${moved
         .map(field => names[field])
-        .join(' and ')} needs the credentials again, because stored ones are not sent to another place; {} removes them`,
+        .join(
+          ' and ',
+        )} needs the credentials again, because stored ones are not sent to another place; {} removes them`,
     );
   }
 }

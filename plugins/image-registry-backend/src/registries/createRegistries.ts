@@ -148,7 +148,9 @@ function normalized(
       ...(provider && usernameOf(provider.descriptor, registry.credentials)),
     };
   } catch (error) {
-    throw new Error(`${key}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(
+      `${key}: ${error instanceof Error ? error.message : error}`,
+    );
   }
 }
 
@@ -166,7 +168,11 @@ async function forgetUnused(
 
 async function schedule(
   scheduler: SchedulerService,
-  work: { checks: RegistryChecks; safe: CredentialSafe; domains: SystemDomains },
+  work: {
+    checks: RegistryChecks;
+    safe: CredentialSafe;
+    domains: SystemDomains;
+  },
 ): Promise<void> {
   await scheduler.scheduleTask({
     id: 'image-registry-check-registries',

@@ -22,10 +22,15 @@ const defaultKinds = {
   domains: 'domain',
 } as const;
 
-function normalized(ref: string, defaultKind: string): string {
-  return stringifyEntityRef(
-    parseEntityRef(ref, { defaultKind, defaultNamespace: DEFAULT_NAMESPACE }),
-  );
+function normalized(ref: string, defaultKind: string): string | undefined {
+  try {
+    const full = stringifyEntityRef(
+      parseEntityRef(ref, { defaultKind, defaultNamespace: DEFAULT_NAMESPACE }),
+    );
+    return /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/.test(full) ? full : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -40,13 +45,13 @@ export function normalizeGrants(grants: Grant[]): Grant[] {
     const to = { ...grant.to };
     for (const field of ['owners', 'systems', 'domains'] as const) {
       to[field] = to[field]?.map(ref => {
-        try {
-          return normalized(ref, defaultKinds[field]);
-        } catch {
+        const full = normalized(ref, defaultKinds[field]);
+        if (!full) {
           throw new InputError(
             `Invalid body: grants[${index}].to.${field}: "${ref}" is not an entity reference`,
           );
         }
+        return full;
       });
     }
     return { ...grant, to };

@@ -10,6 +10,7 @@ import {
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { toRegistryHttpError } from '../http';
+import { RegistryService } from './RegistryService';
 
 /** What a person gives to say where a registry is and who signs in. */
 export interface ConnectionInput {
@@ -35,6 +36,22 @@ export interface ConnectionSettings {
   username?: string;
 }
 
+/** @throws InputError when no such provider is installed */
+export function readProvider(
+  registries: Pick<RegistryService, 'providers'>,
+  id: string,
+): RegistryProvider {
+  const providers = registries.providers();
+  const provider = providers.find(({ descriptor }) => descriptor.id === id);
+  if (!provider) {
+    const known = providers.map(({ descriptor }) => descriptor.id).join(', ');
+    throw new InputError(
+      `Invalid body: provider: "${id}" is not installed; installed are ${known}`,
+    );
+  }
+  return provider;
+}
+
 /**
  * Checks where a registry is and who signs in, by its provider's form.
  * @throws InputError naming each wrong field, never with a secret
@@ -49,11 +66,7 @@ export function readConnection(
   const credentials = withoutEmpty(input.credentials);
   checkAllowed(address, guard);
   checkFields(provider, { ...input, address, credentials });
-  if (
-    credentials &&
-    isPlainHttp(address) &&
-    !input.allowInsecureCredentials
-  ) {
+  if (credentials && isPlainHttp(address) && !input.allowInsecureCredentials) {
     throw new InputError(
       'Invalid body: credentials: a password over plain http can be read on the way; use https, or say yes with allowInsecureCredentials',
     );
@@ -126,10 +139,7 @@ function isPlainHttp(address: string): boolean {
   return protocol === 'http:' && !isLoopback;
 }
 
-function checkFields(
-  provider: RegistryProvider,
-  input: ConnectionInput,
-): void {
+function checkFields(provider: RegistryProvider, input: ConnectionInput): void {
   const { credentials, options, address } = input;
   const { fields, anonymous } = provider.descriptor.form;
   const problems: string[] = [];

@@ -48,7 +48,9 @@ export class DockerHubClient extends OciRegistryClient {
         );
         return {
           message: `${count ?? results.length} in ${namespace}`,
-          ...(results[0]?.name && { sample: `${namespace}/${results[0].name}` }),
+          ...(results[0]?.name && {
+            sample: `${namespace}/${results[0].name}`,
+          }),
         };
       },
       pull: async repository => {

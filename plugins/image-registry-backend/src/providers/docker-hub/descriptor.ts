@@ -40,7 +40,12 @@ export const dockerHubDescriptor: ProviderDescriptor = {
       },
     ],
   },
-  hosts: ['docker.io', 'registry-1.docker.io', 'index.docker.io', 'hub.docker.com'],
+  hosts: [
+    'docker.io',
+    'registry-1.docker.io',
+    'index.docker.io',
+    'hub.docker.com',
+  ],
   capabilities: { catalog: true, pushTime: true, size: true, search: true },
   webhook: {
     authentication: 'url',

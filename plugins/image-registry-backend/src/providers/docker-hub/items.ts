@@ -50,9 +50,7 @@ export function toTagItem(entry: HubTag): TagItem {
 }
 
 /** Attestations appear among the images as unknown/unknown. */
-function toPlatform(
-  image: NonNullable<HubTag['images']>[number],
-): Platform[] {
+function toPlatform(image: NonNullable<HubTag['images']>[number]): Platform[] {
   const { os, architecture, variant } = image;
   return os && architecture && os !== 'unknown' && architecture !== 'unknown'
     ? [{ os, architecture, ...(variant && { variant }) }]

@@ -11,9 +11,9 @@ export const dockerHubWebhook: WebhookFormat = {
   contentTypes: ['application/json'],
   receive(request) {
     const payload = Payload.of(request);
-    if (!payload.has('push_data') && !payload.has('repository')) {
+    if (!payload.has('push_data')) {
       throw new InputError(
-        'The body holds neither push_data nor repository, as the webhooks of Docker Hub do',
+        'The body holds no push_data, as the webhooks of Docker Hub do',
       );
     }
     const push = payload.object('push_data');

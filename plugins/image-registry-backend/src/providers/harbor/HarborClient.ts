@@ -89,8 +89,7 @@ export class HarborClient extends OciRegistryClient {
     const page = await readNumberedPages<HarborRepository>({
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
-      read: number =>
-        this.#repositoryPage(project, number, PAGE_SIZE, options),
+      read: number => this.#repositoryPage(project, number, PAGE_SIZE, options),
     });
     const search = options.search?.toLowerCase() ?? '';
     const items = page.items
@@ -149,15 +148,14 @@ export class HarborClient extends OciRegistryClient {
     const ask = (encodings: number) =>
       this.#api.get({
         ...only(options),
-        path: `/projects/${encodeURIComponent(
-          project,
-        )}/repositories/${encoded(name, encodings)}/artifacts?page=${page}&page_size=${PAGE_SIZE}&with_tag=true&sort=-push_time`,
+        path: `/projects/${encodeURIComponent(project)}/repositories/${encoded(
+          name,
+          encodings,
+        )}/artifacts?page=${page}&page_size=${PAGE_SIZE}&with_tag=true&sort=-push_time`,
         operation: `list the tags of ${repository}`,
         needs: { resource: 'Artifact', action: 'List', project },
       });
-    return toPage(
-      name.includes('/') ? await this.#nested(ask) : await ask(1),
-    );
+    return toPage(name.includes('/') ? await this.#nested(ask) : await ask(1));
   }
 
   /** How often a nested name must be encoded depends on what is in between. */

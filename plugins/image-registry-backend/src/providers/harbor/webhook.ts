@@ -37,7 +37,10 @@ export const harborWebhook: WebhookFormat = {
     const payload = Payload.of(request);
     const type = payload.text('type');
     const isCloudEvent = payload.has('specversion');
-    if (type === undefined || !(isCloudEvent || payload.has('event_data'))) {
+    const isHarbor = isCloudEvent
+      ? type?.toLowerCase().startsWith('harbor.')
+      : payload.has('event_data');
+    if (type === undefined || !isHarbor) {
       throw new InputError(
         'The body holds no type and event_data, as the webhooks of Harbor do',
       );

@@ -47,7 +47,8 @@ export const hasProvider = createPermissionRule({
 /** Registries by where they are defined. */
 export const hasSource = createPermissionRule({
   name: 'HAS_SOURCE',
-  description: 'Allow registries that are defined in app-config or in the portal',
+  description:
+    'Allow registries that are defined in app-config or in the portal',
   resourceRef: registryResourceRef,
   paramsSchema: z.object({
     source: z.enum(['database', 'config']).describe('Where it is defined'),

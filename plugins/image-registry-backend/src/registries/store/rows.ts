@@ -1,4 +1,8 @@
-import { RegistryFields, RegistryRecord, StoredCredentials } from './RegistryStore';
+import {
+  RegistryFields,
+  RegistryRecord,
+  StoredCredentials,
+} from './RegistryStore';
 
 /** Row of `registries`. PostgreSQL gives bigint as text, SQLite booleans as 0 and 1. */
 export interface RegistryRow {

@@ -1,8 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { EncryptionKey, readEncryptionKeys } from './encryptionKeys';

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
+import { webhookRequest } from '../testing/webhookRequest';
+import { distributionWebhook } from './webhook';
+
+function receive(body: unknown): ImageEvent[] {
+  const receipt = distributionWebhook.receive(webhookRequest(body));
+  if (!('events' in receipt)) {
+    throw new Error('no events');
+  }
+  return receipt.events;
+}
+
+function captured(name: string): string {
+  return readFileSync(path.join(__dirname, '__fixtures__', name), 'utf8');
+}
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const target = {
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  digest,
+  repository: 'team/app',
+  tag: '1.0.0',
+};
+
+function kindOf(overrides: object, action = 'push') {
+  const [event] = receive({
+    events: [{ action, target: { ...target, ...overrides } }],
+  });
+  return event.kind;
+}
+
+describe('notifications of a Docker Registry', () => {
+  const web =
+    'sha256:e35f72d7813215673c0d68a759be003a71115c93d404c8e1723c6f6f9bba7e17';
+
+  it.each(['v2.8-push-tag.json', 'v3-push-tag.json'])(
+    'reads the push of a tag as it was captured: %s',
+    name => {
+      expect(receive(captured(name))).toEqual([
+        {
+          kind: 'push',
+          repository: 'team/app',
+          tag: '1.0.0',
+          digest: web,
+          mediaType: 'application/vnd.oci.image.manifest.v1+json',
+          occurredAt: expect.stringMatching(/^2026-11-21T05:41:3\d\.\d{3}Z$/),
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    ['v3-push-digest-only.json', { kind: 'push', repository: 'team/app' }],
+    ['v3-push-blob.json', { kind: 'other', repository: 'team/app' }],
+    [
+      'v3-push-helm-chart.json',
+      { kind: 'chart', repository: 'team/charts/web', tag: '0.3.1' },
+    ],
+    [
+      'v3-pull-tag.json',
+      { kind: 'pull', repository: 'team/app', tag: '1.0.0' },
+    ],
+    ['v3-delete-tag.json', { kind: 'delete', tag: 'latest' }],
+    ['v3-delete-manifest.json', { kind: 'delete', repository: 'team/app' }],
+    ['v3-delete-blob.json', { kind: 'delete', repository: 'team/copy' }],
+    ['v2.8-delete-manifest.json', { kind: 'delete' }],
+    [
+      'v2.8-delete-manifest-implied-tag.json',
+      { kind: 'delete', repository: 'team/charts/web', tag: '0.3.1' },
+    ],
+  ])('recognises %s', (name, expected) => {
+    expect(receive(captured(name))).toEqual([
+      expect.objectContaining(expected),
+    ]);
+  });
+
+  it('gives a digest-only push no tag, and an emptied digest none', () => {
+    expect(receive(captured('v3-push-digest-only.json'))[0]).not.toHaveProperty(
+      'tag',
+    );
+    expect(receive(captured('v3-delete-tag.json'))[0]).not.toHaveProperty(
+      'digest',
+    );
+  });
+
+  it.each([
+    [
+      'an index',
+      { mediaType: 'application/vnd.oci.image.index.v1+json' },
+      'push',
+    ],
+    ['no media type', { mediaType: undefined }, 'push'],
+    ['a layer', { mediaType: 'application/octet-stream' }, 'other'],
+    [
+      'a manifest with the URL of a blob',
+      { url: `http://r/v2/team/app/blobs/${digest}` },
+      'other',
+    ],
+    ['a cosign tag', { tag: `sha256-${'b'.repeat(64)}.sig` }, 'signature'],
+    ['a referrers tag', { tag: `sha256-${'b'.repeat(64)}` }, 'signature'],
+    [
+      'a cosign layer',
+      {
+        tag: undefined,
+        references: [
+          { mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json' },
+        ],
+      },
+      'signature',
+    ],
+    ['no repository', { repository: undefined }, 'other'],
+    ['a repository that is none', { repository: '../../admin' }, 'other'],
+  ])('takes a push of %s for what it is', (_, overrides, kind) => {
+    expect(kindOf(overrides)).toBe(kind);
+  });
+
+  it.each(['mount', 'MOUNT', 'something-new', ''])(
+    'does not take the action "%s" for a push',
+    action => {
+      expect(kindOf({}, action)).toBe('other');
+    },
+  );
+
+  it('reads every event of an envelope, in any case of its names', () => {
+    const events = receive({
+      Events: [
+        { Action: 'Push', Target: { Repository: 'a', Tag: '1' } },
+        { action: 'push', target: { repository: 'b', tag: '2' } },
+      ],
+    });
+    expect(events.map(event => event.repository)).toEqual(['a', 'b']);
+    expect(events.every(event => event.kind === 'push')).toBe(true);
+  });
+
+  it('survives fields of other types', () => {
+    expect(
+      receive({
+        events: [
+          null,
+          7,
+          {},
+          { action: 5, target: 'x' },
+          {
+            action: 'push',
+            timestamp: 'yesterday',
+            actor: [],
+            target: { repository: 7, tag: {}, references: 'none' },
+          },
+        ],
+      }).map(event => event.kind),
+    ).toEqual(['other', 'other', 'other']);
+    expect(receive({ events: 'none' })).toEqual([]);
+  });
+
+  it.each(['', 'not json', '[]', 'null', '{"target":{"repository":"a"}}'])(
+    'refuses a body that is no envelope: %s',
+    body => {
+      expect(() => receive(body)).toThrow(/^The body/);
+    },
+  );
+});
