@@ -128,7 +128,15 @@ class DefaultOciClient implements OciClient {
   }
 }
 
-/** @internal Also serves the connection check, which looks at each step. */
+/** A client on a session that somebody else uses too. */
+export function createOciClientOfSession(
+  session: OciSession,
+  limits?: ListingLimits,
+): OciClient {
+  return new DefaultOciClient(session, limits);
+}
+
+/** The session of a client; also serves the check, which looks at each step. */
 export function createOciSession(options: OciClientOptions): OciSession {
   const address = options.address.replace(/\/+$/, '');
   return new OciSession(
@@ -150,5 +158,8 @@ export function createOciSession(options: OciClientOptions): OciSession {
  * same: it remembers how to sign in.
  */
 export function createOciClient(options: OciClientOptions): OciClient {
-  return new DefaultOciClient(createOciSession(options), options.listingLimits);
+  return createOciClientOfSession(
+    createOciSession(options),
+    options.listingLimits,
+  );
 }

@@ -55,7 +55,7 @@ export class OciSession {
       if (!asksForSignIn(response)) {
         return this.accepted(response, request, sent);
       }
-      this.assertOwnOrigin(response, request);
+      this.assertOwnOrigin(response, request.operation);
       const next =
         sends < mostSends
           ? await authenticator.answer(response, request.scopes, sent, request)
@@ -111,11 +111,11 @@ export class OciSession {
     );
   }
 
-  /** A host that we were redirected to gets no credentials, whatever it asks. */
-  private assertOwnOrigin(
-    response: RegistryHttpResponse,
-    request: OciRequest,
-  ): void {
+  /**
+   * A host that we were redirected to gets no credentials, whatever it asks.
+   * @throws RegistryError `unauthenticated`
+   */
+  assertOwnOrigin(response: RegistryHttpResponse, operation: string): void {
     const own = new URL(this.address);
     const answered = new URL(response.url);
     if (answered.origin === own.origin) {
@@ -123,7 +123,7 @@ export class OciSession {
     }
     throw new RegistryError(
       'unauthenticated',
-      `${this.title}: could not ${request.operation}: ${own.host} redirects to ${answered.origin}, which asks for a sign-in; credentials are not sent there`,
+      `${this.title}: could not ${operation}: ${own.host} redirects to ${answered.origin}, which asks for a sign-in; credentials are not sent there`,
       {
         hint:
           answered.hostname === own.hostname

@@ -107,10 +107,13 @@ class Scanner {
 }
 
 /** A parameter, unless a new challenge begins here. */
-function readParameter(scanner: Scanner): [string, string] | undefined {
+function readParameter(
+  scanner: Scanner,
+  isFirst: boolean,
+): [string, string] | undefined {
   const start = scanner.mark();
   const name = scanner.word();
-  if (scanner.takePadding()) {
+  if (isFirst && scanner.takePadding()) {
     return ['token68', name];
   }
   scanner.skipSpace();
@@ -127,14 +130,14 @@ function readChallenge(scanner: Scanner): Challenge {
   const parameters: Record<string, string> = {};
   scanner.skipSpace();
   while (!scanner.done && scanner.peek() !== ',') {
-    const parameter = readParameter(scanner);
+    const isFirst = Object.keys(parameters).length === 0;
+    const parameter = readParameter(scanner, isFirst);
     if (!parameter) {
-      if (Object.keys(parameters).length > 0) {
+      if (!isFirst) {
         // A new scheme follows the comma that was skipped below.
         break;
       }
-      const token68 = scanner.word();
-      parameters.token68 = token68;
+      parameters.token68 = scanner.word();
     } else {
       const [name, value] = parameter;
       parameters[name] = value;

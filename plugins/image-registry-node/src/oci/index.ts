@@ -1,4 +1,6 @@
-export * from './OciClient';
+export { createOciClient } from './OciClient';
+export type { OciClient, OciClientOptions } from './OciClient';
+export * from './OciRegistryClient';
 export type { OciCredentials } from './credentials';
 export { hashCredentials } from './credentials';
 export type { InspectedImage } from './inspect';
@@ -8,4 +10,5 @@ export type { ListingLimits } from './pagination';
 export { parseChallenges } from './challenge';
 export type { Challenge } from './challenge';
 export { trustedRealmsConfigKey } from './realm';
+export { compareNatural, sortTags } from './tagOrder';
 export { TokenCache } from './TokenCache';

@@ -1,7 +1,7 @@
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
-import { statusError } from '../transport';
-import { OciSession } from './OciSession';
+import { RegistryHttpResponse, statusError } from '../transport';
+import { OciRequest, OciSession } from './OciSession';
 
 const operation = 'reach the registry API';
 
@@ -16,14 +16,50 @@ export async function ping(
   session: OciSession,
   options: RegistryCallOptions = {},
 ): Promise<void> {
-  const response = await session.send({
-    ...options,
+  assertRegistry(session, await session.send(pingRequest(options)));
+}
+
+/**
+ * Asks whether there is a registry, without signing in: the answer may be the
+ * challenge of a sign-in.
+ *
+ * @throws RegistryError when nothing or something else than a registry answers
+ */
+export async function pingAnonymously(
+  session: OciSession,
+  options: RegistryCallOptions = {},
+): Promise<RegistryHttpResponse> {
+  const { path, scopes, acceptStatuses = [], ...rest } = pingRequest(options);
+  const response = await session.http.request({
+    ...rest,
+    url: session.url(path),
+    acceptStatuses: [...acceptStatuses, 401],
+  });
+  if (response.status === 401) {
+    session.assertOwnOrigin(response, operation);
+  } else {
+    assertRegistry(session, response);
+  }
+  return response;
+}
+
+function pingRequest(options: RegistryCallOptions): OciRequest {
+  return {
+    priority: options.priority,
+    signal: options.signal,
     path: '',
     scopes: [],
     operation,
     acceptStatuses: [404],
     maxBytes: 64 * 1024,
-  });
+  };
+}
+
+/** Web servers answer too, with 404 or a page. */
+function assertRegistry(
+  session: OciSession,
+  response: RegistryHttpResponse,
+): void {
   const url = new URL(response.url);
   if (response.status === 404) {
     const said = statusError(response, {
@@ -36,16 +72,7 @@ export async function ping(
       status: response.status,
     });
   }
-  assertRegistry(session, response.headers, response.body, url);
-}
-
-/** A web page answers 200 too. */
-function assertRegistry(
-  session: OciSession,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-  url: URL,
-): void {
+  const { headers, body } = response;
   const isPage =
     /html/i.test(headers['content-type'] ?? '') ||
     /^\s*</.test(body.toString('utf8', 0, 100));

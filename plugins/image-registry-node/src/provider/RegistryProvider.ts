@@ -26,6 +26,8 @@ export interface RegistryConnection {
   tls: TlsSettings;
   namespace?: string;
   credentials?: RegistryCredentials;
+  /** Hosts of token services, beside the registry's own, that may get the credentials; from config. */
+  trustedRealms?: readonly string[];
   /** Guarded, limited, retrying HTTP for this registry and credential. */
   http: RegistryHttp;
 }

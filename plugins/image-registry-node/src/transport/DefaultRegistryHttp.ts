@@ -104,7 +104,8 @@ export class DefaultRegistryHttp implements RegistryHttp {
         answer.release();
         throw error;
       }
-      answer.body.once('close', answer.release);
+      // Who reads the stream gets its errors; who drops it must not crash.
+      answer.body.on('error', () => {}).once('close', answer.release);
       const { status, headers, body, context } = answer;
       return { status, headers, url: context.url.href, body };
     });

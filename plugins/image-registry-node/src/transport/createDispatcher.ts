@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import {
   SecureContext,
   createSecureContext,
@@ -22,8 +23,15 @@ export const defaultTimeouts: HttpTimeouts = {
   bodyMs: 30_000,
 };
 
+/** @throws Error when there is no certificate, or one that cannot be read */
+function assertReadable(pem: string): void {
+  new X509Certificate(pem).toString();
+}
+
 function secureContextWith(caCertificate: string): SecureContext {
   try {
+    // Node passes over what it cannot read, and then trusts nobody new.
+    assertReadable(caCertificate);
     // A custom `ca` replaces the built-in ones, and redirects lead to storage
     // with a public certificate: so both are trusted.
     return createSecureContext({

@@ -148,19 +148,22 @@ const retryable: ReadonlySet<string> = new Set([
 
 /** The code that says most: of the error, its cause, or the errors inside. */
 function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) {
+  // Not by instanceof: errors of Node itself may come from another realm.
+  if (typeof error !== 'object' || error === null) {
     return undefined;
   }
+  const { code, cause, errors, message } = error as {
+    code?: unknown;
+    cause?: unknown;
+    errors?: unknown[];
+    message?: unknown;
+  };
   if (
-    /wrong version number|packet length too long/i.test(error.message) &&
-    /SSL/i.test(error.message)
+    typeof message === 'string' &&
+    /SSL.*(wrong version number|packet length too long)/i.test(message)
   ) {
     return 'ERR_SSL_WRONG_VERSION_NUMBER';
   }
-  const { code, cause, errors } = error as Error & {
-    code?: unknown;
-    errors?: unknown[];
-  };
   if (typeof code === 'string' && explanations[code]) {
     return code;
   }

@@ -1,0 +1,185 @@
+import {
+  CheckStep,
+  RepositoryItem,
+  TagItem,
+  isArtifactTag,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ImageDescriptor,
+  ListOptions,
+  RegistryCallOptions,
+  RegistryClient,
+  RegistryConnection,
+  RegistryCredentials,
+  RegistryPage,
+} from '../provider/RegistryProvider';
+import { checkConnection } from './checkConnection';
+import { OciCredentials } from './credentials';
+import { decodeCursor, encodeCursor, resumeAt } from './cursor';
+import { InspectedImage } from './inspect';
+import {
+  OciClient,
+  createOciClientOfSession,
+  createOciSession,
+} from './OciClient';
+import { OciSession } from './OciSession';
+import { sortTags } from './tagOrder';
+import { TokenCache } from './TokenCache';
+
+/** Options of {@link createOciRegistryClient}. */
+export interface OciRegistryClientOptions {
+  /** Vendor, as errors name it. */
+  title: string;
+  /** Shared by clients; a new one has a cache of its own. */
+  tokens?: TokenCache;
+  /** Makes what the registry is signed in to with; `username` and `password`, or `identityToken`, by default. */
+  toOciCredentials?: (
+    credentials: RegistryCredentials,
+  ) => OciCredentials | undefined;
+}
+
+function defaultOciCredentials({
+  username = '',
+  password,
+  identityToken,
+}: RegistryCredentials): OciCredentials | undefined {
+  if (identityToken) {
+    return { identityToken };
+  }
+  return password ? { username, password } : undefined;
+}
+
+/** Cuts one page out of a list that is held whole. */
+function cutWhole(
+  whole: RegistryPage<string>,
+  items: string[],
+  { limit = items.length, cursor }: ListOptions,
+): RegistryPage<string> {
+  const start = cursor ? resumeAt(items, decodeCursor(cursor)) : 0;
+  const end = start + Math.max(1, limit);
+  return {
+    ...whole,
+    items: items.slice(start, end),
+    totalItems: items.length,
+    nextCursor:
+      end < items.length
+        ? encodeCursor({ query: '', offset: end, after: items[end - 1] })
+        : undefined,
+  };
+}
+
+function containing(search: string | undefined): (text: string) => boolean {
+  const wanted = search?.trim().toLowerCase() ?? '';
+  return text => text.toLowerCase().includes(wanted);
+}
+
+/**
+ * A {@link RegistryClient} that needs nothing but the distribution protocol.
+ * Providers with an API of their own extend it, and replace the listings.
+ */
+export class OciRegistryClient implements RegistryClient {
+  /** The protocol below. */
+  readonly oci: OciClient;
+  protected readonly connection: RegistryConnection;
+  private readonly session: OciSession;
+
+  constructor(
+    connection: RegistryConnection,
+    options: OciRegistryClientOptions,
+  ) {
+    const toOciCredentials = options.toOciCredentials ?? defaultOciCredentials;
+    this.connection = connection;
+    this.session = createOciSession({
+      http: connection.http,
+      address: connection.address,
+      title: options.title,
+      credentials:
+        connection.credentials && toOciCredentials(connection.credentials),
+      trustedRealms: connection.trustedRealms,
+      tokens: options.tokens,
+    });
+    this.oci = createOciClientOfSession(this.session);
+  }
+
+  check(options?: RegistryCallOptions): Promise<CheckStep[]> {
+    return checkConnection(this.session, options, this.connection.namespace);
+  }
+
+  async listRepositories(
+    options: ListOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const { signal, priority, search } = options;
+    const namespace = options.namespace ?? this.connection.namespace;
+    const toItems = (page: RegistryPage<string>) => ({
+      ...page,
+      items: page.items.map(repository => ({ repository })),
+    });
+    if (!search && !namespace) {
+      return toItems(await this.oci.listRepositories(options));
+    }
+    const whole = await this.oci.listRepositories({ signal, priority });
+    const matches = containing(search);
+    const items = whole.items.filter(
+      name => matches(name) && (!namespace || name.startsWith(`${namespace}/`)),
+    );
+    return toItems(cutWhole(whole, items, options));
+  }
+
+  /**
+   * Without `search` and `sort` in the registry's order, page by page; with
+   * them the whole list is read. Tags that only carry signatures and the like
+   * are left out: they are no images.
+   */
+  async listTags(
+    repository: string,
+    options: ListOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    const { signal, priority, search, sort } = options;
+    const toItems = (page: RegistryPage<string>) => ({
+      ...page,
+      items: page.items.map(tag => ({ tag })),
+    });
+    if (!search && !sort) {
+      const page = await this.oci.listTags(repository, options);
+      const items = page.items.filter(tag => !isArtifactTag(tag));
+      const isCounted = items.length === page.items.length;
+      return toItems({
+        ...page,
+        items,
+        totalItems: isCounted ? page.totalItems : undefined,
+      });
+    }
+    const whole = await this.oci.listTags(repository, { signal, priority });
+    const matches = containing(search);
+    const items = whole.items.filter(
+      tag => !isArtifactTag(tag) && matches(tag),
+    );
+    return toItems(
+      cutWhole(whole, sort ? sortTags(items, sort) : items, options),
+    );
+  }
+
+  resolve(
+    repository: string,
+    reference: string,
+    options?: RegistryCallOptions,
+  ): Promise<ImageDescriptor> {
+    return this.oci.resolve(repository, reference, options);
+  }
+
+  inspect(
+    repository: string,
+    reference: string,
+    options?: RegistryCallOptions,
+  ): Promise<InspectedImage> {
+    return this.oci.inspect(repository, reference, options);
+  }
+}
+
+/** Makes the client of a registry that is known only to speak the protocol. */
+export function createOciRegistryClient(
+  connection: RegistryConnection,
+  options: OciRegistryClientOptions,
+): OciRegistryClient {
+  return new OciRegistryClient(connection, options);
+}

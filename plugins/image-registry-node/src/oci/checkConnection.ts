@@ -1,0 +1,172 @@
+import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryError } from '../provider/RegistryError';
+import { RegistryCallOptions } from '../provider/RegistryProvider';
+import { listRepositories } from './listRepositories';
+import { listTags } from './listTags';
+import { OciSession } from './OciSession';
+import { ping, pingAnonymously } from './ping';
+import { catalogScope, pullScope } from './scope';
+import { mayPull } from './tokenClaims';
+
+/** What a step found out besides that it went well. */
+type StepOutcome = Pick<CheckStep, 'message' | 'hint' | 'code' | 'skipped'>;
+type StepName = 'ping' | 'authenticate' | 'list' | 'pull';
+
+/** Answers to a listing that say something about the registry, not about a fault. */
+const noListing: readonly string[] = [
+  'unsupported',
+  'forbidden',
+  'unauthenticated',
+];
+
+/** Enough to find a repository inside the namespace, in one request. */
+const sampleSize = 100;
+
+/**
+ * The steps of one check, each at most one request, because each may be
+ * waited for by a person: ping, sign-in, list, pull.
+ */
+class ConnectionCheck {
+  private readonly steps: CheckStep[] = [];
+  private open = false;
+  private repository?: string;
+
+  constructor(
+    private readonly session: OciSession,
+    private readonly options: RegistryCallOptions,
+    private readonly namespace: string | undefined,
+  ) {}
+
+  async run(): Promise<CheckStep[]> {
+    let challenge: Awaited<ReturnType<typeof pingAnonymously>> | undefined;
+    await this.step('ping', async () => {
+      challenge = await pingAnonymously(this.session, this.options);
+      this.open = challenge.status < 400;
+      return {};
+    });
+    await this.step('authenticate', async () =>
+      challenge ? this.authenticate(challenge) : {},
+    );
+    await this.step('list', () => this.list());
+    await this.step('pull', () => this.pull());
+    return this.steps;
+  }
+
+  private async step(
+    name: StepName,
+    run: () => Promise<StepOutcome>,
+  ): Promise<void> {
+    if (this.steps.some(({ ok }) => !ok)) {
+      this.steps.push({ name, ok: false, skipped: true, durationMs: 0 });
+      return;
+    }
+    const startedAt = performance.now();
+    const durationMs = () => Math.round(performance.now() - startedAt);
+    try {
+      const outcome = await run();
+      this.steps.push({ name, ok: true, ...outcome, durationMs: durationMs() });
+    } catch (error) {
+      if (!(error instanceof RegistryError)) {
+        throw error;
+      }
+      const { code, message, hint } = error;
+      this.steps.push({
+        name,
+        ok: false,
+        code,
+        message,
+        hint,
+        durationMs: durationMs(),
+      });
+    }
+  }
+
+  private async authenticate(
+    challenge: Awaited<ReturnType<typeof pingAnonymously>>,
+  ): Promise<StepOutcome> {
+    const { authenticator } = this.session;
+    if (this.open) {
+      return authenticator.hasCredentials
+        ? { message: 'The registry did not ask for the credentials' }
+        : { skipped: true, message: 'The registry asks for no sign-in' };
+    }
+    const scopes = [catalogScope];
+    const signedIn = await authenticator.answer(
+      challenge,
+      scopes,
+      undefined,
+      this.options,
+    );
+    if (signedIn?.scheme !== 'bearer') {
+      // Only the registry itself can tell whether Basic is right.
+      await ping(this.session, this.options);
+    }
+    return authenticator.hasCredentials
+      ? {}
+      : { message: 'Signed in anonymously' };
+  }
+
+  private async list(): Promise<StepOutcome> {
+    try {
+      const page = await listRepositories(this.session, {
+        ...this.options,
+        limit: sampleSize,
+      });
+      const inside = page.items.find(
+        name => !this.namespace || name.startsWith(`${this.namespace}/`),
+      );
+      this.repository = inside ?? page.items[0];
+      return { message: page.reason };
+    } catch (error) {
+      if (error instanceof RegistryError && noListing.includes(error.code)) {
+        return {
+          skipped: true,
+          code: error.code,
+          message: error.message,
+          hint: 'Type the names of repositories instead of choosing them from a list',
+        };
+      }
+      throw error;
+    }
+  }
+
+  private async pull(): Promise<StepOutcome> {
+    const { repository, session } = this;
+    if (!repository) {
+      return {
+        skipped: true,
+        message: 'There is no repository in the list to try it with',
+      };
+    }
+    if (session.authenticator.schemeInUse !== 'bearer') {
+      await listTags(session, repository, { ...this.options, limit: 1 });
+      return {};
+    }
+    const granted = await session.authenticator.authorize(
+      [pullScope(repository)],
+      this.options,
+    );
+    if (granted && mayPull(granted.header, repository) === false) {
+      throw new RegistryError(
+        'forbidden',
+        `${session.title}: the account is signed in but may not pull ${repository}`,
+        { hint: 'Give the account the right to pull at the registry' },
+      );
+    }
+    return {};
+  }
+}
+
+/**
+ * Checks a registry step by step, in at most four requests when all is well.
+ * A registry without a list of its repositories is not a broken one.
+ *
+ * @param namespace - where a repository to try is looked for first
+ */
+export function checkConnection(
+  session: OciSession,
+  options: RegistryCallOptions = {},
+  namespace?: string,
+): Promise<CheckStep[]> {
+  return new ConnectionCheck(session, options, namespace).run();
+}
