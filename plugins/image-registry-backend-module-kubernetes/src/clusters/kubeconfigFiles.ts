@@ -1,5 +1,6 @@
-import { Config } from '@backstage/config';
+import { Config, ConfigReader } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ClusterSource } from './ClusterSource';
 import { requireHttps } from './requireHttps';
@@ -12,15 +13,13 @@ import { requireHttps } from './requireHttps';
  * `context: '*'` each of its contexts is one, named `key/context`.
  */
 export function readKubeconfigFiles(config: Config): ClusterSource[] {
-  const files = config.getOptionalConfig(
+  // Read as a value: names such as `prod-1` cannot be part of a config key.
+  const files = config.getOptional<Record<string, JsonObject>>(
     'imageRegistry.kubernetes.kubeconfigs',
   );
-  return (files?.keys() ?? []).flatMap(key => {
-    const file = config.getConfig(
-      `imageRegistry.kubernetes.kubeconfigs.${key}`,
-    );
-    return readFile(key, file);
-  });
+  return Object.entries(files ?? {}).flatMap(([key, file]) =>
+    readFile(key, new ConfigReader(file, `kubeconfigs.${key}`)),
+  );
 }
 
 function readFile(key: string, file: Config): ClusterSource[] {

@@ -104,7 +104,7 @@ describe('readClusterSources', () => {
       imageRegistry: {
         kubernetes: {
           kubeconfigs: {
-            dev: { path: path, ...extra },
+            'dev-1': { path: path, ...extra },
           },
         },
       },
@@ -112,7 +112,7 @@ describe('readClusterSources', () => {
 
     it('take their name from the key', () => {
       writeFileSync(path, file({ a: user(), b: user() }));
-      expect(read(configured()).map(({ name }) => name)).toEqual(['dev']);
+      expect(read(configured()).map(({ name }) => name)).toEqual(['dev-1']);
       expect(
         read(
           configured({ context: 'b' }),
@@ -124,7 +124,7 @@ describe('readClusterSources', () => {
       writeFileSync(path, file({ a: user(), b: user() }));
       expect(
         read(configured({ context: '*' })).map(({ name }) => name),
-      ).toEqual(['dev/a', 'dev/b']);
+      ).toEqual(['dev-1/a', 'dev-1/b']);
     });
 
     it('never impersonate', () => {

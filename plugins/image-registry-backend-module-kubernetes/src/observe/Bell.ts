@@ -16,14 +16,16 @@ export class Bell {
   async wait(signal: AbortSignal, ms?: number): Promise<void> {
     if (!this.rung && !signal.aborted) {
       await new Promise<void>(resolve => {
-        const timer =
-          ms === undefined ? undefined : setTimeout(() => done(), ms);
+        let timer: NodeJS.Timeout | undefined;
         const done = () => {
           clearTimeout(timer);
           signal.removeEventListener('abort', done);
           this.wake = undefined;
           resolve();
         };
+        if (ms !== undefined) {
+          timer = setTimeout(done, ms);
+        }
         signal.addEventListener('abort', done);
         this.wake = done;
       });

@@ -25,8 +25,14 @@ export function currentPods(
 ): IsCurrent {
   const { updateRevision } = workload.status ?? {};
   if (type.kind === 'StatefulSet' && updateRevision !== undefined) {
-    return ({ metadata }) =>
-      metadata.labels?.['controller-revision-hash'] === updateRevision;
+    return ({ metadata }) => {
+      // The revision's whole name; some controllers label only its hash.
+      const label = metadata.labels?.['controller-revision-hash'];
+      return (
+        label === updateRevision ||
+        `${workload.metadata.name}-${label}` === updateRevision
+      );
+    };
   }
   const image = findContainer(type.podSpec(workload), container)?.container
     .image;

@@ -1,16 +1,9 @@
 import {
-  DriverError,
   WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { CLUSTER_DEADLINE_MS, ClusterClient, UsableCluster } from '../clusters';
-import { listAll } from './listAll';
-import { PodObject, WorkloadObject } from './objects';
-import { collectionPath } from './paths';
-import { podsOf, podsOfNamespace } from './podsOf';
-import { toTargets } from './toTargets';
-import { WorkloadType } from './WorkloadType';
-import { workloadTypes } from './workloadTypes';
+import { CLUSTER_DEADLINE_MS, UsableCluster } from '../clusters';
+import { TargetSearch } from './TargetSearch';
 
 /** What one cluster gave, and what it refused. */
 export interface FoundTargets {
@@ -19,14 +12,6 @@ export interface FoundTargets {
   reachable: boolean;
   /** What is missing from the answer, in words. */
   message?: string;
-}
-
-/** From so many workloads on, one listing of the namespace is cheaper. */
-const MANY_WORKLOADS = 8;
-
-interface Found {
-  type: WorkloadType;
-  workload: WorkloadObject;
 }
 
 /** Finds the targets of a query in one cluster; never throws but an abort. */
@@ -41,7 +26,7 @@ export async function findTargets(
     return { targets: [], reachable: true };
   }
   const deadline = AbortSignal.timeout(CLUSTER_DEADLINE_MS);
-  const search = new Search(client, deadline, signal);
+  const search = new TargetSearch(client, deadline, signal);
   const found = await search.workloads(labelSelector, namespaces);
   const targets = await search.targets(found);
   signal?.throwIfAborted();
@@ -50,114 +35,6 @@ export async function findTargets(
     reachable: search.answered,
     message: search.message,
   };
-}
-
-/** One search in one cluster; gathers what went wrong on the way. */
-class Search {
-  answered = false;
-  private readonly problems = new Set<string>();
-  private readonly client: ClusterClient;
-  private readonly signal: AbortSignal;
-  private readonly deadline: AbortSignal;
-
-  constructor(
-    client: ClusterClient,
-    deadline: AbortSignal,
-    signal: AbortSignal | undefined,
-  ) {
-    this.client = client;
-    this.deadline = deadline;
-    this.signal = signal ? AbortSignal.any([signal, deadline]) : deadline;
-  }
-
-  get message(): string | undefined {
-    return this.problems.size > 0 ? [...this.problems].join(' ') : undefined;
-  }
-
-  async workloads(
-    labelSelector: string,
-    namespaces: Array<string | undefined>,
-  ): Promise<Found[]> {
-    const questions = namespaces.flatMap(namespace =>
-      Object.values(workloadTypes).map(async type => {
-        const { items } = await listAll<WorkloadObject>(this.client, {
-          path: collectionPath(type.apiVersion, type.resource, namespace),
-          query: { labelSelector },
-          signal: this.signal,
-        });
-        return items.map(workload => ({ type, workload }));
-      }),
-    );
-    return (await Promise.all(questions.map(q => this.orNothing(q)))).flat();
-  }
-
-  async targets(found: readonly Found[]): Promise<WorkloadTarget[]> {
-    const perNamespace = new Map<string, Found[]>();
-    for (const one of found) {
-      const { namespace } = one.workload.metadata;
-      perNamespace.set(namespace, [
-        ...(perNamespace.get(namespace) ?? []),
-        one,
-      ]);
-    }
-    const groups = [...perNamespace].map(([namespace, group]) =>
-      group.length > MANY_WORKLOADS
-        ? this.withSharedPods(namespace, group)
-        : this.withOwnPods(group),
-    );
-    return (await Promise.all(groups)).flat();
-  }
-
-  private async withSharedPods(
-    namespace: string,
-    group: readonly Found[],
-  ): Promise<WorkloadTarget[]> {
-    const pods = await this.orNothing(
-      podsOfNamespace(this.client, namespace, this.signal),
-    );
-    return group.flatMap(({ type, workload }) =>
-      toTargets(
-        this.client.name,
-        type,
-        workload,
-        pods.filter(pod => type.ownsPod(workload, pod)),
-      ),
-    );
-  }
-
-  private async withOwnPods(
-    group: readonly Found[],
-  ): Promise<WorkloadTarget[]> {
-    const targets = group.map(async ({ type, workload }) => {
-      const pods: PodObject[] = await this.orNothing(
-        podsOf(this.client, type, workload, this.signal),
-      );
-      return toTargets(this.client.name, type, workload, pods);
-    });
-    return (await Promise.all(targets)).flat();
-  }
-
-  /** What was asked for, or nothing and a problem noted. */
-  private async orNothing<T>(question: Promise<T[]>): Promise<T[]> {
-    try {
-      const answer = await question;
-      this.answered = true;
-      return answer;
-    } catch (error) {
-      if (this.deadline.aborted) {
-        this.problems.add(
-          `Cluster ${this.client.name} did not answer within ${
-            CLUSTER_DEADLINE_MS / 1000
-          } seconds.`,
-        );
-      } else if (error instanceof DriverError) {
-        this.problems.add(error.message);
-      } else if (!this.signal.aborted) {
-        throw error;
-      }
-      return [];
-    }
-  }
 }
 
 /** @returns undefined when the component is bound to nothing */
