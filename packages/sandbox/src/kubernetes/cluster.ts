@@ -47,11 +47,11 @@ export class Cluster {
   ): T {
     const object = withDefaults(resource, asAny(given));
     this.assertNamespace(resource, object.metadata.namespace);
+    validate(resource, object);
     const { namespace, name } = object.metadata;
     if (this.store.get(resource, namespace, name)) {
       throw alreadyExists(resource, name);
     }
-    validate(resource, object);
     return this.insert(
       resource,
       trackUpdate(

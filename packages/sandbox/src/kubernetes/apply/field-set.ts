@@ -48,6 +48,9 @@ export class FieldSet {
 
   /** Whether the path or anything below it is in the set. */
   reaches(path: PathStep[]): boolean {
+    if (path.length === 0) {
+      return !this.isEmpty;
+    }
     const key = path.join(SEPARATOR);
     const prefix = key + SEPARATOR;
     for (const candidate of this.keys) {

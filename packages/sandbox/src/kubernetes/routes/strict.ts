@@ -5,17 +5,19 @@ import { Json, JsonObject } from '../objects';
 import { badRequest } from '../status';
 import { ResourceRequest } from './request';
 
+/** Value of a Warning header about the fields that a kind does not have. */
+export type FieldWarning = string;
+
 /**
  * fieldValidation of a POST: unknown fields are an error (`Strict`), a
  * Warning header (`Warn`, the default) or ignored.
  *
- * @returns the value of the Warning header, if there is anything to warn of
  * @throws StatusError 400 with `Strict`
  */
-export function unknownFields(
+export function warnOfUnknownFields(
   request: ResourceRequest,
   body: JsonObject,
-): string | undefined {
+): FieldWarning | undefined {
   const mode = request.query.get('fieldValidation') ?? 'Warn';
   const unknown = find(body, schemaOf(request.resource), '').map(
     path => `unknown field "${path}"`,
@@ -32,6 +34,30 @@ export function unknownFields(
     );
   }
   return unknown.map(text => `299 - ${JSON.stringify(text)}`).join(', ');
+}
+
+/** The object as it is stored: without fields that its kind does not have. */
+export function withoutUnknownFields(
+  request: ResourceRequest,
+  object: JsonObject,
+): JsonObject {
+  return strip(object, schemaOf(request.resource)) as JsonObject;
+}
+
+function strip(value: Json, schema: Schema): Json {
+  if (schema.type === 'list' && Array.isArray(value)) {
+    return value.map(item => strip(item, schema.items));
+  }
+  if (schema.type !== 'struct' || !isMap(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).flatMap(([name, entry]) => {
+    const entrySchema = fieldSchema(schema, name);
+    return entrySchema && entry !== undefined
+      ? [[name, strip(entry, entrySchema)] as const]
+      : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 function find(value: Json, schema: Schema, path: string): string[] {

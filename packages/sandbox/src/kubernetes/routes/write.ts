@@ -29,18 +29,18 @@ import {
   parseBody,
   parseObject,
 } from './request';
-import { unknownFields } from './strict';
+import { warnOfUnknownFields, withoutUnknownFields } from './strict';
 
 /** POST of a new object. */
 export function createObject(request: ResourceRequest): Answer {
   const { cluster, resource, namespace } = request;
   const dryRun = isDryRun(request, 'CreateOptions');
   const body = parseObject(request);
-  const warnings = unknownFields(request, body);
+  const warnings = warnOfUnknownFields(request, body);
   const metadata = (body.metadata ?? {}) as Partial<ObjectMeta>;
   assertNamespaceMatches(request, metadata);
   const object = {
-    ...body,
+    ...withoutUnknownFields(request, body),
     kind: resource.kind,
     apiVersion: apiVersionOf(resource),
     metadata: {

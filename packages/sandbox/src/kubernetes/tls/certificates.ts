@@ -61,10 +61,12 @@ export async function createServerCertificate(
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
-        hosts.map((value): x509.JsonGeneralName => ({
+        hosts.map(
+          (value): x509.JsonGeneralName => ({
             type: isIP(value) ? 'ip' : 'dns',
             value,
-          })),
+          }),
+        ),
       ),
       await x509.AuthorityKeyIdentifierExtension.create(issuer, false),
     ],
