@@ -9,7 +9,6 @@ import {
   RolloutDetails,
   RolloutDiff,
   RolloutsQuery,
-  Target,
   Targets,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ReadOptions } from './RegistriesApi';
@@ -39,7 +38,7 @@ export interface DeploymentsApi {
     options?: ReadOptions,
   ): Promise<string>;
   /** Consents that the portal manages the image field of this target. */
-  consentToTarget(targetKey: string, entityRef: string): Promise<Target>;
+  consentToTarget(targetKey: string, entityRef: string): Promise<void>;
 
   /** What a rollout would change, and what stands against it. */
   previewRollout(

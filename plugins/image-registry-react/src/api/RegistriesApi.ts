@@ -25,11 +25,7 @@ export interface RegistriesApi {
   /** The kinds of registries that can be connected, with their forms. */
   listProviders(options?: ReadOptions): Promise<ProviderDescriptor[]>;
   /** The registries that the caller may see. */
-  listRegistries(
-    /** With an entity: only those granted to it. */
-    query?: { entityRef?: string },
-    options?: ReadOptions,
-  ): Promise<Page<Registry>>;
+  listRegistries(options?: ReadOptions): Promise<Page<Registry>>;
   getRegistry(id: string, options?: ReadOptions): Promise<Registry>;
   createRegistry(body: CreateRegistry): Promise<Registry>;
   /** 409 when `version` is stale. */
@@ -41,12 +37,8 @@ export interface RegistriesApi {
     body: CheckRegistry,
     options?: ReadOptions,
   ): Promise<CheckResult>;
-  /** Checks a saved registry, with changes that aren't saved yet on top. */
-  checkRegistry(
-    id: string,
-    changes?: Partial<CheckRegistry>,
-    options?: ReadOptions,
-  ): Promise<CheckResult>;
+  /** Checks a registry as it is saved; its status is updated. */
+  checkRegistry(id: string, options?: ReadOptions): Promise<CheckResult>;
   listRegistryUsages(
     id: string,
     options?: ReadOptions,

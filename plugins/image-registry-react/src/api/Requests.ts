@@ -40,6 +40,11 @@ export class Requests {
     return this.#json(method, path, { body, ...options });
   }
 
+  /** Sends what is answered without content. */
+  async post(path: string, body: unknown): Promise<void> {
+    await this.#fetch('POST', path, { body });
+  }
+
   async delete(path: string, query?: Query): Promise<void> {
     await this.#fetch('DELETE', path, { query });
   }

@@ -31,7 +31,7 @@ export function deploymentRequests(requests: Requests): DeploymentsApi {
       return log;
     },
     consentToTarget: (targetKey, entityRef) =>
-      requests.send('POST', path('targets', targetKey, 'consent'), {
+      requests.post(path('targets', targetKey, 'consent'), {
         entityRef,
       }),
     previewRollout: (body, options) =>

@@ -1,16 +1,14 @@
 import { RegistriesApi } from './RegistriesApi';
 import { path, Requests } from './Requests';
 
+/** The most that a page holds; portals have a few dozen registries. */
+const MOST_REGISTRIES = 500;
+
 export function registryRequests(requests: Requests): RegistriesApi {
   return {
-    async listProviders(options) {
-      const { items } = await requests.get<{
-        items: Awaited<ReturnType<RegistriesApi['listProviders']>>;
-      }>('/providers', undefined, options);
-      return items;
-    },
-    listRegistries: (query, options) =>
-      requests.get('/registries', query, options),
+    listProviders: options => requests.get('/providers', undefined, options),
+    listRegistries: options =>
+      requests.get('/registries', { limit: MOST_REGISTRIES }, options),
     getRegistry: (id, options) =>
       requests.get(path('registries', id), undefined, options),
     createRegistry: body => requests.send('POST', '/registries', body),
@@ -19,13 +17,8 @@ export function registryRequests(requests: Requests): RegistriesApi {
     deleteRegistry: id => requests.delete(path('registries', id)),
     checkConnection: (body, options) =>
       requests.send('POST', '/registries/check', body, options),
-    checkRegistry: (id, changes, options) =>
-      requests.send(
-        'POST',
-        path('registries', id, 'check'),
-        changes ?? {},
-        options,
-      ),
+    checkRegistry: (id, options) =>
+      requests.send('POST', path('registries', id, 'check'), {}, options),
     async listRegistryUsages(id, options) {
       const { items } = await requests.get<{
         items: Awaited<ReturnType<RegistriesApi['listRegistryUsages']>>;

@@ -16,21 +16,18 @@ export interface Registries {
 /**
  * The registries that may be used, and the kinds that there are.
  *
- * @param entityRef - only those granted to this component
  * @public
  */
-export function useRegistries(
-  entityRef?: string,
-): ImageRegistryQuery<Registries> {
+export function useRegistries(): ImageRegistryQuery<Registries> {
   return useImageRegistryQuery(
     async (api, signal) => {
       const [registries, providers] = await Promise.all([
-        api.listRegistries({ entityRef }, { signal }),
+        api.listRegistries({ signal }),
         api.listProviders({ signal }),
       ]);
       return { registries: registries.items, providers };
     },
-    [entityRef],
+    [],
     { topics: ['registry'] },
   );
 }

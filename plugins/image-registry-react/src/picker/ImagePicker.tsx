@@ -37,7 +37,7 @@ const useStyles = makeStyles(theme => ({
  */
 export function ImagePicker(props: ImagePickerProps) {
   const { t } = useTranslationRef(imageRegistryTranslationRef);
-  const { value, loading, error, refetch } = useRegistries(props.entityRef);
+  const { value, loading, error, refetch } = useRegistries();
   if (!value) {
     return error ? (
       <ErrorPanel error={error} onRetry={refetch} />

@@ -1,0 +1,3 @@
+export { EntityImageCard } from './EntityImageCard';
+export { EntityImagesContent } from './EntityImagesContent';
+export { isImageRegistryAvailable } from './isImageRegistryAvailable';

@@ -1,0 +1,125 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import {
+  Cluster,
+  Environment,
+  Registry,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  GuardedButton,
+  imageRegistryTranslationRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { ReachabilityLabel } from './ClusterList';
+
+const useStyles = makeStyles(theme => ({
+  text: { overflowWrap: 'anywhere', minWidth: 140 },
+  buttons: { display: 'flex', gap: theme.spacing(1) },
+}));
+
+interface EnvironmentTableProps {
+  environments: Environment[];
+  clusters: Cluster[];
+  registries: Registry[];
+  deniedReason?: string;
+  onEdit(environment: Environment): void;
+  onDelete(environment: Environment): void;
+}
+
+/** The environments in their order, with their places. */
+export function EnvironmentTable(props: EnvironmentTableProps) {
+  const { environments, clusters, registries, deniedReason } = props;
+  const { onEdit, onDelete } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  return (
+    <TableContainer>
+      <Table aria-label={t('page.tab.environments')}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('environments.order')}</TableCell>
+            <TableCell>{t('environments.name')}</TableCell>
+            <TableCell>{t('environments.places')}</TableCell>
+            <TableCell>{t('environments.registry')}</TableCell>
+            <TableCell>{t('environments.writable')}</TableCell>
+            <TableCell>{t('environments.actions')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {environments.map(environment => (
+            <TableRow key={environment.id}>
+              <TableCell>{environment.order}</TableCell>
+              <TableCell component="th" scope="row" className={classes.text}>
+                {environment.name}
+              </TableCell>
+              <TableCell className={classes.text}>
+                {environment.places.map(place => {
+                  const cluster = clusters.find(
+                    ({ name }) => name === place.cluster,
+                  );
+                  return (
+                    <div key={`${place.cluster} ${place.namespaces.join()}`}>
+                      {place.cluster}: {place.namespaces.join(', ')}
+                      {(!cluster || !cluster.reachable) && (
+                        <div>
+                          <ReachabilityLabel cluster={cluster} />
+                        </div>
+                      )}
+                    </div>
+                  );
+                })}
+              </TableCell>
+              <TableCell>
+                {registries.find(
+                  ({ id }) => id === environment.defaultRegistryId,
+                )?.name ?? t('environments.defaultRegistry')}
+              </TableCell>
+              <TableCell className={classes.text}>
+                {environment.owners.length + environment.systems.length ===
+                0 ? (
+                  t('environments.labelOnly')
+                ) : (
+                  <EntityRefLinks
+                    entityRefs={[...environment.owners, ...environment.systems]}
+                  />
+                )}
+              </TableCell>
+              <TableCell>
+                <div className={classes.buttons}>
+                  <GuardedButton
+                    size="small"
+                    deniedReason={deniedReason}
+                    aria-label={t('environments.editNamed', {
+                      name: environment.name,
+                    })}
+                    onClick={() => onEdit(environment)}
+                  >
+                    {t('registry.edit')}
+                  </GuardedButton>
+                  <GuardedButton
+                    size="small"
+                    deniedReason={deniedReason}
+                    aria-label={t('environments.deleteNamed', {
+                      name: environment.name,
+                    })}
+                    onClick={() => onDelete(environment)}
+                  >
+                    {shared('action.delete')}
+                  </GuardedButton>
+                </div>
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

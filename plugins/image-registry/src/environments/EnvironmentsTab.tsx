@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { makeStyles } from '@material-ui/core/styles';
+import Paper from '@material-ui/core/Paper';
+import Typography from '@material-ui/core/Typography';
+import AddIcon from '@material-ui/icons/Add';
+import {
+  Environment,
+  environmentManagePermission,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ConfirmDialog,
+  EmptyState,
+  ErrorPanel,
+  GuardedButton,
+  imageRegistryApiRef,
+  imageRegistryTranslationRef,
+  RowsSkeleton,
+  SectionTitle,
+  useImageRegistryQuery,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useQueryParameters } from '../page/useQueryParameters';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { ClusterList } from './ClusterList';
+import { EnvironmentDialog } from './EnvironmentDialog';
+import { EnvironmentTable } from './EnvironmentTable';
+
+const useStyles = makeStyles(theme => ({
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(2),
+    '& > *': { margin: 0 },
+  },
+}));
+
+/** Environments in their order, and the clusters they are made of. */
+export function EnvironmentsTab() {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const api = useApi(imageRegistryApiRef);
+  const query = useQueryParameters();
+  const [deleting, setDeleting] = useState<Environment>();
+  const manage = usePermission({ permission: environmentManagePermission });
+  const deniedReason =
+    manage.loading || manage.allowed ? undefined : shared('permission.denied');
+  const { value, error, refetch } = useImageRegistryQuery(
+    async (client, signal) => {
+      const [environments, clusters, registries] = await Promise.all([
+        client.listEnvironments({ signal }),
+        client.listClusters({ signal }),
+        client.listRegistries({ signal }),
+      ]);
+      return { environments, clusters, registries: registries.items };
+    },
+    [],
+    { topics: ['target', 'registry'] },
+  );
+  const opened = query.get('environment');
+  const edited = value?.environments.find(({ id }) => id === opened);
+
+  return (
+    <>
+      <div className={classes.head}>
+        <SectionTitle component="h2">{t('page.tab.environments')}</SectionTitle>
+        <GuardedButton
+          variant="contained"
+          color="primary"
+          startIcon={<AddIcon aria-hidden />}
+          deniedReason={deniedReason}
+          onClick={() => query.set({ environment: 'new' })}
+        >
+          {t('environments.add')}
+        </GuardedButton>
+      </div>
+      {error && <ErrorPanel error={error} onRetry={refetch} />}
+      {!value && !error && <RowsSkeleton />}
+      {value && (
+        <>
+          {value.environments.length === 0 ? (
+            <EmptyState
+              title={t('environments.none')}
+              description={t('environments.noneHelper')}
+            />
+          ) : (
+            <Paper variant="outlined">
+              <EnvironmentTable
+                environments={value.environments}
+                clusters={value.clusters}
+                registries={value.registries}
+                deniedReason={deniedReason}
+                onEdit={environment =>
+                  query.set({ environment: environment.id })
+                }
+                onDelete={setDeleting}
+              />
+            </Paper>
+          )}
+          <ClusterList clusters={value.clusters} />
+        </>
+      )}
+      {value && manage.allowed && (edited || opened === 'new') && (
+        <EnvironmentDialog
+          key={opened}
+          environment={edited}
+          environments={value.environments}
+          clusters={value.clusters}
+          registries={value.registries}
+          onClose={() => query.set({ environment: undefined })}
+          onSaved={refetch}
+        />
+      )}
+      <ConfirmDialog
+        open={deleting !== undefined}
+        title={t('environments.deleteTitle', { name: deleting?.name ?? '' })}
+        confirmLabel={shared('action.delete')}
+        errorTitle={t('environments.notDeleted')}
+        onClose={() => setDeleting(undefined)}
+        onConfirm={async () => {
+          await api.deleteEnvironment(deleting!.id);
+          refetch();
+        }}
+      >
+        <Typography paragraph>{t('environments.deleteText')}</Typography>
+      </ConfirmDialog>
+    </>
+  );
+}

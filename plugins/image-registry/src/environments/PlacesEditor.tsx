@@ -1,0 +1,106 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import FormLabel from '@material-ui/core/FormLabel';
+import IconButton from '@material-ui/core/IconButton';
+import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import DeleteIcon from '@material-ui/icons/Delete';
+import {
+  Cluster,
+  Place,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { ChipsField } from '../form';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: { border: 0, padding: 0, margin: 0, minWidth: 0 },
+  place: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(120px, 1fr) minmax(0, 2fr) auto',
+    gap: theme.spacing(1),
+    alignItems: 'start',
+    marginTop: theme.spacing(1.5),
+    [theme.breakpoints.down('xs')]: { gridTemplateColumns: '1fr auto' },
+  },
+}));
+
+interface PlacesEditorProps {
+  places: Place[];
+  clusters: Cluster[];
+  onChange(places: Place[]): void;
+}
+
+/** Clusters with Kubernetes namespaces by name or pattern. */
+export function PlacesEditor(props: PlacesEditorProps) {
+  const { places, clusters, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const replace = (index: number, place: Place) =>
+    onChange(places.map((other, at) => (at === index ? place : other)));
+
+  return (
+    <fieldset className={classes.root}>
+      <FormLabel component="legend">{t('environments.places')}</FormLabel>
+      {places.map((place, index) => {
+        const id = `environment-place-${index}`;
+        // A place may name a cluster that has left the configuration.
+        const names = new Set([
+          ...clusters.map(({ name }) => name),
+          ...(place.cluster ? [place.cluster] : []),
+        ]);
+        return (
+          // Places have no id; they are only appended and removed.
+          // eslint-disable-next-line react/no-array-index-key
+          <div key={index} className={classes.place}>
+            <TextField
+              select
+              id={id}
+              size="small"
+              variant="outlined"
+              label={t('environments.cluster')}
+              SelectProps={{ labelId: `${id}-label` }}
+              InputLabelProps={{ id: `${id}-label` }}
+              value={place.cluster}
+              onChange={event =>
+                replace(index, { ...place, cluster: event.target.value })
+              }
+            >
+              {[...names].map(name => (
+                <MenuItem key={name} value={name}>
+                  {name}
+                </MenuItem>
+              ))}
+            </TextField>
+            <ChipsField
+              label={t('environments.kubernetesNamespaces')}
+              helperText={t('environments.namespacesHelper')}
+              values={place.namespaces}
+              onChange={namespaces => replace(index, { ...place, namespaces })}
+            />
+            <IconButton
+              size="small"
+              aria-label={t('environments.removePlace')}
+              disabled={places.length === 1}
+              onClick={() => onChange(places.filter((_, at) => at !== index))}
+            >
+              <DeleteIcon />
+            </IconButton>
+          </div>
+        );
+      })}
+      <Button
+        size="small"
+        color="primary"
+        onClick={() =>
+          onChange([
+            ...places,
+            { cluster: clusters[0]?.name ?? '', namespaces: [] },
+          ])
+        }
+      >
+        {t('environments.addPlace')}
+      </Button>
+    </fieldset>
+  );
+}

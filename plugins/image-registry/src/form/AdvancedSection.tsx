@@ -1,0 +1,128 @@
+import { useId } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Accordion from '@material-ui/core/Accordion';
+import AccordionDetails from '@material-ui/core/AccordionDetails';
+import AccordionSummary from '@material-ui/core/AccordionSummary';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { makeStyles } from '@material-ui/core/styles';
+import Switch from '@material-ui/core/Switch';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import Alert from '@material-ui/lab/Alert';
+import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-common';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { GrantsEditor } from './GrantsEditor';
+import { RegistryDraft } from './RegistryDraft';
+
+const useStyles = makeStyles(theme => ({
+  root: { marginTop: theme.spacing(3) },
+  fields: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    width: '100%',
+  },
+  certificate: { fontFamily: 'monospace', fontSize: '0.8rem' },
+}));
+
+interface AdvancedSectionProps {
+  draft: RegistryDraft;
+  provider?: ProviderDescriptor;
+  /** The default is replaced by another one, never unset. */
+  wasDefault: boolean;
+  onChange(changes: Partial<RegistryDraft>): void;
+}
+
+/** TLS, pull address, who may use it, default; folded. */
+export function AdvancedSection(props: AdvancedSectionProps) {
+  const { draft, provider, wasDefault, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const id = useId();
+  return (
+    <Accordion
+      variant="outlined"
+      className={classes.root}
+      TransitionProps={{ unmountOnExit: true }}
+    >
+      <AccordionSummary
+        expandIcon={<ExpandMoreIcon />}
+        id={`${id}-head`}
+        aria-controls={`${id}-content`}
+      >
+        <Typography>{t('form.advanced')}</Typography>
+      </AccordionSummary>
+      <AccordionDetails>
+        <div className={classes.fields}>
+          <FormControlLabel
+            control={
+              <Switch
+                color="primary"
+                checked={draft.verifyTls}
+                onChange={(_, checked) => onChange({ verifyTls: checked })}
+              />
+            }
+            label={t('form.verifyTls')}
+          />
+          {!draft.verifyTls && (
+            <Alert severity="warning">{t('form.verifyTlsWarning')}</Alert>
+          )}
+          <TextField
+            id="registry-ca"
+            size="small"
+            variant="outlined"
+            multiline
+            rows={3}
+            rowsMax={8}
+            label={t('form.caCertificate')}
+            helperText={t('form.caCertificateHelper')}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            value={draft.caCertificate}
+            onChange={event => onChange({ caCertificate: event.target.value })}
+            InputProps={{ classes: { input: classes.certificate } }}
+            inputProps={{ spellCheck: false }}
+          />
+          <TextField
+            id="registry-pull-address"
+            size="small"
+            variant="outlined"
+            label={t('form.pullAddress')}
+            helperText={t('form.pullAddressHelper')}
+            value={draft.pullAddress}
+            onChange={event => onChange({ pullAddress: event.target.value })}
+          />
+          <TextField
+            id="registry-namespace"
+            size="small"
+            variant="outlined"
+            label={provider?.form.namespaceLabel ?? t('form.pathPrefix')}
+            helperText={t('form.namespaceHelper')}
+            value={draft.namespace}
+            onChange={event => onChange({ namespace: event.target.value })}
+          />
+          <GrantsEditor
+            grants={draft.grants}
+            onChange={grants => onChange({ grants })}
+          />
+          <FormControlLabel
+            control={
+              <Switch
+                color="primary"
+                checked={draft.isDefault}
+                disabled={wasDefault}
+                onChange={(_, checked) => onChange({ isDefault: checked })}
+              />
+            }
+            label={t('form.isDefault')}
+          />
+          {wasDefault && (
+            <Typography variant="body2" color="textSecondary">
+              {t('form.defaultReplaced')}
+            </Typography>
+          )}
+        </div>
+      </AccordionDetails>
+    </Accordion>
+  );
+}

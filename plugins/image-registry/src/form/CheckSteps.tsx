@@ -1,0 +1,80 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import DoneIcon from '@material-ui/icons/CheckCircle';
+import FailedIcon from '@material-ui/icons/Error';
+import SkippedIcon from '@material-ui/icons/RemoveCircleOutline';
+import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  StateLabel,
+  StateTone,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  step: {
+    padding: theme.spacing(0.5, 0),
+    animation: '$appear 200ms both',
+    '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
+  },
+  '@keyframes appear': { from: { opacity: 0 }, to: { opacity: 1 } },
+  hint: { marginLeft: theme.spacing(3), overflowWrap: 'anywhere' },
+}));
+
+/** The steps of a connection check with their outcome, one below the other. */
+export function CheckSteps({ steps }: { steps: CheckStep[] }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  return (
+    <ul className={classes.list}>
+      {steps.map((step, index) => {
+        const { icon, tone } = look(step);
+        return (
+          <li
+            key={step.name}
+            className={classes.step}
+            style={{ animationDelay: `${index * 120}ms` }}
+          >
+            <Typography variant="body2" component="div">
+              <StateLabel icon={icon} tone={tone}>
+                {stepText(step)}
+              </StateLabel>
+            </Typography>
+            {step.hint && (
+              <Typography
+                variant="body2"
+                color="textSecondary"
+                className={classes.hint}
+              >
+                {step.hint}
+              </Typography>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+
+  function stepText(step: CheckStep): string {
+    const name = t(`check.step.${step.name}`);
+    if (step.skipped) {
+      return step.message
+        ? `${name}: ${step.message}`
+        : t('check.skipped', { name });
+    }
+    const duration = `${Math.round(step.durationMs)} ms`;
+    return step.message
+      ? `${name}: ${step.message} (${duration})`
+      : `${name} (${duration})`;
+  }
+}
+
+function look(step: CheckStep): { icon: typeof DoneIcon; tone: StateTone } {
+  if (step.skipped) {
+    return { icon: SkippedIcon, tone: 'neutral' };
+  }
+  return step.ok
+    ? { icon: DoneIcon, tone: 'ok' }
+    : { icon: FailedIcon, tone: 'error' };
+}

@@ -1,0 +1,90 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import Alert from '@material-ui/lab/Alert';
+import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-common';
+import { useReasonText } from '@slipway/backstage-plugin-image-registry-react';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { FormSection } from './FormSection';
+import { ReadDraft, RegistryDraft } from './RegistryDraft';
+
+interface WhereSectionProps {
+  draft: RegistryDraft;
+  reading: ReadDraft;
+  providers: ProviderDescriptor[];
+  /** The kind of a saved registry can't be changed. */
+  kindFixed: boolean;
+  onChange(changes: Partial<RegistryDraft>): void;
+}
+
+/** First step: name, address, kind. */
+export function WhereSection(props: WhereSectionProps) {
+  const { draft, reading, providers, kindFixed, onChange } = props;
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const reasonText = useReasonText();
+  const { provider, addressProblem, address } = reading;
+  const suggested =
+    !kindFixed && !draft.chosenProvider && draft.address.trim() !== '';
+
+  return (
+    <FormSection title={t('form.where')}>
+      <TextField
+        id="registry-name"
+        size="small"
+        variant="outlined"
+        required
+        autoFocus
+        label={t('form.name')}
+        helperText={t('form.nameHelper')}
+        value={draft.name}
+        onChange={event => onChange({ name: event.target.value })}
+        inputProps={{ maxLength: 100 }}
+      />
+      <TextField
+        id="registry-address"
+        size="small"
+        variant="outlined"
+        required
+        label={t('form.address')}
+        placeholder={provider?.form.addressPlaceholder}
+        error={addressProblem !== undefined}
+        helperText={addressProblem && reasonText(addressProblem)}
+        value={draft.address}
+        onChange={event => onChange({ address: event.target.value })}
+        inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+      />
+      {address && address.warnings.length > 0 && (
+        <Alert severity={address.scheme === 'http' ? 'warning' : 'info'}>
+          {address.warnings.map(warning => (
+            <div key={warning.code}>{reasonText(warning)}</div>
+          ))}
+        </Alert>
+      )}
+      <TextField
+        select
+        id="registry-kind"
+        size="small"
+        variant="outlined"
+        label={t('form.kind')}
+        SelectProps={{ labelId: 'registry-kind-label' }}
+        InputLabelProps={{ id: 'registry-kind-label' }}
+        helperText={suggested ? t('form.kindSuggested') : undefined}
+        disabled={kindFixed}
+        value={provider?.id ?? ''}
+        onChange={event =>
+          onChange({
+            chosenProvider: event.target.value,
+            options: {},
+            credentials: {},
+          })
+        }
+      >
+        {providers.map(({ id, title }) => (
+          <MenuItem key={id} value={id}>
+            {title}
+          </MenuItem>
+        ))}
+      </TextField>
+    </FormSection>
+  );
+}

@@ -1,0 +1,3 @@
+export { CheckSteps } from './CheckSteps';
+export { ChipsField } from './ChipsField';
+export { RegistryDialog } from './RegistryDialog';

@@ -1,0 +1,2 @@
+export { ImageRegistryPage } from './ImageRegistryPage';
+export { useQueryParameters } from './useQueryParameters';

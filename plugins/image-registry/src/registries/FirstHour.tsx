@@ -1,0 +1,129 @@
+import { ReactNode } from 'react';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Link from '@material-ui/core/Link';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import DoneIcon from '@material-ui/icons/CheckCircle';
+import OpenIcon from '@material-ui/icons/RadioButtonUnchecked';
+import WarningIcon from '@material-ui/icons/Warning';
+import { Registry } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  SectionTitle,
+  StateLabel,
+  useImageRegistryQuery,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { Link as RouterLink } from 'react-router-dom';
+import { rootRouteRef } from '../routes';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: { padding: theme.spacing(2), marginTop: theme.spacing(3) },
+  list: {
+    margin: 0,
+    paddingLeft: theme.spacing(3),
+    '& li': { padding: theme.spacing(1, 0) },
+  },
+}));
+
+interface FirstHourProps {
+  registries: Registry[];
+  onAdd(): void;
+}
+
+/** What is left to do before images can be deployed; gone when all is done. */
+export function FirstHour({ registries, onAdd }: FirstHourProps) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const root = useRouteRef(rootRouteRef)();
+  const { value } = useImageRegistryQuery(async (api, signal) => {
+    const [clusters, environments] = await Promise.all([
+      api.listClusters({ signal }),
+      api.listEnvironments({ signal }),
+    ]);
+    return { clusters, environments };
+  }, []);
+  if (!value) {
+    return null;
+  }
+  const { clusters, environments } = value;
+  const down = clusters.filter(cluster => !cluster.reachable);
+  const connected = registries.length > 0;
+  const named = environments.length > 0;
+  if (connected && named && clusters.length > 0) {
+    return null;
+  }
+
+  return (
+    <Paper variant="outlined" className={classes.root}>
+      <SectionTitle component="h2">{t('firstHour.title')}</SectionTitle>
+      <ol className={classes.list}>
+        <Step
+          done={connected}
+          action={
+            !connected && (
+              <Button size="small" color="primary" onClick={onAdd}>
+                {t('registries.add')}
+              </Button>
+            )
+          }
+        >
+          {connected
+            ? t('firstHour.registriesDone', {
+                total: String(registries.length),
+              })
+            : t('firstHour.registries')}
+        </Step>
+        <Step done={clusters.length > 0} warning={down.length > 0}>
+          {clusters.length === 0
+            ? t('firstHour.noClusters')
+            : t('firstHour.clusters', {
+                total: String(clusters.length),
+                down: String(down.length),
+              })}
+        </Step>
+        <Step
+          done={named}
+          action={
+            <Link component={RouterLink} to={`${root}/environments`}>
+              {t('firstHour.openEnvironments')}
+            </Link>
+          }
+        >
+          {named
+            ? t('firstHour.environmentsDone', {
+                total: String(environments.length),
+              })
+            : t('firstHour.environments')}
+        </Step>
+        <Step done={false}>{t('firstHour.webhook')}</Step>
+      </ol>
+    </Paper>
+  );
+}
+
+function Step(props: {
+  done: boolean;
+  warning?: boolean;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  const { done, warning, action, children } = props;
+  let icon = OpenIcon;
+  if (done) {
+    icon = warning ? WarningIcon : DoneIcon;
+  }
+  const tone = warning ? 'warning' : 'ok';
+  return (
+    <li>
+      <Typography variant="body2" component="span">
+        <StateLabel icon={icon} tone={done ? tone : 'neutral'}>
+          {children}
+        </StateLabel>{' '}
+        {action}
+      </Typography>
+    </li>
+  );
+}

@@ -1,0 +1,4 @@
+export { GrantsText } from './GrantsText';
+export { RegistriesTab } from './RegistriesTab';
+export { RegistryStatusLabel } from './RegistryStatusLabel';
+export { AddressText } from './RegistryTable';

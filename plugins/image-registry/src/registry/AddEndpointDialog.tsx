@@ -1,0 +1,106 @@
+import { FormEvent, useId, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import TextField from '@material-ui/core/TextField';
+import {
+  Registry,
+  WebhookEndpointSecret,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  imageRegistryApiRef,
+  imageRegistryTranslationRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { ChipsField } from '../form';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+interface AddEndpointDialogProps {
+  registry: Registry;
+  onCreated(created: WebhookEndpointSecret): void;
+  onClose(): void;
+}
+
+/** Makes a webhook endpoint. */
+export function AddEndpointDialog(props: AddEndpointDialogProps) {
+  const { registry, onCreated, onClose } = props;
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const api = useApi(imageRegistryApiRef);
+  const titleId = useId();
+  const [name, setName] = useState('');
+  const [repositories, setRepositories] = useState<string[]>([]);
+  const [error, setError] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      onCreated(
+        await api.createWebhookEndpoint(registry.id, {
+          name: name.trim(),
+          ...(repositories.length > 0 && { repositories }),
+        }),
+      );
+      onClose();
+    } catch (failure) {
+      setError(failure as Error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={titleId}
+    >
+      <form onSubmit={create}>
+        <DialogTitle id={titleId}>{t('webhooks.addTitle')}</DialogTitle>
+        <DialogContent>
+          <TextField
+            id="endpoint-name"
+            size="small"
+            variant="outlined"
+            margin="normal"
+            fullWidth
+            required
+            autoFocus
+            label={t('webhooks.name')}
+            helperText={t('webhooks.nameHelper')}
+            value={name}
+            onChange={event => setName(event.target.value)}
+            inputProps={{ maxLength: 100 }}
+          />
+          <ChipsField
+            label={t('webhooks.repositories')}
+            helperText={t('webhooks.repositoriesHelper')}
+            values={repositories}
+            onChange={setRepositories}
+          />
+          {error && (
+            <ErrorPanel error={error} title={t('webhooks.notCreated')} />
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{shared('action.cancel')}</Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color="primary"
+            disabled={name.trim() === '' || busy}
+          >
+            {t('webhooks.create')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,93 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import BackIcon from '@material-ui/icons/ArrowBack';
+import {
+  ProviderDescriptor,
+  Registry,
+  tagSortSchema,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ImageDetailsDrawer,
+  imageRegistryTranslationRef,
+  ManualReference,
+  RepositoryList,
+  TagList,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useQueryParameters } from '../page/useQueryParameters';
+
+interface RegistryBrowseProps {
+  registry: Registry;
+  provider?: ProviderDescriptor;
+}
+
+/** Repositories, then tags, then an image; each in the URL. */
+export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const query = useQueryParameters();
+  const repository = query.get('repository');
+  const sort = tagSortSchema.safeParse(query.get('sort')).data;
+  const open = (next: string, image?: string) =>
+    query.set({
+      repository: next,
+      image,
+      search: undefined,
+      sort: undefined,
+    });
+
+  return (
+    <>
+      {repository ? (
+        <>
+          <Button
+            size="small"
+            startIcon={<BackIcon aria-hidden />}
+            onClick={() =>
+              query.set({
+                repository: undefined,
+                image: undefined,
+                search: undefined,
+                sort: undefined,
+              })
+            }
+          >
+            {shared('picker.back')}
+          </Button>
+          <Typography variant="h6" component="h3" gutterBottom>
+            {repository}
+          </Typography>
+          <TagList
+            registryId={registry.id}
+            repository={repository}
+            pushTime={provider?.capabilities.pushTime ?? false}
+            view={{ search: query.get('search') ?? '', sort }}
+            onViewChange={view =>
+              query.set(
+                { search: view.search, sort: view.sort },
+                { replace: true },
+              )
+            }
+            onOpen={row => query.set({ image: row.tags[0] })}
+          />
+        </>
+      ) : (
+        <RepositoryList
+          registryId={registry.id}
+          onOpen={next => open(next)}
+          onListFailed={
+            <ManualReference
+              registry={registry}
+              onUse={image => open(image.repository, image.tag ?? image.digest)}
+            />
+          }
+        />
+      )}
+      <ImageDetailsDrawer
+        registry={registry}
+        repository={repository ?? ''}
+        reference={repository ? query.get('image') : undefined}
+        onClose={() => query.set({ image: undefined })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Typography from '@material-ui/core/Typography';
+import {
+  ProviderDescriptor,
+  Registry,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Facts,
+  imageRegistryTranslationRef,
+  SectionTitle,
+  TimeAgo,
+  useLanguage,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { GrantsText } from '../registries';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+interface RegistrySettingsProps {
+  registry: Registry;
+  provider?: ProviderDescriptor;
+}
+
+/** How a registry is connected; credentials only by name. */
+export function RegistrySettings(props: RegistrySettingsProps) {
+  const { registry, provider } = props;
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const language = useLanguage();
+  const yesOrNo = (value: boolean) => (value ? t('word.yes') : t('word.no'));
+  const options = (provider?.form.fields ?? [])
+    .filter(field => field.in === 'options')
+    .map(field => {
+      const value = registry.options[field.name];
+      return [
+        field.translations?.[language]?.label ?? field.label,
+        typeof value === 'boolean' ? yesOrNo(value) : value,
+      ] as const;
+    });
+
+  return (
+    <>
+      {registry.source === 'config' && (
+        <Typography paragraph>{t('registry.fromConfig')}</Typography>
+      )}
+      <Facts
+        facts={[
+          [t('form.name'), registry.name],
+          [t('form.kind'), provider?.title ?? registry.provider],
+          [t('form.address'), registry.address],
+          [
+            provider?.form.namespaceLabel ?? t('form.pathPrefix'),
+            registry.namespace,
+          ],
+          [t('form.pullAddress'), registry.pullAddress],
+          [
+            t('form.credentials'),
+            registry.hasCredentials
+              ? registry.username ?? t('form.unnamedAccount')
+              : t('form.anonymous'),
+          ],
+          ...options,
+          [t('form.verifyTls'), yesOrNo(registry.tls.verify)],
+          [
+            t('form.caCertificate'),
+            registry.tls.caCertificate ? t('word.given') : shared('word.none'),
+          ],
+          [
+            t('grants.title'),
+            <GrantsText key="grants" grants={registry.grants} />,
+          ],
+        ]}
+      />
+      {(registry.createdAt || registry.updatedAt) && (
+        <>
+          <SectionTitle>{t('registry.changes')}</SectionTitle>
+          <Facts
+            facts={[
+              [
+                t('registry.createdAt'),
+                registry.createdAt && <TimeAgo time={registry.createdAt} />,
+              ],
+              [
+                t('registry.updatedAt'),
+                registry.updatedAt && <TimeAgo time={registry.updatedAt} />,
+              ],
+            ]}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
+import {
+  ErrorPanel,
+  RowsSkeleton,
+  useImageRegistryQuery,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+/** What uses a registry. */
+export function UsageList({ registryId }: { registryId: string }) {
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { value, error, refetch } = useImageRegistryQuery(
+    (api, signal) => api.listRegistryUsages(registryId, { signal }),
+    [registryId],
+    { topics: ['registry', 'policy', 'target'] },
+  );
+  if (!value) {
+    return error ? (
+      <ErrorPanel error={error} onRetry={refetch} />
+    ) : (
+      <RowsSkeleton rows={2} />
+    );
+  }
+  if (value.length === 0) {
+    return (
+      <Typography variant="body2" color="textSecondary">
+        {t('usage.none')}
+      </Typography>
+    );
+  }
+  return (
+    <ul>
+      {value.map(usage => (
+        <li key={`${usage.kind} ${usage.id}`}>
+          <Typography variant="body2" component="span">
+            {t(`usage.${usage.kind}`)}: {usage.title}
+            {usage.entityRef && (
+              <>
+                {' '}
+                (<EntityRefLink entityRef={usage.entityRef} />)
+              </>
+            )}
+          </Typography>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,1 @@
+export { imageRegistryPageTranslationRef } from './imageRegistryPageTranslationRef';

@@ -1,0 +1,28 @@
+import { imagesMessages as english } from '../imagesMessages';
+
+export const imagesMessages: Record<keyof typeof english, string> = {
+  'images.title': '镜像',
+  'images.source': '镜像来源：',
+  'images.sourceOf': '查看哪个镜像',
+  'images.origin.catalog': '来自 catalog-info.yaml',
+  'images.origin.chosen': '由人选择',
+  'images.origin.inferred': '根据运行内容得知',
+  'images.change': '更改',
+  'images.changeTitle': '镜像来自哪里？',
+  'images.fromCatalog':
+    '由 catalog-info.yaml 中的注解 image-registry/repository 决定，请在那里修改。',
+  'images.runningIn': '运行于',
+  'images.deploy': '部署…',
+  'images.noSource': '尚未指定 {{name}} 的镜像来源',
+  'images.noSourceHelper':
+    '请选择镜像，或在 catalog-info.yaml 中添加注解 image-registry/repository。',
+  'images.notConnected': '没有已连接的镜像仓库提供 {{host}}',
+  'images.notConnectedHelper':
+    '管理员可以在“镜像仓库”页面连接它；也可以选择已连接镜像仓库中的镜像。',
+  'images.useThis': '使用此镜像',
+  'images.choose': '选择镜像来源',
+  'card.title': '镜像',
+  'card.openDeploy': '打开部署页',
+  'card.nothingRuns': '未找到此组件正在运行的内容',
+  'card.newest': '最新镜像：',
+};

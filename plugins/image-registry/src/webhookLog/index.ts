@@ -1,0 +1,1 @@
+export { WebhookLogTab } from './WebhookLogTab';
