@@ -1,0 +1,7 @@
+export { ImageAccess } from './ImageAccess';
+export type { VisibleRegistry } from './ImageAccess';
+export { ImageService } from './ImageService';
+export type { IsVisible } from './ImageService';
+export { createImagesRouter } from './router';
+export type { ImagesRouterOptions } from './router';
+export * from './sources';

@@ -1,0 +1,111 @@
+import {
+  imageQuerySchema,
+  namespacesQuerySchema,
+  repositoriesQuerySchema,
+  tagsQuerySchema,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Access } from '../access';
+import { parse, withRegistryErrors } from '../http';
+import { AuthorizedRegistries, RegistryService } from '../registries';
+import { ImageAccess } from './ImageAccess';
+import { ImageService } from './ImageService';
+
+/** Options of {@link createImagesRouter}. */
+export interface ImagesRouterOptions {
+  access: Access;
+  authorized: AuthorizedRegistries;
+  registries: RegistryService;
+  images: ImageService;
+}
+
+/** Routes that browse and inspect the images of a registry. */
+export function createImagesRouter(options: ImagesRouterOptions): Router {
+  const { access, images } = options;
+  const visible = new ImageAccess(options);
+  const router = PromiseRouter();
+
+  router.get('/registries/:id/namespaces', async (request, response) => {
+    const { entityRef, ...page } = parse(
+      namespacesQuerySchema,
+      request.query,
+      'query',
+    );
+    const actor = await access.actor(request);
+    const { registry, isVisible } = await visible.registry(
+      actor,
+      request.params.id,
+      entityRef,
+    );
+    response.json(
+      await withRegistryErrors(() =>
+        images.namespaces(registry, { ...page, isVisible }),
+      ),
+    );
+  });
+
+  router.get('/registries/:id/repositories', async (request, response) => {
+    const { entityRef, ...query } = parse(
+      repositoriesQuerySchema,
+      request.query,
+      'query',
+    );
+    const actor = await access.actor(request);
+    const { registry, isVisible } = await visible.registry(
+      actor,
+      request.params.id,
+      entityRef,
+    );
+    response.json(
+      await withRegistryErrors(() =>
+        images.repositories(registry, { ...query, isVisible }),
+      ),
+    );
+  });
+
+  router.get('/registries/:id/tags', async (request, response) => {
+    const { entityRef, repository, refresh, ...query } = parse(
+      tagsQuerySchema,
+      request.query,
+      'query',
+    );
+    const actor = await access.actor(request);
+    const registry = await visible.repository(
+      actor,
+      request.params.id,
+      repository,
+      entityRef,
+    );
+    response.json(
+      await withRegistryErrors(() =>
+        images.tags(registry, repository, {
+          ...query,
+          refresh: refresh === 'true',
+        }),
+      ),
+    );
+  });
+
+  router.get('/registries/:id/image', async (request, response) => {
+    const { entityRef, repository, reference } = parse(
+      imageQuerySchema,
+      request.query,
+      'query',
+    );
+    const actor = await access.actor(request);
+    const registry = await visible.repository(
+      actor,
+      request.params.id,
+      repository,
+      entityRef,
+    );
+    response.json(
+      await withRegistryErrors(() =>
+        images.inspect(registry, repository, reference),
+      ),
+    );
+  });
+
+  return router;
+}
