@@ -13,9 +13,7 @@ exports.up = async function up(knex) {
     table.string('repository', 255).notNullable();
     table.string('chosen_by', 512).notNullable();
     table.bigInteger('chosen_at').notNullable().comment('Milliseconds');
-    table.primary(['entity_ref', 'container', 'environment'], {
-      constraintName: 'component_sources_primary',
-    });
+    table.primary(['entity_ref', 'container', 'environment']);
     table.index(['registry_id'], 'component_sources_registry');
   });
 };
