@@ -23,6 +23,7 @@ const WEBHOOK_PATH =
 export function sandboxPortalConfig(
   settings: Settings,
   secrets: DevelopmentSecrets,
+  isDefault: boolean,
 ) {
   const { ports } = settings;
   return {
@@ -32,7 +33,7 @@ export function sandboxPortalConfig(
         name: 'Sandbox registry',
         provider: 'distribution',
         address: `http://127.0.0.1:${ports.registry}`,
-        default: true,
+        default: isDefault,
         webhookEndpoints: {
           pushes: { secret: secrets.webhookSecret, repositories: ['**'] },
         },
@@ -50,7 +51,7 @@ export function sandboxPortalConfig(
 function portalConfig(
   settings: Settings,
   secrets: DevelopmentSecrets,
-  sandbox: boolean,
+  sandbox: false | { isDefault: boolean },
 ) {
   const { ports } = settings;
   const appUrl = `http://localhost:${ports.app}`;
@@ -66,7 +67,9 @@ function portalConfig(
     imageRegistry: {
       encryption: { keys: [{ id: 'dev-1', secret: secrets.encryptionKey }] },
       webhook: { baseUrl: backendUrl },
-      ...(sandbox ? sandboxPortalConfig(settings, secrets) : {}),
+      ...(sandbox
+        ? sandboxPortalConfig(settings, secrets, sandbox.isDefault)
+        : {}),
     },
   };
 }
@@ -78,10 +81,18 @@ function sandboxProcessConfig(settings: Settings, secrets: DevelopmentSecrets) {
     control: { port: ports.control },
     registry: {
       port: ports.registry,
-      webhook: {
-        url: `http://localhost:${ports.backend}${WEBHOOK_PATH}`,
-        secret: secrets.webhookSecret,
-      },
+      endpoints: [
+        {
+          name: 'portal',
+          url: `http://localhost:${ports.backend}${WEBHOOK_PATH}`,
+          headers: { Authorization: `Bearer ${secrets.webhookSecret}` },
+          // As the recipe on the settings page says: pulls are noise here.
+          ignore: {
+            actions: ['pull'],
+            mediaTypes: ['application/octet-stream'],
+          },
+        },
+      ],
     },
     kubernetes: { port: ports.cluster, token: secrets.clusterToken },
   };
@@ -90,6 +101,15 @@ function sandboxProcessConfig(settings: Settings, secrets: DevelopmentSecrets) {
 function wantsSandbox(files: string[]): boolean {
   const values = files.map(file => parse(readFileSync(file, 'utf8'))?.sandbox);
   return values.findLast(value => value !== undefined) !== false;
+}
+
+/** A registry of one's own that is the default takes that from the sandbox's. */
+function hasDefaultRegistry(files: string[]): boolean {
+  return files.some(file => {
+    const registries = parse(readFileSync(file, 'utf8'))?.imageRegistry
+      ?.registries as Record<string, { default?: boolean }> | undefined;
+    return Object.values(registries ?? {}).some(each => each?.default === true);
+  });
 }
 
 /** Writes the generated configuration into the data folder. */
@@ -106,7 +126,11 @@ export function writeDevelopmentConfig(settings: Settings): DevelopmentConfig {
   writeFileSync(
     generated,
     `# Written by ./run start; edit app-config.local.yaml instead.\n${stringify(
-      portalConfig(settings, secrets, sandbox),
+      portalConfig(
+        settings,
+        secrets,
+        sandbox && { isDefault: !hasDefaultRegistry(written) },
+      ),
     )}`,
     { mode: 0o600 },
   );

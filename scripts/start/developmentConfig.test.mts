@@ -38,11 +38,12 @@ test('portal and sandbox agree on address and secret', () => {
   const { imageRegistry } = generated();
   const registry = imageRegistry.registries.sandbox;
   equal(registry.address, `http://127.0.0.1:${sandbox.registry.port}`);
+  const [endpoint] = sandbox.registry.endpoints;
   equal(
-    registry.webhookEndpoints.pushes.secret,
-    sandbox.registry.webhook.secret,
+    endpoint.headers.Authorization,
+    `Bearer ${registry.webhookEndpoints.pushes.secret}`,
   );
-  match(sandbox.registry.webhook.url, /^http:\/\/localhost:7007\/api\//);
+  match(endpoint.url, /^http:\/\/localhost:7007\/api\//);
   equal(
     Buffer.from(imageRegistry.encryption.keys[0].secret, 'base64').length,
     32,
@@ -55,6 +56,18 @@ test('what was generated once stays', () => {
   writeDevelopmentConfig(readSettings(root));
 
   deepEqual(generated(), first);
+});
+
+test('a default registry of one’s own takes that from the sandbox', () => {
+  const local = join(root, 'app-config.local.yaml');
+  writeDevelopmentConfig(readSettings(root));
+  equal(generated().imageRegistry.registries.sandbox.default, true);
+  writeFileSync(
+    local,
+    'imageRegistry: { registries: { mine: { default: true } } }\n',
+  );
+  writeDevelopmentConfig(readSettings(root));
+  equal(generated().imageRegistry.registries.sandbox.default, false);
 });
 
 test('the local file wins and can remove the sandbox', () => {

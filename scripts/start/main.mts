@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { writeDevelopmentConfig } from './developmentConfig.mts';
 import { isOpen, requireFree } from './ports.mts';
 import { ProcessGroup } from './ProcessGroup.mts';
+import { seedPortal } from './seedPortal.mts';
 import { readSettings, type Settings } from './settings.mts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -100,6 +101,9 @@ async function start() {
     }
     startPackage(group, 'backend', configFiles);
     await portalIsUp(settings);
+    if (sandboxConfigFile) {
+      await seedPortal(settings);
+    }
     const seconds = ((Date.now() - begin) / 1000).toFixed(0);
     process.stdout.write(
       `\nThe portal is ready after ${seconds} s: http://localhost:${app}  (Ctrl-C ends it)\n\n`,

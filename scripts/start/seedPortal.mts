@@ -1,0 +1,98 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Settings } from './settings.mts';
+
+const COMPONENT = 'component:default/api';
+const TARGET = {
+  cluster: 'sandbox',
+  namespace: 'shop-staging',
+  kind: 'Deployment',
+  name: 'api',
+  container: 'api',
+};
+const ENVIRONMENTS = [
+  { name: 'development', namespaces: ['shop-dev'] },
+  { name: 'staging', namespaces: ['*-staging'] },
+  { name: 'production', namespaces: ['*-prod'] },
+];
+/** The catalog reads its files in the background after the start. */
+const CATALOG_DEADLINE_MS = 30_000;
+
+/** The portal's REST routes as one of the people of the development sign-in. */
+async function signIn(backend: string, person: string) {
+  const answer = await fetch(`${backend}/api/auth/development/refresh`, {
+    headers: { 'x-development-person': person },
+  });
+  const session = await answer.json();
+  const token: string = session.backstageIdentity.token;
+  return async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${backend}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  };
+}
+
+async function catalogKnows(
+  call: Awaited<ReturnType<typeof signIn>>,
+): Promise<void> {
+  const deadline = Date.now() + CATALOG_DEADLINE_MS;
+  for (;;) {
+    try {
+      await call('GET', '/api/catalog/entities/by-name/component/default/api');
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error;
+      }
+      await sleep(300);
+    }
+  }
+}
+
+/**
+ * Gives a new portal something to look at, through the same door that people
+ * use: three environments, and auto deploy of one component in one of them.
+ * Done once per data folder, so that what people delete stays deleted.
+ */
+export async function seedPortal({ data, ports }: Settings): Promise<void> {
+  const marker = join(data, 'seeded');
+  if (existsSync(marker)) {
+    return;
+  }
+  const backend = `http://localhost:${ports.backend}`;
+  const admin = await signIn(backend, 'admin');
+  const owner = await signIn(backend, 'owner');
+  await catalogKnows(owner);
+
+  const { items } = await admin('GET', '/api/image-registry/environments');
+  if (items.length === 0) {
+    for (const { name, namespaces } of ENVIRONMENTS) {
+      await admin('POST', '/api/image-registry/environments', {
+        name,
+        places: [{ cluster: TARGET.cluster, namespaces }],
+      });
+    }
+  }
+  const key = encodeURIComponent(Object.values(TARGET).join('/'));
+  await owner('POST', `/api/image-registry/targets/${key}/consent`, {
+    entityRef: COMPONENT,
+  });
+  await owner('POST', '/api/image-registry/policies', {
+    entityRef: COMPONENT,
+    target: TARGET,
+    image: { registryId: 'sandbox', repository: 'demo/api' },
+    rule: { kind: 'semver', range: '^2' },
+  });
+  writeFileSync(marker, `${new Date().toISOString()}\n`);
+}
