@@ -16,7 +16,7 @@ import {
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { applyImage, diffImage } from './apply';
-import { Clusters, ClusterSource } from './clusters';
+import { Clusters, ClusterSource, UsableCluster } from './clusters';
 import { observeRollout, WatchHub } from './observe';
 import { describePods } from './pods/describePods';
 import { readLog } from './pods/readLog';
@@ -58,15 +58,9 @@ export class KubernetesDeployDriver implements DeployDriver {
     { signal }: CallOptions = {},
   ): Promise<WorkloadListing> {
     const found = await Promise.all(
-      this.knownClusters.usable(query.cluster).map(async cluster => {
-        const { targets, ...outcome } = await findTargets(
-          cluster,
-          query,
-          signal,
-        );
-        this.knownClusters.note(cluster.source.name, outcome);
-        return targets;
-      }),
+      this.knownClusters
+        .usable(query.cluster)
+        .map(cluster => this.listCluster(cluster, query, signal)),
     );
     return {
       targets: found.flat(),
@@ -130,6 +124,26 @@ export class KubernetesDeployDriver implements DeployDriver {
   ): Promise<string> {
     const client = this.knownClusters.client(target.cluster);
     return readLog(client, target, pod, options);
+  }
+
+  private async listCluster(
+    cluster: UsableCluster,
+    query: WorkloadQuery,
+    signal: AbortSignal | undefined,
+  ): Promise<WorkloadTarget[]> {
+    const { name } = cluster.source;
+    const wasReachable = this.knownClusters.isReachable(name);
+    const { targets, late, ...outcome } = await findTargets(cluster, query, {
+      deadlineMs: this.knownClusters.deadlineMs(name),
+      signal,
+    });
+    if (late && wasReachable === false) {
+      // What was said of it when it had all the time is the better reason.
+      this.knownClusters.suspect(name);
+    } else {
+      this.knownClusters.note(name, outcome);
+    }
+    return targets;
   }
 
   /** Number of watches that are open, over all clusters. */

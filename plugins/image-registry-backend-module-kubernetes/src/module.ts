@@ -41,6 +41,8 @@ export const imageRegistryModuleKubernetes = createBackendModule({
         });
         lifecycle.addShutdownHook(() => driver.close());
         drivers.addDriver(driver);
+        // So that the first page need not find out which clusters are down.
+        driver.clusters().catch(error => logger.warn(error.message));
       },
     });
   },

@@ -19,7 +19,13 @@ interface Standing {
 }
 
 /** Longest wait for a cluster when someone looks at all of them. */
-export const CLUSTER_DEADLINE_MS = 5_000;
+const CLUSTER_DEADLINE_MS = 5_000;
+
+/**
+ * Wait for a cluster that did not answer last time. It is asked with the long
+ * deadline in the background meanwhile, so a slow one comes back.
+ */
+const SUSPECT_DEADLINE_MS = 250;
 
 /** A standing older than that is asked again, in the background. */
 const STANDING_AGE_MS = 30_000;
@@ -103,6 +109,23 @@ export class Clusters {
           since: standing?.since,
         };
       });
+  }
+
+  /** @returns undefined while nothing is known */
+  isReachable(name: string): boolean | undefined {
+    return this.standings.get(name)?.reachable;
+  }
+
+  /** How long a listing may wait for this cluster, in milliseconds. */
+  deadlineMs(name: string): number {
+    return this.isReachable(name) === false
+      ? SUSPECT_DEADLINE_MS
+      : CLUSTER_DEADLINE_MS;
+  }
+
+  /** Asks a cluster in the background whether it answers. */
+  suspect(name: string): void {
+    void this.probe(name);
   }
 
   /** Notes how the last call to a cluster went. */

@@ -2,7 +2,7 @@ import {
   DriverError,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { CLUSTER_DEADLINE_MS, ClusterClient } from '../clusters';
+import { ClusterClient } from '../clusters';
 import { listAll } from './listAll';
 import { PodObject, WorkloadObject } from './objects';
 import { collectionPath } from './paths';
@@ -23,19 +23,24 @@ export interface Found {
 /** One search in one cluster; gathers what went wrong on the way. */
 export class TargetSearch {
   answered = false;
+  late = false;
   private readonly problems = new Set<string>();
   private readonly client: ClusterClient;
   private readonly signal: AbortSignal;
   private readonly deadline: AbortSignal;
+  private readonly deadlineMs: number;
 
   constructor(
     client: ClusterClient,
-    deadline: AbortSignal,
+    deadlineMs: number,
     signal: AbortSignal | undefined,
   ) {
     this.client = client;
-    this.deadline = deadline;
-    this.signal = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    this.deadlineMs = deadlineMs;
+    this.deadline = AbortSignal.timeout(deadlineMs);
+    this.signal = signal
+      ? AbortSignal.any([signal, this.deadline])
+      : this.deadline;
   }
 
   get message(): string | undefined {
@@ -113,9 +118,10 @@ export class TargetSearch {
       return answer;
     } catch (error) {
       if (this.deadline.aborted) {
+        this.late = true;
         this.problems.add(
           `Cluster ${this.client.name} did not answer within ${
-            CLUSTER_DEADLINE_MS / 1000
+            this.deadlineMs / 1000
           } seconds.`,
         );
       } else if (error instanceof DriverError) {

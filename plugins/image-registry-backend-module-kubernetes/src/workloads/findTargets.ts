@@ -2,7 +2,7 @@ import {
   WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { CLUSTER_DEADLINE_MS, UsableCluster } from '../clusters';
+import { UsableCluster } from '../clusters';
 import { TargetSearch } from './TargetSearch';
 
 /** What one cluster gave, and what it refused. */
@@ -12,21 +12,28 @@ export interface FoundTargets {
   reachable: boolean;
   /** What is missing from the answer, in words. */
   message?: string;
+  /** True when something is missing because the deadline was over. */
+  late: boolean;
+}
+
+/** What bounds a search. */
+export interface SearchLimits {
+  deadlineMs: number;
+  signal?: AbortSignal;
 }
 
 /** Finds the targets of a query in one cluster; never throws but an abort. */
 export async function findTargets(
   { source, client }: UsableCluster,
   query: WorkloadQuery,
-  signal?: AbortSignal,
+  { deadlineMs, signal }: SearchLimits,
 ): Promise<FoundTargets> {
   const labelSelector = selectorOf(query);
   const namespaces = namespacesOf(source.namespaces, query.namespace);
   if (labelSelector === undefined || namespaces.length === 0) {
-    return { targets: [], reachable: true };
+    return { targets: [], reachable: true, late: false };
   }
-  const deadline = AbortSignal.timeout(CLUSTER_DEADLINE_MS);
-  const search = new TargetSearch(client, deadline, signal);
+  const search = new TargetSearch(client, deadlineMs, signal);
   const found = await search.workloads(labelSelector, namespaces);
   const targets = await search.targets(found);
   signal?.throwIfAborted();
@@ -34,6 +41,7 @@ export async function findTargets(
     targets,
     reachable: search.answered,
     message: search.message,
+    late: search.late,
   };
 }
 
