@@ -4,6 +4,8 @@ import { z } from 'zod';
 const cursorSchema = z.strictObject({
   /** Query of the server's page. */
   query: z.string().max(2048),
+  /** A Link led here: the server will say by a missing one that it ends. */
+  linked: z.boolean().optional(),
   /** `last` that was computed by us because the server gave no Link. */
   probe: z.string().max(512).optional(),
   /** Items of that page which were delivered already. */

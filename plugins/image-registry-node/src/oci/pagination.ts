@@ -112,6 +112,8 @@ export async function readWholeListing(
     reason,
   });
   let query: string | undefined = pageQuery(listing.largestPage);
+  // A server that gives Links says with their absence that this was the last page.
+  let followsLinks = false;
   while (query !== undefined) {
     if (asked.has(query)) {
       return incomplete(
@@ -137,11 +139,12 @@ export async function readWholeListing(
     page.items.forEach(item => seen.add(item));
     const isNew = seen.size > before;
     if (page.next !== undefined) {
+      followsLinks = true;
       if (page.items.length > 0 && !isNew) {
         return incomplete('The registry gave entries of an earlier page again');
       }
       query = page.next;
-    } else if (isNew && page.count === listing.largestPage) {
+    } else if (!followsLinks && isNew && page.count === listing.largestPage) {
       query = pageQuery(listing.largestPage, page.last);
     } else {
       query = undefined;
@@ -203,8 +206,12 @@ export async function readListingPage(
   }
   let next: Cursor | undefined;
   if (page.next !== undefined) {
-    next = { query: page.next };
-  } else if (page.count === limit && page.last !== undefined) {
+    next = { query: page.next, linked: true };
+  } else if (
+    !cursor.linked &&
+    page.count === limit &&
+    page.last !== undefined
+  ) {
     next = { query: pageQuery(limit, page.last), probe: page.last };
   }
   return cutPage(page, limit, cursor, next);

@@ -228,6 +228,18 @@ describe('failures of the connection', () => {
       /https:\/\//,
     ],
     [
+      'plain http at an https server that hangs up',
+      async () =>
+        ask(
+          (await serve(() => ({}), good))
+            .urlOf('registry.test')
+            .replace('https:', 'http:'),
+        ),
+      'unreachable',
+      /closed the connection|was cut/,
+      /may be one for https/,
+    ],
+    [
       'an address that the guard refuses',
       () => ask('http://169.254.169.254/v2/'),
       'forbidden-address',

@@ -155,17 +155,15 @@ export class DefaultRegistryHttp implements RegistryHttp {
   ): Promise<number> {
     const url = this.check(request.url, request.operation);
     const budget = this.parts.lane.budgetOf(url.host);
-    const wait = Math.max(
-      budget.waitMs(),
-      budget.reservedMs(
-        request.priority ?? 'interactive',
-        request.method ?? 'GET',
-      ),
+    const reserved = budget.reservedMs(
+      request.priority ?? 'interactive',
+      request.method ?? 'GET',
     );
+    const wait = Math.max(budget.waitMs(), reserved);
     if (wait === 0) {
       return 0;
     }
-    if (waitedMs + wait > patience.longestWaitMs) {
+    if (reserved > 0 || waitedMs + wait > patience.longestWaitMs) {
       throw new RegistryError(
         'rate-limited',
         `${this.parts.title}: did not ${request.operation} at ${

@@ -146,6 +146,13 @@ const retryable: ReadonlySet<string> = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
+/** How a TLS server often answers plain http: by hanging up. */
+const isCut: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+]);
+
 /** The code that says most: of the error, its cause, or the errors inside. */
 function codeOf(error: unknown): string | undefined {
   // Not by instanceof: errors of Node itself may come from another realm.
@@ -192,9 +199,15 @@ export function networkError(
     code: 'unreachable',
     because: `the connection failed${code ? ` with ${code}` : ''}`,
   };
+  const perhapsTls = url.protocol === 'http:' && isCut.has(code ?? '');
   return new RegistryError(
     explanation.code,
     `${title}: could not ${operation} at ${url.host}: ${explanation.because}`,
-    { hint: explanation.hint, cause: error },
+    {
+      hint: perhapsTls
+        ? 'Try again; if it stays, the port may be one for https: write the address with https://'
+        : explanation.hint,
+      cause: error,
+    },
   );
 }
