@@ -16,8 +16,7 @@ export interface DevelopmentConfig {
 }
 
 /** Which endpoint of which registry the sandbox registry calls. */
-const WEBHOOK_PATH =
-  '/api/image-registry/webhooks/config-sandbox-pushes';
+const WEBHOOK_PATH = '/api/image-registry/webhooks/config-sandbox-pushes';
 
 /** The configuration that makes the sandbox a registry and a cluster. */
 export function sandboxPortalConfig(

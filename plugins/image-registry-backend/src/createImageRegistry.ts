@@ -18,6 +18,7 @@ import {
   ImageRegistrySignal,
   registryCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { buildOpenApiDocument } from '@slipway/backstage-plugin-image-registry-common/openapi';
 import {
   createAddressGuard,
   RegistryProvider,
@@ -26,6 +27,13 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access } from './access';
 import { openDatabase } from './database';
+import {
+  createImagesRouter,
+  createSourcesRouter,
+  DatabaseSourceStore,
+  ImageService,
+  SourceService,
+} from './images';
 import {
   Cleaner,
   createInboxRouter,
@@ -143,6 +151,15 @@ export async function createImageRegistry(
     environments,
     targets: targetStore,
     registries: service,
+  });
+
+  const images = ImageService.create({ registries: service });
+  const sources = SourceService.create({
+    store: DatabaseSourceStore.create({ knex }),
+    registries: service,
+    images,
+    logger,
+    runningImages: entity => targets.runningImages(entity),
   });
 
   const rollouts = RolloutStore.create({ knex });
@@ -282,8 +299,13 @@ export async function createImageRegistry(
 
   const shared = { access, auditor: options.auditor };
   const router = PromiseRouter();
+  router.get('/openapi.json', (_request, response) => {
+    response.json(buildOpenApiDocument());
+  });
   router.use(
     createRegistriesRouter({ ...shared, registries, authorized }),
+    createImagesRouter({ ...shared, authorized, registries: service, images }),
+    createSourcesRouter({ ...shared, sources, publish }),
     createInboxRouter({
       ...shared,
       authorized,
