@@ -42,13 +42,9 @@ export class ScaledClock implements Clock {
   private constructor(private readonly speed: number) {}
 
   now(): number {
-    // While tasks run, time stands at the task's own due time: what one task
-    // schedules cannot overtake what was due before it.
-    if (!this.running) {
-      const elapsed = (performance.now() - this.started) * this.speed;
-      this.current = Math.max(this.current, elapsed);
-    }
-    return this.current;
+    // While tasks run, time stands at the task's own due time, however late
+    // the machine is: what it schedules keeps its distance.
+    return this.running ? this.current : Math.max(this.current, this.elapsed());
   }
 
   after(milliseconds: number, task: () => void): Timer {
@@ -71,6 +67,10 @@ export class ScaledClock implements Clock {
     this.stopped = true;
     this.entries.length = 0;
     clearTimeout(this.wakeUp);
+  }
+
+  private elapsed(): number {
+    return (performance.now() - this.started) * this.speed;
   }
 
   private insert(entry: Entry): void {
@@ -97,7 +97,7 @@ export class ScaledClock implements Clock {
   }
 
   private run(): void {
-    const until = this.now();
+    const until = this.elapsed();
     this.running = true;
     try {
       while (this.entries.length > 0 && this.entries[0].due <= until) {

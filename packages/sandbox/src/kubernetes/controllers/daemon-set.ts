@@ -73,12 +73,16 @@ export class DaemonSetController {
     ).metadata.name.slice(name.length + 1);
     const fitting = this.fittingNodes(set);
     const owned = podsOf(this.cluster.store, set);
-    this.writeStatus(set, owned, fitting, hash);
+    if (owned.some(pod => isTerminating(pod) && hasEnded(pod))) {
+      // Its successor is reported in one step with its end (recorded: 06).
+      return;
+    }
     for (const node of fitting) {
       if (!owned.some(pod => pod.spec.nodeName === node.metadata.name)) {
-        this.createPod(set, node, hash);
+        owned.push(this.createPod(set, node, hash));
       }
     }
+    this.writeStatus(set, owned, fitting, hash);
     this.updateNext(set, owned, hash);
   }
 
@@ -91,7 +95,7 @@ export class DaemonSetController {
       );
   }
 
-  private createPod(set: DaemonSet, node: Node, hash: string): void {
+  private createPod(set: DaemonSet, node: Node, hash: string): Pod {
     const generateName = `${set.metadata.name}-`;
     const pod = this.cluster.create(
       pods,
@@ -110,6 +114,7 @@ export class DaemonSetController {
       reason: 'SuccessfulCreate',
       message: `Created pod: ${pod.metadata.name}`,
     });
+    return pod;
   }
 
   /** One node after the other, as maxUnavailable is 1 unless told otherwise. */
@@ -149,13 +154,12 @@ export class DaemonSetController {
     hash: string,
   ): void {
     const desired = fitting.length;
-    const present = owned.filter(pod => !hasEnded(pod) || !isTerminating(pod));
-    const ready = present.filter(isReady);
+    const ready = owned.filter(isReady);
     const available = ready.filter(
       pod =>
         this.readyTimes.untilAvailable(pod, set.spec.minReadySeconds) === 0,
     ).length;
-    const updated = present.filter(
+    const updated = owned.filter(
       pod => pod.metadata.labels?.[REVISION_LABEL] === hash,
     ).length;
     const unavailable = desired - available;
@@ -164,7 +168,7 @@ export class DaemonSetController {
       {
         ...set,
         status: {
-          currentNumberScheduled: present.length,
+          currentNumberScheduled: owned.length,
           numberMisscheduled: 0,
           desiredNumberScheduled: desired,
           numberReady: ready.length,
