@@ -9,7 +9,8 @@ import {
   TestServer,
 } from '../__testUtils__/TestServer';
 import { unknown } from '../__testUtils__/images';
-import { testRegistryClient } from '../__testUtils__/testConnection';
+import { testHttp, testRegistryClient } from '../__testUtils__/testConnection';
+import { OciRegistryClient } from './OciRegistryClient';
 
 const user = { username: 'anna', password: 'hunter22' };
 
@@ -195,6 +196,32 @@ describe('check', () => {
       'pull ok',
     ]);
     expect(server.log).toHaveLength(4);
+  });
+
+  it('leaves list and pull to vendors that ask for the sign-in alone', async () => {
+    class VendorClient extends OciRegistryClient {
+      check() {
+        return this.checkSignIn();
+      }
+    }
+    const server = await serve(withJwt(['pull']));
+    const address = server.urlOf('registry.test');
+    const client = new VendorClient(
+      {
+        registryId: 'test',
+        address,
+        options: {},
+        tls: { verify: true },
+        http: testHttp(address),
+        credentials: user,
+      },
+      { title: 'Vendor' },
+    );
+    expect(outcomes(await client.check())).toEqual([
+      'ping ok',
+      'authenticate ok',
+    ]);
+    expect(server.log).toHaveLength(2);
   });
 
   it('sees in the token that the account may not pull', async () => {

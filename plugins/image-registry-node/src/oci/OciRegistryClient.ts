@@ -13,7 +13,7 @@ import {
   RegistryCredentials,
   RegistryPage,
 } from '../provider/RegistryProvider';
-import { checkConnection } from './checkConnection';
+import { checkConnection, checkSignIn } from './checkConnection';
 import { OciCredentials } from './credentials';
 import { decodeCursor, encodeCursor, resumeAt } from './cursor';
 import { InspectedImage } from './inspect';
@@ -103,6 +103,11 @@ export class OciRegistryClient implements RegistryClient {
 
   check(options?: RegistryCallOptions): Promise<CheckStep[]> {
     return checkConnection(this.session, options, this.connection.namespace);
+  }
+
+  /** The steps ping and authenticate, for vendors with an API of their own. */
+  protected checkSignIn(options?: RegistryCallOptions): Promise<CheckStep[]> {
+    return checkSignIn(this.session, options);
   }
 
   async listRepositories(

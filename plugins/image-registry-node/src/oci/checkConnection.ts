@@ -37,7 +37,8 @@ class ConnectionCheck {
     private readonly namespace: string | undefined,
   ) {}
 
-  async run(): Promise<CheckStep[]> {
+  /** Ping and sign-in alone. */
+  async signIn(): Promise<CheckStep[]> {
     let challenge: Awaited<ReturnType<typeof pingAnonymously>> | undefined;
     await this.step('ping', async () => {
       challenge = await pingAnonymously(this.session, this.options);
@@ -47,6 +48,11 @@ class ConnectionCheck {
     await this.step('authenticate', async () =>
       challenge ? this.authenticate(challenge) : {},
     );
+    return this.steps;
+  }
+
+  async run(): Promise<CheckStep[]> {
+    await this.signIn();
     await this.step('list', () => this.list());
     await this.step('pull', () => this.pull());
     return this.steps;
@@ -169,4 +175,15 @@ export function checkConnection(
   namespace?: string,
 ): Promise<CheckStep[]> {
   return new ConnectionCheck(session, options, namespace).run();
+}
+
+/**
+ * The first two of these steps, for vendors whose own API lists and tries
+ * pulling: in at most two requests.
+ */
+export function checkSignIn(
+  session: OciSession,
+  options: RegistryCallOptions = {},
+): Promise<CheckStep[]> {
+  return new ConnectionCheck(session, options, undefined).signIn();
 }
