@@ -6,8 +6,8 @@ import { addressRange, isMetadataName } from './addressRanges';
 
 /** Configuration keys that the guard's errors name. */
 export const addressGuardConfigKeys = {
-  loopback: 'imageRegistry.network.allowedLoopback',
-  private: 'imageRegistry.network.allowedPrivate',
+  loopback: 'imageRegistry.outgoing.allowedLoopback',
+  private: 'imageRegistry.outgoing.allowedPrivate',
 } as const;
 
 /** Options of {@link createAddressGuard}. */

@@ -1,7 +1,7 @@
 import { RegistryError } from '../provider/RegistryError';
 
 /** Configuration key that errors about token services name. */
-export const trustedRealmsConfigKey = 'imageRegistry.network.trustedRealms';
+export const trustedRealmsConfigKey = 'imageRegistry.outgoing.trustedRealms';
 
 /** Token services that are known to belong to a registry of another host. */
 const knownRealms: Readonly<Record<string, readonly string[]>> = {
