@@ -4,16 +4,14 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import {
-  IMAGE_REGISTRY_SIGNAL_CHANNEL,
-  ImageRegistrySignal,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { IMAGE_REGISTRY_SIGNAL_CHANNEL } from '@slipway/backstage-plugin-image-registry-common';
 import {
   imageRegistryDeployDriversExtensionPoint,
   imageRegistryProvidersExtensionPoint,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { createImageRegistry } from './createImageRegistry';
+import { SignalPublisher } from './liveUpdates';
 import {
   createDistributionProvider,
   createDockerHubProvider,
@@ -68,7 +66,7 @@ export const imageRegistryPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init({ httpRouter, lifecycle, signals, ...services }) {
-        const publish = (message: ImageRegistrySignal) => {
+        const publisher = new SignalPublisher(message => {
           signals
             .publish({
               recipients: { type: 'broadcast' },
@@ -78,12 +76,12 @@ export const imageRegistryPlugin = createBackendPlugin({
             .catch(error =>
               services.logger.debug(`Could not signal: ${error}`),
             );
-        };
+        });
         const registry = await createImageRegistry({
           ...services,
           drivers,
           providers,
-          publish,
+          publish: signal => publisher.publish(signal),
         });
         // The raw body of a webhook comes before any parser of bodies.
         httpRouter.use(registry.webhookRouter);

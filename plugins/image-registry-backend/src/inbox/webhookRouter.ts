@@ -30,6 +30,9 @@ const MAX_EVENTS = 1000;
 /** For how long an endpoint and its secrets are kept in memory, in ms. */
 const ENDPOINT_CACHE_MS = 2000;
 
+/** The use of a secret is noted at most once in this time, in ms. */
+const NOTE_INTERVAL_MS = 1000;
+
 /** Headers that are kept with a delivery; all others may hold secrets. */
 const storedHeaders = [
   'content-type',
@@ -68,6 +71,7 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
   const { events, writer } = options;
   const router = PromiseRouter();
   const lookUp = cachedLookup(options.endpoints);
+  const noted = new Map<string, number>();
   const readBody = express.raw({ type: () => true, limit: MAX_BODY });
 
   const receive = async (request: Request, response: Response) => {
@@ -89,7 +93,7 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
     const delivery = deliveryOf(admitted, request, body, receipt);
     await writer.write(delivery);
     answer(response, receipt, delivery);
-    noteReceived(options, admitted, delivery.id);
+    noteReceived(options, admitted, delivery.id, noted);
     if (delivery.events.some(event => event.outcome === 'pending')) {
       events.wake();
     }
@@ -264,13 +268,20 @@ function noteReceived(
   { endpoints, logger, publish }: WebhookRouterOptions,
   { endpoint, authenticated }: Admitted,
   deliveryId: string,
+  noted: Map<string, number>,
 ): void {
   publish({
     topic: 'delivery',
     id: deliveryId,
     registryId: endpoint.registryId,
   });
-  endpoints.received(endpoint.id, authenticated.secretId).catch(error => {
+  const now = Date.now();
+  const { secretId } = authenticated;
+  if (now - (noted.get(secretId) ?? 0) < NOTE_INTERVAL_MS) {
+    return;
+  }
+  noted.set(secretId, now);
+  endpoints.received(endpoint.id, secretId).catch(error => {
     logger.warn(`Could not note the use of endpoint ${endpoint.id}: ${error}`);
   });
 }

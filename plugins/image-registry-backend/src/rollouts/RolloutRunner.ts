@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import {
   ImageRegistrySignal,
@@ -130,13 +131,14 @@ export class RolloutRunner {
         return this.#refuse(held, verdict);
       }
     }
-    return this.#findTarget(held);
+    return this.#findTarget(held, entity);
   }
 
   /** The target as the cluster tells it now, with every right checked again. */
-  async #findTarget(held: Held): Promise<FoundTarget> {
+  async #findTarget(held: Held, known?: Entity): Promise<FoundTarget> {
     const { rollout, keeper } = held;
-    const entity = await this.options.access.entity(rollout.entityRef);
+    const entity =
+      known ?? (await this.options.access.entity(rollout.entityRef));
     if (!entity) {
       const reason = rolloutReasons.componentGone(rollout.entityRef);
       return this.#refuse(held, { verdict: 'failed', reason });

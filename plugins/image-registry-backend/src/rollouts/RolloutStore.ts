@@ -229,6 +229,13 @@ export class RolloutStore {
       .andWhere(due =>
         due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now),
       )
+      .andWhere(free =>
+        free.whereIn('state', [...runningRolloutStates]).orWhereNotExists(
+          this.knex('rollouts as running')
+            .whereRaw('running.target_key = rollouts.target_key')
+            .whereIn('running.state', [...runningRolloutStates]),
+        ),
+      )
       .orderByRaw(
         "CASE WHEN state IN ('queued', 'waiting') THEN 1 ELSE 0 END, sequence",
       )

@@ -8,7 +8,7 @@ import { LostLeaseError, RolloutStore } from './RolloutStore';
 import { StoredRollout } from './StoredRollout';
 
 /** Unexpected failures of the portal itself after which a rollout is given up. */
-const MAX_INTERNAL_FAILURES = 10;
+const MAX_INTERNAL_FAILURES = 30;
 
 /** What {@link RolloutWorker} is made of. */
 export interface RolloutWorkerOptions {
