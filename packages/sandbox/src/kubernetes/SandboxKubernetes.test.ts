@@ -233,6 +233,7 @@ describe('startSandboxKubernetes', () => {
         .list('Pod', 'default')
         .some(pod => JSON.stringify(pod.status).includes('ErrImagePull')),
     );
+    expect(webStatus().availableReplicas).toBe(2);
   });
 
   it('takes long with -slow, scales, and removes what belonged to it', async () => {
@@ -275,8 +276,15 @@ describe('startSandboxKubernetes', () => {
         ])
         .sort();
     await until(
-      'v1 runs again as revision 3',
-      () => JSON.stringify(revisions()) === '[["2",0],["3",2]]',
+      'v1 runs again',
+      () =>
+        webStatus().observedGeneration === web().metadata.generation &&
+        webStatus().updatedReplicas === 2 &&
+        webStatus().replicas === 2,
     );
+    expect(revisions()).toEqual([
+      ['2', 0],
+      ['3', 2],
+    ]);
   });
 });

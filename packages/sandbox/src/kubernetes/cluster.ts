@@ -11,6 +11,8 @@ import { alreadyExists, notFound } from './status';
 import { ObjectStore } from './storage/object-store';
 import { WatchHub } from './storage/watch-hub';
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
 /** Who writes, and whether it is only a rehearsal. */
 export interface WriteOptions {
   manager: Manager;
@@ -212,8 +214,6 @@ function withTemplateGeneration(
     },
   };
 }
-
-const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
 function templateOf(object: AnyObject): unknown {
   return (object.spec as { template?: unknown } | undefined)?.template;

@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxTokens, authenticate } from './access/tokens';
 import { Cluster } from './cluster';
+import { faultStatus } from './fault-status';
 import { FaultEffect, Faults } from './faults';
 import { WriteRecords } from './records';
 import { Answer } from './routes/request';
@@ -14,6 +15,13 @@ import { ServerCertificate } from './tls/certificates';
 
 /** The API server's own limit of a request body. */
 const BODY_LIMIT = 3 * 1024 * 1024;
+
+/** What open watches get when their revision is forgotten under them. */
+export const EXPIRED = new StatusError(
+  410,
+  'Expired',
+  'The resourceVersion for the provided watch is too old.',
+);
 
 export interface ApiServerOptions {
   cluster: Cluster;
@@ -170,46 +178,6 @@ export class ApiServer {
   }
 }
 
-const FAULT_REASONS: Record<number, [reason: string, message: string]> = {
-  401: ['Unauthorized', 'Unauthorized'],
-  403: ['Forbidden', 'forbidden by a fault of the sandbox'],
-  409: [
-    'Conflict',
-    'the object has been modified; please apply your changes to the latest version and try again',
-  ],
-  410: ['Expired', 'The resourceVersion for the provided list is too old.'],
-  429: [
-    'TooManyRequests',
-    'The server has received too many requests and has asked us to try again later',
-  ],
-  500: ['InternalError', 'Internal error occurred: a fault of the sandbox'],
-  503: [
-    'ServiceUnavailable',
-    'The server is currently unable to handle the request',
-  ],
-  504: [
-    'Timeout',
-    'Timeout: request did not complete within the allotted time',
-  ],
-};
-
-function faultStatus(
-  effect: Extract<FaultEffect, { kind: 'status' }>,
-): StatusError {
-  const [reason, message] = FAULT_REASONS[effect.code] ?? [
-    undefined,
-    'a fault of the sandbox',
-  ];
-  const retryAfterSeconds =
-    effect.retryAfterSeconds ?? (effect.code === 429 ? 1 : undefined);
-  return new StatusError(
-    effect.code,
-    reason,
-    effect.message ?? message,
-    retryAfterSeconds === undefined ? undefined : { retryAfterSeconds },
-  );
-}
-
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -265,20 +233,20 @@ function openStream(
     'Transfer-Encoding': 'chunked',
   });
   response.flushHeaders();
-  const send = (event: object) => {
+  const write = (event: object) => {
     if (!response.writableEnded && !response.destroyed) {
       response.write(`${JSON.stringify(event)}\n`);
     }
   };
   if (expire) {
-    send({ type: 'ERROR', object: EXPIRED.toStatus() });
+    write({ type: 'ERROR', object: EXPIRED.toStatus() });
     response.end();
   } else if (left <= 0) {
     response.destroy();
   }
   return {
     send: event => {
-      send(event);
+      write(event);
       if (--left <= 0) {
         response.destroy();
       }
@@ -292,10 +260,3 @@ function openStream(
     },
   };
 }
-
-/** What open watches get when their revision is forgotten under them. */
-export const EXPIRED = new StatusError(
-  410,
-  'Expired',
-  'The resourceVersion for the provided watch is too old.',
-);

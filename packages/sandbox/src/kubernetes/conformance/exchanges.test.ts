@@ -11,12 +11,7 @@ import {
   imagePatch,
   templateOf,
 } from '../testing/manifests';
-import {
-  Exchange,
-  comparableBody,
-  normalized,
-  readExchanges,
-} from './recordings';
+import { Exchange, comparableBody, readExchanges } from './recordings';
 
 /**
  * What a cluster was like before a recorded exchange: steps to be taken first,
@@ -267,23 +262,28 @@ const PREPARATIONS: { [recording: string]: { [place: number]: Preparation } } =
     '08-pull-secrets': { 10: secretKeeper },
     '10-pod-logs': { 0: crashLooping },
     '11-field-managers': { 5: kubectlSetImage },
-    '12-misc': { 0: twoOwners },
+    '12-misc': { 1: twoOwners },
   };
 
 /** Where the sandbox says it otherwise, and why that is no harm. */
 const DIFFERENCES: { [recording: string]: { [place: number]: string } } = {
   '07a-errors-validation': {
     11: 'the words of the JSON parser are Go’s there',
-    24: 'the token was redacted, see the test of tokens',
   },
   '07b-errors-authn-authz': {
     8: 'lists the rules of this service account',
     9: 'has no credential id',
-    15: 'the token of a deleted account, see the test of tokens',
   },
   '08-pull-secrets': { 3: 'the words of the JSON parser are Go’s there' },
-  '10-pod-logs': {},
-  '12-misc': { 0: 'its token names a revision of that cluster' },
+};
+
+/** What cannot be sent again. */
+const LEFT_OUT: { [recording: string]: number[] } = {
+  // The tokens were redacted; the test of the whole sandbox has others.
+  '07a-errors-validation': [24],
+  '07b-errors-authn-authz': [15],
+  // Its continue token names a revision of that cluster.
+  '12-misc': [0],
 };
 
 const NAMESPACES = [
@@ -332,8 +332,9 @@ function renamed(scene: Scene, text: string): string {
 }
 
 describe.each(Object.keys(PREPARATIONS))('as recorded in %s', recording => {
-  const exchanges = readExchanges(recording);
-  const cases = exchanges.map((exchange, place) => ({ place, ...exchange }));
+  const cases = readExchanges(recording)
+    .map((exchange, place) => ({ place, ...exchange }))
+    .filter(({ place }) => !LEFT_OUT[recording]?.includes(place));
   let scene: Scene;
   /** Continue tokens of the recording → the ones given here. */
   let lastContinue = '';
@@ -356,39 +357,38 @@ describe.each(Object.keys(PREPARATIONS))('as recorded in %s', recording => {
       path,
       token: request.token ? scene.deployer.token : undefined,
     });
-    const difference = DIFFERENCES[recording]?.[place];
-    if (difference?.includes('token')) {
-      return;
-    }
     const metadata = (answer.body as JsonObject)?.metadata as
       | JsonObject
       | undefined;
     lastContinue = String(metadata?.continue ?? lastContinue);
 
-    expect(answer.status).toBe(response.status);
-    for (const [name, value] of Object.entries(response.headers ?? {})) {
-      expect(answer.headers[name]).toBe(value);
-    }
-    const recorded = response.body as JsonObject | string | undefined;
-    if (difference) {
-      expect(answer.body).toMatchObject(kindAndReason(recorded as JsonObject));
-    } else if (typeof recorded === 'string' || recorded === undefined) {
-      expect(answer.body).toBe(recorded ?? '');
-    } else {
-      const expected = JSON.parse(
-        renamed(scene, JSON.stringify(recorded)),
-      ) as JsonObject;
-      expect(comparableBody(answer.body)).toEqual(comparableBody(expected));
-    }
+    const recorded = JSON.parse(
+      renamed(scene, JSON.stringify(response.body ?? '')),
+    ) as unknown;
+    const reduced =
+      DIFFERENCES[recording]?.[place] === undefined
+        ? comparableBody
+        : kindAndReason;
+    expect({
+      status: answer.status,
+      headers: chosen(answer.headers, Object.keys(response.headers ?? {})),
+      body: reduced(answer.body),
+    }).toEqual({
+      status: response.status,
+      headers: response.headers ?? {},
+      body: reduced(recorded),
+    });
   });
 });
 
-function kindAndReason(recorded: JsonObject): JsonObject {
-  return normalized({
-    kind: recorded.kind,
-    ...(recorded.reason !== undefined && {
-      reason: recorded.reason,
-      code: recorded.code,
-    }),
-  });
+function kindAndReason(body: unknown): unknown {
+  const { kind, reason, code } = body as JsonObject;
+  return { kind, reason, code };
+}
+
+function chosen(
+  headers: { [name: string]: unknown },
+  names: string[],
+): { [name: string]: unknown } {
+  return Object.fromEntries(names.map(name => [name, headers[name]]));
 }

@@ -26,6 +26,7 @@ export interface RecordedEvent {
   object: JsonObject;
 }
 
+// eslint-disable-next-line no-restricted-syntax -- only tests read these, from the source tree
 const FIXTURES = join(__dirname, '..', '__fixtures__');
 
 function read(name: string): unknown {

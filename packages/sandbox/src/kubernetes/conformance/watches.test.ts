@@ -352,6 +352,7 @@ describe('watches give the same steps in the same order', () => {
           .some(list => list.includes('MinimumReplicasUnavailable'))
       );
     });
+    expect(reasons().flat()).not.toContain('ProgressDeadlineExceeded');
   });
 });
 

@@ -14,17 +14,14 @@ import {
 import {
   DeploymentSets,
   allSets,
-  availableReplicas,
   calculateStatus,
   isComplete,
-  maxSurge,
-  maxUnavailable,
   progressing,
   rolloutStatus,
   sameStatus,
   withCondition,
-  wishedReplicas,
 } from './deployment-status';
+import { roomForNew, sizesOfOld } from './deployment-scaling';
 import { EventRecorder } from './event-recorder';
 import {
   CONTROLLER_MANAGER,
@@ -148,7 +145,7 @@ export class DeploymentController {
       .filter(set => set !== current)
       .forEach(set => this.scale(deployment, set, set.spec.replicas));
     if (current) {
-      this.scale(deployment, current, this.roomFor(deployment, sets));
+      this.scale(deployment, current, roomForNew(deployment, sets));
     }
   }
 
@@ -186,7 +183,7 @@ export class DeploymentController {
       return;
     }
     const complete = { ...sets, current };
-    const room = this.roomFor(deployment, complete);
+    const room = roomForNew(deployment, complete);
     if (room !== current.spec.replicas) {
       this.scale(deployment, current, room);
       this.report(deployment, complete);
@@ -197,49 +194,14 @@ export class DeploymentController {
     }
   }
 
-  /** Size that the new set may have now. */
-  private roomFor(deployment: Deployment, sets: DeploymentSets): number {
-    const wished = deployment.spec.replicas;
-    const size = sets.current?.spec.replicas ?? 0;
-    if (size >= wished || deployment.spec.strategy.type === 'Recreate') {
-      return wished;
-    }
-    const free = wished + maxSurge(deployment) - wishedReplicas(allSets(sets));
-    return free <= 0 ? size : size + Math.min(free, wished - size);
-  }
-
   /** @returns whether an old set was made smaller */
   private shrinkOld(
     deployment: Deployment,
     sets: DeploymentSets & { current: ReplicaSet },
   ): boolean {
-    const { current, old } = sets;
-    const minimum = deployment.spec.replicas - maxUnavailable(deployment);
-    const newUnavailable =
-      current.spec.replicas - (current.status.availableReplicas ?? 0);
-    const spare = wishedReplicas(allSets(sets)) - minimum - newUnavailable;
-    if (wishedReplicas(old) === 0 || spare <= 0) {
-      return false;
-    }
-    // Pods that do not serve anyway go first.
-    let left = spare;
-    const sizes = new Map(old.map(set => [set, set.spec.replicas]));
-    for (const set of old) {
-      const broken = set.spec.replicas - (set.status.availableReplicas ?? 0);
-      const count = Math.min(left, Math.max(0, broken));
-      sizes.set(set, set.spec.replicas - count);
-      left -= count;
-    }
-    let serving = Math.max(0, availableReplicas(allSets(sets)) - minimum);
-    for (const set of old) {
-      const size = sizes.get(set) ?? 0;
-      const count = Math.min(size, serving);
-      sizes.set(set, size - count);
-      serving -= count;
-    }
-    const shrunk = old.filter(set => sizes.get(set) !== set.spec.replicas);
-    shrunk.forEach(set => this.scale(deployment, set, sizes.get(set) ?? 0));
-    return shrunk.length > 0;
+    const sizes = sizesOfOld(deployment, sets);
+    sizes.forEach((size, set) => this.scale(deployment, set, size));
+    return sizes.size > 0;
   }
 
   /** The set of the wished template; undefined while it is renumbered. */
@@ -259,7 +221,7 @@ export class DeploymentController {
       );
       return sets.current;
     }
-    const replicas = this.roomFor(deployment, sets);
+    const replicas = roomForNew(deployment, sets);
     const created = createSet(this.cluster, deployment, revision, replicas);
     if (replicas > 0) {
       this.recordScaling(deployment, created, 0, replicas);

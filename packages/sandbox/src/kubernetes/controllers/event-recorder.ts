@@ -17,6 +17,9 @@ export interface EventText {
   fieldPath?: string;
 }
 
+/** Simulated milliseconds that an event is kept; an API server's default. */
+const LIFETIME = 60 * 60 * 1000;
+
 /** Writes Events; a repeated one gets a higher count, as recorded. */
 export class EventRecorder {
   private readonly known = new Map<
@@ -53,12 +56,14 @@ export class EventRecorder {
     const event = newEvent(object, source, text);
     this.known.set(key, { namespace, name: event.metadata.name });
     this.cluster.create(eventKind, event, writtenBy(source));
+    this.forgetLater(event, key);
   }
 
   /** The scheduler reports through the newer API: no count, no first time. */
   recordScheduling(pod: ApiObject, text: EventText): void {
     const source = { component: 'default-scheduler' };
     const event = newEvent(pod, source, text);
+    this.forgetLater(event);
     this.cluster.create<Event>(
       eventKind,
       {
@@ -73,6 +78,16 @@ export class EventRecorder {
       },
       writtenBy({ component: 'kube-scheduler' }),
     );
+  }
+
+  private forgetLater(event: Event, key?: string): void {
+    const { namespace, name } = event.metadata;
+    this.cluster.clock.after(LIFETIME, () => {
+      this.cluster.store.remove(eventKind, namespace, name);
+      if (key) {
+        this.known.delete(key);
+      }
+    });
   }
 }
 

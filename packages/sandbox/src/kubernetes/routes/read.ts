@@ -170,7 +170,10 @@ function decodeToken(token: string): { revision: number; start: string } {
     const { rv, start } = JSON.parse(
       Buffer.from(token, 'base64url').toString(),
     ) as { rv: number; start: string };
-    return { revision: rv, start: start.replace(/^\/|\u0000$/g, '') };
+    return {
+      revision: rv,
+      start: start.replace('/', '').replace('\u0000', ''),
+    };
   } catch (error) {
     throw badRequest(
       `invalid continue token: continue key is not valid: ${

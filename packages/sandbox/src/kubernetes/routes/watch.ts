@@ -16,6 +16,43 @@ const DEFAULT_TIMEOUT_SECONDS = 30 * 60;
 /** A last bookmark comes shortly before the end, so that resuming is cheap. */
 const LAST_BOOKMARK_SECONDS = 2;
 
+/** Required fields of a kind are present and empty, as Go encodes them. */
+const EMPTY_TEMPLATE = { metadata: {}, spec: { containers: null } };
+const EMPTY_FIELDS: Record<string, JsonObject> = {
+  Deployment: {
+    spec: {
+      replicas: 0,
+      selector: null,
+      template: EMPTY_TEMPLATE,
+      strategy: {},
+    },
+    status: {},
+  },
+  ReplicaSet: {
+    spec: { replicas: 0, selector: null, template: EMPTY_TEMPLATE },
+    status: { replicas: 0 },
+  },
+  StatefulSet: {
+    spec: {
+      selector: null,
+      template: EMPTY_TEMPLATE,
+      serviceName: '',
+      updateStrategy: {},
+    },
+    status: { replicas: 0, availableReplicas: 0 },
+  },
+  DaemonSet: {
+    spec: { selector: null, template: EMPTY_TEMPLATE, updateStrategy: {} },
+    status: {
+      currentNumberScheduled: 0,
+      numberMisscheduled: 0,
+      desiredNumberScheduled: 0,
+      numberReady: 0,
+    },
+  },
+  Pod: { spec: { containers: null }, status: {} },
+};
+
 /**
  * Serves a watch until its timeout, the client's leaving, or an expired
  * revision. Its timeout is in real seconds: it belongs to the connection.
@@ -102,7 +139,6 @@ function beginning(
   return isInitial || revision === 0 ? undefined : revision;
 }
 
-/** Required fields are present and empty, as Go encodes them. */
 function bookmarkOf(
   resource: ResourceKind,
   revision: number,
@@ -118,39 +154,3 @@ function bookmarkOf(
     ...EMPTY_FIELDS[resource.kind],
   };
 }
-
-const EMPTY_TEMPLATE = { metadata: {}, spec: { containers: null } };
-const EMPTY_FIELDS: Record<string, JsonObject> = {
-  Deployment: {
-    spec: {
-      replicas: 0,
-      selector: null,
-      template: EMPTY_TEMPLATE,
-      strategy: {},
-    },
-    status: {},
-  },
-  ReplicaSet: {
-    spec: { replicas: 0, selector: null, template: EMPTY_TEMPLATE },
-    status: { replicas: 0 },
-  },
-  StatefulSet: {
-    spec: {
-      selector: null,
-      template: EMPTY_TEMPLATE,
-      serviceName: '',
-      updateStrategy: {},
-    },
-    status: { replicas: 0, availableReplicas: 0 },
-  },
-  DaemonSet: {
-    spec: { selector: null, template: EMPTY_TEMPLATE, updateStrategy: {} },
-    status: {
-      currentNumberScheduled: 0,
-      numberMisscheduled: 0,
-      desiredNumberScheduled: 0,
-      numberReady: 0,
-    },
-  },
-  Pod: { spec: { containers: null }, status: {} },
-};

@@ -1,4 +1,4 @@
-import { validate, uidMismatch } from '../admission/validation';
+import { validate } from '../admission/validation';
 import { withDefaults } from '../admission/defaults';
 import { Manager } from '../apply/managers';
 import { applyConfiguration } from '../apply/ownership';
@@ -16,8 +16,15 @@ import {
   invalid,
   notFound,
   operationConflict,
-  staleVersion,
 } from '../status';
+import {
+  assertNameMatches,
+  assertNamespaceMatches,
+  assertVersion,
+  restored,
+  withIdentity,
+  withoutVersion,
+} from './metadata';
 import {
   Answer,
   ResourceRequest,
@@ -221,100 +228,6 @@ function liveObject(request: ResourceRequest): AnyObject {
     throw notFound(resource, name);
   }
   return live;
-}
-
-function assertNameMatches(
-  request: ResourceRequest,
-  metadata: Partial<ObjectMeta> | undefined,
-): void {
-  const name = metadata?.name;
-  if (name !== undefined && name !== request.name) {
-    throw badRequest(
-      `the name of the object (${name}) does not match the name on the URL (${request.name})`,
-    );
-  }
-}
-
-function assertNamespaceMatches(
-  request: ResourceRequest,
-  metadata: Partial<ObjectMeta>,
-): void {
-  if (
-    metadata.namespace !== undefined &&
-    metadata.namespace !== request.namespace
-  ) {
-    throw badRequest(
-      'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  }
-}
-
-/** The optimistic lock and the identity that the caller asks for. */
-function assertVersion(
-  request: ResourceRequest,
-  live: AnyObject,
-  given: Partial<ObjectMeta> | undefined,
-): void {
-  const { resource, name = '' } = request;
-  if (
-    given?.resourceVersion &&
-    given.resourceVersion !== live.metadata.resourceVersion
-  ) {
-    throw staleVersion(resource, name);
-  }
-  if (given?.uid && given.uid !== live.metadata.uid) {
-    throw uidMismatch(resource, name, given.uid);
-  }
-}
-
-/** Puts back what a caller cannot change: identity, bookkeeping, status. */
-function restored(next: AnyObject, live: AnyObject): AnyObject {
-  const {
-    name,
-    namespace,
-    uid,
-    resourceVersion,
-    generation,
-    creationTimestamp,
-    deletionTimestamp,
-    deletionGracePeriodSeconds,
-  } = live.metadata;
-  return {
-    ...next,
-    kind: live.kind,
-    apiVersion: live.apiVersion,
-    metadata: {
-      ...next.metadata,
-      name,
-      namespace,
-      uid,
-      resourceVersion,
-      generation,
-      creationTimestamp,
-      deletionTimestamp,
-      deletionGracePeriodSeconds,
-    },
-    ...(live.status !== undefined && { status: live.status }),
-  };
-}
-
-function withIdentity(object: AnyObject, request: ResourceRequest): AnyObject {
-  return {
-    ...object,
-    metadata: {
-      ...object.metadata,
-      name: request.name ?? '',
-      ...(request.resource.namespaced && { namespace: request.namespace }),
-      uid: '',
-      resourceVersion: '',
-      creationTimestamp: '',
-    },
-  };
-}
-
-function withoutVersion(object: AnyObject): AnyObject {
-  const { resourceVersion: _resourceVersion, ...metadata } = object.metadata;
-  return { ...object, metadata: metadata as ObjectMeta };
 }
 
 function updater(request: ResourceRequest): Manager {

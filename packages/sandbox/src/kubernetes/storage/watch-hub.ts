@@ -75,17 +75,17 @@ export class WatchHub {
     }
     const unsubscribe = this.store.subscribe(pass);
     const entry = {
+      close: () => {
+        unsubscribe();
+        this.open.delete(entry);
+      },
       end: (error?: StatusError) => {
-        close();
+        entry.close();
         end(error);
       },
     };
-    const close = () => {
-      unsubscribe();
-      this.open.delete(entry);
-    };
     this.open.add(entry);
-    return { close };
+    return entry;
   }
 
   /** Ends every open watch, with an ERROR event if one is given. */
