@@ -42,6 +42,11 @@ export interface Config {
        * listed.
        */
       allowedPrivate?: string[];
+      /**
+       * Hosts of token services that may be given a registry's credentials,
+       * beside the registry's own host and the well-known pairs.
+       */
+      trustedRealms?: string[];
     };
 
     webhook?: {

@@ -59,6 +59,15 @@ export interface Registries {
   checks: RegistryChecks;
   /** Encrypts and decrypts; other rooms may keep secrets of their own with it. */
   vault: Vault;
+  /** Credentials that older keys than the first one encrypt. */
+  countOutdatedCredentials(): Promise<number>;
+  /**
+   * Encrypts them with the first key; the background does it every hour.
+   * @returns how many were changed, and how many no configured key opens
+   */
+  reencryptCredentials(
+    signal?: AbortSignal,
+  ): Promise<{ changed: number; locked: number }>;
   /**
    * Begins the background work, once every room has told what it uses:
    * checks, re-encryption, and forgetting unused registries that left
@@ -113,6 +122,8 @@ export async function createRegistries(
     editor,
     checks,
     vault,
+    countOutdatedCredentials: () => safe.countOutdated(),
+    reencryptCredentials: signal => safe.reencrypt(signal),
     async start() {
       await forgetUnused(service, store);
       await domains.refresh();

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import {
   parseRegistryAddress,
@@ -65,6 +66,7 @@ export function readConnection(
   const address = provider.normalizeAddress?.(input.address) ?? parsed.url;
   const credentials = withoutEmpty(input.credentials);
   checkAllowed(address, guard);
+  checkCertificate(input.tls);
   checkFields(provider, { ...input, address, credentials });
   if (credentials && isPlainHttp(address) && !input.allowInsecureCredentials) {
     throw new InputError(
@@ -115,6 +117,19 @@ function checkAllowed(address: string, guard: AddressGuard): void {
     guard.checkUrl(address, { ownHost: new URL(address).hostname });
   } catch (error) {
     throw toRegistryHttpError(error);
+  }
+}
+
+function checkCertificate({ caCertificate }: TlsSettings): void {
+  try {
+    if (caCertificate !== undefined) {
+      // Reads the first of several.
+      new X509Certificate(caCertificate);
+    }
+  } catch {
+    throw new InputError(
+      'Invalid body: tls.caCertificate: is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----',
+    );
   }
 }
 

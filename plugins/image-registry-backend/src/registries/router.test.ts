@@ -159,6 +159,10 @@ describe('registries over REST', () => {
     [{ ...remote, address: 'https://metadata.google.internal' }, 'metadata'],
     [{ ...remote, address: 'http://[fe80::1]:5000' }, 'link-local'],
     [{ ...remote, pullAddress: '169.254.169.254' }, '169.254.169.254'],
+    [
+      { ...remote, tls: { verify: true, caCertificate: 'x' } },
+      'tls.caCertificate',
+    ],
     [{ ...remote, provider: 'docker-hub' }, 'is not Docker Hub'],
     [
       { ...remote, grants: [{ to: { owners: ['a b:c/d/e'] } }] },
@@ -332,7 +336,7 @@ describe('registries over REST', () => {
   it('describes the providers', async () => {
     const { app } = await start();
     const { body } = await app.get('/providers').expect(200);
-    expect(body.map((each: { id: string }) => each.id)).toEqual([
+    expect(body.items.map((each: { id: string }) => each.id)).toEqual([
       'distribution',
       'docker-hub',
       'harbor',

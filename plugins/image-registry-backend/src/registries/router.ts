@@ -36,7 +36,8 @@ export function createRegistriesRouter(
   const { access, auditor, authorized } = options;
   const { service, editor, checks } = options.registries;
   const router = PromiseRouter();
-  router.use(express.json({ limit: '1mb' }));
+  // Only here: the open webhook route needs its bodies as they were sent.
+  router.use('/registries', express.json({ limit: '1mb' }));
 
   const view = async (
     actor: Actor,
@@ -45,7 +46,9 @@ export function createRegistriesRouter(
 
   router.get('/providers', async (request, response) => {
     await access.actor(request);
-    response.json(service.providers().map(provider => provider.descriptor));
+    response.json({
+      items: service.providers().map(provider => provider.descriptor),
+    });
   });
 
   router.get('/registries', async (request, response) => {
