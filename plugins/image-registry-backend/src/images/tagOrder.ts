@@ -3,16 +3,18 @@ import {
   TagSort,
 } from '@slipway/backstage-plugin-image-registry-common';
 
+/** Sorts before every character of a tag. */
+const DIGITS_FOLLOW = '\u0001';
+
 /**
  * A text whose plain order is the natural order of tags (`v9` before `v10`),
- * so that sorting many takes one look at each. A run of digits becomes `0`,
- * its length and itself; `0` stands where a digit stands among other
- * characters.
+ * so that sorting many takes one look at each: a run of digits becomes its
+ * length and itself.
  */
 export function naturalKey(tag: string): string {
   return tag.replace(/\d+/g, digits => {
     const bare = digits.replace(/^0+/, '');
-    return `0${String.fromCharCode(0x100 + bare.length)}${bare}`;
+    return `${DIGITS_FOLLOW}${String.fromCharCode(0x100 + bare.length)}${bare}`;
   });
 }
 

@@ -4,7 +4,7 @@ import { JsonObject } from '@backstage/types';
 import { pushImage, startSandboxRegistry } from '@slipway/sandbox';
 import { Knex } from 'knex';
 import { sqlite } from '../testing';
-import { testKey, testRegistries } from './testing';
+import { testKey, testRegistries } from '../testing/registries';
 
 const database = sqlite();
 let knex: Knex;

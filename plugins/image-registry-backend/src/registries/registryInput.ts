@@ -121,15 +121,19 @@ function checkAllowed(address: string, guard: AddressGuard): void {
 }
 
 function checkCertificate({ caCertificate }: TlsSettings): void {
-  try {
-    if (caCertificate !== undefined) {
-      // Reads the first of several.
-      new X509Certificate(caCertificate);
-    }
-  } catch {
+  if (caCertificate !== undefined && !isCertificate(caCertificate)) {
     throw new InputError(
       'Invalid body: tls.caCertificate: is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----',
     );
+  }
+}
+
+/** Reads the first of several. */
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
   }
 }
 

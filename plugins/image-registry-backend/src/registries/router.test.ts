@@ -18,7 +18,7 @@ import {
   imageRegistryConditions,
 } from './permissions';
 import { createRegistriesRouter } from './router';
-import { testRegistries } from './testing';
+import { testRegistries } from '../testing/registries';
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxRegistry>>;
 

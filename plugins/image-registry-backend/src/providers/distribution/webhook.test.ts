@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
-import { webhookRequest } from '../testing/webhookRequest';
+import { webhookRequest } from '../../testing/webhookRequest';
 import { distributionWebhook } from './webhook';
 
 function receive(body: unknown): ImageEvent[] {

@@ -1,5 +1,5 @@
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
-import { webhookRequest } from '../testing/webhookRequest';
+import { webhookRequest } from '../../testing/webhookRequest';
 import { dockerHubWebhook } from './webhook';
 
 function receive(body: unknown): ImageEvent[] {

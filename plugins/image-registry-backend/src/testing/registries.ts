@@ -12,8 +12,10 @@ import { PermissionsService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { builtInProviders } from '../providers';
-import { AuthorizedRegistries } from './AuthorizedRegistries';
-import { createRegistries } from './createRegistries';
+import { AuthorizedRegistries, createRegistries } from '../registries';
+
+const once = { attempts: 1, firstDelayMs: 1, longestWaitMs: 1 };
+const impatient = { interactive: once, webhook: once, background: once };
 
 /** 32 bytes in base64. */
 export const testKey = {
@@ -73,6 +75,3 @@ export async function testRegistries(options: {
   });
   return { registries, access, authorized, permissions, signals, catalog };
 }
-
-const once = { attempts: 1, firstDelayMs: 1, longestWaitMs: 1 };
-const impatient = { interactive: once, webhook: once, background: once };
