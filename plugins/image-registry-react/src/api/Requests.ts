@@ -24,48 +24,48 @@ export class Requests {
   }
 
   get<T>(
-    path: string,
+    route: string,
     query?: Query,
     options?: { signal?: AbortSignal },
   ): Promise<T> {
-    return this.#json('GET', path, { query, signal: options?.signal });
+    return this.#json('GET', route, { query, signal: options?.signal });
   }
 
   send<T>(
     method: 'POST' | 'PUT' | 'PATCH',
-    path: string,
+    route: string,
     body: unknown,
     options?: { signal?: AbortSignal; headers?: Record<string, string> },
   ): Promise<T> {
-    return this.#json(method, path, { body, ...options });
+    return this.#json(method, route, { body, ...options });
   }
 
   /** Sends what is answered without content. */
-  async post(path: string, body: unknown): Promise<void> {
-    await this.#fetch('POST', path, { body });
+  async post(route: string, body: unknown): Promise<void> {
+    await this.#fetch('POST', route, { body });
   }
 
-  async delete(path: string, query?: Query): Promise<void> {
-    await this.#fetch('DELETE', path, { query });
+  async delete(route: string, query?: Query): Promise<void> {
+    await this.#fetch('DELETE', route, { query });
   }
 
   async #json<T>(
     method: string,
-    path: string,
+    route: string,
     options: RequestOptions,
   ): Promise<T> {
-    const response = await this.#fetch(method, path, options);
+    const response = await this.#fetch(method, route, options);
     return response.json();
   }
 
   async #fetch(
     method: string,
-    path: string,
+    route: string,
     options: RequestOptions,
   ): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('image-registry');
     const response = await this.#fetchApi.fetch(
-      `${baseUrl}${path}${queryString(options.query)}`,
+      `${baseUrl}${route}${queryString(options.query)}`,
       {
         method,
         signal: options.signal,

@@ -34,7 +34,7 @@ function isTranslated(key: string): key is ReasonKey {
 /** Whether every `{{name}}` of a message has a value. */
 function hasValues(message: string, values: Record<string, string>): boolean {
   const names = message.match(/(?<=\{\{)\w+(?=\}\})/g) ?? [];
-  return names.every(name => values[name] !== undefined);
+  return names.every(name => Boolean(values[name]));
 }
 
 /**

@@ -3,7 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 
 const useStyles = makeStyles(theme => ({
-  root: { margin: theme.spacing(3, 0, 1) },
+  root: { margin: theme.spacing(3, 0, 1), '&:first-child': { marginTop: 0 } },
 }));
 
 /**

@@ -32,6 +32,14 @@ const useStyles = makeStyles(theme => ({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },
+  main: {
+    '& button': {
+      maxWidth: '100%',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      verticalAlign: 'middle',
+    },
+  },
   spacer: { padding: 0, border: 0 },
 }));
 
@@ -138,7 +146,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 onClick={() => onOpen(row)}
                 aria-rowindex={index + 2}
               >
-                <TableCell component="th" scope="row" className={classes.cell}>
+                <TableCell
+                  component="th"
+                  scope="row"
+                  className={`${classes.cell} ${classes.main}`}
+                >
                   {renderMain(row, {
                     'data-row': index,
                     tabIndex: index === active ? 0 : -1,

@@ -102,6 +102,7 @@ function NewestImage(props: {
       {t('card.newest')}{' '}
       <Link
         component={RouterLink}
+        underline="always"
         to={`images?image=${encodeURIComponent(newest.tag)}`}
       >
         {newest.tag}

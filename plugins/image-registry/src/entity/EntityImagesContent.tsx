@@ -1,13 +1,11 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { Content } from '@backstage/core-components';
 import {
   ErrorPanel,
   RowsSkeleton,
   useRegistries,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { Panel } from '../page/Panel';
 import { useQueryParameters } from '../page/useQueryParameters';
-import { imageRegistryPageTranslationRef } from '../translation';
 import { ChangeSource } from './ChangeSource';
 import { ComponentTags } from './ComponentTags';
 import { NoSource } from './NoSource';
@@ -19,7 +17,6 @@ import { isConnected, useComponentImages } from './useComponentImages';
  * details with "Deploy…".
  */
 export function EntityImagesContent() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const { value, error, refetch, entity, entityRef } = useComponentImages();
   const registries = useRegistries();
@@ -99,5 +96,5 @@ export function EntityImagesContent() {
       </>
     );
   }
-  return <Content aria-label={t('images.title')}>{content}</Content>;
+  return <Panel>{content}</Panel>;
 }

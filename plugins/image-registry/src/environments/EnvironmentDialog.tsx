@@ -124,7 +124,6 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
             size="small"
             variant="outlined"
             required
-            autoFocus
             label={t('environments.name')}
             value={name}
             onChange={event => setName(event.target.value)}

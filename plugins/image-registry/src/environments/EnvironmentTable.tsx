@@ -20,6 +20,10 @@ import { imageRegistryPageTranslationRef } from '../translation';
 import { ReachabilityLabel } from './ClusterList';
 
 const useStyles = makeStyles(theme => ({
+  table: {
+    '& th, & td': { wordBreak: 'normal' },
+    '& thead th': { whiteSpace: 'nowrap' },
+  },
   text: { overflowWrap: 'anywhere', minWidth: 140 },
   buttons: { display: 'flex', gap: theme.spacing(1) },
 }));
@@ -42,7 +46,7 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   return (
     <TableContainer>
-      <Table aria-label={t('page.tab.environments')}>
+      <Table className={classes.table} aria-label={t('page.tab.environments')}>
         <TableHead>
           <TableRow>
             <TableCell>{t('environments.order')}</TableCell>

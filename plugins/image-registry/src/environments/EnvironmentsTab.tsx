@@ -3,7 +3,6 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { makeStyles } from '@material-ui/core/styles';
-import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import AddIcon from '@material-ui/icons/Add';
 import {
@@ -21,6 +20,7 @@ import {
   SectionTitle,
   useImageRegistryQuery,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { Panel } from '../page/Panel';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ClusterList } from './ClusterList';
@@ -82,28 +82,24 @@ export function EnvironmentsTab() {
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!value && !error && <RowsSkeleton />}
       {value && (
-        <>
+        <Panel>
           {value.environments.length === 0 ? (
             <EmptyState
               title={t('environments.none')}
               description={t('environments.noneHelper')}
             />
           ) : (
-            <Paper variant="outlined">
-              <EnvironmentTable
-                environments={value.environments}
-                clusters={value.clusters}
-                registries={value.registries}
-                deniedReason={deniedReason}
-                onEdit={environment =>
-                  query.set({ environment: environment.id })
-                }
-                onDelete={setDeleting}
-              />
-            </Paper>
+            <EnvironmentTable
+              environments={value.environments}
+              clusters={value.clusters}
+              registries={value.registries}
+              deniedReason={deniedReason}
+              onEdit={environment => query.set({ environment: environment.id })}
+              onDelete={setDeleting}
+            />
           )}
           <ClusterList clusters={value.clusters} />
-        </>
+        </Panel>
       )}
       {value && manage.allowed && (edited || opened === 'new') && (
         <EnvironmentDialog

@@ -73,8 +73,8 @@ export function AdvancedSection(props: AdvancedSectionProps) {
             size="small"
             variant="outlined"
             multiline
-            rows={3}
-            rowsMax={8}
+            minRows={3}
+            maxRows={8}
             label={t('form.caCertificate')}
             helperText={t('form.caCertificateHelper')}
             placeholder="-----BEGIN CERTIFICATE-----"

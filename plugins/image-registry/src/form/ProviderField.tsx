@@ -41,7 +41,7 @@ export function ProviderField({ field, value, onChange }: ProviderFieldProps) {
       required={field.required}
       type={field.type === 'secret' ? 'password' : 'text'}
       multiline={field.type === 'multiline'}
-      rowsMax={6}
+      maxRows={6}
       select={field.type === 'select'}
       {...(field.type === 'select' && {
         SelectProps: { labelId: `${id}-label` },

@@ -33,7 +33,6 @@ export function WhereSection(props: WhereSectionProps) {
         size="small"
         variant="outlined"
         required
-        autoFocus
         label={t('form.name')}
         helperText={t('form.nameHelper')}
         value={draft.name}

@@ -87,7 +87,11 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
         <Step
           done={named}
           action={
-            <Link component={RouterLink} to={`${root}/environments`}>
+            <Link
+              component={RouterLink}
+              underline="always"
+              to={`${root}/environments`}
+            >
               {t('firstHour.openEnvironments')}
             </Link>
           }

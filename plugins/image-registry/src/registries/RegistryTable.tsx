@@ -25,6 +25,10 @@ import { GrantsText } from './GrantsText';
 import { RegistryStatusLabel } from './RegistryStatusLabel';
 
 const useStyles = makeStyles(theme => ({
+  table: {
+    '& th, & td': { wordBreak: 'normal' },
+    '& thead th': { whiteSpace: 'nowrap' },
+  },
   row: { cursor: 'pointer' },
   name: {
     display: 'flex',
@@ -97,7 +101,7 @@ export function RegistryTable({ registries, providers }: RegistryTableProps) {
 
   return (
     <TableContainer>
-      <Table aria-label={t('page.tab.registries')}>
+      <Table className={classes.table} aria-label={t('page.tab.registries')}>
         <TableHead>
           <TableRow>
             {sortable('name')}

@@ -72,7 +72,6 @@ export function AddEndpointDialog(props: AddEndpointDialogProps) {
             margin="normal"
             fullWidth
             required
-            autoFocus
             label={t('webhooks.name')}
             helperText={t('webhooks.nameHelper')}
             value={name}

@@ -22,6 +22,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Link as RouterLink, useNavigate, useParams } from 'react-router-dom';
 import { RegistryDialog } from '../form';
+import { Panel } from '../page/Panel';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { rootRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -61,10 +62,12 @@ export function RegistryPage() {
     content = <RowsSkeleton />;
   } else if (!registry) {
     content = (
-      <EmptyState
-        title={t('registry.notFound')}
-        description={t('registry.notFoundHelper')}
-      />
+      <Panel>
+        <EmptyState
+          title={t('registry.notFound')}
+          description={t('registry.notFoundHelper')}
+        />
+      </Panel>
     );
   } else {
     content = (
@@ -168,18 +171,20 @@ function OpenRegistry(props: {
         role="tabpanel"
         aria-labelledby={`registry-tab-${section}`}
       >
-        {section === 'overview' && (
-          <RegistryOverview registry={registry} provider={provider} />
-        )}
-        {section === 'browse' && (
-          <RegistryBrowse registry={registry} provider={provider} />
-        )}
-        {section === 'webhooks' && (
-          <RegistryWebhooks registry={registry} provider={provider} />
-        )}
-        {section === 'settings' && (
-          <RegistrySettings registry={registry} provider={provider} />
-        )}
+        <Panel>
+          {section === 'overview' && (
+            <RegistryOverview registry={registry} provider={provider} />
+          )}
+          {section === 'browse' && (
+            <RegistryBrowse registry={registry} provider={provider} />
+          )}
+          {section === 'webhooks' && (
+            <RegistryWebhooks registry={registry} provider={provider} />
+          )}
+          {section === 'settings' && (
+            <RegistrySettings registry={registry} provider={provider} />
+          )}
+        </Panel>
       </div>
       {query.get('edit') === 'registry' && registry.may?.update && (
         <RegistryDialog

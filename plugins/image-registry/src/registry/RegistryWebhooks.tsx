@@ -72,6 +72,7 @@ export function RegistryWebhooks(props: RegistryWebhooksProps) {
           {t('webhooks.intro')}{' '}
           <Link
             component={RouterLink}
+            underline="always"
             to={`${root}/webhook-log?registry=${encodeURIComponent(
               registry.id,
             )}`}

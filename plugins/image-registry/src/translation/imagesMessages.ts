@@ -1,6 +1,5 @@
 /** The images tab and the card of a component. */
 export const imagesMessages = {
-  'images.title': 'Images',
   'images.source': 'Source:',
   'images.sourceOf': 'Images of',
   'images.origin.catalog': 'from catalog-info.yaml',

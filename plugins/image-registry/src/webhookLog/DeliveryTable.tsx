@@ -23,6 +23,10 @@ import { OutcomeLabel } from './OutcomeLabel';
 const SHOWN_EVENTS = 2;
 
 const useStyles = makeStyles(theme => ({
+  table: {
+    '& th, & td': { wordBreak: 'normal' },
+    '& thead th': { whiteSpace: 'nowrap' },
+  },
   row: { cursor: 'pointer' },
   text: { overflowWrap: 'anywhere', minWidth: 160 },
   reason: { color: theme.palette.text.secondary, fontSize: '0.8rem' },
@@ -41,7 +45,11 @@ export function DeliveryTable(props: DeliveryTableProps) {
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   return (
     <TableContainer>
-      <Table size="small" aria-label={t('page.tab.webhook-log')}>
+      <Table
+        className={classes.table}
+        size="small"
+        aria-label={t('page.tab.webhook-log')}
+      >
         <TableHead>
           <TableRow>
             <TableCell>{t('log.time')}</TableCell>

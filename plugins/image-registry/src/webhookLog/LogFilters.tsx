@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(2),
     marginBottom: theme.spacing(2),
-    '& > .MuiTextField-root': { minWidth: 180 },
+    '& > *': { minWidth: 160 },
   },
 }));
 

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import Paper from '@material-ui/core/Paper';
 import {
   Delivery,
   deliveryOutcomeSchema,
@@ -15,6 +14,7 @@ import {
   useListing,
   useRegistries,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { Panel } from '../page/Panel';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeliveryDrawer } from './DeliveryDrawer';
@@ -57,7 +57,7 @@ export function WebhookLogTab() {
   const empty = !listing.loading && listing.items.length === 0;
 
   return (
-    <>
+    <Panel>
       <SectionTitle component="h2">{t('page.tab.webhook-log')}</SectionTitle>
       <LogFilters registries={registries} />
       {listing.error && (
@@ -71,7 +71,7 @@ export function WebhookLogTab() {
         />
       )}
       {listing.items.length > 0 && (
-        <Paper variant="outlined">
+        <>
           <DeliveryTable
             deliveries={listing.items}
             registries={registries}
@@ -84,7 +84,7 @@ export function WebhookLogTab() {
               </Button>
             </div>
           )}
-        </Paper>
+        </>
       )}
       <DeliveryDrawer
         deliveryId={query.get('delivery')}
@@ -95,7 +95,7 @@ export function WebhookLogTab() {
           listing.reload();
         }}
       />
-    </>
+    </Panel>
   );
 }
 

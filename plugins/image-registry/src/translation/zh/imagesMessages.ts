@@ -1,7 +1,6 @@
 import { imagesMessages as english } from '../imagesMessages';
 
 export const imagesMessages: Record<keyof typeof english, string> = {
-  'images.title': '镜像',
   'images.source': '镜像来源：',
   'images.sourceOf': '查看哪个镜像',
   'images.origin.catalog': '来自 catalog-info.yaml',
