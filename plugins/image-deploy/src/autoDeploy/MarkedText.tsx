@@ -1,0 +1,43 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import { imageDeployTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    margin: theme.spacing(0, 1.75, 1),
+    fontFamily: 'monospace',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+  wrong: {
+    color: 'inherit',
+    backgroundColor: 'transparent',
+    textDecoration: `underline wavy ${theme.palette.error.main}`,
+    textUnderlineOffset: '3px',
+  },
+}));
+
+/** A text with the place underlined where it cannot be read. */
+export function MarkedText(props: {
+  text: string;
+  /** Index in the text, from 0. */
+  position: number;
+}) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { text } = props;
+  const position = Math.min(props.position, text.length);
+  return (
+    <div
+      className={classes.root}
+      role="img"
+      aria-label={t('rule.wrongAt', { position: String(position + 1) })}
+    >
+      {text.slice(0, position)}
+      <mark className={classes.wrong}>
+        {text.slice(position, position + 1) || ' '}
+      </mark>
+      {text.slice(position + 1)}
+    </div>
+  );
+}

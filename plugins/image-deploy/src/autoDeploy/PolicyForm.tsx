@@ -1,0 +1,149 @@
+import { useMemo, useState } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { makeStyles } from '@material-ui/core/styles';
+import Switch from '@material-ui/core/Switch';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import {
+  ImageRepository,
+  Policy,
+  Target,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  GuardedButton,
+  ReasonText,
+  SectionTitle,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { ConsentQuestion } from '../deploy/ConsentQuestion';
+import { needsConsent, otherOwners } from '../lanes/fieldOwners';
+import { useTargetObstacles } from '../lanes/useTargetObstacles';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+import { DeletePolicy } from './DeletePolicy';
+import { draftOf, problemOf, ruleOf } from './RuleDraft';
+import { RuleFields } from './RuleFields';
+import { RulePreview } from './RulePreview';
+import { SourceSelect } from './SourceSelect';
+import { usePolicySentence } from './usePolicySentence';
+import { useRulePreview } from './useRulePreview';
+import { useSavePolicy } from './useSavePolicy';
+import { WebhookHint } from './WebhookHint';
+
+const useStyles = makeStyles(theme => ({
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    margin: theme.spacing(1, 0, 2),
+  },
+  sentence: { margin: theme.spacing(2, 0, 1) },
+}));
+
+/** Everything that a person decides about auto deploy, with its preview. */
+export function PolicyForm(props: {
+  target: Target;
+  policy?: Policy;
+  sources: ImageRepository[];
+}) {
+  const { target, policy, sources } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { entityRef } = useDeploymentsContext();
+  const obstacles = useTargetObstacles(target);
+  const [enabled, setEnabled] = useState(policy?.enabled ?? true);
+  const [chosen, setChosen] = useState<ImageRepository>();
+  const [draft, setDraft] = useState(() => draftOf(policy?.rule, target.tag));
+  const [consent, setConsent] = useState(false);
+
+  const image = chosen ?? sources[0];
+  const rule = useMemo(() => ruleOf(draft), [draft]);
+  const problem = useMemo(() => problemOf(rule), [rule]);
+  const preview = useRulePreview({
+    entityRef,
+    target,
+    image,
+    rule: problem ? undefined : rule,
+  });
+  const sentence = usePolicySentence();
+  const asksConsent = enabled && needsConsent(target);
+  const save = useSavePolicy({
+    target,
+    policy,
+    image,
+    rule,
+    enabled,
+    consent: asksConsent && consent,
+  });
+  let obstacle = obstacles.policy;
+  if (!obstacle && (problem || !image)) {
+    obstacle = t('autoDeploy.notReady');
+  } else if (!obstacle && asksConsent && !consent) {
+    obstacle = t('deploy.answerConsent');
+  }
+  return (
+    <div>
+      <FormControlLabel
+        control={
+          <Switch
+            color="primary"
+            checked={enabled}
+            disabled={obstacles.policy !== undefined}
+            onChange={event => setEnabled(event.target.checked)}
+          />
+        }
+        label={enabled ? t('autoDeploy.switchOn') : t('autoDeploy.switchOff')}
+      />
+      {policy?.blocked && (
+        <Alert severity="error">
+          <ReasonText reason={policy.blocked} />
+        </Alert>
+      )}
+      {image && <WebhookHint image={image} />}
+      <SourceSelect sources={sources} value={image} onChange={setChosen} />
+      <RuleFields draft={draft} problem={problem} onChange={setDraft} />
+      <SectionTitle>{t('preview.title')}</SectionTitle>
+      <RulePreview state={preview} target={target} />
+      {asksConsent && (
+        <ConsentQuestion
+          owners={otherOwners(target).join(', ')}
+          checked={consent}
+          deniedReason={obstacles.consent}
+          onChange={setConsent}
+        />
+      )}
+      {!problem && (
+        <Typography className={classes.sentence}>
+          {sentence(rule, enabled, target)}
+        </Typography>
+      )}
+      {save.error && (
+        <ErrorPanel error={save.error} title={t('autoDeploy.saveFailed')} />
+      )}
+      <div className={classes.actions}>
+        <GuardedButton
+          variant="contained"
+          color="primary"
+          disabled={save.busy}
+          deniedReason={obstacle}
+          onClick={save.run}
+        >
+          {t('autoDeploy.save')}
+        </GuardedButton>
+        {policy && (
+          <DeletePolicy policy={policy} deniedReason={obstacles.policy} />
+        )}
+      </div>
+      <div role="status">
+        {save.saved && (
+          <Alert severity="success">
+            {t('autoDeploy.saved', {
+              sentence: sentence(save.saved.rule, save.saved.enabled, target),
+            })}
+          </Alert>
+        )}
+      </div>
+    </div>
+  );
+}

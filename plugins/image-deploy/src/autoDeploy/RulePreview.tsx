@@ -1,0 +1,127 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import AcceptedIcon from '@material-ui/icons/Check';
+import RejectedIcon from '@material-ui/icons/Close';
+import Alert from '@material-ui/lab/Alert';
+import {
+  PolicyPreview,
+  Target,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  RowsSkeleton,
+  StateLabel,
+  useReasonText,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { imageDeployTranslationRef } from '../translation';
+import { RulePreviewState } from './useRulePreview';
+
+/** Tags shown of the accepted, and of the rejected. */
+const SHOWN = 50;
+
+const useStyles = makeStyles(theme => ({
+  candidates: {
+    listStyle: 'none',
+    margin: 0,
+    padding: theme.spacing(1),
+    maxHeight: 280,
+    overflow: 'auto',
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    ...theme.typography.body2,
+    '& > li': { overflowWrap: 'anywhere', padding: theme.spacing(0.25, 0) },
+  },
+  tag: { fontWeight: 600 },
+}));
+
+/** What the rule would choose from the real tags, and why not the others. */
+export function RulePreview(props: {
+  state: RulePreviewState;
+  target: Target;
+}) {
+  const { state, target } = props;
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  if (state.error) {
+    return (
+      <ErrorPanel
+        error={state.error}
+        title={t('preview.failed')}
+        onRetry={state.refetch}
+      />
+    );
+  }
+  if (state.loading) {
+    return <RowsSkeleton rows={3} />;
+  }
+  return state.preview ? (
+    <Answer preview={state.preview} target={target} />
+  ) : (
+    <Typography variant="body2" color="textSecondary">
+      {t('preview.typeARule')}
+    </Typography>
+  );
+}
+
+function Answer(props: { preview: PolicyPreview; target: Target }) {
+  const { preview, target } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { selected, candidates, totalItems, complete } = preview;
+  const accepted = candidates.filter(candidate => candidate.accepted);
+  const rejected = candidates.filter(candidate => !candidate.accepted);
+  const shown = [...accepted.slice(0, SHOWN), ...rejected.slice(0, SHOWN)];
+  const running = target.tag ?? t('preview.unknownTag');
+  return (
+    <div role="region" aria-label={t('preview.title')}>
+      {!complete && (
+        <Alert severity="warning">
+          {t('preview.incomplete', { reason: preview.incompleteReason ?? '' })}
+        </Alert>
+      )}
+      <Typography component="p" aria-live="polite" gutterBottom>
+        {selected
+          ? t('preview.wouldChoose', { tag: selected, running })
+          : t('preview.wouldChooseNothing', { running })}
+      </Typography>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
+        {t('preview.count', {
+          accepted: String(accepted.length),
+          total: String(totalItems),
+        })}
+      </Typography>
+      {/* Long content scrolls, so it must be reached by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul className={classes.candidates} tabIndex={0}>
+        {shown.map(candidate => (
+          <li key={candidate.tag}>
+            <Verdict candidate={candidate} />
+          </li>
+        ))}
+        {totalItems > shown.length && (
+          <li>
+            {t('preview.more', { rest: String(totalItems - shown.length) })}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function Verdict(props: { candidate: PolicyPreview['candidates'][number] }) {
+  const { tag, accepted, rank, reason } = props.candidate;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const why = useReasonText()(reason);
+  return (
+    <StateLabel
+      icon={accepted ? AcceptedIcon : RejectedIcon}
+      tone={accepted ? 'ok' : 'error'}
+    >
+      <span className={classes.tag}>{tag}</span>{' '}
+      {accepted
+        ? t('preview.accepted', { rank: String(rank ?? ''), why })
+        : t('preview.rejected', { why })}
+    </StateLabel>
+  );
+}

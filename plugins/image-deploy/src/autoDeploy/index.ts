@@ -1,0 +1,1 @@
+export { AutoDeployDrawer } from './AutoDeployDrawer';

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  ImageRepository,
+  Policy,
+  TagRule,
+  Target,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { Action, useAction } from '../tab/useAction';
+
+/** Saves a policy, after the consent that it may need. */
+export function useSavePolicy(options: {
+  target: Target;
+  policy?: Policy;
+  image: ImageRepository | undefined;
+  rule: TagRule;
+  enabled: boolean;
+  /** The person consents that the portal manages the image. */
+  consent: boolean;
+}): Action & { saved?: Policy } {
+  const { target, policy, image, rule, enabled, consent } = options;
+  const api = useApi(imageRegistryApiRef);
+  const { entityRef, refetch } = useDeploymentsContext();
+  const [saved, setSaved] = useState<Policy>();
+  const action = useAction(async () => {
+    setSaved(undefined);
+    try {
+      if (consent) {
+        await api.consentToTarget(target.key, entityRef);
+      }
+      setSaved(
+        policy
+          ? await api.updatePolicy(policy.id, {
+              version: policy.version,
+              image,
+              rule,
+              enabled,
+            })
+          : await api.createPolicy({
+              entityRef,
+              target: target.ref,
+              image: image!,
+              rule,
+              enabled,
+            }),
+      );
+    } finally {
+      // Also after a failure: somebody else may have saved a newer version.
+      refetch();
+    }
+  });
+  return { ...action, saved };
+}

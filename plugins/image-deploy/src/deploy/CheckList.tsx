@@ -1,0 +1,58 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import CheckIcon from '@material-ui/icons/CheckCircle';
+import ErrorIcon from '@material-ui/icons/Error';
+import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
+import { RolloutDiff } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  StateLabel,
+  useReasonText,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { imageDeployTranslationRef } from '../translation';
+
+type Check = RolloutDiff['checks'][number];
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    ...theme.typography.body2,
+    '& > li': { padding: theme.spacing(0.25, 0), overflowWrap: 'anywhere' },
+  },
+}));
+
+/** What was looked at before deploying, each with its finding. */
+export function CheckList({ checks }: { checks: Check[] }) {
+  const classes = useStyles();
+  return (
+    <ul className={classes.root}>
+      {checks.map(check => (
+        <li key={check.name}>
+          <CheckState check={check} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CheckState({ check }: { check: Check }) {
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const finding = useReasonText()(check.reason);
+  const text = t('check.line', { check: t(`check.${check.name}`), finding });
+  if (check.warning) {
+    return (
+      <StateLabel icon={WarningIcon} tone="warning">
+        {text}
+      </StateLabel>
+    );
+  }
+  return (
+    <StateLabel
+      icon={check.ok ? CheckIcon : ErrorIcon}
+      tone={check.ok ? 'ok' : 'error'}
+    >
+      {text}
+    </StateLabel>
+  );
+}

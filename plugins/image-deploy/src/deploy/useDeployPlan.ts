@@ -1,0 +1,145 @@
+import { useMemo, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  RolloutDiff,
+  Target,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  createIdempotencyKey,
+  ImageRegistryQuery,
+  imageRegistryApiRef,
+  PickedImage,
+  useImageRegistryQuery,
+  useReasonText,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useAction } from '../tab/useAction';
+import { imageDeployTranslationRef } from '../translation';
+
+/** Check that a person may overrule with a yes. */
+const TAG_CHECK = 'tag';
+
+/** What is about to be deployed, and the answers that it needs. */
+export interface DeployPlanState {
+  preview: ImageRegistryQuery<RolloutDiff>;
+  consent: boolean;
+  setConsent(value: boolean): void;
+  allowMovedTag: boolean;
+  setAllowMovedTag(value: boolean): void;
+  reason: string;
+  setReason(value: string): void;
+  /** Why it cannot be deployed (yet). */
+  obstacle?: string;
+  deploy(): Promise<void>;
+  busy: boolean;
+  failure?: Error;
+  /** True once the rollout was accepted. */
+  started: boolean;
+}
+
+/** Asks what a deploy would change, collects the answers, and deploys. */
+export function useDeployPlan(options: {
+  entityRef: string;
+  target: Target;
+  image: PickedImage | undefined;
+}): DeployPlanState {
+  const { entityRef, target, image } = options;
+  const api = useApi(imageRegistryApiRef);
+  const [answers, setAnswers] = useState(noAnswers);
+  const [reason, setReason] = useState('');
+  const [started, setStarted] = useState(false);
+  const given = answers.digest === image?.digest ? answers : noAnswers;
+
+  const body = {
+    entityRef,
+    target: target.ref,
+    image: {
+      registryId: image?.registryId ?? '',
+      repository: image?.repository ?? '',
+      tag: image?.tag,
+      digest: image?.digest,
+    },
+  };
+  const identity = JSON.stringify(body);
+  const preview = useImageRegistryQuery(
+    (client, signal) => client.previewRollout(body, { signal }),
+    [identity],
+    { enabled: image !== undefined },
+  );
+  const diff = preview.loading ? undefined : preview.value;
+  // The same click sent twice is one rollout; another choice is another one.
+  const idempotencyKey = useMemo(
+    () => ({ identity, key: createIdempotencyKey() }),
+    [identity],
+  );
+  const action = useAction(async () => {
+    try {
+      await api.createRollout(
+        {
+          ...body,
+          reason: reason.trim() || undefined,
+          ...(given.consent && { consent: true }),
+          ...(given.allowMovedTag && { allowMovedTag: true }),
+        },
+        { idempotencyKey: idempotencyKey.key },
+      );
+      setStarted(true);
+    } catch (error) {
+      // The tag may have moved, or the field been taken, since it was looked at.
+      preview.refetch();
+      throw error;
+    }
+  });
+
+  return {
+    preview,
+    consent: given.consent,
+    setConsent: consent =>
+      setAnswers({ ...given, consent, digest: image?.digest }),
+    allowMovedTag: given.allowMovedTag,
+    setAllowMovedTag: allowMovedTag =>
+      setAnswers({ ...given, allowMovedTag, digest: image?.digest }),
+    reason,
+    setReason,
+    obstacle: useObstacle(diff, given),
+    deploy: action.run,
+    busy: action.busy,
+    failure: action.error,
+    started,
+  };
+}
+
+interface Answers {
+  /** The image that the person answered for. */
+  digest?: string;
+  consent: boolean;
+  allowMovedTag: boolean;
+}
+
+const noAnswers: Answers = { consent: false, allowMovedTag: false };
+
+function useObstacle(
+  diff: RolloutDiff | undefined,
+  answers: Answers,
+): string | undefined {
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const reasonText = useReasonText();
+  if (!diff) {
+    return t('deploy.stillChecking');
+  }
+  const failed = diff.checks.find(
+    check => !check.ok && !check.warning && check.name !== TAG_CHECK,
+  );
+  if (failed) {
+    return reasonText(failed.reason);
+  }
+  const moved = diff.checks.some(
+    check => check.name === TAG_CHECK && !check.ok,
+  );
+  if (moved && !answers.allowMovedTag) {
+    return t('deploy.answerMoved');
+  }
+  return diff.consented || answers.consent
+    ? undefined
+    : t('deploy.answerConsent');
+}

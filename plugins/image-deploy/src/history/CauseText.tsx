@@ -1,0 +1,31 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import { useRuleWords } from '../autoDeploy/useRuleWords';
+import { Person } from '../rollout';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+
+/** Who or what caused a rollout. */
+export function CauseText({ rollout }: { rollout: Rollout }) {
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const ruleWords = useRuleWords();
+  const { policies } = useDeploymentsContext();
+  const author = <Person entityRef={rollout.author} />;
+  const policy = policies.find(({ id }) => id === rollout.policyId);
+  switch (rollout.cause) {
+    case 'policy':
+      return (
+        <>
+          {policy
+            ? t('cause.policy', { rule: ruleWords(policy.rule), author })
+            : t('cause.policyGone', { author })}
+        </>
+      );
+    case 'rollback':
+      return <>{t('cause.rollback', { author })}</>;
+    case 'retry':
+      return <>{t('cause.retry', { author })}</>;
+    default:
+      return <>{t('cause.person', { author })}</>;
+  }
+}

@@ -1,0 +1,43 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import { GuardedButton } from '@slipway/backstage-plugin-image-registry-react';
+import { canReturn } from '../lanes/lastReturn';
+import { imageLabel } from '../rollout';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+import { CancelButton } from './CancelButton';
+import { RetryButton } from './RetryButton';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
+}));
+
+/** What can be done with a rollout of the history. */
+export function HistoryActions({ rollout }: { rollout: Rollout }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { rights, location } = useDeploymentsContext();
+  const { state, previous } = rollout;
+  const over = state === 'succeeded' || state === 'failed';
+  const repeatable = state === 'failed' || state === 'cancelled';
+  return (
+    <div className={classes.root}>
+      {over && previous && canReturn(rollout) && (
+        <GuardedButton
+          size="small"
+          deniedReason={rights.rollBack}
+          onClick={() => location.open('roll-back', { rolloutId: rollout.id })}
+        >
+          {t('history.rollBackTo', { image: imageLabel(previous) })}
+        </GuardedButton>
+      )}
+      {repeatable && (
+        <RetryButton rollout={rollout} label={t('history.retry')} />
+      )}
+      {(state === 'queued' || state === 'waiting') && (
+        <CancelButton rollout={rollout} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import BlockIcon from '@material-ui/icons/Block';
+import AutoIcon from '@material-ui/icons/Autorenew';
+import LockIcon from '@material-ui/icons/Lock';
+import OffIcon from '@material-ui/icons/PauseCircleOutline';
+import {
+  Policy,
+  Target,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  GuardedButton,
+  StateLabel,
+  useReasonText,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useRuleWords } from '../autoDeploy/useRuleWords';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 1),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Whether pushes deploy here, by which rule, and what stands against it. */
+export function AutoDeployLine(props: {
+  target: Target;
+  deniedReason?: string;
+}) {
+  const { target, deniedReason } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { policies, location } = useDeploymentsContext();
+  const policy = policies.find(
+    candidate => targetKey(candidate.target) === target.key,
+  );
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" component="div">
+        {policy ? (
+          <PolicyState policy={policy} target={target} />
+        ) : (
+          <StateLabel icon={OffIcon} tone="neutral">
+            {t('autoDeploy.none')}
+          </StateLabel>
+        )}
+      </Typography>
+      <GuardedButton
+        size="small"
+        deniedReason={policy ? undefined : deniedReason}
+        onClick={() => location.open('auto-deploy', { targetKey: target.key })}
+      >
+        {policy ? t('autoDeploy.change') : t('autoDeploy.turnOn')}
+      </GuardedButton>
+    </div>
+  );
+}
+
+function PolicyState({ policy, target }: { policy: Policy; target: Target }) {
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const rule = useRuleWords()(policy.rule);
+  const reasonText = useReasonText();
+  if (!policy.enabled) {
+    return (
+      <StateLabel icon={OffIcon} tone="neutral">
+        {t('autoDeploy.off', { rule })}
+      </StateLabel>
+    );
+  }
+  if (policy.blocked) {
+    return (
+      <StateLabel icon={BlockIcon} tone="error">
+        {t('autoDeploy.blocked', { rule, reason: reasonText(policy.blocked) })}
+      </StateLabel>
+    );
+  }
+  if (target.hold) {
+    return (
+      <StateLabel icon={LockIcon} tone="warning">
+        {policy.head && policy.head.digest !== target.digest
+          ? t('autoDeploy.heldNext', { rule, tag: policy.head.tag })
+          : t('autoDeploy.held', { rule })}
+      </StateLabel>
+    );
+  }
+  const upToDate =
+    policy.head?.digest !== undefined && policy.head.digest === target.digest;
+  return (
+    <StateLabel icon={AutoIcon} tone="ok">
+      {upToDate
+        ? t('autoDeploy.upToDate', { rule })
+        : t('autoDeploy.on', { rule })}
+    </StateLabel>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ConfirmDialog,
+  imageRegistryApiRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+
+/** Asks why, and stops the automation on a target. */
+export function HoldDialog({ target }: { target: Target }) {
+  const api = useApi(imageRegistryApiRef);
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { entityRef, location, refetch } = useDeploymentsContext();
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmDialog
+      open
+      title={t('hold.title', { workload: target.ref.name })}
+      confirmLabel={t('hold.confirm')}
+      errorTitle={t('hold.failed')}
+      onConfirm={async () => {
+        if (reason.trim() === '') {
+          throw new Error(t('hold.reasonNeeded'));
+        }
+        await api.createHold({
+          entityRef,
+          target: target.ref,
+          reason: reason.trim(),
+        });
+        refetch();
+      }}
+      onClose={location.close}
+    >
+      <Typography gutterBottom>{t('hold.explanation')}</Typography>
+      <TextField
+        id="image-deploy-hold-reason"
+        label={t('hold.reason')}
+        value={reason}
+        onChange={event => setReason(event.target.value)}
+        inputProps={{ maxLength: 500 }}
+        variant="outlined"
+        margin="dense"
+        fullWidth
+        required
+      />
+    </ConfirmDialog>
+  );
+}

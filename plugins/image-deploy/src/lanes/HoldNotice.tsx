@@ -1,0 +1,61 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Hold } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  GuardedButton,
+  HeldLabel,
+  imageRegistryApiRef,
+  TimeAgo,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { Person } from '../rollout';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { useAction } from '../tab/useAction';
+import { imageDeployTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    borderLeft: `3px solid ${theme.palette.warning.main}`,
+    paddingLeft: theme.spacing(1),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Who stopped the automation here, why, and the way to go on. */
+export function HoldNotice(props: { hold: Hold; deniedReason?: string }) {
+  const { hold, deniedReason } = props;
+  const classes = useStyles();
+  const api = useApi(imageRegistryApiRef);
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { refetch } = useDeploymentsContext();
+  const { run, busy, error } = useAction(async () => {
+    await api.deleteHold(hold.id);
+    refetch();
+  });
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" component="div">
+        <HeldLabel reason={hold.reason} />
+      </Typography>
+      <Typography variant="body2" color="textSecondary" component="div">
+        {hold.author
+          ? t('hold.by', {
+              author: <Person entityRef={hold.author} />,
+              time: <TimeAgo time={hold.createdAt} />,
+            })
+          : t('hold.byAutomation', { time: <TimeAgo time={hold.createdAt} /> })}
+      </Typography>
+      <GuardedButton
+        size="small"
+        disabled={busy}
+        deniedReason={deniedReason}
+        onClick={run}
+      >
+        {t('hold.resume')}
+      </GuardedButton>
+      {error && <ErrorPanel error={error} title={t('hold.resumeFailed')} />}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ReasonText,
+  RolloutStateLabel,
+  TimeAgo,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { RetryButton } from '../history/RetryButton';
+import { FromTo } from '../rollout';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    borderLeft: `3px solid ${theme.palette.error.main}`,
+    paddingLeft: theme.spacing(1),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Says that the last rollout here did not succeed, until another one does. */
+export function LastFailure({ target }: { target: Target }) {
+  const classes = useStyles();
+  const { rollouts } = useDeploymentsContext();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const last = rollouts.find(
+    rollout =>
+      rollout.targetKey === target.key &&
+      rollout.state !== 'superseded' &&
+      rollout.state !== 'cancelled',
+  );
+  if (last?.state !== 'failed' && last?.state !== 'rolled-back') {
+    return null;
+  }
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" component="div">
+        <RolloutStateLabel state={last.state} /> <FromTo rollout={last} />
+        {', '}
+        <TimeAgo time={last.finishedAt ?? last.createdAt} />
+      </Typography>
+      {last.reason && (
+        <Typography variant="body2">
+          <ReasonText reason={last.reason} />
+        </Typography>
+      )}
+      <RetryButton rollout={last} label={t('history.retry')} />
+    </div>
+  );
+}

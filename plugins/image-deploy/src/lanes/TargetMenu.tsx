@@ -1,0 +1,85 @@
+import { MouseEvent, useState } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import IconButton from '@material-ui/core/IconButton';
+import ListItemText from '@material-ui/core/ListItemText';
+import Menu from '@material-ui/core/Menu';
+import MenuItem from '@material-ui/core/MenuItem';
+import MoreIcon from '@material-ui/icons/MoreHoriz';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { Panel } from '../tab/useTabLocation';
+import { imageDeployTranslationRef } from '../translation';
+import { TargetObstacles } from './useTargetObstacles';
+
+interface Item {
+  panel: Panel;
+  label: string;
+  /** Why it cannot be chosen. */
+  obstacle?: string;
+}
+
+/** What is done more rarely to a target. */
+export function TargetMenu(props: {
+  target: Target;
+  /** Names the target for people who cannot see where the button stands. */
+  label: string;
+  obstacles: TargetObstacles;
+}) {
+  const { target, label, obstacles } = props;
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { location } = useDeploymentsContext();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const items: Item[] = [
+    {
+      panel: 'hold',
+      label: t('menu.hold'),
+      obstacle: target.hold ? t('menu.alreadyHeld') : obstacles.hold,
+    },
+    { panel: 'pods', label: t('menu.pods') },
+    { panel: 'auto-deploy', label: t('menu.autoDeploy') },
+  ];
+  return (
+    <>
+      <IconButton
+        size="small"
+        aria-label={t('menu.more', { target: label })}
+        aria-haspopup="menu"
+        aria-expanded={Boolean(anchor)}
+        onClick={(event: MouseEvent<HTMLElement>) =>
+          setAnchor(event.currentTarget)
+        }
+      >
+        <MoreIcon />
+      </IconButton>
+      <Menu
+        anchorEl={anchor}
+        open={Boolean(anchor)}
+        onClose={() => setAnchor(undefined)}
+      >
+        {items.map(item => (
+          <MenuItem
+            key={item.panel}
+            aria-disabled={item.obstacle !== undefined}
+            onClick={() => {
+              if (item.obstacle === undefined) {
+                setAnchor(undefined);
+                location.open(item.panel, { targetKey: target.key });
+              }
+            }}
+          >
+            <ListItemText
+              primary={item.label}
+              secondary={item.obstacle}
+              primaryTypographyProps={{
+                variant: 'body2',
+                color: item.obstacle ? 'textSecondary' : 'initial',
+              }}
+              secondaryTypographyProps={{ style: { whiteSpace: 'normal' } }}
+              style={{ maxWidth: 320 }}
+            />
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+}

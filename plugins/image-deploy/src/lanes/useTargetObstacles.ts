@@ -1,0 +1,36 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import { useReasonText } from '@slipway/backstage-plugin-image-registry-react';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+import { lastReturn } from './lastReturn';
+
+/** Why a button of a target may not be pressed; absent: it may. */
+export interface TargetObstacles {
+  deploy?: string;
+  rollBack?: string;
+  hold?: string;
+  policy?: string;
+  consent?: string;
+}
+
+/** What stands against each button of a target, in words. */
+export function useTargetObstacles(target: Target): TargetObstacles {
+  const { rights, rollouts } = useDeploymentsContext();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const reasonText = useReasonText();
+
+  const { ok, reason } = target.writable;
+  const refusal = reason ? reasonText(reason) : t('card.notWritable');
+  const unwritable = ok ? undefined : refusal;
+  const nothingBefore = lastReturn(rollouts, target.key)
+    ? undefined
+    : t('card.nothingToReturnTo');
+  return {
+    deploy: unwritable ?? rights.deploy,
+    rollBack: unwritable ?? rights.rollBack ?? nothingBefore,
+    hold: rights.hold,
+    policy: unwritable ?? rights.policy,
+    consent: unwritable ?? rights.consent,
+  };
+}

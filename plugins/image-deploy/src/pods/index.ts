@@ -1,0 +1,1 @@
+export { PodsDrawer } from './PodsDrawer';

@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import {
+  Rollout,
+  RolloutImage,
+  Target,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ConfirmDialog,
+  DigestText,
+  Facts,
+  ImageName,
+  imageRegistryApiRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+
+/** Asks before a target returns to what ran before a rollout. */
+export function RollbackDialog(props: {
+  /** The rollout to undo. */
+  rollout: Rollout;
+  /** What runs now, when its cluster tells. */
+  target?: Target;
+}) {
+  const { rollout, target } = props;
+  const api = useApi(imageRegistryApiRef);
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { policies, location, refetch } = useDeploymentsContext();
+  const [reason, setReason] = useState('');
+  const automatic = policies.some(
+    policy => policy.enabled && targetKey(policy.target) === rollout.targetKey,
+  );
+  const { environment, target: ref } = rollout;
+  return (
+    <ConfirmDialog
+      open
+      title={t('rollback.title', { workload: ref.name })}
+      confirmLabel={t('rollback.confirm')}
+      errorTitle={t('rollback.failed')}
+      onConfirm={async () => {
+        await api.rollbackRollout(rollout.id, {
+          reason: reason.trim() || undefined,
+        });
+        refetch();
+      }}
+      onClose={location.close}
+    >
+      <Facts
+        facts={[
+          [
+            t('rollback.where'),
+            t('rollback.place', {
+              environment: environment ?? t('lanes.other'),
+              cluster: ref.cluster,
+              namespace: ref.namespace,
+            }),
+          ],
+          [
+            t('rollback.from'),
+            <Image key="from" image={runningImage(target) ?? rollout.image} />,
+          ],
+          [
+            t('rollback.to'),
+            rollout.previous && <Image key="to" image={rollout.previous} />,
+          ],
+        ]}
+      />
+      {automatic && !target?.hold && (
+        <Alert severity="info">{t('rollback.holds')}</Alert>
+      )}
+      <TextField
+        id="image-deploy-rollback-reason"
+        label={t('deploy.reason')}
+        value={reason}
+        onChange={event => setReason(event.target.value)}
+        inputProps={{ maxLength: 500 }}
+        variant="outlined"
+        margin="dense"
+        fullWidth
+      />
+      <Typography variant="body2" color="textSecondary">
+        {t('rollback.note')}
+      </Typography>
+    </ConfirmDialog>
+  );
+}
+
+type ShownImage = Pick<RolloutImage, 'repository' | 'tag' | 'digest'>;
+
+function runningImage(target: Target | undefined): ShownImage | undefined {
+  return target?.repository
+    ? {
+        repository: target.repository,
+        tag: target.tag,
+        digest: target.digest,
+      }
+    : undefined;
+}
+
+function Image({ image }: { image: ShownImage }) {
+  return (
+    <>
+      <ImageName repository={image.repository} tag={image.tag} />{' '}
+      {image.digest && <DigestText digest={image.digest} />}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import ArrowIcon from '@material-ui/icons/ArrowRightAlt';
+import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import { imageDeployTranslationRef } from '../translation';
+import { imageLabel } from './imageLabel';
+
+const useStyles = makeStyles(theme => ({
+  root: { overflowWrap: 'anywhere' },
+  arrow: {
+    fontSize: '1.2em',
+    verticalAlign: 'text-bottom',
+    margin: theme.spacing(0, 0.5),
+  },
+  to: { fontWeight: 600 },
+  hidden: {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clip: 'rect(0 0 0 0)',
+  },
+}));
+
+/** From which image to which, `v1.2.9 → v1.3.0`. */
+export function FromTo({ rollout }: { rollout: Rollout }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { previous, image } = rollout;
+  const otherRepository = previous && previous.repository !== image.repository;
+  return (
+    <span className={classes.root}>
+      {previous && (
+        <>
+          <span title={previous.reference}>
+            {otherRepository && `${previous.repository} : `}
+            {imageLabel(previous)}
+          </span>
+          <ArrowIcon className={classes.arrow} aria-hidden />
+          <span className={classes.hidden}>{` ${t('word.to')} `}</span>
+        </>
+      )}
+      <span className={classes.to} title={image.reference}>
+        {otherRepository && `${image.repository} : `}
+        {imageLabel(image)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,19 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+
+/** A person or service by the name in its reference, the whole on hover. */
+export function Person({ entityRef }: { entityRef: string }) {
+  return (
+    <span title={entityRef} style={{ overflowWrap: 'anywhere' }}>
+      {personName(entityRef)}
+    </span>
+  );
+}
+
+/** The name in an entity reference; other callers as they are. */
+export function personName(entityRef: string): string {
+  try {
+    return parseEntityRef(entityRef).name;
+  } catch {
+    return entityRef;
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  Entity,
+  getCompoundEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  getEntityRelations,
+  humanizeEntityRef,
+} from '@backstage/plugin-catalog-react';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  componentWebhookEndpointPermission,
+  deploymentCreatePermission,
+  deploymentRollbackPermission,
+  holdUpdatePermission,
+  policyUpdatePermission,
+  targetConsentPermission,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { imageDeployTranslationRef } from '../translation';
+
+/** What a person may do here: absent when they may, else why not. */
+export interface Rights {
+  deploy?: string;
+  rollBack?: string;
+  hold?: string;
+  policy?: string;
+  consent?: string;
+  webhookEndpoint?: string;
+}
+
+/** Why a person may not deploy, roll back, … a component. */
+export function useRights(entity: Entity): Rights {
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const resourceRef = stringifyEntityRef(entity);
+  const owners = getEntityRelations(entity, RELATION_OWNED_BY)
+    .map(owner => humanizeEntityRef(owner, { defaultKind: 'group' }))
+    .join(', ');
+  const component = getCompoundEntityRef(entity).name;
+  const denied = owners
+    ? t('right.deniedOwner', { owners, component })
+    : t('right.denied', { component });
+
+  const may = (result: { loading: boolean; allowed: boolean }) =>
+    result.loading || result.allowed ? undefined : denied;
+  return {
+    deploy: may(
+      usePermission({ permission: deploymentCreatePermission, resourceRef }),
+    ),
+    rollBack: may(
+      usePermission({ permission: deploymentRollbackPermission, resourceRef }),
+    ),
+    hold: may(usePermission({ permission: holdUpdatePermission, resourceRef })),
+    policy: may(
+      usePermission({ permission: policyUpdatePermission, resourceRef }),
+    ),
+    consent: may(
+      usePermission({ permission: targetConsentPermission, resourceRef }),
+    ),
+    webhookEndpoint: may(
+      usePermission({
+        permission: componentWebhookEndpointPermission,
+        resourceRef,
+      }),
+    ),
+  };
+}

@@ -1,0 +1,58 @@
+/** The dialogs Deploy… and Roll back. */
+export const deployMessages = {
+  'deploy.title': 'Deploy {{component}}',
+  'deploy.where': 'Where',
+  'deploy.what': 'Image',
+  'deploy.target': 'Environment and container',
+  'deploy.targetOption':
+    '{{environment}} · {{workload}} · {{container}} · {{cluster}} / {{namespace}}',
+  'deploy.linkFailed': 'The image of the link could not be read',
+  'deploy.changeImage': 'Change image',
+  'deploy.chooseFirst': 'Choose an image first.',
+  'deploy.stillChecking': 'The checks are not finished.',
+  'deploy.answerMoved': 'The tag was moved: say below which digest you mean.',
+  'deploy.answerConsent':
+    'Somebody else manages this image: agree below that the portal manages it.',
+  'deploy.checks': 'Checks',
+  'deploy.changes': 'What changes',
+  'deploy.previewFailed': 'The checks could not be made',
+  'deploy.unchanged': 'This image runs there already; nothing changes.',
+  'deploy.consented':
+    'It was agreed before that the portal manages this image.',
+  'deploy.reason': 'Reason (optional)',
+  'deploy.reasonHelp':
+    'Shown in the history, and as the reason of the hold when auto deploy is held by this',
+  'deploy.deploy': 'Deploy',
+  'deploy.deploying': 'Deploying…',
+  'deploy.failed': 'It was not deployed',
+  'check.line': '{{check}}: {{finding}}',
+  'check.exists': 'Image',
+  'check.tag': 'Tag',
+  'check.platforms': 'Platforms',
+  'check.permission': 'Permission',
+  'check.grant': 'Registry',
+  'check.target': 'Workload',
+  'check.pull': 'Pull',
+  'diff.from': 'From',
+  'diff.to': 'To',
+  'diff.owner': 'Set by {{owner}}',
+  'diff.ownerSince': 'Set by {{owner}}, {{time}}',
+  'moved.explanation':
+    'The tag {{tag}} was moved since you chose it. It means another image now.',
+  'moved.seen': 'You chose',
+  'moved.now': 'It means now',
+  'moved.allow': 'Yes, deploy the digest that I chose',
+  'moved.useNew': 'Take the new digest instead',
+  'rollback.title': 'Roll back {{workload}}',
+  'rollback.where': 'Where',
+  'rollback.place': '{{environment}} · {{cluster}} / {{namespace}}',
+  'rollback.from': 'From',
+  'rollback.to': 'Back to',
+  'rollback.holds':
+    'Auto deploy is on here. It will be held, so that the next push does not undo this. Resume it when you want pushes to deploy again.',
+  'rollback.note':
+    'The image is deployed by its digest, after a look whether it still exists.',
+  'rollback.confirm': 'Roll back',
+  'rollback.failed': 'It was not rolled back',
+  'rollback.loadFailed': 'The rollout to undo could not be read',
+} as const;

@@ -1,0 +1,1 @@
+export { imageDeployTranslationRef } from './imageDeployTranslationRef';

@@ -1,0 +1,20 @@
+import { messages } from './messages';
+import { autoDeployMessages } from './zh/autoDeployMessages';
+import { cardMessages } from './zh/cardMessages';
+import { deployMessages } from './zh/deployMessages';
+import { historyMessages } from './zh/historyMessages';
+import { laneMessages } from './zh/laneMessages';
+import { tabMessages } from './zh/tabMessages';
+
+/** Chinese; a missing key fails the type check. */
+const chinese: Record<keyof typeof messages, string> = {
+  ...tabMessages,
+  ...laneMessages,
+  ...deployMessages,
+  ...historyMessages,
+  ...autoDeployMessages,
+  ...cardMessages,
+};
+
+// The translation API loads languages by their default export.
+export default chinese;
