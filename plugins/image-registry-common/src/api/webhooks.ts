@@ -122,30 +122,6 @@ export const deliverySchema = z.object({
 /** {@inheritDoc deliverySchema} */
 export type Delivery = z.infer<typeof deliverySchema>;
 
-/** A delivery with what was received and each policy's decision. */
-export const deliveryDetailsSchema = deliverySchema.extend({
-  headers: z.record(z.string(), z.string()),
-  /** Redacted; absent once cleaned away. */
-  body: z.string().optional(),
-  decisions: z.array(z.lazy(() => decisionSchema)),
-});
-/** {@inheritDoc deliveryDetailsSchema} */
-export type DeliveryDetails = z.infer<typeof deliveryDetailsSchema>;
-
-/** Query of GET `/deliveries`. */
-export const deliveriesQuerySchema = pageQuerySchema.extend({
-  registryId: z.string().max(64).optional(),
-  repository: z.string().max(255).optional(),
-  outcome: deliveryOutcomeSchema.optional(),
-  from: timeSchema.optional(),
-  to: timeSchema.optional(),
-});
-/** {@inheritDoc deliveriesQuerySchema} */
-export type DeliveriesQuery = z.infer<typeof deliveriesQuerySchema>;
-
-/** Answer of GET `/deliveries`. */
-export const deliveriesSchema = pageSchema(deliverySchema);
-
 /** Why one policy did or did not deploy one change of a tag. */
 export const decisionSchema = z.object({
   id: z.string(),
@@ -163,6 +139,30 @@ export const decisionSchema = z.object({
 });
 /** {@inheritDoc decisionSchema} */
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** A delivery with what was received and each policy's decision. */
+export const deliveryDetailsSchema = deliverySchema.extend({
+  headers: z.record(z.string(), z.string()),
+  /** Redacted; absent once cleaned away. */
+  body: z.string().optional(),
+  decisions: z.array(decisionSchema),
+});
+/** {@inheritDoc deliveryDetailsSchema} */
+export type DeliveryDetails = z.infer<typeof deliveryDetailsSchema>;
+
+/** Query of GET `/deliveries`. */
+export const deliveriesQuerySchema = pageQuerySchema.extend({
+  registryId: z.string().max(64).optional(),
+  repository: z.string().max(255).optional(),
+  outcome: deliveryOutcomeSchema.optional(),
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+});
+/** {@inheritDoc deliveriesQuerySchema} */
+export type DeliveriesQuery = z.infer<typeof deliveriesQuerySchema>;
+
+/** Answer of GET `/deliveries`. */
+export const deliveriesSchema = pageSchema(deliverySchema);
 
 /** Query of GET `/decisions`. */
 export const decisionsQuerySchema = pageQuerySchema.extend({
