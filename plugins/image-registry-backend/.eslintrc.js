@@ -8,5 +8,15 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
         '@backstage/no-undeclared-imports': 'off',
       },
     },
+    {
+      files: ['**/*.test.ts'],
+      rules: {
+        // supertest asserts by a method of its own.
+        'jest/expect-expect': [
+          'error',
+          { assertFunctionNames: ['expect', '**.expect'] },
+        ],
+      },
+    },
   ],
 });
