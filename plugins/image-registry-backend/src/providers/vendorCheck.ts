@@ -9,16 +9,15 @@ export interface VendorSteps {
 }
 
 /**
- * Puts a vendor's own listing in the place of the protocol's, which these
- * vendors refuse or answer with less.
+ * Lists by a vendor's own API after the protocol's sign-in, because these
+ * vendors refuse the protocol's catalog or answer it with less.
+ *
+ * @param first - the steps `ping` and `authenticate`
  */
 export async function withVendorSteps(
-  protocolSteps: CheckStep[],
+  first: CheckStep[],
   vendor: VendorSteps,
 ): Promise<CheckStep[]> {
-  const first = protocolSteps.filter(
-    ({ name }) => name === 'ping' || name === 'authenticate',
-  );
   if (first.some(step => !step.ok)) {
     return [...first, skipped('list'), skipped('pull')];
   }

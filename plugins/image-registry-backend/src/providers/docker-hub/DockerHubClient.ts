@@ -37,7 +37,7 @@ export class DockerHubClient extends OciRegistryClient {
   }
 
   async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
-    return withVendorSteps(await super.check(options), {
+    return withVendorSteps(await this.checkSignIn(options), {
       list: async () => {
         const [namespace] = await this.#namespaces(options);
         const { count, results = [] } = await this.#repositoryPage(

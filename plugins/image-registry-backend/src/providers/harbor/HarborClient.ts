@@ -40,7 +40,7 @@ export class HarborClient extends OciRegistryClient {
   }
 
   async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
-    return withVendorSteps(await super.check(options), {
+    return withVendorSteps(await this.checkSignIn(options), {
       list: async () => {
         const { items, total } = await this.#repositoryPage(
           this.#project,
