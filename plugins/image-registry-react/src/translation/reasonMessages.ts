@@ -1,3 +1,5 @@
+import { rolloutReasonMessages } from './rolloutReasonMessages';
+
 /**
  * Sentences by reason code, with the values they name. A code without an entry
  * is shown by the English sentence that comes with it.
@@ -147,4 +149,5 @@ export const reasonMessages = {
   'reason.not-confirmed-by-cluster':
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
+  ...rolloutReasonMessages,
 } as const;

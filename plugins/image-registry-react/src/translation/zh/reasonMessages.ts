@@ -1,4 +1,5 @@
 import { reasonMessages as english } from '../reasonMessages';
+import { rolloutReasonMessages } from './rolloutReasonMessages';
 
 export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.reference-empty': '镜像引用为空',
@@ -126,4 +127,5 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.not-confirmed-by-cluster':
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
+  ...rolloutReasonMessages,
 };

@@ -1,0 +1,59 @@
+/** Sentences about rollouts, clusters and pods, by reason code. */
+export const rolloutReasonMessages = {
+  'reason.target-gone': 'The workload or its container is not there any more',
+  'reason.changed-outside':
+    'The image was changed outside the portal meanwhile: {{image}}',
+  'reason.registry-failed': 'The registry could not be asked: {{message}}',
+  'reason.internal-retry':
+    'The portal met an unexpected failure and tries again',
+  'reason.image-exists': 'The image exists in {{registry}}',
+  'reason.not-an-image': 'This is a {{kind}}, which cannot run',
+  'reason.tag-moved': 'You saw {{seen}}; the tag means {{now}} now',
+  'reason.tag-confirmed': 'Deployed as {{digest}}',
+  'reason.platforms': '{{platforms}}',
+  'reason.cluster-unreachable':
+    'Cluster {{cluster}} does not answer; it is tried again',
+  'reason.unauthenticated':
+    'Cluster {{cluster}} does not accept the portal’s login; it is tried again',
+  'reason.stale':
+    'The workload in {{cluster}} changed meanwhile; it is read again',
+  'reason.rate-limited':
+    'Cluster {{cluster}} limits the requests; it is tried again',
+  'reason.server-error':
+    'Cluster {{cluster}} failed to answer properly; it is tried again',
+  'reason.paused':
+    'The Deployment is paused: nothing happens until it is resumed',
+  'reason.replicas-updating':
+    '{{updated}} of {{wanted}} pods are of the new version',
+  'reason.old-replicas-left': '{{old}} pods of the old version are still there',
+  'reason.replicas-not-ready': '{{ready}} of {{desired}} pods are ready',
+  'reason.replicas-not-available':
+    '{{available}} of {{desired}} pods have been ready for long enough',
+  'reason.image-pull-throttled':
+    '{{pod}}: the registry limits the pulls. {{detail}}',
+  'reason.image-pull-held-back':
+    '{{pod}}: the registry holds the image back for now. {{detail}}',
+  'reason.image-pull-denied':
+    '{{pod}}: the registry denies the pull. {{detail}}',
+  'reason.registry-unreachable':
+    '{{pod}}: the registry cannot be reached from the node. {{detail}}',
+  'reason.image-platform-missing':
+    '{{pod}}: the image has no platform that fits the node. {{detail}}',
+  'reason.image-not-found':
+    '{{pod}}: the image does not exist in the registry. {{detail}}',
+  'reason.image-name-invalid': '{{pod}}: the image name is invalid. {{detail}}',
+  'reason.image-pull-failed': '{{pod}}: the image cannot be pulled. {{detail}}',
+  'reason.crash-looping': '{{pod}} crashed {{restarts}}×: {{detail}}',
+  'reason.container-failed': '{{pod}} ended with a failure: {{detail}}',
+  'reason.out-of-memory':
+    '{{pod}} was killed, out of memory ({{restarts}} restarts): {{detail}}',
+  'reason.unschedulable': 'No node fits {{pod}}: {{detail}}',
+  'reason.container-config-error':
+    'The configuration of {{pod}} is not complete: {{detail}}',
+  'reason.container-create-error':
+    'The container of {{pod}} cannot be made: {{detail}}',
+  'reason.container-start-error':
+    'The container of {{pod}} cannot start: {{detail}}',
+  'reason.evicted': '{{pod}} was evicted from its node: {{detail}}',
+  'reason.pod-not-running': '{{pod}} does not run, {{reason}}: {{detail}}',
+} as const;

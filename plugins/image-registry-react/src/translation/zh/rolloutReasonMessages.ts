@@ -1,0 +1,44 @@
+import { rolloutReasonMessages as english } from '../rolloutReasonMessages';
+
+export const rolloutReasonMessages: Record<keyof typeof english, string> = {
+  'reason.target-gone': '工作负载或其容器已不存在',
+  'reason.changed-outside': '镜像在此期间被门户之外更改：{{image}}',
+  'reason.registry-failed': '无法查询镜像仓库：{{message}}',
+  'reason.internal-retry': '门户遇到意外故障，正在重试',
+  'reason.image-exists': '镜像存在于 {{registry}}',
+  'reason.not-an-image': '这是 {{kind}}，无法运行',
+  'reason.tag-moved': '您看到的是 {{seen}}；该 Tag 现在指向 {{now}}',
+  'reason.tag-confirmed': '以 {{digest}} 部署',
+  'reason.platforms': '{{platforms}}',
+  'reason.cluster-unreachable': '集群 {{cluster}} 无响应，将重试',
+  'reason.unauthenticated': '集群 {{cluster}} 不接受门户的登录，将重试',
+  'reason.stale': '{{cluster}} 中的工作负载在此期间已变更，将重新读取',
+  'reason.rate-limited': '集群 {{cluster}} 限制了请求，将重试',
+  'reason.server-error': '集群 {{cluster}} 响应出错，将重试',
+  'reason.paused': 'Deployment 已暂停：恢复之前不会有任何变化',
+  'reason.replicas-updating': '{{wanted}} 个 Pod 中有 {{updated}} 个为新版本',
+  'reason.old-replicas-left': '仍有 {{old}} 个旧版本 Pod',
+  'reason.replicas-not-ready': '{{desired}} 个 Pod 中有 {{ready}} 个就绪',
+  'reason.replicas-not-available':
+    '{{desired}} 个 Pod 中有 {{available}} 个就绪时间足够长',
+  'reason.image-pull-throttled': '{{pod}}：镜像仓库限制了拉取。{{detail}}',
+  'reason.image-pull-held-back':
+    '{{pod}}：镜像仓库暂时不放行该镜像。{{detail}}',
+  'reason.image-pull-denied': '{{pod}}：镜像仓库拒绝拉取。{{detail}}',
+  'reason.registry-unreachable': '{{pod}}：节点无法访问镜像仓库。{{detail}}',
+  'reason.image-platform-missing':
+    '{{pod}}：镜像没有适合该节点的平台。{{detail}}',
+  'reason.image-not-found': '{{pod}}：镜像在镜像仓库中不存在。{{detail}}',
+  'reason.image-name-invalid': '{{pod}}：镜像名无效。{{detail}}',
+  'reason.image-pull-failed': '{{pod}}：无法拉取镜像。{{detail}}',
+  'reason.crash-looping': '{{pod}} 已崩溃 {{restarts}} 次：{{detail}}',
+  'reason.container-failed': '{{pod}} 异常退出：{{detail}}',
+  'reason.out-of-memory':
+    '{{pod}} 因内存不足被终止（重启 {{restarts}} 次）：{{detail}}',
+  'reason.unschedulable': '没有适合 {{pod}} 的节点：{{detail}}',
+  'reason.container-config-error': '{{pod}} 的配置不完整：{{detail}}',
+  'reason.container-create-error': '无法创建 {{pod}} 的容器：{{detail}}',
+  'reason.container-start-error': '{{pod}} 的容器无法启动：{{detail}}',
+  'reason.evicted': '{{pod}} 被节点驱逐：{{detail}}',
+  'reason.pod-not-running': '{{pod}} 未运行，{{reason}}：{{detail}}',
+};
