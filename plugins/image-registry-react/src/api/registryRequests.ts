@@ -6,7 +6,12 @@ const MOST_REGISTRIES = 500;
 
 export function registryRequests(requests: Requests): RegistriesApi {
   return {
-    listProviders: options => requests.get('/providers', undefined, options),
+    async listProviders(options) {
+      const { items } = await requests.get<{
+        items: Awaited<ReturnType<RegistriesApi['listProviders']>>;
+      }>('/providers', undefined, options);
+      return items;
+    },
     listRegistries: options =>
       requests.get('/registries', { limit: MOST_REGISTRIES }, options),
     getRegistry: (id, options) =>
