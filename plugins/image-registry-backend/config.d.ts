@@ -95,7 +95,11 @@ export interface Config {
         pullAddress?: string;
         /** Limits browsing and completes what is typed. */
         namespace?: string;
-        /** Who may use which repositories. Default: everybody all of them. */
+        /**
+         * Who may use which repositories. Default: everybody all of them.
+         * Each kind of selector that a grant names must match by one of its
+         * values; an empty list grants nobody anything.
+         */
         grants?: Array<{
           to:
             | 'all'
@@ -108,7 +112,7 @@ export interface Config {
           /** Globs such as `apps/**`. Default: all. */
           repositories?: string[];
         }>;
-        /** Preselected in the picker. */
+        /** Preselected in the picker; true for at most one registry. */
         default?: boolean;
         /**
          * Endpoints that the registry calls; the key is the endpoint's name.

@@ -6,7 +6,7 @@
  */
 export * from './annotations';
 export * from './api';
-export * from './grants';
+export * from './globs';
 export * from './permissions';
 export * from './reason';
 export * from './reference';

@@ -7,8 +7,10 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { Grant } from '@slipway/backstage-plugin-image-registry-common';
-import { matchesRepositoryGlob } from './repositoryGlob';
+import {
+  Grant,
+  matchRepositoryGlob,
+} from '@slipway/backstage-plugin-image-registry-common';
 
 /** What everybody may use. */
 export const GRANTED_TO_ALL: Grant[] = [{ to: 'all' }];
@@ -72,7 +74,7 @@ export function isGranted(
     grant =>
       (grant.repositories === undefined ||
         grant.repositories.some(glob =>
-          matchesRepositoryGlob(glob, repository),
+          matchRepositoryGlob(glob, repository),
         )) &&
       reaches(grant.to, entity, domainOf),
   );
@@ -84,7 +86,7 @@ export function isGrantedToAll(grants: Grant[], repository: string): boolean {
     ({ to, repositories }) =>
       to === 'all' &&
       (repositories === undefined ||
-        repositories.some(glob => matchesRepositoryGlob(glob, repository))),
+        repositories.some(glob => matchRepositoryGlob(glob, repository))),
   );
 }
 

@@ -10,7 +10,6 @@ export {
   registryResourceType,
 } from './permissions';
 export * from './RegistryService';
-export { matchesRepositoryGlob } from './repositoryGlob';
 export { createRegistriesRouter } from './router';
 export type { RegistriesRouterOptions } from './router';
 export { LockedSecretError } from './vault';

@@ -1,0 +1,1 @@
+export { matchRepositoryGlob } from './matchRepositoryGlob';

@@ -1,4 +1,0 @@
-export { describeGrants } from './describeGrants';
-export { grantsAllow } from './grantsAllow';
-export type { GrantSubject } from './grantsAllow';
-export { matchRepositoryGlob } from './matchRepositoryGlob';
