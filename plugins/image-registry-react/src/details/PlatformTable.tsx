@@ -51,7 +51,12 @@ export function PlatformTable(props: PlatformTableProps) {
                 key={platform.digest}
                 selected={several && index === selected}
               >
-                <TableCell className={classes.cell} component="th" scope="row">
+                <TableCell
+                  className={classes.cell}
+                  component="th"
+                  scope="row"
+                  role="rowheader"
+                >
                   {several && (
                     <Radio
                       size="small"

@@ -63,6 +63,8 @@ export function useListing<T>(
   const api = useApi(imageRegistryApiRef);
   const [state, setState] = useState<Loaded<T>>({ items: [], fetching: true });
   const controller = useRef<AbortController>();
+  /** The page that is being read, so that no scrolling asks for it twice. */
+  const pending = useRef<string>();
 
   // A new callback for new dependencies only, as of useEffect.
   // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -73,10 +75,12 @@ export function useListing<T>(
       controller.current?.abort();
       const current = new AbortController();
       controller.current = current;
+      pending.current = cursor;
       setState(before => ({ ...before, fetching: true, error: undefined }));
       try {
         const page = await readNow(api, cursor, current.signal);
         if (!current.signal.aborted) {
+          pending.current = undefined;
           setState(before => ({
             items: cursor ? [...before.items, ...page.items] : page.items,
             last: page,
@@ -86,6 +90,7 @@ export function useListing<T>(
         }
       } catch (error) {
         if (!current.signal.aborted) {
+          pending.current = undefined;
           setState(before => ({
             items: cursor ? before.items : [],
             last: cursor ? before.last : undefined,
@@ -117,7 +122,8 @@ export function useListing<T>(
     error: current ? state.error : undefined,
     hasMore: nextCursor !== undefined,
     loadMore: () => {
-      if (nextCursor !== undefined && !state.fetching && !state.error) {
+      const idle = !state.fetching && pending.current !== nextCursor;
+      if (nextCursor !== undefined && idle && !state.error) {
         load(nextCursor);
       }
     },

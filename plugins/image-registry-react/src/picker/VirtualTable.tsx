@@ -6,15 +6,17 @@ import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 
 /** Height of a row in px; fixed, so that any place of the list is reached at once. */
 const ROW_HEIGHT = 48;
+/** Height of the list at most, in px. */
+const LIST_HEIGHT = 480;
 /** Rows before the end at which the next page is asked for. */
 const LOAD_AHEAD = 20;
 
 const useStyles = makeStyles(theme => ({
-  scroller: { maxHeight: 480, overflow: 'auto' },
+  scroller: { maxHeight: LIST_HEIGHT, overflow: 'auto' },
   table: { tableLayout: 'fixed', minWidth: '100%' },
   head: {
     backgroundColor: theme.palette.background.paper,
@@ -90,6 +92,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
+    // Before it is laid out the list has no height; rows are drawn all the same.
+    observeElementRect: (instance, report) =>
+      observeElementRect(instance, ({ width, height }) =>
+        report({ width, height: height || LIST_HEIGHT }),
+      ),
   });
   const items = virtualizer.getVirtualItems();
   const before = items.length > 0 ? items[0].start : 0;
@@ -149,6 +156,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 <TableCell
                   component="th"
                   scope="row"
+                  role="rowheader"
                   className={`${classes.cell} ${classes.main}`}
                 >
                   {renderMain(row, {

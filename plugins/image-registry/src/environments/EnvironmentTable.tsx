@@ -61,7 +61,12 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
           {environments.map(environment => (
             <TableRow key={environment.id}>
               <TableCell>{environment.order}</TableCell>
-              <TableCell component="th" scope="row" className={classes.text}>
+              <TableCell
+                component="th"
+                scope="row"
+                role="rowheader"
+                className={classes.text}
+              >
                 {environment.name}
               </TableCell>
               <TableCell className={classes.text}>

@@ -16,7 +16,7 @@ import { GrantsEditor } from './GrantsEditor';
 import { RegistryDraft } from './RegistryDraft';
 
 const useStyles = makeStyles(theme => ({
-  root: { marginTop: theme.spacing(3) },
+  root: { margin: theme.spacing(3, 0) },
   fields: {
     display: 'flex',
     flexDirection: 'column',

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { SectionTitle } from '@slipway/backstage-plugin-image-registry-react';
 
 const useStyles = makeStyles(theme => ({
+  root: { '& + &': { marginTop: theme.spacing(3) } },
   fields: {
     display: 'flex',
     flexDirection: 'column',
@@ -14,7 +15,7 @@ const useStyles = makeStyles(theme => ({
 export function FormSection(props: { title: string; children: ReactNode }) {
   const classes = useStyles();
   return (
-    <section>
+    <section className={classes.root}>
       <SectionTitle>{props.title}</SectionTitle>
       <div className={classes.fields}>{props.children}</div>
     </section>

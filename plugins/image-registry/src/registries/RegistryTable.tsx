@@ -122,7 +122,7 @@ export function RegistryTable({ registries, providers }: RegistryTableProps) {
                 className={classes.row}
                 onClick={() => navigate(to)}
               >
-                <TableCell component="th" scope="row">
+                <TableCell component="th" scope="row" role="rowheader">
                   <span className={classes.name}>
                     {registry.isDefault && (
                       <StarIcon

@@ -67,7 +67,7 @@ export const providers: ProviderDescriptor[] = [
   {
     id: 'harbor',
     title: 'Harbor',
-    hosts: ['harbor.*'],
+    hosts: ['harbor.example.com'],
     capabilities,
     form: {
       addressPlaceholder: 'https://harbor.example.com',

@@ -66,7 +66,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
               className={classes.row}
               onClick={() => onOpen(delivery)}
             >
-              <TableCell component="th" scope="row">
+              <TableCell component="th" scope="row" role="rowheader">
                 <Link
                   component="button"
                   variant="body2"

@@ -1,0 +1,222 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  ImageDetails,
+  Registry,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { ImageRegistryApi, imageRegistryApiRef } from '../api';
+import { ImagePicker } from './ImagePicker';
+import { ImagePickerProps } from './ImagePickerProps';
+
+const digest = (start: string) => `sha256:${start.padEnd(64, '0')}`;
+
+function registry(changes: Partial<Registry>): Registry {
+  return {
+    id: 'company',
+    name: 'company',
+    provider: 'distribution',
+    address: 'https://harbor.example.com',
+    options: {},
+    tls: { verify: true },
+    grants: [{ to: 'all' }],
+    isDefault: false,
+    source: 'database',
+    hasCredentials: false,
+    status: { state: 'connected' },
+    version: 1,
+    ...changes,
+  };
+}
+
+function image(repository: string, reference: string): ImageDetails {
+  return {
+    registryId: 'company',
+    repository,
+    tag: reference,
+    digest: digest('9f2c'),
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    kind: 'image',
+    annotations: {},
+    platforms: [],
+    pullReference: `harbor.example.com/${repository}:${reference}`,
+  };
+}
+
+async function setup(
+  overrides: Partial<ImageRegistryApi> = {},
+  props: Partial<ImagePickerProps> = {},
+) {
+  const api = {
+    listProviders: jest.fn(async () => []),
+    listRegistries: jest.fn(async () => ({
+      items: [
+        registry({ id: 'hub', name: 'hub' }),
+        registry({ isDefault: true }),
+      ],
+    })),
+    listRepositories: jest.fn(
+      async (_id: string, query?: { search?: string }) => ({
+        items: ['apps/api', 'apps/web']
+          .filter(name => name.includes(query?.search ?? ''))
+          .map(repository => ({ repository })),
+        complete: true,
+      }),
+    ),
+    listTags: jest.fn(
+      async (_id: string, query: { search?: string; cursor?: string }) => ({
+        items: (query.cursor ? ['v0.9'] : ['v1.3.0', 'v1.2.9', 'latest'])
+          .filter(tag => tag.includes(query.search ?? ''))
+          .map(tag => ({
+            tag,
+            digest: digest(tag === 'latest' ? 'v1.3.0' : tag),
+          })),
+        nextCursor: query.cursor ? undefined : 'second page',
+        totalItems: 4,
+        complete: true,
+      }),
+    ),
+    getImage: jest.fn(async (_id: string, query) =>
+      image(query.repository, query.reference),
+    ),
+    ...overrides,
+  } satisfies Partial<ImageRegistryApi>;
+  const onPick = jest.fn();
+  await renderInTestApp(
+    <TestApiProvider apis={[[imageRegistryApiRef, api]]}>
+      <ImagePicker onPick={onPick} {...props} />
+    </TestApiProvider>,
+  );
+  return { api, onPick, user: userEvent.setup() };
+}
+
+describe('ImagePicker', () => {
+  it('goes from the default registry over a repository to a tag', async () => {
+    const { onPick, user, api } = await setup();
+    await user.click(await screen.findByRole('button', { name: 'apps/web' }));
+    await user.click(await screen.findByRole('button', { name: /^v1\.3\.0/ }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Choose v1.3.0' }),
+    );
+    expect(api.listRepositories.mock.calls[0][0]).toBe('company');
+    expect(onPick).toHaveBeenCalledWith({
+      registryId: 'company',
+      repository: 'apps/web',
+      tag: 'v1.3.0',
+      digest: digest('9f2c'),
+    });
+  });
+
+  it('searches repositories at the backend, once the typing pauses', async () => {
+    const { user, api } = await setup();
+    await screen.findByRole('button', { name: 'apps/web' });
+    await user.type(screen.getByLabelText('Search repositories'), 'api');
+    await waitFor(() =>
+      expect(screen.queryByText('apps/web')).not.toBeInTheDocument(),
+    );
+    expect(screen.getByRole('button', { name: 'apps/api' })).toBeVisible();
+    const searches = api.listRepositories.mock.calls.map(
+      ([, query]) => query?.search,
+    );
+    expect(searches).toEqual([undefined, 'api']);
+  });
+
+  it('reads the next page of tags, and groups tags of one digest', async () => {
+    const { api } = await setup({}, { initial: { repository: 'apps/web' } });
+    expect(
+      await screen.findByRole('button', { name: 'v1.3.0 latest' }),
+    ).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'v0.9' })).toBeVisible();
+    expect(api.listTags.mock.calls.map(([, query]) => query.cursor)).toEqual([
+      undefined,
+      'second page',
+    ]);
+    expect(await screen.findByText('All 4 tags')).toBeVisible();
+  });
+
+  it('moves between rows by the arrow keys and opens one by Enter', async () => {
+    const { user } = await setup({}, { initial: { repository: 'apps/web' } });
+    const first = await screen.findByRole('button', { name: 'v1.3.0 latest' });
+    await screen.findByRole('button', { name: 'v0.9' });
+    first.focus();
+    await user.keyboard('{ArrowDown}');
+    expect(screen.getByRole('button', { name: 'v1.2.9' })).toHaveFocus();
+    await user.keyboard('{End}');
+    expect(screen.getByRole('button', { name: 'v0.9' })).toHaveFocus();
+    await user.keyboard('{Home}{Enter}');
+    const drawer = await screen.findByRole('dialog');
+    expect(
+      await within(drawer).findByRole('button', { name: 'Choose v1.3.0' }),
+    ).toBeEnabled();
+  });
+
+  it('checks a typed reference at the registry when listing fails', async () => {
+    const { api, onPick, user } = await setup({
+      listRepositories: jest.fn(async () => {
+        throw new Error('Harbor answered 403');
+      }),
+    });
+    expect(await screen.findByText('Harbor answered 403')).toBeVisible();
+    const field = screen.getByLabelText('Type a reference');
+    const use = screen.getByRole('button', { name: 'Use this image' });
+    expect(use).toBeDisabled();
+
+    await user.type(field, 'apps/Web:v1');
+    expect(await screen.findByText(/must be lower case/)).toBeVisible();
+    expect(api.getImage).not.toHaveBeenCalled();
+
+    await user.clear(field);
+    await user.type(field, 'apps/web:v1');
+    await waitFor(() => expect(use).toBeEnabled());
+    await user.click(use);
+    expect(onPick).toHaveBeenCalledWith({
+      registryId: 'company',
+      repository: 'apps/web',
+      tag: 'v1',
+      digest: digest('9f2c'),
+    });
+  });
+
+  it('says why a typed image cannot be used', async () => {
+    const { user } = await setup({
+      getImage: jest.fn(async () => {
+        throw new Error('company does not know apps/web:v9');
+      }),
+    });
+    await user.click(
+      await screen.findByRole('button', { name: 'Type a reference instead' }),
+    );
+    await user.type(screen.getByLabelText('Type a reference'), 'apps/web:v9');
+    expect(
+      await screen.findByText('Not found: company does not know apps/web:v9'),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Use this image' }),
+    ).toBeDisabled();
+  });
+
+  it('says that a list is not whole', async () => {
+    await setup({
+      listRepositories: jest.fn(async () => ({
+        items: [],
+        complete: false,
+        reason: 'Docker Hub lists no repositories',
+      })),
+    });
+    expect(
+      await screen.findByText(
+        'This list is not complete: Docker Hub lists no repositories',
+      ),
+    ).toBeVisible();
+    expect(screen.getByLabelText('Type a reference')).toBeVisible();
+  });
+
+  it('tells what to do where no registry is connected', async () => {
+    await setup({ listRegistries: jest.fn(async () => ({ items: [] })) });
+    expect(
+      await screen.findByText(
+        'No image registry is connected for this component',
+      ),
+    ).toBeVisible();
+  });
+});

@@ -1,0 +1,128 @@
+import { screen, waitFor } from '@testing-library/react';
+import { CheckResult } from '@slipway/backstage-plugin-image-registry-common';
+import { createRegistry, providers } from '../testing/fixtures';
+import { renderPage } from '../testing/renderPage';
+import { RegistryDialog } from './RegistryDialog';
+
+const connected: CheckResult = {
+  ok: true,
+  steps: [{ name: 'address', ok: true, durationMs: 34 }],
+};
+
+async function setup(registry?: ReturnType<typeof createRegistry>) {
+  const api = {
+    checkConnection: jest.fn(async () => connected),
+    checkRegistry: jest.fn(async () => connected),
+    createRegistry: jest.fn(async () => createRegistry()),
+    updateRegistry: jest.fn(async () => createRegistry()),
+  };
+  const onSaved = jest.fn();
+  const { user } = await renderPage(
+    <RegistryDialog
+      providers={providers}
+      registries={[createRegistry()]}
+      registry={registry}
+      onSaved={onSaved}
+      onClose={() => {}}
+    />,
+    { api },
+  );
+  const type = async (label: RegExp, text: string) => {
+    const field = screen.getByLabelText(label);
+    await user.clear(field);
+    await user.type(field, text);
+  };
+  return { api, onSaved, user, type };
+}
+
+const save = () => screen.getByRole('button', { name: /^Save/ });
+
+describe('RegistryDialog', () => {
+  it('suggests the kind, checks by itself, and saves what failed, too', async () => {
+    const { api, user, type, onSaved } = await setup();
+    api.checkConnection.mockResolvedValue({
+      ok: false,
+      steps: [
+        { name: 'address', ok: true, durationMs: 34 },
+        {
+          name: 'list',
+          ok: false,
+          message: 'Harbor answered 403',
+          hint: 'The robot account lacks "Repository: List"',
+          durationMs: 45,
+        },
+      ],
+    });
+    await type(/^Name/, 'company');
+    await type(/^Address/, 'harbor.example.com');
+    expect(screen.getByLabelText(/^Robot account/)).toBeVisible();
+    await type(/^Robot account/, 'robot$apps');
+    expect(save()).toBeDisabled();
+    await type(/^Secret/, 'hunter2');
+    expect(api.checkConnection).not.toHaveBeenCalled();
+    await user.tab();
+
+    expect(await screen.findByText('Address resolves (34 ms)')).toBeVisible();
+    expect(
+      screen.getByText('Lists repositories: Harbor answered 403 (45 ms)'),
+    ).toBeVisible();
+    expect(screen.getByText(/lacks "Repository: List"/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Save anyway' }));
+    await waitFor(() => expect(onSaved).toHaveBeenCalled());
+    expect(api.createRegistry).toHaveBeenCalledWith({
+      name: 'company',
+      provider: 'harbor',
+      address: 'harbor.example.com',
+      options: {},
+      tls: { verify: true },
+      grants: [{ to: 'all' }],
+      credentials: { username: 'robot$apps', password: 'hunter2' },
+    });
+    expect(api.checkConnection).toHaveBeenCalledTimes(1);
+  });
+
+  it('sends a password over plain http only after a yes', async () => {
+    const { api, user, type } = await setup();
+    await type(/^Name/, 'old');
+    await type(/^Address/, 'http://registry.corp:5000');
+    await type(/^User name/, 'me');
+    await type(/^Password/, 'hunter2');
+    await user.tab();
+    expect(save()).toBeDisabled();
+    expect(api.checkConnection).not.toHaveBeenCalled();
+
+    await user.click(
+      screen.getByLabelText('Send the password unencrypted all the same'),
+    );
+    await user.tab();
+    await waitFor(() =>
+      expect(api.checkConnection).toHaveBeenCalledWith(
+        expect.objectContaining({ allowInsecureCredentials: true }),
+        expect.anything(),
+      ),
+    );
+    expect(save()).toBeEnabled();
+  });
+
+  it('says what is wrong with an address', async () => {
+    const { type } = await setup();
+    await type(/^Address/, 'https://me:pw@harbor.example.com');
+    expect(screen.getByText(/contains a user name or password/)).toBeVisible();
+  });
+
+  it('keeps stored credentials, but not for another address', async () => {
+    const { api, user, type } = await setup(createRegistry());
+    await type(/^Name/, 'renamed');
+    await user.click(save());
+    await waitFor(() =>
+      expect(api.updateRegistry).toHaveBeenCalledWith('company', {
+        version: 4,
+        name: 'renamed',
+      }),
+    );
+
+    await type(/^Address/, 'other.example.com');
+    expect(screen.getByText(/Enter the credentials again/)).toBeVisible();
+    expect(save()).toBeDisabled();
+  });
+});

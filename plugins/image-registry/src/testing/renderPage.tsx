@@ -1,0 +1,63 @@
+import { ReactElement } from 'react';
+import { useLocation } from 'react-router-dom';
+import { SWRConfig } from 'swr';
+import userEvent from '@testing-library/user-event';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  ImageRegistryApi,
+  imageRegistryApiRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { rootRouteRef } from '../routes';
+import { createFakeApi } from './createFakeApi';
+
+/** Renders a page or tab in a portal with a little in it. */
+export async function renderPage(
+  element: ReactElement,
+  options: {
+    api?: Partial<ImageRegistryApi>;
+    allowed?: boolean;
+    path?: string;
+  } = {},
+) {
+  const { api, allowed = true, path = '/' } = options;
+  let url = '';
+  function Url() {
+    const { pathname, search } = useLocation();
+    url = pathname + search;
+    return null;
+  }
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [imageRegistryApiRef, createFakeApi(api)],
+        [catalogApiRef, catalogApiMock()],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+          }),
+        ],
+      ]}
+    >
+      {/* Permissions are cached for the page; each test has its own. */}
+      <SWRConfig value={{ provider: () => new Map() }}>{element}</SWRConfig>
+      <Url />
+    </TestApiProvider>,
+    {
+      routeEntries: [path],
+      mountedRoutes: {
+        '/image-registry': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+  return { user: userEvent.setup(), url: () => url };
+}
