@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where things are and which ports they take. */
 export interface Settings {
@@ -30,7 +30,7 @@ function port(name: string, fallback: number): number {
 export function readSettings(root: string): Settings {
   return {
     root,
-    data: join(root, '.data'),
+    data: resolve(root, process.env.SLIPWAY_DATA || '.data'),
     ports: {
       app: port('SLIPWAY_APP_PORT', 3000),
       backend: port('SLIPWAY_BACKEND_PORT', 7007),
