@@ -37,6 +37,15 @@ export interface DeployPlanState {
   started: boolean;
 }
 
+interface Answers {
+  /** The image that the person answered for. */
+  digest?: string;
+  consent: boolean;
+  allowMovedTag: boolean;
+}
+
+const noAnswers: Answers = { consent: false, allowMovedTag: false };
+
 /** Asks what a deploy would change, collects the answers, and deploys. */
 export function useDeployPlan(options: {
   entityRef: string;
@@ -108,15 +117,6 @@ export function useDeployPlan(options: {
     started,
   };
 }
-
-interface Answers {
-  /** The image that the person answered for. */
-  digest?: string;
-  consent: boolean;
-  allowMovedTag: boolean;
-}
-
-const noAnswers: Answers = { consent: false, allowMovedTag: false };
 
 function useObstacle(
   diff: RolloutDiff | undefined,

@@ -4,14 +4,17 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { LinkedImage } from '../tab/useTabLocation';
 
-/** The image that a link names, with the digest that it means now. */
+/**
+ * The image that a link names: with the digest that its maker saw, else with
+ * the one that it means now.
+ */
 export function useLinkedImage(
   entityRef: string,
   link: LinkedImage | undefined,
 ): { image?: PickedImage; loading: boolean; error?: Error; refetch(): void } {
   const { value, loading, error, refetch } = useImageRegistryQuery(
     async (api, signal): Promise<PickedImage> => {
-      const { registryId, repository, reference } = link!;
+      const { registryId, repository, reference, digest } = link!;
       const details = await api.getImage(
         registryId,
         { repository, reference, entityRef },
@@ -22,10 +25,16 @@ export function useLinkedImage(
         registryId,
         repository,
         tag: byDigest ? undefined : reference,
-        digest: byDigest ? reference : details.digest,
+        digest: byDigest ? reference : digest ?? details.digest,
       };
     },
-    [entityRef, link?.registryId, link?.repository, link?.reference],
+    [
+      entityRef,
+      link?.registryId,
+      link?.repository,
+      link?.reference,
+      link?.digest,
+    ],
     { enabled: link !== undefined },
   );
   return {

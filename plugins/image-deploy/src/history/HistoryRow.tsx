@@ -73,7 +73,10 @@ export function HistoryRow({ rollout }: { rollout: Rollout }) {
           size="small"
           startIcon={<Icon aria-hidden />}
           aria-expanded={expanded}
-          aria-controls={stepsId}
+          aria-controls={expanded ? stepsId : undefined}
+          aria-label={t('history.stepsOf', {
+            sequence: String(rollout.sequence),
+          })}
           onClick={() => location.expand(expanded ? undefined : rollout.id)}
         >
           {t('history.steps')}

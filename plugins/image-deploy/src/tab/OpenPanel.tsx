@@ -1,8 +1,14 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  ErrorPanel,
+  useImageRegistryQuery,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { AutoDeployDrawer } from '../autoDeploy';
 import { DeployDialog } from '../deploy';
 import { HoldDialog, lastReturn } from '../lanes';
 import { PodsDrawer } from '../pods';
 import { RollbackDialog } from '../rollback';
+import { imageDeployTranslationRef } from '../translation';
 import { useDeploymentsContext } from './DeploymentsContext';
 
 /** The dialog or drawer that the URL names. */
@@ -15,16 +21,8 @@ export function OpenPanel() {
     return <DeployDialog targets={running.items} />;
   }
   if (panel === 'roll-back') {
-    const rollout = rolloutId
-      ? rollouts.find(({ id }) => id === rolloutId)
-      : targetKey && lastReturn(rollouts, targetKey);
-    return rollout ? (
-      <RollbackDialog
-        key={rollout.id}
-        rollout={rollout}
-        target={running.items.find(({ key }) => key === rollout.targetKey)}
-      />
-    ) : null;
+    const id = rolloutId ?? (targetKey && lastReturn(rollouts, targetKey)?.id);
+    return id ? <RollbackOf key={id} id={id} /> : null;
   }
   if (!target) {
     return null;
@@ -39,4 +37,32 @@ export function OpenPanel() {
     default:
       return null;
   }
+}
+
+/** Asks for a rollout that may be older than those at hand. */
+function RollbackOf({ id }: { id: string }) {
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { running, rollouts } = useDeploymentsContext();
+  const recent = rollouts.find(rollout => rollout.id === id);
+  const read = useImageRegistryQuery(
+    (api, signal) => api.getRollout(id, { signal }),
+    [id],
+    { enabled: recent === undefined },
+  );
+  const rollout = recent ?? read.value;
+  if (rollout) {
+    return (
+      <RollbackDialog
+        rollout={rollout}
+        target={running.items.find(({ key }) => key === rollout.targetKey)}
+      />
+    );
+  }
+  return read.error ? (
+    <ErrorPanel
+      error={read.error}
+      title={t('rollback.loadFailed')}
+      onRetry={read.refetch}
+    />
+  ) : null;
 }

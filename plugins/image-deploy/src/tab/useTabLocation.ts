@@ -19,6 +19,8 @@ export interface LinkedImage {
   repository: string;
   /** Tag or digest. */
   reference: string;
+  /** What the tag meant where the link was made. */
+  digest?: string;
 }
 
 /** What the URL says that the tab shows, so that a link shows the same. */
@@ -53,6 +55,7 @@ const panelParameters = [
   'deploy',
   'repository',
   'reference',
+  'digest',
 ];
 
 /** Reads and changes what the URL says about the tab. */
@@ -118,6 +121,11 @@ function readLinkedImage(parameters: URLSearchParams): LinkedImage | undefined {
   const repository = parameters.get('repository');
   const reference = parameters.get('reference');
   return registryId && repository && reference
-    ? { registryId, repository, reference }
+    ? {
+        registryId,
+        repository,
+        reference,
+        digest: parameters.get('digest') ?? undefined,
+      }
     : undefined;
 }

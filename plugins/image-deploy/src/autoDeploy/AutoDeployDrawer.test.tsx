@@ -1,0 +1,245 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createFakeApi } from '../__testUtils__/createFakeApi';
+import {
+  createPolicy,
+  createTarget,
+  digestOf,
+  entityRef,
+  minutesAgo,
+} from '../__testUtils__/fixtures';
+import { renderTab } from '../__testUtils__/renderTab';
+
+const target = createTarget();
+const query = `?panel=auto-deploy&target=${encodeURIComponent(target.key)}`;
+
+async function findDrawer() {
+  return within(
+    await screen.findByRole('dialog', { name: 'Auto deploy of web' }),
+  );
+}
+
+async function chooseKind(
+  drawer: Awaited<ReturnType<typeof findDrawer>>,
+  name: string,
+) {
+  await userEvent.click(await drawer.findByRole('button', { name: /^Take/ }));
+  await userEvent.click(await screen.findByRole('option', { name }));
+}
+
+describe('auto deploy', () => {
+  it('previews every keystroke over the real tags and saves the rule', async () => {
+    const createPolicyCall = jest.fn(async body =>
+      createPolicy(target, { rule: body.rule }),
+    );
+    await renderTab(createFakeApi({ createPolicy: createPolicyCall }), {
+      query,
+    });
+    const drawer = await findDrawer();
+    await chooseKind(drawer, 'version range');
+    await userEvent.type(drawer.getByRole('textbox', { name: 'Range' }), '^1');
+
+    expect(
+      await drawer.findByText('Would choose v1.3.0 (running v1.2.9)'),
+    ).toBeInTheDocument();
+    expect(drawer.getByText('2 of 4 tags accepted')).toBeInTheDocument();
+    const verdicts = drawer
+      .getAllByRole('listitem')
+      .map(item => item.textContent);
+    expect(verdicts).toEqual([
+      'v1.3.0 accepted, place 1: Is in ^1',
+      'v1.2.9 accepted, place 2: Is in ^1',
+      expect.stringMatching(/^v2\.0\.0-rc\.1 rejected: /),
+      expect.stringMatching(/^latest rejected: Is not a version/),
+    ]);
+
+    const sentence =
+      'Deploy the highest version in ^1 to web in staging, never going back to a lower one.';
+    expect(drawer.getByText(sentence)).toBeInTheDocument();
+    await userEvent.click(drawer.getByRole('button', { name: 'Save' }));
+    expect(createPolicyCall).toHaveBeenCalledWith({
+      entityRef,
+      target: target.ref,
+      image: { registryId: 'company', repository: 'apps/web' },
+      rule: { kind: 'semver', range: '^1' },
+      enabled: true,
+    });
+    expect(await drawer.findByText(`Saved. ${sentence}`)).toBeInTheDocument();
+  });
+
+  it('underlines where a rule is wrong and does not save it', async () => {
+    await renderTab(createFakeApi(), { query });
+    const drawer = await findDrawer();
+    await chooseKind(drawer, 'pattern (regex)');
+    await userEvent.type(
+      drawer.getByRole('textbox', { name: 'Pattern' }),
+      'v1(',
+    );
+    const field = drawer.getByRole('textbox', { name: 'Pattern' });
+    expect(field).toHaveAttribute('aria-invalid', 'true');
+    expect(field).toHaveAccessibleDescription(/The pattern cannot be read/);
+    expect(
+      drawer.getByRole('img', { name: 'Wrong at character 3' }),
+    ).toHaveTextContent('v1(');
+    expect(
+      drawer.getByRole('button', { name: 'Save' }),
+    ).toHaveAccessibleDescription('Complete the rule first.');
+  });
+
+  it('asks the backend where there are too many tags', async () => {
+    const previewPolicy = jest.fn(async () => ({
+      selected: 'v1.9.0',
+      candidates: [
+        {
+          tag: 'v1.9.0',
+          accepted: true,
+          rank: 1,
+          reason: { code: 'x', message: 'because' },
+        },
+      ],
+      totalItems: 48_120,
+      complete: true,
+    }));
+    const listTags = jest.fn(async () => ({
+      items: Array.from({ length: 500 }, (_, index) => ({ tag: `t${index}` })),
+      nextCursor: 'more',
+      complete: true,
+    }));
+    await renderTab(
+      createFakeApi({
+        previewPolicy,
+        listTags,
+        listPolicies: async () => ({ items: [createPolicy(target)] }),
+      }),
+      { query },
+    );
+    const drawer = await findDrawer();
+    expect(
+      await drawer.findByText('Would choose v1.9.0 (running v1.2.9)'),
+    ).toBeInTheDocument();
+    expect(drawer.getByText('and 48119 more')).toBeInTheDocument();
+    expect(listTags).toHaveBeenCalledTimes(10);
+  });
+
+  it('offers the consent that it needs, and gives it before saving', async () => {
+    const order: string[] = [];
+    const owned = createTarget({ owners: [{ manager: 'helm' }] });
+    await renderTab(
+      createFakeApi({
+        targets: [owned],
+        consentToTarget: async () => {
+          order.push('consent');
+        },
+        createPolicy: async () => {
+          order.push('policy');
+          return createPolicy(owned);
+        },
+      }),
+      { query },
+    );
+    const drawer = await findDrawer();
+    const consent = await drawer.findByRole('checkbox', {
+      name: 'Manage this image from the portal',
+    });
+    expect(
+      drawer.getByRole('button', { name: 'Save' }),
+    ).toHaveAccessibleDescription(/Somebody else manages this image/);
+    await userEvent.click(consent);
+    await userEvent.click(drawer.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(order).toEqual(['consent', 'policy']));
+  });
+
+  it('changes, explains and deletes a saved policy', async () => {
+    const policy = createPolicy(target);
+    const updatePolicy = jest.fn(async () =>
+      createPolicy(target, { enabled: false }),
+    );
+    const deletePolicy = jest.fn(async () => {});
+    await renderTab(
+      createFakeApi({
+        listPolicies: async () => ({ items: [policy] }),
+        listDecisions: async () => ({
+          items: [
+            {
+              id: 'decision-1',
+              policyId: policy.id,
+              policyVersion: 3,
+              entityRef,
+              repository: 'apps/web',
+              tag: 'v0.9.0',
+              digest: digestOf('e'),
+              outcome: 'rejected',
+              reason: {
+                code: 'version-out-of-range',
+                message: 'Is not in ^1',
+                params: { range: '^1' },
+              },
+              decidedAt: minutesAgo(2),
+            },
+          ],
+        }),
+        updatePolicy,
+        deletePolicy,
+      }),
+      { query },
+    );
+    const drawer = await findDrawer();
+    expect(
+      await drawer.findByText(/v0.9.0 not taken: Is not in \^1/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      await drawer.findByRole('checkbox', { name: 'Auto deploy is on' }),
+    );
+    await userEvent.click(drawer.getByRole('button', { name: 'Save' }));
+    expect(updatePolicy).toHaveBeenCalledWith('policy-1', {
+      version: 3,
+      image: policy.image,
+      rule: policy.rule,
+      enabled: false,
+    });
+
+    await userEvent.click(drawer.getByRole('button', { name: 'Delete…' }));
+    const question = within(
+      await screen.findByRole('dialog', {
+        name: 'Delete this auto deploy rule?',
+      }),
+    );
+    await userEvent.click(question.getByRole('button', { name: 'Delete' }));
+    expect(deletePolicy).toHaveBeenCalledWith('policy-1');
+  });
+
+  it('makes a webhook for the own repository and shows its secret once', async () => {
+    const createWebhookEndpoint = jest.fn(async () => ({
+      endpoint: {
+        id: 'endpoint-1',
+        registryId: 'company',
+        name: 'web',
+        entityRef,
+        repositories: ['apps/web'],
+        url: 'https://portal.example.com/hook/1',
+        authentication: 'header' as const,
+        source: 'database' as const,
+        secrets: [],
+        createdAt: minutesAgo(0),
+        refusals: { count: 0 },
+      },
+      secret: 's3cret',
+      urlWithToken: 'https://portal.example.com/hook/1/s3cret',
+    }));
+    await renderTab(createFakeApi({ createWebhookEndpoint }), { query });
+    const drawer = await findDrawer();
+    await userEvent.click(
+      await drawer.findByRole('button', { name: 'Make a webhook URL' }),
+    );
+    expect(createWebhookEndpoint).toHaveBeenCalledWith('company', {
+      name: 'web',
+      repositories: ['apps/web'],
+      entityRef,
+    });
+    expect(await drawer.findByText('s3cret')).toBeInTheDocument();
+    await userEvent.click(
+      drawer.getByRole('button', { name: 'I have copied it' }),
+    );
+    expect(drawer.queryByText('s3cret')).not.toBeInTheDocument();
+  });
+});
