@@ -1,6 +1,13 @@
-import { createExtensionTester } from '@backstage/frontend-test-utils';
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import {
+  coreExtensionData,
+  ExtensionDefinition,
+} from '@backstage/frontend-plugin-api';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { renderTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { mockApis } from '@backstage/test-utils';
@@ -14,30 +21,38 @@ const tab = plugin.getExtension('entity-content:image-deploy/deploy');
 const card = plugin.getExtension('entity-card:image-deploy/deploy');
 
 describe('image-deploy in the new frontend system', () => {
-  it('is a plugin with a tab and a card', () => {
+  it('is a plugin whose tab stands in the group of deployment', () => {
     expect(plugin.id).toBe('image-deploy');
-    expect(createExtensionTester(tab).query).toBeDefined();
-    expect(createExtensionTester(card).query).toBeDefined();
+    const extension = createExtensionTester(tab);
+    expect(extension.get(coreExtensionData.routePath)).toBe('/deploy');
+    expect(extension.get(EntityContentBlueprint.dataRefs.title)).toBe('Deploy');
+    expect(extension.get(EntityContentBlueprint.dataRefs.group)).toBe(
+      'deployment',
+    );
+  });
+
+  it.each([
+    ['tab', tab],
+    ['card', card],
+  ])('offers the %s where the legacy system does', (_name, extension) => {
+    const filter = createExtensionTester<ExtensionDefinition>(extension).get(
+      EntityContentBlueprint.dataRefs.filterFunction,
+    );
+    for (const entity of [component, { ...component, kind: 'Group' }]) {
+      expect(filter?.(entity)).toBe(isImageDeployAvailable(entity));
+    }
   });
 
   it('shows the tab on pages of components', async () => {
     renderTestApp({
       extensions: [createTestEntityPage({ entity: component }), tab],
-      initialRouteEntries: ['/deploy'],
       apis: [
         [imageRegistryApiRef, createFakeApi()],
         [permissionApiRef, mockApis.permission()],
       ],
     });
-    await new Promise(r => setTimeout(r, 2000));
-    console.log('BODY', document.body.textContent);
     expect(
       await screen.findByRole('region', { name: 'staging' }),
     ).toBeInTheDocument();
-  });
-
-  it('is available for components only', () => {
-    expect(isImageDeployAvailable(component)).toBe(true);
-    expect(isImageDeployAvailable({ ...component, kind: 'Group' })).toBe(false);
   });
 });

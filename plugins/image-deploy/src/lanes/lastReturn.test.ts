@@ -1,4 +1,8 @@
-import { createRollout, createTarget, digestOf } from '../__testUtils__/fixtures';
+import {
+  createRollout,
+  createTarget,
+  digestOf,
+} from '../__testUtils__/fixtures';
 import { lastReturn } from './lastReturn';
 
 const target = createTarget();

@@ -1,7 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createFakeApi } from '../__testUtils__/createFakeApi';
-import { createPolicy, createRollout, createTarget } from '../__testUtils__/fixtures';
+import {
+  createPolicy,
+  createRollout,
+  createTarget,
+} from '../__testUtils__/fixtures';
 import { renderTab } from '../__testUtils__/renderTab';
 
 const target = createTarget();
