@@ -11,7 +11,7 @@ import {
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
 import plugin from '../src/alpha';
-import { createFakeApi } from '../src/testing/createFakeApi';
+import { createFakeApi } from '../src/__testUtils__/createFakeApi';
 
 // The pages without a backend: what is missing in the fake api fails loudly.
 createDevApp({

@@ -3,13 +3,17 @@ import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
 import plugin from './alpha';
-import { createFakeApi } from './testing/createFakeApi';
+import { createFakeApi } from './__testUtils__/createFakeApi';
 
 const entity = (kind: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind,
   metadata: { name: 'web', namespace: 'default' },
 });
+
+/** The code of a page is compiled when it is first loaded; in ms. */
+const LOADING = { timeout: 20_000 };
+jest.setTimeout(30_000);
 
 describe('the plugin in the new frontend', () => {
   it('has a page', async () => {
@@ -19,14 +23,11 @@ describe('the plugin in the new frontend', () => {
       apis: [[imageRegistryApiRef, createFakeApi()]],
     });
     expect(
-      await screen.findByRole('link', { name: 'company' }),
+      await screen.findByRole('link', { name: 'company' }, LOADING),
     ).toBeInTheDocument();
   });
 
-  it.each([
-    ['Component', true],
-    ['System', false],
-  ])('has a tab for a %s: %s', async (kind, expected) => {
+  const renderEntityPage = (kind: string) =>
     renderTestApp({
       extensions: [
         createTestEntityPage({ entity: entity(kind) }),
@@ -35,10 +36,14 @@ describe('the plugin in the new frontend', () => {
       ],
       apis: [[imageRegistryApiRef, createFakeApi()]],
     });
-    if (expected) {
-      expect(await screen.findByText('Images')).toBeInTheDocument();
-    } else {
-      expect(screen.queryByText('Images')).not.toBeInTheDocument();
-    }
+
+  it('has a tab for a component', async () => {
+    renderEntityPage('Component');
+    expect(await screen.findByText('Images', {}, LOADING)).toBeInTheDocument();
+  });
+
+  it('has no tab for a system', () => {
+    renderEntityPage('System');
+    expect(screen.queryByText('Images')).not.toBeInTheDocument();
   });
 });

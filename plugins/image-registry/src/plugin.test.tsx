@@ -8,13 +8,16 @@ import {
   imageRegistryPlugin,
   isImageRegistryAvailable,
 } from '.';
-import { renderPage } from './testing/renderPage';
+import { renderPage } from './__testUtils__/renderPage';
 
 const entity = (kind: string): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind,
   metadata: { name: 'web', namespace: 'default' },
 });
+
+// The code of a page is compiled when it is first loaded.
+jest.setTimeout(30_000);
 
 describe('the plugin in the legacy frontend', () => {
   it('brings its client', () => {
@@ -37,7 +40,13 @@ describe('the plugin in the legacy frontend', () => {
         <Route path="/image-registry" element={<ImageRegistryPage />} />
       </Routes>,
     );
-    expect(await screen.findByText(/learned from what runs/)).toBeVisible();
+    expect(
+      await screen.findByText(
+        /learned from what runs/,
+        {},
+        { timeout: 20_000 },
+      ),
+    ).toBeVisible();
   });
 
   it.each([

@@ -47,7 +47,7 @@ async function setup(
   overrides: Partial<ImageRegistryApi> = {},
   props: Partial<ImagePickerProps> = {},
 ) {
-  const api = {
+  const defaults = {
     listProviders: jest.fn(async () => []),
     listRegistries: jest.fn(async () => ({
       items: [
@@ -79,8 +79,8 @@ async function setup(
     getImage: jest.fn(async (_id: string, query) =>
       image(query.repository, query.reference),
     ),
-    ...overrides,
   } satisfies Partial<ImageRegistryApi>;
+  const api: typeof defaults = Object.assign(defaults, overrides);
   const onPick = jest.fn();
   await renderInTestApp(
     <TestApiProvider apis={[[imageRegistryApiRef, api]]}>

@@ -12,12 +12,16 @@ import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 const ROW_HEIGHT = 48;
 /** Height of the list at most, in px. */
 const LIST_HEIGHT = 480;
+/** Least width of the first column, in px. */
+const MAIN_WIDTH = 160;
+/** Width of a column that doesn't tell its own, in px. */
+const COLUMN_WIDTH = 120;
 /** Rows before the end at which the next page is asked for. */
 const LOAD_AHEAD = 20;
 
 const useStyles = makeStyles(theme => ({
   scroller: { maxHeight: LIST_HEIGHT, overflow: 'auto' },
-  table: { tableLayout: 'fixed', minWidth: '100%' },
+  table: { tableLayout: 'fixed', width: '100%' },
   head: {
     backgroundColor: theme.palette.background.paper,
     whiteSpace: 'nowrap',
@@ -49,7 +53,7 @@ const useStyles = makeStyles(theme => ({
 export interface VirtualColumn<T> {
   id: string;
   title: ReactNode;
-  /** CSS width; without one the column takes what is left. */
+  /** In px. */
   width?: number;
   render(row: T): ReactNode;
 }
@@ -125,6 +129,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         stickyHeader
         size="small"
         className={classes.table}
+        // In a narrow window the list scrolls sideways instead of losing names.
+        style={{ minWidth: MAIN_WIDTH + widthOf(columns) }}
         aria-label={label}
         aria-rowcount={totalRows ?? -1}
       >
@@ -135,7 +141,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
               <TableCell
                 key={column.id}
                 className={classes.head}
-                style={{ width: column.width }}
+                style={{ width: column.width ?? COLUMN_WIDTH }}
               >
                 {column.title}
               </TableCell>
@@ -182,6 +188,10 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       </Table>
     </TableContainer>
   );
+}
+
+function widthOf(columns: Array<{ width?: number }>): number {
+  return columns.reduce((sum, { width = COLUMN_WIDTH }) => sum + width, 0);
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {

@@ -150,4 +150,7 @@ export const reasonMessages = {
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
   ...rolloutReasonMessages,
+  'reason.catalog-unavailable': 'The catalog could not be asked',
+  'reason.policy-changed': 'The policy was changed and decides anew',
+  'reason.rule-invalid': 'The rule cannot be read',
 } as const;

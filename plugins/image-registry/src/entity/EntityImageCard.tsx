@@ -1,28 +1,36 @@
-import { InfoCard } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Link from '@material-ui/core/Link';
+import Card from '@material-ui/core/Card';
+import CardContent from '@material-ui/core/CardContent';
+import CardHeader from '@material-ui/core/CardHeader';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  EmptyState,
   ErrorPanel,
-  HealthLabel,
-  HeldLabel,
+  ImageName,
   RowsSkeleton,
-  shortDigest,
+  TimeAgo,
   useImageRegistryQuery,
+  useRegistries,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { Link as RouterLink } from 'react-router-dom';
+import { entityImagesRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
-import { useDeployLink } from './useDeployLink';
-import { isConnected, useComponentImages } from './useComponentImages';
+import {
+  ConnectedSource,
+  isConnected,
+  useComponentImages,
+} from './useComponentImages';
+
+/** Images that the card names. */
+const NEWEST = 3;
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
-  target: {
+  image: {
     display: 'flex',
     flexWrap: 'wrap',
+    justifyContent: 'space-between',
     gap: theme.spacing(0, 2),
     padding: theme.spacing(0.5, 0),
     overflowWrap: 'anywhere',
@@ -30,83 +38,75 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /**
- * What runs in each environment, and the newest image that there is.
+ * The newest images of a component and where they come from. What runs is on
+ * the card of the deploy plugin.
  */
 export function EntityImageCard() {
-  const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { value, error, refetch, entityRef } = useComponentImages();
-  const deployLink = useDeployLink();
-  const targets = value?.targets?.items ?? [];
+  const tab = useRouteRef(entityImagesRouteRef);
   const source = value?.sources.items.find(isConnected);
 
   return (
-    <InfoCard
-      title={t('card.title')}
-      deepLink={{ title: t('card.openDeploy'), link: deployLink() }}
-    >
+    <Card>
+      <CardHeader
+        title={t('card.title')}
+        titleTypographyProps={{ variant: 'h5', component: 'h2' }}
+        action={<Link to={tab()}>{t('card.open')}</Link>}
+      />
+      <CardContent>
+        {error && <ErrorPanel error={error} onRetry={refetch} />}
+        {!value && !error && <RowsSkeleton rows={2} />}
+        {value && !source && (
+          <Typography variant="body2">{t('card.noSource')}</Typography>
+        )}
+        {source && <NewestImages entityRef={entityRef} source={source} />}
+      </CardContent>
+    </Card>
+  );
+}
+
+function NewestImages(props: { entityRef: string; source: ConnectedSource }) {
+  const { entityRef, source } = props;
+  const { registryId, repository } = source.image;
+  const classes = useStyles();
+  const tab = useRouteRef(entityImagesRouteRef);
+  const registries = useRegistries().value;
+  const registry = registries?.registries.find(({ id }) => id === registryId);
+  const provider = registries?.providers.find(
+    ({ id }) => id === registry?.provider,
+  );
+  const sort = provider?.capabilities.pushTime ? 'pushed-desc' : 'natural-desc';
+  const { value, error, refetch } = useImageRegistryQuery(
+    (api, signal) =>
+      api.listTags(
+        registryId,
+        { repository, entityRef, sort, limit: NEWEST },
+        { signal },
+      ),
+    [registryId, repository, entityRef, sort],
+    { topics: ['delivery'], enabled: registries !== undefined },
+  );
+  return (
+    <>
+      <Typography variant="body2" gutterBottom>
+        <ImageName registry={registry?.name} repository={repository} />
+      </Typography>
       {error && <ErrorPanel error={error} onRetry={refetch} />}
-      {!value && !error && <RowsSkeleton rows={2} />}
-      {value && targets.length === 0 && (
-        <EmptyState title={t('card.nothingRuns')} />
-      )}
+      {!value && !error && <RowsSkeleton rows={NEWEST} />}
       <ul className={classes.list}>
-        {targets.map(target => (
+        {value?.items.slice(0, NEWEST).map(({ tag, pushedAt }) => (
           <Typography
-            key={target.key}
+            key={tag}
             component="li"
             variant="body2"
-            className={classes.target}
+            className={classes.image}
           >
-            <strong>{placeName(target)}</strong>
-            <span>
-              {target.tag ??
-                (target.digest ? shortDigest(target.digest) : target.image)}
-            </span>
-            <HealthLabel health={target.health} />
-            {target.hold && <HeldLabel reason={target.hold.reason} />}
+            <Link to={`${tab()}?image=${encodeURIComponent(tag)}`}>{tag}</Link>
+            {pushedAt && <TimeAgo time={pushedAt} />}
           </Typography>
         ))}
       </ul>
-      {source && (
-        <NewestImage
-          entityRef={entityRef}
-          registryId={source.image.registryId}
-          repository={source.image.repository}
-        />
-      )}
-    </InfoCard>
+    </>
   );
-}
-
-function placeName(target: Target): string {
-  return target.environment ?? `${target.ref.cluster}/${target.ref.namespace}`;
-}
-
-function NewestImage(props: {
-  entityRef: string;
-  registryId: string;
-  repository: string;
-}) {
-  const { entityRef, registryId, repository } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { value } = useImageRegistryQuery(
-    (api, signal) =>
-      api.listTags(registryId, { repository, entityRef, limit: 1 }, { signal }),
-    [registryId, repository, entityRef],
-    { topics: ['delivery'] },
-  );
-  const newest = value?.items[0];
-  return newest ? (
-    <Typography variant="body2" color="textSecondary">
-      {t('card.newest')}{' '}
-      <Link
-        component={RouterLink}
-        underline="always"
-        to={`images?image=${encodeURIComponent(newest.tag)}`}
-      >
-        {newest.tag}
-      </Link>
-    </Typography>
-  ) : null;
 }

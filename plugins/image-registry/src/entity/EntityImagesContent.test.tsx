@@ -2,8 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { ImageRegistryApi } from '@slipway/backstage-plugin-image-registry-react';
-import { digest } from '../testing/fixtures';
-import { renderPage } from '../testing/renderPage';
+import { digest } from '../__testUtils__/fixtures';
+import { renderPage } from '../__testUtils__/renderPage';
 import { EntityImageCard } from './EntityImageCard';
 import { EntityImagesContent } from './EntityImagesContent';
 
@@ -93,14 +93,16 @@ describe('EntityImagesContent', () => {
 });
 
 describe('EntityImageCard', () => {
-  it('shows what runs and the newest image', async () => {
+  it('shows the newest images and where they come from', async () => {
     await renderPage(
       <EntityProvider entity={web}>
         <EntityImageCard />
       </EntityProvider>,
     );
-    expect(await screen.findByText('staging')).toBeVisible();
-    expect(screen.getByText('Healthy')).toBeVisible();
-    expect(await screen.findByRole('link', { name: 'v1.3.0' })).toBeVisible();
+    expect(await screen.findByText('company / apps/web')).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'v1.3.0' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/web/images?image=v1.3.0',
+    );
   });
 });

@@ -21,8 +21,15 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     alignItems: 'start',
     marginTop: theme.spacing(1.5),
-    [theme.breakpoints.down('xs')]: { gridTemplateColumns: '1fr auto' },
+    gridTemplateAreas: '"cluster namespaces remove"',
+    [theme.breakpoints.down('xs')]: {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      gridTemplateAreas: '"cluster remove" "namespaces namespaces"',
+    },
   },
+  cluster: { gridArea: 'cluster' },
+  namespaces: { gridArea: 'namespaces', minWidth: 0 },
+  remove: { gridArea: 'remove' },
 }));
 
 interface PlacesEditorProps {
@@ -55,6 +62,7 @@ export function PlacesEditor(props: PlacesEditorProps) {
           <div key={index} className={classes.place}>
             <TextField
               select
+              className={classes.cluster}
               id={id}
               size="small"
               variant="outlined"
@@ -72,14 +80,19 @@ export function PlacesEditor(props: PlacesEditorProps) {
                 </MenuItem>
               ))}
             </TextField>
-            <ChipsField
-              label={t('environments.kubernetesNamespaces')}
-              helperText={t('environments.namespacesHelper')}
-              values={place.namespaces}
-              onChange={namespaces => replace(index, { ...place, namespaces })}
-            />
+            <div className={classes.namespaces}>
+              <ChipsField
+                label={t('environments.kubernetesNamespaces')}
+                helperText={t('environments.namespacesHelper')}
+                values={place.namespaces}
+                onChange={namespaces =>
+                  replace(index, { ...place, namespaces })
+                }
+              />
+            </div>
             <IconButton
               size="small"
+              className={classes.remove}
               aria-label={t('environments.removePlace')}
               disabled={places.length === 1}
               onClick={() => onChange(places.filter((_, at) => at !== index))}

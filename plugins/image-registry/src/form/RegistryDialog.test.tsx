@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { CheckResult } from '@slipway/backstage-plugin-image-registry-common';
-import { createRegistry, providers } from '../testing/fixtures';
-import { renderPage } from '../testing/renderPage';
+import { createRegistry, providers } from '../__testUtils__/fixtures';
+import { renderPage } from '../__testUtils__/renderPage';
 import { RegistryDialog } from './RegistryDialog';
 
 const connected: CheckResult = {

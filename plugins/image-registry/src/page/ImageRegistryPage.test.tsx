@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
-import { renderPage } from '../testing/renderPage';
+import { renderPage } from '../__testUtils__/renderPage';
 import { ImageRegistryPage } from './ImageRegistryPage';
 
 const page = (

@@ -1,6 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { createEndpoint, createRegistry, providers } from '../testing/fixtures';
-import { renderPage } from '../testing/renderPage';
+import {
+  createEndpoint,
+  createRegistry,
+  providers,
+} from '../__testUtils__/fixtures';
+import { renderPage } from '../__testUtils__/renderPage';
 import { RegistryWebhooks } from './RegistryWebhooks';
 
 describe('RegistryWebhooks', () => {

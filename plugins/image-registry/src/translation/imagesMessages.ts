@@ -20,8 +20,7 @@ export const imagesMessages = {
     'An administrator can connect it on the page Image registries; or choose a repository of a connected registry.',
   'images.useThis': 'Use this one',
   'images.choose': 'Choose a repository',
-  'card.title': 'Images',
-  'card.openDeploy': 'Open the deploy tab',
-  'card.nothingRuns': 'Nothing of this component was found running',
-  'card.newest': 'Newest image:',
+  'card.title': 'Newest images',
+  'card.open': 'All images',
+  'card.noSource': 'Nobody has said yet where the images come from.',
 } as const;

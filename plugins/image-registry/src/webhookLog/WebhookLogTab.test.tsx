@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { deliveries } from '../testing/fixtures';
-import { renderPage } from '../testing/renderPage';
+import { deliveries } from '../__testUtils__/fixtures';
+import { renderPage } from '../__testUtils__/renderPage';
 import { WebhookLogTab } from './WebhookLogTab';
 
 async function setup(path: string, allowed = true) {

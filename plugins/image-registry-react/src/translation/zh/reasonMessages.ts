@@ -128,4 +128,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
   ...rolloutReasonMessages,
+  'reason.catalog-unavailable': '无法查询目录',
+  'reason.policy-changed': '策略已更改，将重新决定',
+  'reason.rule-invalid': '无法识别该规则',
 };

@@ -20,8 +20,7 @@ export const imagesMessages: Record<keyof typeof english, string> = {
     '管理员可以在“镜像仓库”页面连接它；也可以选择已连接镜像仓库中的镜像。',
   'images.useThis': '使用此镜像',
   'images.choose': '选择镜像来源',
-  'card.title': '镜像',
-  'card.openDeploy': '打开部署页',
-  'card.nothingRuns': '未找到此组件正在运行的内容',
-  'card.newest': '最新镜像：',
+  'card.title': '最新镜像',
+  'card.open': '全部镜像',
+  'card.noSource': '尚未指定镜像来源。',
 };

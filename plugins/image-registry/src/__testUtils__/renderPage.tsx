@@ -15,7 +15,7 @@ import {
   ImageRegistryApi,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { rootRouteRef } from '../routes';
+import { entityImagesRouteRef, rootRouteRef } from '../routes';
 import { createFakeApi } from './createFakeApi';
 
 /** Renders a page or tab in a portal with a little in it. */
@@ -56,6 +56,7 @@ export async function renderPage(
       mountedRoutes: {
         '/image-registry': rootRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/catalog/default/component/web/images': entityImagesRouteRef,
       },
     },
   );
