@@ -27,6 +27,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access } from './access';
 import { openDatabase } from './database';
+import { refuseNullCharacters } from './http';
 import {
   createImagesRouter,
   createSourcesRouter,
@@ -65,6 +66,7 @@ import {
 import {
   createBlockedDigestGate,
   createHoldGate,
+  createOrderGate,
   createRolloutsRouter,
   RolloutGate,
   RolloutPreflight,
@@ -202,6 +204,7 @@ export async function createImageRegistry(
     policies,
     queue,
     registries: service,
+    targetStore,
     publish,
   });
   const policyService = new PolicyService({
@@ -220,6 +223,7 @@ export async function createImageRegistry(
   rolloutService.addManualDeployHook(policyService.manualDeployHook);
 
   const gates: RolloutGate[] = [
+    createOrderGate(rollouts),
     createHoldGate(targetStore),
     createBlockedDigestGate(targetStore),
     policyService.gate,
@@ -299,6 +303,7 @@ export async function createImageRegistry(
 
   const shared = { access, auditor: options.auditor };
   const router = PromiseRouter();
+  router.use(refuseNullCharacters);
   router.get('/openapi.json', (_request, response) => {
     response.json(buildOpenApiDocument());
   });

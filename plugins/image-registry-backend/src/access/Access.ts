@@ -6,7 +6,11 @@ import {
   RootConfigService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -145,6 +149,18 @@ export class Access {
     return this.#asBoolean(() =>
       this.requireEntity(actor, entityRef, permission),
     );
+  }
+
+  /** References of everything that somebody owns and the actor may see. */
+  async ownedBy(actor: Actor, ownerRef: string): Promise<string[]> {
+    const { items } = await this.#options.catalog.getEntities(
+      {
+        filter: { [`relations.${RELATION_OWNED_BY}`]: ownerRef.toLowerCase() },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      },
+      { credentials: actor.credentials },
+    );
+    return items.map(entity => stringifyEntityRef(entity));
   }
 
   /** The component as the portal itself sees it, for background work. */

@@ -1,3 +1,4 @@
 export * from './columns';
 export * from './databaseClock';
+export * from './lockPurpose';
 export * from './openDatabase';

@@ -1,5 +1,7 @@
 export * from './audited';
 export * from './cursor';
 export * from './driverErrors';
+export * from './nullCharacters';
 export * from './parse';
+export * from './queryTime';
 export * from './registryErrors';

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { holdsNullCharacter } from './nullCharacters';
 
 function describePath(path: PropertyKey[]): string {
   return path
@@ -21,6 +22,9 @@ export function parse<T extends z.ZodType>(
   what: 'body' | 'query' = 'body',
 ): z.infer<T> {
   const result = schema.safeParse(value ?? {});
+  if (result.success && holdsNullCharacter(result.data)) {
+    throw new InputError(`Invalid ${what}: must not hold the character U+0000`);
+  }
   if (result.success) {
     return result.data;
   }

@@ -7,6 +7,9 @@ import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { Knex } from 'knex';
 
+/** Rows that one statement changes or removes. */
+const BATCH = 500;
+
 /** How long each kind of record is kept, in ms. */
 export interface Retention {
   bodies: number;
@@ -28,37 +31,81 @@ export class Cleaner {
   /** @returns how many rows were changed or removed */
   async clean(now: number = Date.now()): Promise<number> {
     const { bodies, deliveries, history } = this.retention;
-    let count = await this.knex('deliveries')
-      .where('received_at', '<', now - bodies)
-      .whereNotNull('body')
-      .update({ body: null });
-    const old = this.knex('deliveries')
-      .select('id')
-      .where('received_at', '<', now - deliveries);
-    await this.knex('image_events')
-      .whereIn('delivery_id', old.clone())
-      .whereNotIn('outcome', ['pending', 'waiting'])
-      .delete();
-    count += await this.knex('deliveries')
-      .where('received_at', '<', now - deliveries)
-      .whereNotIn('id', this.knex('image_events').select('delivery_id'))
-      .delete();
-    const ended = this.knex('rollouts')
-      .select('id')
-      .where('finished_at', '<', now - history);
-    await this.knex('rollout_events')
-      .whereIn('rollout_id', ended.clone())
-      .delete();
-    count += await this.knex('rollouts')
-      .where('finished_at', '<', now - history)
-      .delete();
-    count += await this.knex('decisions')
-      .where('decided_at', '<', now - history)
-      .delete();
-    count += await this.knex('tag_changes')
-      .where('observed_at', '<', now - history)
-      .delete();
-    return count;
+    return (
+      (await this.#batches(
+        'deliveries',
+        rows =>
+          rows.where('received_at', '<', now - bodies).whereNotNull('body'),
+        ids =>
+          this.knex('deliveries').whereIn('id', ids).update({ body: null }),
+      )) +
+      (await this.#cleanDeliveries(now - deliveries)) +
+      (await this.#cleanRollouts(now - history)) +
+      (await this.#remove('decisions', rows =>
+        rows.where('decided_at', '<', now - history),
+      )) +
+      (await this.#remove('tag_changes', rows =>
+        rows.where('observed_at', '<', now - history),
+      ))
+    );
+  }
+
+  /** A delivery with an event that is still to be decided stays whole. */
+  async #cleanDeliveries(before: number): Promise<number> {
+    const open = this.knex('image_events')
+      .select('image_events.id')
+      .whereRaw('image_events.delivery_id = deliveries.id')
+      .whereIn('outcome', ['pending', 'waiting']);
+    return this.#batches(
+      'deliveries',
+      rows => rows.where('received_at', '<', before).whereNotExists(open),
+      ids =>
+        this.knex.transaction(async (trx): Promise<number> => {
+          await trx('image_events').whereIn('delivery_id', ids).delete();
+          return trx('deliveries').whereIn('id', ids).delete();
+        }),
+    );
+  }
+
+  async #cleanRollouts(before: number): Promise<number> {
+    return this.#batches(
+      'rollouts',
+      rows => rows.where('finished_at', '<', before),
+      ids =>
+        this.knex.transaction(async (trx): Promise<number> => {
+          await trx('rollout_events').whereIn('rollout_id', ids).delete();
+          return trx('rollouts').whereIn('id', ids).delete();
+        }),
+    );
+  }
+
+  async #remove(
+    table: string,
+    old: (rows: Knex.QueryBuilder) => Knex.QueryBuilder,
+  ): Promise<number> {
+    return this.#batches(table, old, async ids =>
+      this.knex(table).whereIn('id', ids).delete(),
+    );
+  }
+
+  /** Webhooks wait for the database as long as one batch takes. */
+  async #batches(
+    table: string,
+    old: (rows: Knex.QueryBuilder) => Knex.QueryBuilder,
+    clean: (ids: string[]) => PromiseLike<number>,
+  ): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const rows: Array<{ id: string }> = await old(this.knex(table))
+        .select(`${table}.id`)
+        .limit(BATCH);
+      if (rows.length > 0) {
+        count += await clean(rows.map(({ id }) => id));
+      }
+      if (rows.length < BATCH) {
+        return count;
+      }
+    }
   }
 }
 

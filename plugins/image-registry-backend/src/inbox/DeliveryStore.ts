@@ -8,13 +8,8 @@ import {
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import {
-  BigIntColumn,
-  jsonFromColumn,
-  timeFromColumn,
-  timeToColumn,
-} from '../database';
-import { decodeCursor, encodeCursor } from '../http';
+import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
+import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
 
 const DEFAULT_PAGE = 50;
 
@@ -28,6 +23,9 @@ const outcomeOrder: readonly DeliveryOutcome[] = [
   'ignored',
   'unchanged',
 ];
+
+/** A call in which no event was found. */
+const OUTCOME_WITHOUT_EVENTS: DeliveryOutcome = 'ignored';
 
 interface DeliveryRow {
   sequence: BigIntColumn;
@@ -108,35 +106,41 @@ export class DeliveryStore {
     registryIds: string[],
   ): Promise<Page<Delivery>> {
     const limit = query.limit ?? DEFAULT_PAGE;
-    const after = decodeCursor(query.cursor, 1);
-    const from = timeToColumn(query.from);
-    const to = timeToColumn(query.to);
+    const after = sequenceOfCursor(query.cursor);
+    const from = queryTime('from', query.from);
+    const to = queryTime('to', query.to);
     const select = this.knex<DeliveryRow>('deliveries')
       .whereIn('registry_id', registryIds)
       .orderBy('sequence', 'desc')
       .limit(limit + 1);
-    if (after) {
-      select.where('sequence', '<', after[0]);
+    if (after !== undefined) {
+      select.where('sequence', '<', after);
     }
     if (query.registryId) {
       select.where('registry_id', query.registryId);
     }
-    if (from !== null) {
+    if (from !== undefined) {
       select.where('received_at', '>=', from);
     }
-    if (to !== null) {
+    if (to !== undefined) {
       select.where('received_at', '<', to);
     }
-    if (query.outcome || query.repository) {
-      select.whereIn(
-        'id',
-        this.knex('image_events')
-          .select('delivery_id')
-          .where({
-            ...(query.outcome && { outcome: query.outcome }),
-            ...(query.repository && { repository: query.repository }),
-          }),
-      );
+    if (query.repository) {
+      select.whereExists(this.#eventsOfDelivery(query));
+    }
+    if (query.outcome) {
+      const { outcome } = query;
+      const stronger = outcomeOrder.slice(0, outcomeOrder.indexOf(outcome));
+      select
+        .andWhere(any => {
+          any.whereExists(this.#eventsOfDelivery({ outcome }));
+          if (outcome === OUTCOME_WITHOUT_EVENTS) {
+            any.orWhereNotExists(this.#eventsOfDelivery({}));
+          }
+        })
+        .whereNotExists(
+          this.#eventsOfDelivery({}).whereIn('outcome', [...stronger]),
+        );
     }
     const rows = await select;
     const shown = rows.slice(0, limit);
@@ -161,6 +165,19 @@ export class DeliveryStore {
     return deliveryFromRow(row, await this.#events([id]));
   }
 
+  #eventsOfDelivery({
+    outcome,
+    repository,
+  }: Pick<DeliveriesQuery, 'outcome' | 'repository'>): Knex.QueryBuilder {
+    return this.knex('image_events')
+      .select('image_events.id')
+      .whereRaw('image_events.delivery_id = deliveries.id')
+      .where({
+        ...(outcome && { outcome }),
+        ...(repository && { repository }),
+      });
+  }
+
   async #events(deliveryIds: string[]): Promise<ImageEventRecord[]> {
     const rows = await this.knex<EventRow>('image_events')
       .whereIn('delivery_id', deliveryIds)
@@ -176,7 +193,7 @@ function deliveryFromRow(
   const own = events.filter(event => event.deliveryId === row.id);
   const outcome =
     outcomeOrder.find(each => own.some(event => event.outcome === each)) ??
-    'ignored';
+    OUTCOME_WITHOUT_EVENTS;
   return {
     id: row.id,
     registryId: row.registry_id,

@@ -8,6 +8,8 @@ import { jsonToColumn, timeToColumn } from '../database';
 
 /** Most deliveries that share one transaction. */
 const MAX_GROUP = 200;
+/** Characters of a name that the database keeps. */
+const MAX_PUSHED_BY = 512;
 
 /** An event with what is known of its outcome before it is decided. */
 export interface NewEvent {
@@ -67,19 +69,31 @@ export class DeliveryWriter {
     this.#writing = true;
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MAX_GROUP);
-      try {
-        await this.knex.transaction(trx =>
-          insert(
-            trx,
-            group.map(({ delivery }) => delivery),
-          ),
-        );
-        group.forEach(({ resolve }) => resolve());
-      } catch (error) {
-        group.forEach(({ reject }) => reject(error));
-      }
+      await this.#writeTogether(group);
     }
     this.#writing = false;
+  }
+
+  /** A delivery that cannot be stored must not take its neighbours along. */
+  async #writeTogether(group: Waiting[]): Promise<void> {
+    try {
+      await this.knex.transaction(trx =>
+        insert(
+          trx,
+          group.map(({ delivery }) => delivery),
+        ),
+      );
+    } catch (error) {
+      if (group.length === 1) {
+        group[0].reject(error);
+        return;
+      }
+      const middle = Math.ceil(group.length / 2);
+      await this.#writeTogether(group.slice(0, middle));
+      await this.#writeTogether(group.slice(middle));
+      return;
+    }
+    group.forEach(({ resolve }) => resolve());
   }
 }
 
@@ -97,7 +111,7 @@ async function insert(
       format: delivery.format,
       content_type: delivery.contentType,
       headers: JSON.stringify(delivery.headers),
-      body: delivery.body ?? null,
+      body: storable(delivery.body) ?? null,
       bytes: delivery.bytes,
       replay_of: delivery.replayOf ?? null,
     })),
@@ -112,7 +126,7 @@ async function insert(
       repository: event.repository ?? null,
       tag: event.tag ?? null,
       digest: event.digest ?? null,
-      pushed_by: event.pushedBy ?? null,
+      pushed_by: storable(event.pushedBy)?.slice(0, MAX_PUSHED_BY) ?? null,
       occurred_at: timeToColumn(event.occurredAt),
       received_at: delivery.receivedAt,
       outcome,
@@ -123,4 +137,9 @@ async function insert(
   if (events.length > 0) {
     await trx.batchInsert('image_events', events, 50);
   }
+}
+
+/** PostgreSQL text cannot hold the character U+0000. */
+function storable(text: string | undefined): string | undefined {
+  return text?.replaceAll('\u0000', '\ufffd');
 }

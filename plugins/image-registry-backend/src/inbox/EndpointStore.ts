@@ -1,7 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { BigIntColumn, databaseNow, timeFromColumn } from '../database';
+import {
+  BigIntColumn,
+  databaseNow,
+  isSqlite,
+  timeFromColumn,
+} from '../database';
 
 /** How many secrets of one endpoint are valid at a time. */
 const MAX_SECRETS = 2;
@@ -61,10 +66,17 @@ export function newSecret(): string {
 
 /** The rows of webhook endpoints; bearer secrets are kept as hashes only. */
 export class EndpointStore {
+  readonly #listeners: Array<(id: string) => void> = [];
+
   private constructor(private readonly knex: Knex) {}
 
   static create(options: { knex: Knex }): EndpointStore {
     return new EndpointStore(options.knex);
+  }
+
+  /** Called with the endpoint whose secrets were changed by this process. */
+  onChange(listener: (id: string) => void): void {
+    this.#listeners.push(listener);
   }
 
   async find(id: string): Promise<StoredEndpoint | undefined> {
@@ -172,6 +184,7 @@ export class EndpointStore {
   ): Promise<{ endpoint: StoredEndpoint; secret: string }> {
     const secret = newSecret();
     await this.knex.transaction(async trx => {
+      await this.#lock(trx, id);
       const older = await trx<SecretRow>('webhook_secrets')
         .where({ endpoint_id: id })
         .orderBy('created_at', 'desc');
@@ -184,6 +197,7 @@ export class EndpointStore {
         .delete();
       await this.#addSecret(trx, id, secret);
     });
+    this.#changed(id);
     return { endpoint: await this.get(id), secret };
   }
 
@@ -192,6 +206,7 @@ export class EndpointStore {
       await trx('webhook_secrets').where({ endpoint_id: id }).delete();
       await trx('webhook_endpoints').where({ id }).delete();
     });
+    this.#changed(id);
   }
 
   /** Counts a call that was not let in; nothing else of it is kept. */
@@ -214,17 +229,42 @@ export class EndpointStore {
       .update({ last_used_at: databaseNow(this.knex) });
   }
 
+  #changed(id: string): void {
+    this.#listeners.forEach(listener => listener(id));
+  }
+
+  /** @throws NotFoundError */
+  async #lock(trx: Knex.Transaction, id: string): Promise<void> {
+    const query = trx<EndpointRow>('webhook_endpoints').where({ id });
+    if (!(await (isSqlite(trx) ? query : query.forUpdate()).first())) {
+      throw new NotFoundError(`No webhook endpoint ${id}`);
+    }
+  }
+
   async #addSecret(
     trx: Knex.Transaction,
     endpointId: string,
     secret: string,
   ): Promise<void> {
+    const id = randomUUID();
     await trx('webhook_secrets').insert({
-      id: randomUUID(),
+      id,
       endpoint_id: endpointId,
       hash: hashSecret(secret),
       created_at: databaseNow(trx),
     });
+    // Which secret is the newest must be certain within one millisecond too.
+    const newest = await trx<SecretRow>('webhook_secrets')
+      .where({ endpoint_id: endpointId })
+      .whereNot({ id })
+      .max({ at: 'created_at' })
+      .first();
+    if (newest?.at !== null && newest?.at !== undefined) {
+      await trx('webhook_secrets')
+        .where({ id })
+        .where('created_at', '<=', newest.at)
+        .update({ created_at: Number(newest.at) + 1 });
+    }
   }
 
   async #withSecrets(rows: EndpointRow[]): Promise<StoredEndpoint[]> {

@@ -5,7 +5,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { databaseNow, isSqlite, jsonToColumn } from '../database';
+import { databaseNow, isSqlite, jsonToColumn, lockPurpose } from '../database';
 import { eventFromRow, EventRow } from './DeliveryStore';
 
 /** An event that this process holds until its lease ends. */
@@ -46,7 +46,9 @@ export class EventQueue {
 
   /**
    * Takes the oldest due events, all of one repository together and in order.
-   * Repositories of which somebody holds events already are left to them.
+   * Repositories of which somebody holds events already are left to them;
+   * that is only certain when one claim sees what the other took, so claims
+   * of all processes wait for each other.
    */
   async claim(options: {
     leaseMs: number;
@@ -54,6 +56,7 @@ export class EventQueue {
   }): Promise<HeldEvent[]> {
     const token = randomUUID();
     return this.knex.transaction(async trx => {
+      await lockPurpose(trx, 'image-events');
       const now = databaseNow(trx);
       const due = trx<EventRow>('image_events')
         .whereIn('outcome', ['pending', 'waiting'])

@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   componentWebhookEndpointPermission,
@@ -9,6 +10,7 @@ import {
   deliveryReplayPermission,
   ImageEventRecord,
   ImageRegistrySignal,
+  registryReadPermission,
   rotateWebhookEndpointSchema,
   WebhookEndpoint,
   WebhookEndpointSecret,
@@ -85,6 +87,9 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
     const { id } = request.params;
     const all = await endpoints.list(id);
     const mine = await visibleEndpoints(options, actor, id, all);
+    if (mine.length === 0) {
+      await authorized.require(actor, id, registryReadPermission);
+    }
     response.json({ items: await Promise.all(mine.map(shown)) });
   });
 
@@ -107,9 +112,10 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
           if (!registries.provider(registry.provider).webhook) {
             throw new InputError(`${registry.name} has no webhooks`);
           }
-          if (body.entityRef) {
-            await requireOwnRepositories(options, actor, registry, {
-              entityRef: body.entityRef,
+          let { entityRef } = body;
+          if (entityRef) {
+            entityRef = await requireOwnRepositories(options, actor, registry, {
+              entityRef,
               repositories: body.repositories,
             });
           } else {
@@ -121,6 +127,7 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
           }
           return endpoints.create({
             ...body,
+            entityRef,
             registryId: id,
             createdBy: actor.ref,
           });
@@ -242,13 +249,16 @@ async function visibleEndpoints(
   return all.filter((_, index) => own[index]);
 }
 
-/** An owner speaks for exact repositories that the component was granted. */
+/**
+ * An owner speaks for exact repositories that the component was granted.
+ * @returns the component's full reference
+ */
 async function requireOwnRepositories(
   { access, registries }: InboxRouterOptions,
   actor: Actor,
   registry: StoredRegistry,
   wish: { entityRef: string; repositories?: string[] },
-): Promise<void> {
+): Promise<string> {
   const entity = await access.requireEntity(
     actor,
     wish.entityRef,
@@ -271,6 +281,7 @@ async function requireOwnRepositories(
       );
     }
   }
+  return stringifyEntityRef(entity);
 }
 
 async function requireEndpoint(

@@ -6,6 +6,9 @@ import {
 } from '@backstage/errors';
 import {
   ImageRegistrySignal,
+  isDigest,
+  isRepository,
+  isTag,
   matchRepositoryGlob,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -16,6 +19,7 @@ import {
 import express, { Request, RequestHandler, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { randomUUID } from 'node:crypto';
+import { refuseNullCharacters } from '../http';
 import { RegistryService } from '../registries';
 import { authenticate, Authenticated } from './authenticate';
 import { DeliveryWriter, NewEvent } from './DeliveryWriter';
@@ -27,7 +31,10 @@ import { inboxReasons } from './reasons';
 const MAX_BODY = 1024 * 1024;
 /** Events of one call beyond this are refused: no registry sends so many. */
 const MAX_EVENTS = 1000;
-/** For how long an endpoint and its secrets are kept in memory, in ms. */
+/**
+ * For how long an endpoint and its secrets are kept in memory, in ms: so long
+ * another process may still let in a secret that was revoked.
+ */
 const ENDPOINT_CACHE_MS = 2000;
 
 /** The use of a secret is noted at most once in this time, in ms. */
@@ -70,6 +77,7 @@ interface Admitted {
 export function createWebhookRouter(options: WebhookRouterOptions): Router {
   const { events, writer } = options;
   const router = PromiseRouter();
+  router.use(refuseNullCharacters);
   const lookUp = cachedLookup(options.endpoints);
   const noted = new Map<string, number>();
   const readBody = express.raw({ type: () => true, limit: MAX_BODY });
@@ -104,16 +112,21 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
   return router;
 }
 
-function cachedLookup(
-  endpoints: EndpointStore,
-): (id: string) => Promise<StoredEndpoint | undefined> {
+/** Finds an endpoint; `fresh` asks the database whatever is remembered. */
+type LookUp = (
+  id: string,
+  options?: { fresh: boolean },
+) => Promise<StoredEndpoint | undefined>;
+
+function cachedLookup(endpoints: EndpointStore): LookUp {
   const cache = new Map<
     string,
     { until: number; endpoint: Promise<StoredEndpoint | undefined> }
   >();
-  return async id => {
+  endpoints.onChange(id => cache.delete(id));
+  return async (id, { fresh } = { fresh: false }) => {
     const cached = cache.get(id);
-    if (cached && cached.until > Date.now()) {
+    if (!fresh && cached && cached.until > Date.now()) {
       return cached.endpoint;
     }
     if (cache.size > 1000) {
@@ -121,7 +134,11 @@ function cachedLookup(
     }
     const endpoint = endpoints.find(id);
     cache.set(id, { until: Date.now() + ENDPOINT_CACHE_MS, endpoint });
-    endpoint.catch(() => cache.delete(id));
+    // Nothing that is not there is remembered: it may be made any time.
+    endpoint.then(
+      found => found ?? cache.delete(id),
+      () => cache.delete(id),
+    );
     return endpoint;
   };
 }
@@ -129,9 +146,10 @@ function cachedLookup(
 async function admit(
   request: Request,
   options: WebhookRouterOptions,
-  lookUp: (id: string) => Promise<StoredEndpoint | undefined>,
+  lookUp: LookUp,
 ): Promise<Admitted> {
-  const endpoint = await lookUp(request.params.endpointId);
+  const { endpointId, token: urlToken } = request.params;
+  const endpoint = await lookUp(endpointId);
   const registry =
     endpoint && (await options.registries.find(endpoint.registryId));
   const format =
@@ -139,13 +157,15 @@ async function admit(
   if (!endpoint || !format) {
     throw new NotFoundError('No such webhook endpoint');
   }
-  const authenticated = authenticate(endpoint, format, {
-    authorization: request.header('authorization'),
-    urlToken: request.params.token,
-  });
+  const carried = { authorization: request.header('authorization'), urlToken };
+  const current = () => lookUp(endpointId, { fresh: true });
+  const authenticated =
+    authenticate(endpoint, format, carried) ??
+    // The secret may be newer than what is remembered.
+    authenticate((await current()) ?? endpoint, format, carried);
   if (!authenticated) {
     const reason =
-      request.header('authorization') || request.params.token
+      carried.authorization || urlToken
         ? 'The secret is wrong'
         : 'The call carried no secret';
     await options.endpoints.refused(endpoint.id, reason);
@@ -213,18 +233,29 @@ function deliveryOf(
     format: receipt.format,
     contentType: mediaType(request),
     headers,
-    // PostgreSQL text cannot hold the character U+0000.
-    body: redact(body.toString('utf8')).replaceAll('\u0000', '\ufffd'),
+    body: redact(body.toString('utf8')),
     bytes: body.length,
     events: events.map(event => classify(event, endpoint.repositories)),
   };
 }
 
+/** A format may pass on what is no name at all; nothing can be asked of that. */
+function withNamesOnly(event: ImageEvent): ImageEvent {
+  const { repository, tag, digest } = event;
+  return {
+    ...event,
+    repository: repository && isRepository(repository) ? repository : undefined,
+    tag: tag && isTag(tag) ? tag : undefined,
+    digest: digest && isDigest(digest) ? digest : undefined,
+  };
+}
+
 /** What can be said of an event without asking anybody. */
 export function classify(
-  event: ImageEvent,
+  received: ImageEvent,
   repositories: string[] | undefined,
 ): NewEvent {
+  const event = withNamesOnly(received);
   const id = randomUUID();
   const { kind, repository, tag } = event;
   if (kind !== 'push') {

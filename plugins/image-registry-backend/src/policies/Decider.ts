@@ -1,7 +1,5 @@
 import {
   comparePushedTag,
-  CompiledRule,
-  compileRule,
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
@@ -11,8 +9,9 @@ import { RolloutQueue, RolloutStore, StoredRollout } from '../rollouts';
 import { environmentOf, EnvironmentStore, TargetStore } from '../targets';
 import { Authority } from './Authority';
 import { DecisionStore, Rejection, TagChange } from './DecisionStore';
-import { PolicyStore, StoredPolicy } from './PolicyStore';
-import { policyReasons } from './reasons';
+import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
+import { readRule } from './readRule';
+import { LISTING_INCOMPLETE, policyReasons } from './reasons';
 
 /** What {@link Decider} is made of. */
 export interface DeciderOptions {
@@ -45,35 +44,18 @@ export interface DecisionResult {
   rejected: Reason[];
 }
 
-/** Compiled rules by their text; policies come fresh from the database. */
-const compiledRules = new Map<string, CompiledRule>();
-const MAX_COMPILED_RULES = 5000;
-
-function compiled(policy: StoredPolicy): CompiledRule {
-  const text = JSON.stringify(policy.rule);
-  const known = compiledRules.get(text);
-  if (known) {
-    return known;
-  }
-  const rule = compileRule(policy.rule);
-  if (compiledRules.size >= MAX_COMPILED_RULES) {
-    compiledRules.clear();
-  }
-  compiledRules.set(text, rule);
-  return rule;
+interface Verdict {
+  outcome: 'accepted' | 'rejected' | 'blocked';
+  reason: Reason;
 }
 
 /** Decides, for each policy that listens, what a change of a tag means. */
 export class Decider {
   constructor(private readonly options: DeciderOptions) {}
 
-  /**
-   * Asks the catalog for everything the policies that could take a tag need.
-   * @param only - ids of the policies to ask; default all that listen
-   */
+  /** Asks the catalog for everything the policies that could take a tag need. */
   async prepare(
     change: Pick<TagChange, 'registryId' | 'repository' | 'tag' | 'digest'>,
-    only?: string[],
   ): Promise<Prepared> {
     const { policies, registries, environments, authority } = this.options;
     const { registryId, repository, tag, digest } = change;
@@ -82,14 +64,11 @@ export class Decider {
       registries.get(registryId),
       environments.list(),
     ]);
-    const asked = only
-      ? listening.filter(policy => only.includes(policy.id))
-      : listening;
     return {
       policies: await Promise.all(
-        asked.map(async policy => ({
+        listening.map(async policy => ({
           policy,
-          objection: compiled(policy).test(tag).accepted
+          objection: readRule(policy.rule).rule?.test(tag).accepted
             ? await authority.objection(policy)
             : undefined,
         })),
@@ -103,11 +82,15 @@ export class Decider {
     };
   }
 
-  /** Decides inside the transaction that recorded the change. */
+  /**
+   * Decides inside the transaction that recorded the change.
+   * @param only - ids of the policies to ask; default all that listen
+   */
   async decide(
     trx: Knex.Transaction,
     change: TagChange,
     prepared: Prepared,
+    only?: string[],
   ): Promise<DecisionResult> {
     const result: DecisionResult = {
       rollouts: [],
@@ -116,12 +99,14 @@ export class Decider {
       rejected: [],
     };
     const rejections: Rejection[] = [];
-    for (const { policy, objection } of prepared.policies) {
-      const current = await this.options.policies.find(policy.id, trx);
-      if (!current?.enabled || current.version !== policy.version) {
+    const asked = prepared.policies.filter(
+      ({ policy }) => !only || only.includes(policy.id),
+    );
+    for (const { policy, objection } of asked) {
+      const verdict = await this.#judge(trx, policy, change, objection);
+      if (!verdict) {
         continue;
       }
-      const verdict = await this.#judge(trx, current, change, objection);
       result.policyIds.push(policy.id);
       if (verdict.outcome === 'rejected') {
         result.rejected.push(verdict.reason);
@@ -137,16 +122,16 @@ export class Decider {
       const { outcome, reason } = verdict;
       await this.options.decisions.insert(trx, {
         id,
-        policy: current,
+        policy,
         change,
         outcome,
         reason,
       });
-      if (outcome === 'blocked') {
+      if (verdict.outcome === 'blocked') {
         result.blocked.push(verdict.reason);
       } else {
         result.rollouts.push(
-          await this.#enqueue(trx, current, change, id, prepared),
+          await this.#enqueue(trx, policy, change, id, prepared),
         );
       }
     }
@@ -154,30 +139,56 @@ export class Decider {
     return result;
   }
 
+  /**
+   * What one policy says; undefined when it was changed, switched off or
+   * deleted since it was prepared: what changes it looks at the tags itself.
+   */
   async #judge(
+    trx: Knex.Transaction,
+    prepared: StoredPolicy,
+    change: TagChange,
+    objection: Reason | undefined,
+  ): Promise<Verdict | undefined> {
+    const before = await this.#unchanged(trx, prepared);
+    const first = before && againstHead(before, change);
+    if (first?.outcome !== 'accepted') {
+      return first;
+    }
+    // Most policies of a repository are not concerned and lock nothing. Under
+    // the lock nobody else changes the policy, its head, or the hold.
+    await this.options.targetStore.lock(trx, prepared.targetKey);
+    const policy = await this.#unchanged(trx, prepared);
+    const verdict = policy && againstHead(policy, change);
+    return policy && verdict?.outcome === 'accepted'
+      ? this.#judgeCandidate(trx, policy, change, {
+          objection,
+          why: verdict.reason,
+        })
+      : verdict;
+  }
+
+  async #unchanged(
+    trx: Knex.Transaction,
+    { id, version }: StoredPolicy,
+  ): Promise<StoredPolicy | undefined> {
+    const policy = await this.options.policies.find(id, trx);
+    return policy?.enabled && policy.version === version ? policy : undefined;
+  }
+
+  /** A change that the rule takes and that is the newest, on a locked target. */
+  async #judgeCandidate(
     trx: Knex.Transaction,
     policy: StoredPolicy,
     change: TagChange,
-    objection: Reason | undefined,
-  ): Promise<{ outcome: 'accepted' | 'rejected' | 'blocked'; reason: Reason }> {
+    opinion: { objection?: Reason; why: Reason },
+  ): Promise<Verdict> {
     const { targetStore, policies } = this.options;
-    const pushed = {
-      tag: change.tag,
-      digest: change.digest,
-      pushedAt: change.pushedAt,
-    };
-    const verdict = comparePushedTag(compiled(policy), pushed, policy.head);
-    const isHead =
-      policy.head?.tag === change.tag && policy.head.digest === change.digest;
-    if (!verdict.accepted || (!verdict.newer && !isHead)) {
-      return { outcome: 'rejected', reason: verdict.reason };
+    const { targetKey, blocked } = policy;
+    if (blocked?.code === LISTING_INCOMPLETE) {
+      return { outcome: 'blocked', reason: blocked };
     }
-    const { targetKey } = policy;
-    await targetStore.lock(trx, targetKey);
-    if (policy.blocked) {
-      return { outcome: 'blocked', reason: policy.blocked };
-    }
-    await policies.setHead(policy, { head: pushed }, trx);
+    await policies.setHead(policy, { head: headOf(change), blocked }, trx);
+    const objection = blocked ?? opinion.objection;
     if (objection) {
       return { outcome: 'blocked', reason: objection };
     }
@@ -202,7 +213,7 @@ export class Decider {
     }
     return {
       outcome: 'accepted',
-      reason: policyReasons.deploys(change.tag, verdict.reason),
+      reason: policyReasons.deploys(change.tag, opinion.why),
     };
   }
 
@@ -212,7 +223,9 @@ export class Decider {
     targetKey: string,
   ): Promise<string | undefined> {
     const newest = await this.options.rollouts.newestEffective(trx, targetKey);
-    return newest?.state === 'failed' ? undefined : newest?.image.digest;
+    return newest?.state === 'failed' || newest?.state === 'rolled-back'
+      ? undefined
+      : newest?.image.digest;
   }
 
   async #enqueue(
@@ -240,4 +253,24 @@ export class Decider {
       decisionId,
     });
   }
+}
+
+function headOf({ tag, digest, pushedAt }: TagChange): PolicyHead {
+  return { tag, digest, pushedAt };
+}
+
+/** The pushed tag against the rule and the best one so far. */
+function againstHead(policy: StoredPolicy, change: TagChange): Verdict {
+  const { rule, objection } = readRule(policy.rule);
+  if (!rule) {
+    return { outcome: 'blocked', reason: objection };
+  }
+  const { head } = policy;
+  const verdict = comparePushedTag(rule, headOf(change), head);
+  const isHead = head?.tag === change.tag && head.digest === change.digest;
+  return {
+    outcome:
+      verdict.accepted && (verdict.newer || isHead) ? 'accepted' : 'rejected',
+    reason: verdict.reason,
+  };
 }

@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { BigIntColumn, databaseNow, timeFromColumn } from '../database';
-import { decodeCursor, encodeCursor } from '../http';
+import { encodeCursor, sequenceOfCursor } from '../http';
 import { StoredPolicy } from './PolicyStore';
 
 const DEFAULT_PAGE = 50;
@@ -176,6 +176,18 @@ export class DecisionStore {
     });
   }
 
+  /** Grows with each accepted or blocked decision of a policy; 0 for none. */
+  async latestSequence(
+    policyId: string,
+    trx?: Knex.Transaction,
+  ): Promise<number> {
+    const row = await (trx ?? this.knex)('decisions')
+      .where({ policy_id: policyId })
+      .max({ latest: 'sequence' })
+      .first();
+    return Number(row?.latest ?? 0);
+  }
+
   async setRejections(
     trx: Knex.Transaction,
     changeId: string,
@@ -194,7 +206,7 @@ export class DecisionStore {
     page: { limit?: number; cursor?: string },
   ): Promise<Page<Decision>> {
     const limit = page.limit ?? DEFAULT_PAGE;
-    const after = decodeCursor(page.cursor, 1);
+    const after = sequenceOfCursor(page.cursor);
     // Changes are read page by page; a page may hold fewer decisions.
     const rows = await this.knex<TagChangeRow>('tag_changes')
       .where({
@@ -202,8 +214,8 @@ export class DecisionStore {
         repository: policy.image.repository,
       } as Partial<TagChangeRow>)
       .andWhere(earlier => {
-        if (after) {
-          earlier.where('sequence', '<', after[0]);
+        if (after !== undefined) {
+          earlier.where('sequence', '<', after);
         }
       })
       .orderBy('sequence', 'desc')

@@ -7,13 +7,15 @@ import {
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
 import { EventQueue, HeldEvent, LostEventError } from '../inbox';
 import { RegistryService } from '../registries';
-import { RolloutQueue } from '../rollouts';
+import { RolloutQueue, StoredRollout } from '../rollouts';
 import { DecisionResult, Decider } from './Decider';
-import { DecisionStore } from './DecisionStore';
+import { DecisionStore, Observation } from './DecisionStore';
 import { policyReasons } from './reasons';
 
 /** Events that one claim takes. */
 const CLAIM_LIMIT = 200;
+/** Claims at a time: what waits longer waits in the database. */
+const MAX_CLAIMS = 20;
 /** Tags of one repository that are confirmed at a time. */
 const CONFIRM_CONCURRENCY = 8;
 /** How often a tag may be observed by others while it is being confirmed. */
@@ -39,6 +41,16 @@ export interface DispatcherOptions {
 }
 
 type Confirmed = { digest: string } | { error: unknown };
+
+/**
+ * What is known of a tag while its events are settled. The generation is the
+ * one before the registry was asked, moved on only by what was recorded from
+ * that answer: a stale answer never passes for a newer one.
+ */
+interface TagKnowledge {
+  confirmed: Confirmed;
+  generation: number;
+}
 
 /** Milliseconds until an event is tried again: doubling, at most 5 minutes. */
 function backoffMs(attempts: number): number {
@@ -88,6 +100,9 @@ export class Dispatcher {
   }
 
   async #claim(): Promise<void> {
+    if (this.#busy.size >= MAX_CLAIMS) {
+      return;
+    }
     const held = await this.options.events.claim({
       leaseMs: this.#leaseMs,
       limit: CLAIM_LIMIT,
@@ -132,19 +147,14 @@ export class Dispatcher {
       tags,
     );
     const confirmed = await this.#confirmAll(registryId, repository, tags);
+    const known = new Map<string, TagKnowledge>(
+      [...confirmed].map(([tag, answer]) => [
+        tag,
+        { confirmed: answer, generation: generations.get(tag) ?? 0 },
+      ]),
+    );
     for (const event of lane) {
-      await this.#settleOne(
-        event,
-        confirmed.get(event.tag)!,
-        generations.get(event.tag)!,
-      );
-      // What this event changed is what the next one of its tag starts from.
-      const now = await this.options.decisions.generations(
-        registryId,
-        repository,
-        [event.tag],
-      );
-      generations.set(event.tag, now.get(event.tag)!);
+      await this.#settleOne(event, known.get(event.tag)!);
     }
   }
 
@@ -182,30 +192,27 @@ export class Dispatcher {
     }
   }
 
-  async #settleOne(
-    event: HeldEvent,
-    first: Confirmed,
-    firstGeneration: number,
-  ): Promise<void> {
-    let confirmed = first;
-    let generation = firstGeneration;
+  async #settleOne(event: HeldEvent, known: TagKnowledge): Promise<void> {
+    const { registryId, repository, tag } = event;
+    const { decisions } = this.options;
     try {
       for (let swap = 0; swap < MAX_LOST_SWAPS; swap++) {
-        if ('error' in confirmed) {
-          await this.#unconfirmed(event, confirmed.error);
+        if ('error' in known.confirmed) {
+          await this.#unconfirmed(event, known.confirmed.error);
           return;
         }
-        if (await this.#record(event, confirmed.digest, generation)) {
-          return;
-        }
-        const { registryId, repository, tag } = event;
-        const now = await this.options.decisions.generations(
-          registryId,
-          repository,
-          [tag],
+        const result = await this.#record(
+          event,
+          known.confirmed.digest,
+          known.generation,
         );
-        generation = now.get(tag)!;
-        confirmed = await this.#confirm(registryId, repository, tag);
+        if (result !== 'lost') {
+          known.generation += result === 'changed' ? 1 : 0;
+          return;
+        }
+        const now = await decisions.generations(registryId, repository, [tag]);
+        known.generation = now.get(tag) ?? 0;
+        known.confirmed = await this.#confirm(registryId, repository, tag);
       }
       await this.options.events.retry(
         event,
@@ -233,14 +240,14 @@ export class Dispatcher {
   }
 
   /**
-   * Swaps, decides and ends the event in one transaction.
-   * @returns false when somebody else observed the tag in between
+   * Swaps, decides and ends the event in one transaction. `lost`: somebody
+   * else observed the tag in between.
    */
   async #record(
     event: HeldEvent,
     digest: string,
     generation: number,
-  ): Promise<boolean> {
+  ): Promise<Observation['result']> {
     const { decider, decisions, events, queue } = this.options;
     const { registryId, repository, tag } = event;
     const observed = {
@@ -250,9 +257,10 @@ export class Dispatcher {
       digest,
       eventId: event.id,
       source: event.forced ? ('replay' as const) : ('webhook' as const),
-      pushedAt: event.occurredAt ?? event.receivedAt,
+      pushedAt: pushTimeOf(event),
     };
     const prepared = await decider.prepare(observed);
+    let rollouts: StoredRollout[] = [];
     const result = await decisions.transaction(async trx => {
       const observation = await decisions.observe(
         trx,
@@ -260,21 +268,21 @@ export class Dispatcher {
         generation,
         event.forced,
       );
-      if (observation.result === 'lost') {
-        return undefined;
-      }
       if (observation.result === 'unchanged') {
         const reason = policyReasons.unchanged(tag, digest);
         await events.finish(trx, event, 'unchanged', reason);
-        return [];
+      }
+      if (observation.result !== 'changed') {
+        return observation.result;
       }
       const decided = await decider.decide(trx, observation.change, prepared);
       const end = outcomeOf(decided, repository, tag);
       await events.finish(trx, event, end.outcome, end.reason);
-      return decided.rollouts;
+      rollouts = decided.rollouts;
+      return observation.result;
     });
-    result?.forEach(rollout => queue.announce(rollout));
-    return result !== undefined;
+    rollouts.forEach(rollout => queue.announce(rollout));
+    return result;
   }
 
   /** The registry could not be asked, or does not know the tag. */
@@ -340,6 +348,16 @@ export class Dispatcher {
       this.options.logger.warn(`Dispatcher: ${error}`);
     }
   }
+}
+
+/**
+ * When the push was, as the registry tells it, but never later than we heard
+ * of it: a clock that is ahead must not make one push the newest for ever.
+ */
+function pushTimeOf({ occurredAt, receivedAt }: HeldEvent): string {
+  return occurredAt && Date.parse(occurredAt) < Date.parse(receivedAt)
+    ? occurredAt
+    : receivedAt;
 }
 
 /** What an event came to, over all policies. */

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   compileRule,
   ImageRegistrySignal,
+  InvalidRuleError,
   Reason,
   selectTag,
   TagCandidate,
@@ -12,6 +13,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { RolloutQueue } from '../rollouts';
+import { TargetStore } from '../targets';
 import { Decider } from './Decider';
 import { DecisionStore } from './DecisionStore';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
@@ -22,6 +24,8 @@ const MAX_TAGS = 200_000;
 const PAGE_SIZE = 1000;
 /** How often a tag may be observed by others while it is being evaluated. */
 const MAX_LOST_SWAPS = 10;
+/** How often pushes may come in while the tags are being read. */
+const MAX_SEED_ATTEMPTS = 5;
 
 /** What runs in a policy's target, as far as it is known. */
 export interface RunningImage {
@@ -46,6 +50,7 @@ export interface PolicyEvaluatorOptions {
   policies: PolicyStore;
   queue: RolloutQueue;
   registries: RegistryService;
+  targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -88,12 +93,37 @@ export class PolicyEvaluator {
 
   /** Seeds the head of a policy that was saved, or whose listing failed. */
   async seed(policy: StoredPolicy, running: RunningImage): Promise<void> {
-    const state = await this.#chooseHead(policy, running);
-    await this.options.policies.setHead(policy, state);
+    for (let attempt = 1; attempt <= MAX_SEED_ATTEMPTS; attempt++) {
+      if (await this.#seedOnce(policy, running)) {
+        break;
+      }
+    }
     this.options.publish({
       topic: 'policy',
       id: policy.id,
       entityRef: policy.entityRef,
+    });
+  }
+
+  /**
+   * A push that came in while the tags were read was blocked, and may not be
+   * among them: then they are read again.
+   */
+  async #seedOnce(
+    policy: StoredPolicy,
+    running: RunningImage,
+  ): Promise<boolean> {
+    const { decisions, policies, targetStore } = this.options;
+    const before = await decisions.latestSequence(policy.id);
+    const state = await this.#chooseHead(policy, running);
+    return decisions.transaction(async trx => {
+      await targetStore.lock(trx, policy.targetKey);
+      const missed =
+        (await decisions.latestSequence(policy.id, trx)) !== before;
+      if (!missed) {
+        await policies.setHead(policy, state, trx);
+      }
+      return !missed;
     });
   }
 
@@ -128,16 +158,17 @@ export class PolicyEvaluator {
         source: 'evaluation' as const,
         pushedAt: policy.head.pushedAt,
       };
-      const prepared = await decider.prepare(observed, [policyId]);
+      const prepared = await decider.prepare(observed);
+      const generation = generations.get(tag) ?? 0;
       const decided = await decisions.transaction(async trx => {
-        const observation = await decisions.observe(
-          trx,
-          observed,
-          generations.get(tag) ?? 0,
-          true,
-        );
-        return observation.result === 'changed'
-          ? decider.decide(trx, observation.change, prepared)
+        const seen = await decisions.observe(trx, observed, generation, false);
+        if (seen.result === 'changed') {
+          // Nobody has heard of it yet: it concerns all policies.
+          return decider.decide(trx, seen.change, prepared);
+        }
+        const asked = await decisions.observe(trx, observed, generation, true);
+        return asked.result === 'changed'
+          ? decider.decide(trx, asked.change, prepared, [policyId])
           : undefined;
       });
       if (decided) {
@@ -175,6 +206,9 @@ export class PolicyEvaluator {
     } catch (error) {
       if (error instanceof RegistryError) {
         return { blocked: policyReasons.listingFailed(error.message) };
+      }
+      if (error instanceof InvalidRuleError) {
+        return { blocked: error.reason };
       }
       throw error;
     }

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compileRule,
@@ -37,7 +37,8 @@ import { Authority } from './Authority';
 import { DecisionStore } from './DecisionStore';
 import { listAllTags, PolicyEvaluator, RunningImage } from './PolicyEvaluator';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
-import { policyReasons } from './reasons';
+import { readRule } from './readRule';
+import { policyReasons, RUNNING_NOT_ORDERED } from './reasons';
 
 /** Candidates that a preview answers at most: the best and some others. */
 const MAX_PREVIEW = 500;
@@ -64,11 +65,11 @@ export class PolicyService {
   async create(actor: Actor, input: CreatePolicy): Promise<Policy> {
     const enabled = input.enabled ?? true;
     compileRule(input.rule);
-    const { found } = await this.#check(actor, input, enabled);
+    const { entity, found } = await this.#check(actor, input, enabled);
     const id = randomUUID();
     await this.options.policies.insert({
       id,
-      entityRef: input.entityRef,
+      entityRef: stringifyEntityRef(entity),
       targetKey: targetKey(input.target),
       image: input.image,
       rule: input.rule,
@@ -93,15 +94,20 @@ export class PolicyService {
     const enabled = change.enabled ?? before.enabled;
     compileRule(next.rule);
     const { found } = await this.#check(actor, next, enabled);
-    await this.options.policies.update(id, change.version, {
-      image: next.image,
-      rule: next.rule,
-      enabled,
-      author: actor.ref,
+    await this.options.decisions.transaction(async trx => {
+      await this.options.targetStore.lock(trx, before.targetKey);
+      await this.options.policies.update(trx, id, change.version, {
+        image: next.image,
+        rule: next.rule,
+        enabled,
+        author: actor.ref,
+      });
+      await this.options.queue.cancelAutomation(
+        trx,
+        before.targetKey,
+        enabled ? policyReasons.policyChanged() : policyReasons.policyGone(),
+      );
     });
-    if (!enabled) {
-      await this.#cancelQueued(before);
-    }
     return this.#afterSave(id, await this.#running(found));
   }
 
@@ -175,18 +181,26 @@ export class PolicyService {
   /** After a hold was lifted: what would have been deployed is decided now. */
   async resume(key: string): Promise<void> {
     const [policy] = await this.options.policies.ofTargets([key]);
-    if (policy?.enabled) {
-      await this.#evaluate(policy.id);
+    if (!policy?.enabled) {
+      return;
     }
+    const running = await this.#runningOf(policy);
+    await (running
+      ? this.#decide(policy.id, running)
+      : this.#decideLater(policy.id, 'The cluster does not answer'));
   }
 
-  /** Policies whose listing failed are read again. */
+  /** Policies whose tags could not be read are looked at again. */
   async seedBlocked(): Promise<void> {
     for (const policy of await this.options.policies.blockedByListing()) {
       const running = await this.#runningOf(policy);
-      if (running) {
-        await this.options.evaluator.seed(policy, running);
-        await this.#decide(policy.id, running);
+      try {
+        if (running) {
+          await this.options.evaluator.seed(policy, running);
+          await this.#decide(policy.id, running);
+        }
+      } catch (error) {
+        this.options.logger.warn(`Policy ${policy.id}: ${error}`);
       }
     }
   }
@@ -199,10 +213,10 @@ export class PolicyService {
       return;
     }
     const { tag, digest, repository } = rollout.image;
-    if (policy.blocked?.code === 'running-not-ordered' && tag) {
+    if (policy.blocked?.code === RUNNING_NOT_ORDERED && tag) {
       const accepted =
         repository === policy.image.repository &&
-        compileRule(policy.rule).test(tag).accepted;
+        readRule(policy.rule).rule?.test(tag).accepted;
       if (accepted) {
         await policies.setHead(policy, { head: policy.head }, trx);
       }
@@ -297,13 +311,6 @@ export class PolicyService {
     return (await this.views([await policies.get(id)]))[0];
   }
 
-  async #evaluate(id: string): Promise<void> {
-    const running = await this.#runningOf(await this.options.policies.get(id));
-    if (running) {
-      await this.#decide(id, running);
-    }
-  }
-
   /** A registry that cannot be asked now does not undo what was saved. */
   async #decide(id: string, running: RunningImage): Promise<void> {
     try {
@@ -312,7 +319,21 @@ export class PolicyService {
       if (!(error instanceof RegistryError)) {
         throw error;
       }
-      this.options.logger.warn(`Policy ${id}: ${error.message}`);
+      await this.#decideLater(id, error.message);
+    }
+  }
+
+  /** The policy says why it waits, and is read again from time to time. */
+  async #decideLater(id: string, why: string): Promise<void> {
+    const { decisions, policies, targetStore } = this.options;
+    this.options.logger.warn(`Policy ${id}: ${why}`);
+    const policy = await policies.find(id);
+    if (policy && !policy.blocked) {
+      await decisions.transaction(async trx => {
+        await targetStore.lock(trx, policy.targetKey);
+        const blocked = policyReasons.listingFailed(why);
+        await policies.setHead(policy, { blocked }, trx);
+      });
     }
   }
 
@@ -337,17 +358,6 @@ export class PolicyService {
       tag: served?.tag,
       digests: [...written, ...workload.runningDigests],
     };
-  }
-
-  async #cancelQueued(policy: StoredPolicy): Promise<void> {
-    await this.options.decisions.transaction(async trx => {
-      await this.options.targetStore.lock(trx, policy.targetKey);
-      await this.options.queue.cancelAutomation(
-        trx,
-        policy.targetKey,
-        policyReasons.policyGone(),
-      );
-    });
   }
 }
 

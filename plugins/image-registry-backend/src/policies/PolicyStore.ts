@@ -18,6 +18,7 @@ import {
   timeToColumn,
 } from '../database';
 import { decodeCursor, encodeCursor } from '../http';
+import { LISTING_INCOMPLETE, policyReasons } from './reasons';
 
 const DEFAULT_PAGE = 100;
 
@@ -147,8 +148,7 @@ export class PolicyStore {
     return rows
       .map(fromRow)
       .filter(
-        policy =>
-          policy.enabled && policy.blocked?.code === 'listing-incomplete',
+        policy => policy.enabled && policy.blocked?.code === LISTING_INCOMPLETE,
       );
   }
 
@@ -185,7 +185,10 @@ export class PolicyStore {
     };
   }
 
-  /** @throws ConflictError when the target has a policy already */
+  /**
+   * Nothing is decided before its head was seeded.
+   * @throws ConflictError when the target has a policy already
+   */
   async insert(
     policy: PolicyInput & { id: string; entityRef: string; targetKey: string },
   ): Promise<void> {
@@ -204,6 +207,7 @@ export class PolicyStore {
         created_at: databaseNow(this.knex),
         updated_at: databaseNow(this.knex),
         version: 1,
+        blocked: jsonToColumn(policyReasons.beingRead()),
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
@@ -215,14 +219,25 @@ export class PolicyStore {
     }
   }
 
-  /** @throws ConflictError when somebody changed it meanwhile */
+  /**
+   * Changes the policy of a locked target; nothing is decided before its head
+   * was seeded again.
+   * @throws ConflictError when somebody changed it meanwhile
+   */
   async update(
+    trx: Knex.Transaction,
     id: string,
     version: number,
     policy: PolicyInput,
   ): Promise<void> {
-    const count = await this.knex('policies')
-      .where({ id, version })
+    const current = await this.find(id, trx);
+    if (current?.version !== version) {
+      throw new ConflictError(
+        'Somebody changed this policy meanwhile; load it again',
+      );
+    }
+    await trx('policies')
+      .where({ id })
       .update({
         registry_id: policy.image.registryId,
         repository: policy.image.repository,
@@ -230,17 +245,12 @@ export class PolicyStore {
         enabled: policy.enabled,
         author: policy.author,
         version: version + 1,
-        updated_at: databaseNow(this.knex),
+        updated_at: databaseNow(trx),
         head_tag: null,
         head_digest: null,
         head_pushed_at: null,
-        blocked: null,
+        blocked: jsonToColumn(policyReasons.beingRead()),
       });
-    if (count === 0) {
-      throw new ConflictError(
-        'Somebody changed this policy meanwhile; load it again',
-      );
-    }
   }
 
   /** Sets head and block of one version; a newer version is left alone. */

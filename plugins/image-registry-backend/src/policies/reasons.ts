@@ -8,6 +8,11 @@ function because(
   return params ? { code, message, params } : { code, message };
 }
 
+/** Code of a policy whose best tag is not known: nothing is decided. */
+export const LISTING_INCOMPLETE = 'listing-incomplete';
+/** Code of a policy whose rule cannot compare what runs. */
+export const RUNNING_NOT_ORDERED = 'running-not-ordered';
+
 /** Reasons of decisions and events; the frontends translate them by code. */
 export const policyReasons = {
   deploys: (tag: string, why: Reason) =>
@@ -52,13 +57,21 @@ export const policyReasons = {
     because('policy-gone', 'The policy was deleted or switched off meanwhile'),
   listingFailed: (message: string) =>
     because(
-      'listing-incomplete',
+      LISTING_INCOMPLETE,
       `The tags could not be read whole, so nothing is decided: ${message}`,
       { message },
     ),
+  beingRead: () =>
+    because(
+      LISTING_INCOMPLETE,
+      'The tags are being read, nothing is decided before',
+      { message: 'they are being read' },
+    ),
+  policyChanged: () =>
+    because('policy-changed', 'The policy was changed and decides anew'),
   runningNotOrdered: (tag: string, rule: string) =>
     because(
-      'running-not-ordered',
+      RUNNING_NOT_ORDERED,
       `What runs (${tag}) cannot be compared by the rule "${rule}"; deploy an image that the rule takes once by hand`,
       { tag, rule },
     ),

@@ -7,6 +7,7 @@ import {
   previewPolicySchema,
   updatePolicySchema,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -37,11 +38,12 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
     const actor = await access.actor(request);
     const query = parse(policiesQuerySchema, request.query, 'query');
     if (query.entityRef) {
-      await access.requireEntity(
+      const entity = await access.requireEntity(
         actor,
         query.entityRef,
         deploymentReadPermission,
       );
+      query.entityRef = stringifyEntityRef(entity);
     }
     const page = await policies.list(query);
     const visible = await visiblePolicies(access, actor, page.items);

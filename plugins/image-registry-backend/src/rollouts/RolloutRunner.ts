@@ -103,11 +103,7 @@ export class RolloutRunner {
   /** May it still be done, and is the target there? */
   async #prepare(held: Held): Promise<FoundTarget> {
     const { rollout } = held;
-    const entity = await this.options.access.entity(rollout.entityRef);
-    if (!entity) {
-      const reason = rolloutReasons.componentGone(rollout.entityRef);
-      return this.#refuse(held, { verdict: 'failed', reason });
-    }
+    const entity = await this.#entity(held);
     if (rollout.image.registryId) {
       const { registryId, repository } = rollout.image;
       const registry = await this.options.registries.find(registryId);
@@ -134,15 +130,28 @@ export class RolloutRunner {
     return this.#findTarget(held, entity);
   }
 
-  /** The target as the cluster tells it now, with every right checked again. */
-  async #findTarget(held: Held, known?: Entity): Promise<FoundTarget> {
-    const { rollout, keeper } = held;
-    const entity =
-      known ?? (await this.options.access.entity(rollout.entityRef));
+  /** The component now; a catalog that does not answer is asked again later. */
+  async #entity(held: Held): Promise<Entity> {
+    const { rollout } = held;
+    const { access, logger } = this.options;
+    let entity: Entity | undefined;
+    try {
+      entity = await access.entity(rollout.entityRef);
+    } catch (error) {
+      logger.warn(`Rollout ${rollout.id} waits for the catalog: ${error}`);
+      const reason = rolloutReasons.catalogUnavailable();
+      return this.#tryLater(held, reason, backoffMs(rollout.attempts));
+    }
     if (!entity) {
       const reason = rolloutReasons.componentGone(rollout.entityRef);
       return this.#refuse(held, { verdict: 'failed', reason });
     }
+    return entity;
+  }
+
+  /** The target as the cluster tells it now, with every right checked again. */
+  async #findTarget(held: Held, entity: Entity): Promise<FoundTarget> {
+    const { rollout, keeper } = held;
     let found: FoundTarget;
     try {
       found = await this.options.targets.find(entity, rollout.target, {
@@ -209,7 +218,8 @@ export class RolloutRunner {
     const { drivers, rollouts, targetStore } = this.options;
     for (let attempt = 1; ; attempt++) {
       const found =
-        (attempt === 1 && prepared) || (await this.#findTarget(held));
+        (attempt === 1 && prepared) ||
+        (await this.#findTarget(held, await this.#entity(held)));
       this.#throwIfLost(keeper);
       try {
         const driver = await drivers.for(rollout.target);
@@ -316,28 +326,19 @@ export class RolloutRunner {
 
   /** A call to the cluster failed: again later, or for good. */
   async #clusterFailed(held: Held, error: unknown): Promise<never> {
-    const { rollout, token, keeper } = held;
-    const { rollouts } = this.options;
+    const { rollout, keeper } = held;
     if (keeper.signal.aborted) {
       await this.#stopped(held);
       throw new Finished();
     }
     if (error instanceof DriverError && error.transient) {
-      const retryInMs = error.retryAfterMs ?? backoffMs(rollout.attempts);
-      const reason = because(error.code, error.message, {
-        cluster: rollout.target.cluster,
-      });
-      if (rollout.state === 'queued' || rollout.state === 'waiting') {
-        await this.#wait(held, reason, retryInMs);
-      } else {
-        await rollouts.release(rollout.id, token, {
-          retryInMs,
-          failed: true,
-          reason,
-        });
-        this.#signal(rollout);
-      }
-      throw new Finished();
+      const { code, message, retryAfterMs } = error;
+      const { cluster } = rollout.target;
+      return this.#tryLater(
+        held,
+        because(code, message, { cluster }),
+        retryAfterMs ?? backoffMs(rollout.attempts),
+      );
     }
     if (error instanceof DriverError || error instanceof NotFoundError) {
       const code = error instanceof DriverError ? error.code : 'target-gone';
@@ -347,16 +348,15 @@ export class RolloutRunner {
     throw error;
   }
 
-  async #wait(held: Held, reason: Reason, retryInMs: number): Promise<void> {
+  /** What holds nothing yet waits; what holds its target keeps it. */
+  async #tryLater(
+    held: Held,
+    reason: Reason,
+    retryInMs: number,
+  ): Promise<never> {
     const { rollout, token } = held;
     const { rollouts } = this.options;
-    if (rollout.state === 'waiting') {
-      await rollouts.release(rollout.id, token, {
-        retryInMs,
-        failed: true,
-        reason,
-      });
-    } else {
+    if (rollout.state === 'queued') {
       await rollouts.transaction(trx =>
         rollouts.transition(trx, rollout, 'waiting', {
           token,
@@ -364,8 +364,15 @@ export class RolloutRunner {
           retryInMs,
         }),
       );
+    } else {
+      await rollouts.release(rollout.id, token, {
+        retryInMs,
+        failed: true,
+        reason,
+      });
     }
     this.#signal(rollout);
+    throw new Finished();
   }
 
   /** Ends or parks a rollout because something stands against it. */
@@ -373,8 +380,8 @@ export class RolloutRunner {
     const { rollout, token } = held;
     const { rollouts } = this.options;
     if (verdict.verdict === 'waiting') {
-      await this.#wait(held, verdict.reason, backoffMs(rollout.attempts));
-      throw new Finished();
+      const retryInMs = backoffMs(rollout.attempts);
+      return this.#tryLater(held, verdict.reason, retryInMs);
     }
     const to = rollout.state === 'applying' ? 'failed' : verdict.verdict;
     await rollouts.transaction(trx =>

@@ -1,5 +1,5 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import {
   CreateRollout,
@@ -101,6 +101,7 @@ export class RolloutService {
   /**
    * @param idempotencyKey - the same key of the same caller answers the rollout
    * that the first request made
+   * @throws ConflictError when the same key came with another wish
    */
   async create(
     actor: Actor,
@@ -111,7 +112,7 @@ export class RolloutService {
     const earlier =
       key && (await this.options.rollouts.findByIdempotencyKey(key));
     if (earlier) {
-      return toApi(earlier);
+      return sameWish(earlier, request);
     }
     const plan = await this.#plan(actor, request);
     this.#refuseObstacles(plan, request);
@@ -121,7 +122,7 @@ export class RolloutService {
     return this.#enqueue(
       {
         id: randomUUID(),
-        entityRef: request.entityRef,
+        entityRef: stringifyEntityRef(plan.entity),
         targetKey: targetKey(request.target),
         environment: plan.found.environment?.name,
         image: plan.image,
@@ -130,7 +131,7 @@ export class RolloutService {
         note: request.reason,
         idempotencyKey: key,
       },
-      key,
+      request,
     );
   }
 
@@ -356,7 +357,11 @@ export class RolloutService {
     });
   }
 
-  async #enqueue(rollout: NewRollout, key?: string): Promise<Rollout> {
+  async #enqueue(
+    rollout: NewRollout,
+    request?: CreateRollout,
+  ): Promise<Rollout> {
+    const key = rollout.idempotencyKey;
     const { rollouts, queue } = this.options;
     try {
       const stored = await rollouts.transaction(async trx => {
@@ -373,12 +378,29 @@ export class RolloutService {
         key && isDatabaseConflictError(error)
           ? await rollouts.findByIdempotencyKey(key)
           : undefined;
-      if (twin) {
-        return toApi(twin);
+      if (twin && request) {
+        return sameWish(twin, request);
       }
       throw error;
     }
   }
+}
+
+/** @throws ConflictError when a key is used again for something else */
+function sameWish(earlier: StoredRollout, request: CreateRollout): Rollout {
+  const { registryId, repository, tag, digest } = request.image;
+  const same =
+    earlier.targetKey === targetKey(request.target) &&
+    earlier.image.registryId === registryId &&
+    earlier.image.repository === repository &&
+    earlier.image.tag === tag &&
+    (digest === undefined || earlier.image.digest === digest);
+  if (!same) {
+    throw new ConflictError(
+      'This Idempotency-Key was used for another deploy; use a new one',
+    );
+  }
+  return toApi(earlier);
 }
 
 function hashKey(actor: Actor, key: string): string {

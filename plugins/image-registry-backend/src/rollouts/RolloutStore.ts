@@ -10,10 +10,11 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { databaseNow, isSqlite, jsonToColumn, timeToColumn } from '../database';
-import { decodeCursor, encodeCursor } from '../http';
+import { databaseNow, isSqlite, jsonToColumn } from '../database';
+import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
 import {
   eventFromRow,
+  isAutomatic,
   NewRollout,
   RolloutEventRow,
   rolloutFromRow,
@@ -81,12 +82,12 @@ export class RolloutStore {
   /** Newest first. */
   async list(filter: RolloutFilter): Promise<Page<StoredRollout>> {
     const limit = filter.limit ?? DEFAULT_PAGE;
-    const after = decodeCursor(filter.cursor, 1);
+    const after = sequenceOfCursor(filter.cursor);
     const query = this.knex<RolloutRow>('rollouts')
       .orderBy('sequence', 'desc')
       .limit(limit + 1);
-    if (after) {
-      query.where('sequence', '<', after[0]);
+    if (after !== undefined) {
+      query.where('sequence', '<', after);
     }
     if (filter.entityRefs) {
       query.whereIn('entity_ref', filter.entityRefs);
@@ -103,12 +104,12 @@ export class RolloutStore {
     if (filter.environment) {
       query.where('environment', filter.environment);
     }
-    const from = timeToColumn(filter.from);
-    const to = timeToColumn(filter.to);
-    if (from !== null) {
+    const from = queryTime('from', filter.from);
+    const to = queryTime('to', filter.to);
+    if (from !== undefined) {
       query.where('created_at', '>=', from);
     }
-    if (to !== null) {
+    if (to !== undefined) {
       query.where('created_at', '<', to);
     }
     const rows = await query;
@@ -215,27 +216,31 @@ export class RolloutStore {
       .update({ interrupted_by: by, next_attempt_at: null });
   }
 
-  /** Ids of rollouts that a worker may try to claim, the running ones first. */
+  /**
+   * Ids of rollouts that a worker may try to claim, the running ones first;
+   * of each target only the oldest, so that a long queue of one target does
+   * not hide the others.
+   */
   async claimable(
     limit: number,
   ): Promise<Array<Pick<StoredRollout, 'id' | 'targetKey'>>> {
-    const now = databaseNow(this.knex);
-    const rows = await this.knex<RolloutRow>('rollouts')
+    const running = [...runningRolloutStates];
+    const next = this.#due(this.knex('rollouts as next'))
+      .min('next.sequence')
+      .whereIn('next.state', ['queued', 'waiting'])
+      .whereNotExists(
+        this.knex('rollouts as busy')
+          .select('busy.id')
+          .whereRaw('busy.target_key = next.target_key')
+          .whereIn('busy.state', running),
+      )
+      .groupBy('next.target_key');
+    const rows: RolloutRow[] = await this.knex('rollouts')
       .select('id', 'target_key')
-      .whereIn('state', ['queued', 'waiting', ...runningRolloutStates])
-      .andWhere(free =>
-        free.whereNull('lease_until').orWhere('lease_until', '<', now),
-      )
-      .andWhere(due =>
-        due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now),
-      )
-      .andWhere(free =>
-        free.whereIn('state', [...runningRolloutStates]).orWhereNotExists(
-          this.knex('rollouts as running')
-            .whereRaw('running.target_key = rollouts.target_key')
-            .whereIn('running.state', [...runningRolloutStates]),
-        ),
-      )
+      .whereIn('sequence', next)
+      .orWhere(mine => {
+        this.#due(mine).whereIn('state', running);
+      })
       .orderByRaw(
         "CASE WHEN state IN ('queued', 'waiting') THEN 1 ELSE 0 END, sequence",
       )
@@ -243,9 +248,36 @@ export class RolloutStore {
     return rows.map(row => ({ id: row.id, targetKey: row.target_key }));
   }
 
+  /** Held by nobody, and not to be left alone for a while. */
+  #due(query: Knex.QueryBuilder): Knex.QueryBuilder {
+    const now = databaseNow(this.knex);
+    return query
+      .andWhere(free =>
+        free.whereNull('lease_until').orWhere('lease_until', '<', now),
+      )
+      .andWhere(due =>
+        due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now),
+      );
+  }
+
+  /** The newest rollout of a locked target that was begun after this one came in. */
+  async begunAfter(
+    trx: Knex.Transaction,
+    { targetKey, sequence }: Pick<StoredRollout, 'targetKey' | 'sequence'>,
+  ): Promise<StoredRollout | undefined> {
+    const row = await trx<RolloutRow>('rollouts')
+      .where({ target_key: targetKey })
+      .where('sequence', '>', sequence)
+      .whereNotNull('started_at')
+      .orderBy('sequence', 'desc')
+      .first();
+    return row && rolloutFromRow(row);
+  }
+
   /**
    * Takes the lease of a rollout whose target is locked. Undefined when it is
-   * not free any more, or when its target is busy.
+   * not free any more, when its target is busy, or when it is the automation's
+   * and what a person asked for before still waits.
    */
   async lease(
     trx: Knex.Transaction,
@@ -266,7 +298,15 @@ export class RolloutStore {
             waiting
               .whereIn('state', ['queued', 'waiting'])
               .andWhere('lease_until', '>=', databaseNow(trx)),
-          ),
+          )
+          .orWhere(person => {
+            if (isAutomatic(rollout)) {
+              person
+                .whereIn('state', ['queued', 'waiting'])
+                .whereNot('cause', rollout.cause)
+                .andWhere('sequence', '<', rollout.sequence);
+            }
+          }),
       )
       .first();
     if (busy) {

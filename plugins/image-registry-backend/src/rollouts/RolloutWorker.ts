@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { TargetStore } from '../targets';
 import { LeaseKeeper } from './LeaseKeeper';
-import { because, rolloutReasons } from './reasons';
+import { rolloutReasons } from './reasons';
 import { RolloutQueue } from './RolloutQueue';
 import { backoffMs, RolloutRunner } from './RolloutRunner';
 import { LostLeaseError, RolloutStore } from './RolloutStore';
@@ -140,7 +140,12 @@ export class RolloutWorker {
       error: String(error),
       stack: error instanceof Error ? String(error.stack) : '',
     });
-    if (rollout.attempts >= MAX_INTERNAL_FAILURES) {
+    const retry = rolloutReasons.internalRetry();
+    // Attempts also count how often a cluster was away, which ends nothing.
+    const failures = (await rollouts.events(rollout.id)).filter(
+      event => event.reason?.code === retry.code,
+    );
+    if (failures.length >= MAX_INTERNAL_FAILURES) {
       await rollouts.transaction(trx =>
         rollouts.transition(trx, rollout, 'failed', {
           token,
@@ -152,10 +157,7 @@ export class RolloutWorker {
     await rollouts.release(rollout.id, token, {
       retryInMs: backoffMs(rollout.attempts),
       failed: true,
-      reason: because(
-        'internal-retry',
-        'The portal met an unexpected failure and tries again',
-      ),
+      reason: retry,
     });
   }
 

@@ -8,11 +8,12 @@ import {
   TargetStore,
 } from '../targets';
 import { rolloutReasons } from './reasons';
+import { RolloutStore } from './RolloutStore';
 import { isAutomatic, StoredRollout } from './StoredRollout';
 
 /** What stands against a rollout, and what becomes of it. */
 export interface GateVerdict {
-  verdict: 'cancelled' | 'failed' | 'waiting';
+  verdict: 'cancelled' | 'superseded' | 'failed' | 'waiting';
   reason: Reason;
 }
 
@@ -34,6 +35,22 @@ export type RolloutPreflight = (
   rollout: StoredRollout,
   entity: Entity,
 ) => Promise<GateVerdict | undefined>;
+
+/**
+ * What waited while a newer rollout of its target was begun would take the
+ * target back. Only automation is superseded; a person's is cancelled.
+ */
+export function createOrderGate(rollouts: RolloutStore): RolloutGate {
+  return async (trx, rollout) => {
+    const newer = await rollouts.begunAfter(trx, rollout);
+    return (
+      newer && {
+        verdict: isAutomatic(rollout) ? 'superseded' : 'cancelled',
+        reason: rolloutReasons.supersededBy(newer.sequence),
+      }
+    );
+  };
+}
 
 /** A person's hold stops the automation. */
 export function createHoldGate(targets: TargetStore): RolloutGate {

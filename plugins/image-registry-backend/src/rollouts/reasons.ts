@@ -57,6 +57,8 @@ export const rolloutReasons = {
       `This component may not use ${repository} of ${registry}`,
       { repository, registry },
     ),
+  catalogUnavailable: () =>
+    because('catalog-unavailable', 'The catalog could not be asked'),
   targetGone: (message: string) => because('target-gone', message),
   cancelled: (author: string) =>
     because('cancelled', `Cancelled by ${author}`, { author }),
@@ -70,6 +72,11 @@ export const rolloutReasons = {
     ),
   gone: () =>
     because('workload-deleted', 'The workload was deleted during the rollout'),
+  internalRetry: () =>
+    because(
+      'internal-retry',
+      'The portal met an unexpected failure and tries again',
+    ),
   internal: () =>
     because(
       'internal-error',

@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   createHoldSchema,
@@ -15,7 +16,7 @@ import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { Access, Actor } from '../access';
-import { audited, parse } from '../http';
+import { audited, parse, withDriverErrors } from '../http';
 import { TargetService, TargetStore } from '../targets';
 import { rolloutReasons } from './reasons';
 import { RolloutQueue } from './RolloutQueue';
@@ -73,6 +74,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
           repository: body.image.repository,
           tag: body.image.tag ?? '',
           digest: body.image.digest ?? '',
+          consent: body.consent ?? false,
         },
       },
       () => service.create(actor, body, idempotencyKey(request)),
@@ -83,14 +85,19 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
   router.get('/rollouts', async (request, response) => {
     const actor = await access.actor(request);
     const query = parse(rolloutsQuerySchema, request.query, 'query');
+    const { owner, ...filter } = query;
     if (query.entityRef) {
-      await access.requireEntity(
+      const entity = await access.requireEntity(
         actor,
         query.entityRef,
         deploymentReadPermission,
       );
+      filter.entityRef = stringifyEntityRef(entity);
     }
-    const page = await rollouts.list(query);
+    const page = await rollouts.list({
+      ...filter,
+      ...(owner && { entityRefs: await access.ownedBy(actor, owner) }),
+    });
     const visible = await visibleEntities(
       access,
       actor,
@@ -142,8 +149,15 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
   router.get('/holds', async (request, response) => {
     const actor = await access.actor(request);
     const { entityRef } = parse(holdsQuerySchema, request.query, 'query');
-    await access.requireEntity(actor, entityRef, deploymentReadPermission);
-    response.json({ items: await options.targetStore.listHolds([entityRef]) });
+    const entity = await access.requireEntity(
+      actor,
+      entityRef,
+      deploymentReadPermission,
+    );
+    const items = await options.targetStore.listHolds([
+      stringifyEntityRef(entity),
+    ]);
+    response.json({ items });
   });
 
   router.post('/holds', async (request, response) => {
@@ -196,10 +210,10 @@ async function setHold(
     body.entityRef,
     holdUpdatePermission,
   );
-  await targets.find(entity, body.target);
+  await withDriverErrors(() => targets.find(entity, body.target));
   const hold = {
     targetKey: targetKey(body.target),
-    entityRef: body.entityRef,
+    entityRef: stringifyEntityRef(entity),
     reason: body.reason,
     author: actor.ref,
   };

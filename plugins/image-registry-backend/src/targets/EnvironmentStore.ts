@@ -8,7 +8,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { databaseNow } from '../database';
+import { databaseNow, lockPurpose } from '../database';
 import { findOverlap } from './places';
 
 interface EnvironmentRow {
@@ -63,6 +63,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     const id = randomUUID();
     await this.#guardName(environment.name, () =>
       this.knex.transaction(async trx => {
+        await lockPurpose(trx, 'environments');
         const existing = await this.#list(trx);
         this.#refuseOverlap({ id, places: environment.places }, existing);
         const last = existing[existing.length - 1]?.order ?? 0;
@@ -87,14 +88,22 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   async update(id: string, change: UpdateEnvironment): Promise<Environment> {
     await this.#guardName(change.name ?? '', () =>
       this.knex.transaction(async trx => {
-        if (change.places) {
-          this.#refuseOverlap(
-            { id, places: change.places },
-            await this.#list(trx),
+        await lockPurpose(trx, 'environments');
+        const existing = await this.#list(trx);
+        const before = existing.find(environment => environment.id === id);
+        if (!before) {
+          throw new NotFoundError(`No environment ${id}`);
+        }
+        if (before.version !== change.version) {
+          throw new ConflictError(
+            'Somebody changed this environment meanwhile; load it again',
           );
         }
-        const count = await trx('environments')
-          .where({ id, version: change.version })
+        if (change.places) {
+          this.#refuseOverlap({ id, places: change.places }, existing);
+        }
+        await trx('environments')
+          .where({ id })
           .update({
             ...(change.name !== undefined && {
               name: change.name,
@@ -110,15 +119,6 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
             version: change.version + 1,
             updated_at: databaseNow(trx),
           });
-        if (count === 0) {
-          const exists = await trx('environments').where({ id }).first();
-          if (!exists) {
-            throw new NotFoundError(`No environment ${id}`);
-          }
-          throw new ConflictError(
-            'Somebody changed this environment meanwhile; load it again',
-          );
-        }
       }),
     );
     return this.#get(id);

@@ -1,1 +1,3 @@
 export * from './databases';
+export * from './waitFor';
+export * from './rows';
