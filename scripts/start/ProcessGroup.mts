@@ -19,12 +19,17 @@ const PATIENCE = 8_000;
  * Each leads a process group, so that its own children end with it.
  */
 export class ProcessGroup {
+  readonly #print: (line: string) => void;
   readonly #children = new Map<string, ChildProcess>();
   readonly #ended: Promise<number>;
   #reportEnd: (code: number) => void = () => {};
   #stopping = false;
 
-  constructor() {
+  /** `print` gets each line that a process writes. */
+  constructor(
+    print: (line: string) => void = line => process.stdout.write(`${line}\n`),
+  ) {
+    this.#print = print;
     this.#ended = new Promise(resolve => {
       this.#reportEnd = resolve;
     });
@@ -40,17 +45,17 @@ export class ProcessGroup {
     });
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', line => {
-        process.stdout.write(`[${name}] ${line}\n`);
+        this.#print(`[${name}] ${line}`);
       });
     }
     child.on('error', error => {
-      process.stderr.write(`[${name}] ${error.message}\n`);
+      this.#print(`[${name}] ${error.message}`);
       this.#reportEnd(1);
     });
     child.on('exit', (code, signal) => {
       this.#children.delete(name);
       if (!this.#stopping) {
-        process.stderr.write(`[${name}] ended (${signal ?? code})\n`);
+        this.#print(`[${name}] ended (${signal ?? code})`);
       }
       this.#reportEnd(code ?? 1);
     });

@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 
 /** Whether nobody listens on the port yet. */
 export async function isFree(port: number): Promise<boolean> {
@@ -34,4 +34,26 @@ export async function requireFree(ports: { [name: string]: number }) {
       `These ports are in use, is another portal running? ${taken.join(', ')}`,
     );
   }
+}
+
+/** That many different ports on which nobody listens. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      server =>
+        new Promise<number>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, () =>
+            resolve((server.address() as AddressInfo).port),
+          );
+        }),
+    ),
+  );
+  await Promise.all(
+    servers.map(
+      server => new Promise<void>(resolve => server.close(() => resolve())),
+    ),
+  );
+  return ports;
 }

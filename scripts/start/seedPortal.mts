@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type PortalCall, signInTo } from './signInTo.mts';
 import type { Settings } from './settings.mts';
 
 const COMPONENT = 'component:default/api';
@@ -19,33 +20,7 @@ const ENVIRONMENTS = [
 /** The catalog reads its files in the background after the start. */
 const CATALOG_DEADLINE_MS = 30_000;
 
-/** The portal's REST routes as one of the people of the development sign-in. */
-async function signIn(backend: string, person: string) {
-  const answer = await fetch(`${backend}/api/auth/development/refresh`, {
-    headers: { 'x-development-person': person },
-  });
-  const session = await answer.json();
-  const token: string = session.backstageIdentity.token;
-  return async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${backend}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) {
-      throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    }
-    return text === '' ? undefined : JSON.parse(text);
-  };
-}
-
-async function catalogKnows(
-  call: Awaited<ReturnType<typeof signIn>>,
-): Promise<void> {
+async function catalogKnows(call: PortalCall): Promise<void> {
   const deadline = Date.now() + CATALOG_DEADLINE_MS;
   for (;;) {
     try {
@@ -71,11 +46,14 @@ export async function seedPortal({ data, ports }: Settings): Promise<void> {
     return;
   }
   const backend = `http://localhost:${ports.backend}`;
-  const admin = await signIn(backend, 'admin');
-  const owner = await signIn(backend, 'owner');
+  const admin = await signInTo(backend, 'admin');
+  const owner = await signInTo(backend, 'owner');
   await catalogKnows(owner);
 
-  const { items } = await admin('GET', '/api/image-registry/environments');
+  const { items } = await admin<{ items: unknown[] }>(
+    'GET',
+    '/api/image-registry/environments',
+  );
   if (items.length === 0) {
     for (const { name, namespaces } of ENVIRONMENTS) {
       await admin('POST', '/api/image-registry/environments', {

@@ -18,6 +18,8 @@ export interface PortalOptions {
    */
   mode: 'watched' | 'built';
   openBrowser: boolean;
+  /** Gets each line that a process writes; otherwise standard output does. */
+  print?: (line: string) => void;
 }
 
 /** A portal whose processes run. */
@@ -47,7 +49,7 @@ export async function startPortal(
     ...(sandboxConfigFile ? sandboxPorts : {}),
   });
 
-  const group = new ProcessGroup();
+  const group = new ProcessGroup(options.print);
   const start = async () => {
     if (mode === 'watched') {
       watchPackage(group, root, 'app', configFiles, {
@@ -90,7 +92,14 @@ function servedByBackend(settings: Settings): Settings {
 }
 
 function cliOf(root: string) {
-  return join(root, 'node_modules', '@backstage', 'cli', 'bin', 'backstage-cli');
+  return join(
+    root,
+    'node_modules',
+    '@backstage',
+    'cli',
+    'bin',
+    'backstage-cli',
+  );
 }
 
 function startSandbox(group: ProcessGroup, root: string, configFile: string) {
