@@ -12,9 +12,14 @@ export type { ImageResolver } from './kubelet/image-store';
 export type { RecordedWrite } from './records';
 export { startSandboxKubernetes } from './SandboxKubernetes';
 export type {
+  ClusterSnapshot,
   SandboxKubernetes,
   SandboxKubernetesOptions,
 } from './SandboxKubernetes';
 export { defaultWorkloads } from './seed/default-workloads';
 export type { SeedObject } from './seed/default-workloads';
 export type { CertificateAuthority } from './tls/certificates';
+export {
+  createCertificateAuthority,
+  createServerCertificate,
+} from './tls/certificates';

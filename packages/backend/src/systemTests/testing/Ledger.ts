@@ -1,0 +1,147 @@
+import {
+  Decision,
+  DeliveryDetails,
+  finalRolloutStates,
+  Policy,
+  Rollout,
+  RolloutDetails,
+  runningRolloutStates,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Acknowledged } from './WebhookSender';
+import { eventually } from './eventually';
+import { RestClient } from './RestClient';
+import { World } from './World';
+
+const PARALLEL_READS = 10;
+
+/** Everything that the portal recorded, read over REST. */
+export interface Ledger {
+  deliveries: DeliveryDetails[];
+  /** By policy id. */
+  decisions: Map<string, Decision[]>;
+  rollouts: RolloutDetails[];
+}
+
+/** Waits until the portal has nothing more to do, and reads its records. */
+export async function readLedger(
+  { portal }: World,
+  policies: Policy[],
+  acknowledged: Acknowledged[],
+): Promise<Ledger> {
+  const admin = portal.as('admin');
+  await eventually(() => nothingOpen(admin), {
+    timeoutMs: 120_000,
+    intervalMs: 250,
+  });
+  const rollouts = await admin.all<Rollout>('/rollouts');
+  const decisions = new Map<string, Decision[]>();
+  for (const { id } of policies) {
+    decisions.set(id, await admin.all(`/decisions?policyId=${id}`));
+  }
+  return {
+    deliveries: await eachOf(acknowledged, ({ deliveryId }) =>
+      admin.get<DeliveryDetails>(`/deliveries/${deliveryId}`),
+    ),
+    decisions,
+    rollouts: await eachOf(rollouts, ({ id }) =>
+      admin.get<RolloutDetails>(`/rollouts/${id}`),
+    ),
+  };
+}
+
+async function nothingOpen(admin: RestClient): Promise<void> {
+  for (const outcome of ['pending', 'waiting']) {
+    const { items } = await admin.get<{ items: { reason?: unknown }[] }>(
+      `/deliveries?outcome=${outcome}&limit=1`,
+    );
+    if (items.length > 0) {
+      throw new Error(`A delivery is still ${outcome}: ${JSON.stringify(items)}`);
+    }
+  }
+  for (const state of ['queued', 'waiting', ...runningRolloutStates]) {
+    const { items } = await admin.get<{ items: Rollout[] }>(
+      `/rollouts?state=${state}&limit=1`,
+    );
+    if (items.length > 0) {
+      throw new Error(`A rollout is still ${state}: ${JSON.stringify(items)}`);
+    }
+  }
+}
+
+async function eachOf<A, B>(
+  items: A[],
+  read: (item: A) => Promise<B>,
+): Promise<B[]> {
+  const results: B[] = [];
+  for (let start = 0; start < items.length; start += PARALLEL_READS) {
+    const group = items.slice(start, start + PARALLEL_READS);
+    results.push(...(await Promise.all(group.map(read))));
+  }
+  return results;
+}
+
+/**
+ * What the records say that must not be, one sentence each: every policy has
+ * one decision on each change, every accepted one has one rollout, all of them
+ * ended, and no target ever had two under way.
+ */
+export function faultsOf(ledger: Ledger): string[] {
+  return [
+    ...ledger.deliveries.flatMap(faultsOfDelivery),
+    ...[...ledger.decisions.values()].flatMap(each =>
+      faultsOfDecisions(each, ledger.rollouts),
+    ),
+    ...ledger.rollouts
+      .filter(({ state }) => !finalRolloutStates.includes(state))
+      .map(({ id, state }) => `rollout ${id} is ${state}`),
+    ...overlaps(ledger.rollouts),
+  ];
+}
+
+function faultsOfDelivery({ id, events }: DeliveryDetails): string[] {
+  return events
+    .filter(({ outcome }) => ['pending', 'waiting', 'failed'].includes(outcome))
+    .map(
+      ({ outcome, reason }) =>
+        `delivery ${id} came to ${outcome}: ${reason?.message}`,
+    );
+}
+
+function faultsOfDecisions(
+  decisions: Decision[],
+  rollouts: Rollout[],
+): string[] {
+  return decisions.flatMap(({ id, outcome, tag, reason }) => {
+    const own = rollouts.filter(each => each.decisionId === id);
+    const expected = outcome === 'accepted' ? 1 : 0;
+    return [
+      ...(outcome === 'blocked' ? [`${tag} is blocked: ${reason.message}`] : []),
+      ...(own.length === expected
+        ? []
+        : [`decision ${id} (${outcome}, ${tag}) has ${own.length} rollouts`]),
+    ];
+  });
+}
+
+/** Replays the steps of all rollouts in the order in which they were written. */
+function overlaps(rollouts: RolloutDetails[]): string[] {
+  const steps = rollouts
+    .flatMap(({ id, targetKey, events }) =>
+      events.map(event => ({ ...event, id, targetKey })),
+    )
+    .sort((a, b) => a.sequence - b.sequence);
+  const running = new Map<string, string>();
+  const faults: string[] = [];
+  for (const { id, targetKey, state } of steps) {
+    const other = running.get(targetKey);
+    if (runningRolloutStates.includes(state)) {
+      if (other && other !== id) {
+        faults.push(`rollout ${id} ran beside ${other} on ${targetKey}`);
+      }
+      running.set(targetKey, id);
+    } else if (other === id) {
+      running.delete(targetKey);
+    }
+  }
+  return faults;
+}
