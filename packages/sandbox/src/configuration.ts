@@ -67,7 +67,10 @@ const kubernetesSchema = z.strictObject({
 
 /** The file that `cli.ts --config` reads. */
 export const sandboxConfigurationSchema = z.strictObject({
-  /** Holds the authority, its key and the kubeconfig; nothing is kept without. */
+  /**
+   * Holds the authority, its key, the kubeconfig and the state of registry and
+   * cluster; nothing is kept without.
+   */
   directory: z.string().min(1).optional(),
   /** Without it only loopback addresses are bound: nothing here is safe. */
   allowRemote: z.boolean().default(false),

@@ -9,6 +9,7 @@ import {
 import { ControlServer, startControlServer } from './control/ControlServer';
 import { kubernetesRoutes } from './control/kubernetesRoutes';
 import { PushIdentity, registryRoutes } from './control/registryRoutes';
+import { resetRoute } from './control/resetRoute';
 import { statusRoute } from './control/statusRoute';
 import {
   CertificateAuthority,
@@ -26,6 +27,9 @@ import {
   seedImages,
   startSandboxRegistry,
 } from './registry';
+import { CompleteState, STATE_FORMAT } from './state/SandboxState';
+import { StateFolder, UnusableStateError } from './state/StateFolder';
+import { StateKeeper } from './state/StateKeeper';
 
 /** A running sandbox with all its parts. */
 export interface Sandbox {
@@ -34,17 +38,30 @@ export interface Sandbox {
   readonly control: ControlServer;
   /** Absent without a directory. */
   readonly kubeconfigFile?: string;
+  /** Back to the seed: content, objects, faults, undelivered events. */
+  reset(): Promise<void>;
+  /** With a directory the state is saved last. */
   stop(): Promise<void>;
 }
 
+/** Tells a person something in one line. */
+export type Report = (line: string) => void;
+
+const toStandardError: Report = line => {
+  process.stderr.write(`sandbox: ${line}\n`);
+};
+
 /**
- * Starts the registry, the Kubernetes API and the control server.
+ * Starts the registry, the Kubernetes API and the control server. With a
+ * directory they go on where the sandbox of that directory stopped.
  *
+ * @param report - told of a state that cannot be read or saved
  * @throws Error that names a wrong field of the options, or of the socket
  * when a port is taken; what had started is stopped again.
  */
 export async function startSandbox(
   options: SandboxConfigurationInput = {},
+  report: Report = toStandardError,
 ): Promise<Sandbox> {
   const configuration = readConfiguration(options);
   const started: { stop(): Promise<void> }[] = [];
@@ -59,15 +76,30 @@ export async function startSandbox(
   };
   try {
     const authority = await authorityOf(configuration);
-    const registry = keep(await startRegistry(configuration, authority));
-    const kubernetes = keep(
-      await startCluster(configuration, authority, registry),
+    const folder = stateFolderOf(configuration);
+    const earlier = folder && (await readState(folder, report));
+    const keeper = keep(
+      new StateKeeper({
+        save: async () => folder?.write(stateOf(registry, kubernetes)),
+        failed: error => report(`the state is not saved: ${error}`),
+      }),
     );
+    const registry = keep(
+      await startRegistry(configuration, authority, earlier),
+    );
+    const kubernetes = keep(
+      await startCluster(configuration, authority, registry, earlier),
+    );
+    const reset = async () => {
+      resetParts(configuration, registry, kubernetes);
+      await keeper.flush();
+    };
     const control = keep(
       await startControlServer({
         ...configuration.control,
         routes: [
           statusRoute(registry, kubernetes),
+          resetRoute(reset),
           ...registryRoutes(registry, {
             ...identityOf(configuration),
             ca: authority.ca,
@@ -77,11 +109,72 @@ export async function startSandbox(
       }),
     );
     const kubeconfigFile = await writeKubeconfig(configuration, kubernetes);
-    return { registry, kubernetes, control, kubeconfigFile, stop };
+    if (folder) {
+      const changed = () => keeper.changed();
+      registry.content.onChange(changed);
+      registry.notifier.onChange(changed);
+      kubernetes.onChange(changed);
+      changed();
+    }
+    return { registry, kubernetes, control, kubeconfigFile, reset, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function stateFolderOf({
+  directory,
+}: SandboxConfiguration): StateFolder | undefined {
+  return directory === undefined
+    ? undefined
+    : new StateFolder(join(directory, 'state'));
+}
+
+async function readState(
+  folder: StateFolder,
+  report: Report,
+): Promise<CompleteState | undefined> {
+  try {
+    return await folder.read();
+  } catch (error) {
+    if (!(error instanceof UnusableStateError)) {
+      throw error;
+    }
+    report(`the earlier state is ignored, beginning anew: ${error.message}`);
+    return undefined;
+  }
+}
+
+function stateOf(
+  { content, notifier }: SandboxRegistry,
+  kubernetes: SandboxKubernetes,
+): CompleteState {
+  const { index, bytes } = content.snapshot();
+  return {
+    state: {
+      format: STATE_FORMAT,
+      registry: { content: index, pending: notifier.pending() },
+      kubernetes: kubernetes.snapshot(),
+    },
+    bytes,
+  };
+}
+
+function resetParts(
+  configuration: SandboxConfiguration,
+  registry: SandboxRegistry,
+  kubernetes: SandboxKubernetes,
+): void {
+  registry.faults.clear();
+  registry.notifier.clear();
+  registry.content.clear();
+  if (configuration.registry.seed) {
+    seedImages(registry);
+  }
+  kubernetes.faults.clear();
+  kubernetes.reset();
+  kubernetes.writes.clear();
 }
 
 function authorityOf({ directory }: SandboxConfiguration) {
@@ -93,6 +186,7 @@ function authorityOf({ directory }: SandboxConfiguration) {
 async function startRegistry(
   { registry }: SandboxConfiguration,
   authority: CertificateAuthority,
+  earlier: CompleteState | undefined,
 ): Promise<SandboxRegistry> {
   const { host, port, behavior, access, webhook } = registry;
   const endpoints: NotificationEndpointInput[] = [...registry.endpoints];
@@ -119,7 +213,11 @@ async function startRegistry(
       : undefined,
     notifications: { endpoints },
   });
-  if (registry.seed) {
+  if (earlier) {
+    const { content, pending } = earlier.state.registry;
+    started.content.restore(content, earlier.bytes);
+    started.notifier.resume(pending);
+  } else if (registry.seed) {
     seedImages(started);
   }
   return started;
@@ -129,6 +227,7 @@ async function startCluster(
   { kubernetes }: SandboxConfiguration,
   authority: CertificateAuthority,
   registry: SandboxRegistry,
+  earlier: CompleteState | undefined,
 ): Promise<SandboxKubernetes> {
   const { host, port, token } = kubernetes;
   return startSandboxKubernetes({
@@ -137,6 +236,7 @@ async function startCluster(
     authority,
     ...(token && { deployToken: token }),
     workloads: kubernetes.seed ? defaultWorkloads(registry.address) : [],
+    snapshot: earlier?.state.kubernetes,
     resolveImage: async image => {
       const digest = registry.resolveDigest(image);
       return digest ? { digest } : registry.resolveImage(image);

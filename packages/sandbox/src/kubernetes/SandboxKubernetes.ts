@@ -19,8 +19,9 @@ import { WriteRecords } from './records';
 import { RESOURCE_KINDS } from './resources/kinds';
 import { defaultNodes } from './seed/default-nodes';
 import { SeedObject } from './seed/default-workloads';
-import { plant, plantBasics } from './seed/plant';
+import { giveServiceAccounts, plant, plantBasics, uproot } from './seed/plant';
 import { ApiServer, EXPIRED } from './server';
+import { StoreSnapshot } from './storage/object-store';
 import {
   CertificateAuthority,
   createCertificateAuthority,
@@ -52,6 +53,14 @@ export interface SandboxKubernetesOptions {
   nodes?: number;
   /** What runs from the start; nothing by default. */
   workloads?: SeedObject[];
+  /** Goes on where an earlier cluster stopped, instead of with `workloads`. */
+  snapshot?: ClusterSnapshot;
+}
+
+/** The state of a cluster: its objects, with field owners and versions. */
+export interface ClusterSnapshot extends StoreSnapshot {
+  /** When it was taken, ISO 8601. */
+  takenAt: string;
 }
 
 /** A running sandbox cluster. */
@@ -76,6 +85,12 @@ export interface SandboxKubernetes {
   list(kind: string, namespace?: string): AnyObject[];
   /** Adds workloads to the running cluster. */
   seed(workloads: SeedObject[]): void;
+  /** Removes every object, then begins anew with `workloads`. */
+  reset(): void;
+  /** What the option `snapshot` takes; versions go on after it. */
+  snapshot(): ClusterSnapshot;
+  /** Calls back after each write. */
+  onChange(listener: () => void): void;
   /** Forgets old revisions: watches and lists from before get a 410. */
   compact(): void;
   /** Resets every connection. */
@@ -98,7 +113,8 @@ export async function startSandboxKubernetes(
     ...new Set([host, 'localhost', '127.0.0.1']),
   ]);
   const tokens = tokensOf(options);
-  const clock = ScaledClock.create({ speed });
+  const { snapshot } = options;
+  const clock = ScaledClock.create({ speed, stoppedAt: snapshot?.takenAt });
   const cluster = Cluster.create({ clock });
   const faults = Faults.create();
   const writes = WriteRecords.create();
@@ -111,8 +127,17 @@ export async function startSandboxKubernetes(
   });
 
   runControlPlane(cluster, options);
-  plantBasics(cluster, defaultNodes(options.nodes));
-  plant(cluster, options.workloads ?? []);
+  const plantAll = () => {
+    plantBasics(cluster, defaultNodes(options.nodes));
+    plant(cluster, options.workloads ?? []);
+  };
+  if (snapshot) {
+    cluster.store.restore(snapshot);
+  }
+  giveServiceAccounts(cluster);
+  if (!snapshot) {
+    plantAll();
+  }
   faults.onSet(fault => strikeOpenWatches(fault, cluster, server));
 
   const url = `https://${bracketed(host)}:${await server.listen(port, host)}`;
@@ -128,6 +153,17 @@ export async function startSandboxKubernetes(
       cluster.store.get(kindNamed(kind), namespace, name),
     list: (kind, namespace) => cluster.store.list(kindNamed(kind), namespace),
     seed: workloads => plant(cluster, workloads),
+    reset: () => {
+      uproot(cluster);
+      plantAll();
+    },
+    snapshot: () => ({
+      ...cluster.store.snapshot(),
+      takenAt: new Date().toISOString(),
+    }),
+    onChange: listener => {
+      cluster.store.subscribe(() => listener());
+    },
     compact: () => cluster.store.compact(),
     dropConnections: () => server.dropConnections(),
     stop: async () => {
@@ -164,12 +200,14 @@ function tokensOf(options: SandboxKubernetesOptions): SandboxTokens {
 
 /** Some faults hit what is open already, not only what comes next. */
 function strikeOpenWatches(
-  { effect }: Fault,
+  { effect, path = '' }: Fault,
   cluster: Cluster,
   server: ApiServer,
 ): void {
-  if (effect.kind === 'outage' || effect.kind === 'drop-watch') {
+  if (effect.kind === 'outage') {
     server.dropConnections();
+  } else if (effect.kind === 'drop-watch') {
+    server.dropWatches(new RegExp(path));
   } else if (effect.kind === 'expire-watch') {
     cluster.watches.endAll(EXPIRED);
   }

@@ -6,6 +6,13 @@
 export interface Clock {
   /** Simulated milliseconds since the clock was made. */
   now(): number;
+  /**
+   * Simulated time of a moment on the wall clock, below 0 if that was before
+   * the clock was made. While the sandbox was off, time stood still.
+   *
+   * @param time - RFC 3339, such as a timestamp of an object
+   */
+  at(time: string): number;
   /** Runs a task after simulated milliseconds; tasks run in order of time. */
   after(milliseconds: number, task: () => void): Timer;
   /** Drops everything that waits and stops the clock. */
@@ -26,25 +33,39 @@ interface Entry extends Timer {
 export class ScaledClock implements Clock {
   private readonly entries: Entry[] = [];
   private readonly started = performance.now();
+  private readonly createdAt = Date.now();
   private current = 0;
   private arrivals = 0;
   private running = false;
   private stopped = false;
   private wakeUp: NodeJS.Timeout | undefined;
 
-  static create(options: { speed: number }): ScaledClock {
+  /** @param options - `stoppedAt`: ISO 8601, when an earlier run ended */
+  static create(options: { speed: number; stoppedAt?: string }): ScaledClock {
     if (!(options.speed > 0)) {
       throw new RangeError(`speed must be above 0, got ${options.speed}`);
     }
-    return new ScaledClock(options.speed);
+    return new ScaledClock(options.speed, Date.parse(options.stoppedAt ?? ''));
   }
 
-  private constructor(private readonly speed: number) {}
+  private constructor(
+    private readonly speed: number,
+    /** Milliseconds since 1970; NaN without an earlier run. */
+    private readonly stoppedAt: number,
+  ) {}
 
   now(): number {
     // While tasks run, time stands at the task's own due time, however late
     // the machine is: what it schedules keeps its distance.
     return this.running ? this.current : Math.max(this.current, this.elapsed());
+  }
+
+  at(time: string): number {
+    const moment = Date.parse(time);
+    const wasBefore = moment <= this.stoppedAt;
+    const off = wasBefore ? this.createdAt - this.stoppedAt : 0;
+    const behind = Math.max(0, Date.now() - moment - Math.max(0, off));
+    return this.now() - behind * this.speed;
   }
 
   after(milliseconds: number, task: () => void): Timer {

@@ -35,6 +35,8 @@ export interface ApiServerOptions {
 export class ApiServer {
   private readonly server: Server;
   private readonly sockets = new Set<Duplex>();
+  /** Open watches with their paths. */
+  private readonly watches = new Map<ServerResponse, string>();
 
   static create(options: ApiServerOptions): ApiServer {
     return new ApiServer(options);
@@ -78,6 +80,15 @@ export class ApiServer {
     this.sockets.forEach(socket => socket.destroy());
   }
 
+  /** Cuts the open watches whose path with its query fits. */
+  dropWatches(pattern: RegExp): void {
+    for (const [response, path] of this.watches) {
+      if (pattern.test(path)) {
+        response.destroy();
+      }
+    }
+  }
+
   private async handle(
     request: IncomingMessage,
     response: ServerResponse,
@@ -114,7 +125,11 @@ export class ApiServer {
     if (!identity) {
       throw new StatusError(401, 'Unauthorized', 'Unauthorized');
     }
-    const stream = () => openStream(response, effects);
+    const stream = () => {
+      this.watches.set(response, url.pathname + url.search);
+      response.on('close', () => this.watches.delete(response));
+      return openStream(response, effects);
+    };
     const apiRequest: ApiRequest = {
       cluster,
       identity,

@@ -285,7 +285,7 @@ export class DeploymentController {
     const { uid, namespace, name } = deployment.metadata;
     const { clock } = this.cluster;
     const deadline = (deployment.spec.progressDeadlineSeconds ?? 600) * 1000;
-    const since = this.progressAt.get(uid) ?? clock.now();
+    const since = this.progressSince(deployment);
     const status = rolloutStatus(
       deployment,
       sets,
@@ -301,6 +301,16 @@ export class DeploymentController {
         last + deadline - clock.now() + LATENCY,
       );
     }
+  }
+
+  /** After a restart only the object itself knows its last progress. */
+  private progressSince({ metadata, status }: Deployment): number {
+    const { clock } = this.cluster;
+    const noted = progressing(status)?.lastUpdateTime;
+    return (
+      this.progressAt.get(metadata.uid) ??
+      (noted ? clock.at(noted) : clock.now())
+    );
   }
 
   private writeStatus(deployment: Deployment, status: DeploymentStatus): void {

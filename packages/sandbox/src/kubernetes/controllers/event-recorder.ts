@@ -31,12 +31,16 @@ export class EventRecorder {
     return new EventRecorder(cluster);
   }
 
-  private constructor(private readonly cluster: Cluster) {}
+  private constructor(private readonly cluster: Cluster) {
+    cluster.store.subscribe(({ type, resource, object }) => {
+      if (resource === eventKind && type === 'ADDED') {
+        this.forgetLater(object as unknown as Event);
+      }
+    });
+  }
 
   record(object: ApiObject, source: EventSource, text: EventText): void {
-    const { namespace = 'default', uid } = object.metadata;
-    const key = [uid, text.fieldPath, text.reason, text.message].join('\n');
-    const known = this.known.get(key);
+    const known = this.known.get(keyOf(object.metadata.uid, text));
     const before =
       known &&
       this.cluster.store.get<Event>(eventKind, known.namespace, known.name);
@@ -54,16 +58,13 @@ export class EventRecorder {
       return;
     }
     const event = newEvent(object, source, text);
-    this.known.set(key, { namespace, name: event.metadata.name });
     this.cluster.create(eventKind, event, writtenBy(source));
-    this.forgetLater(event, key);
   }
 
   /** The scheduler reports through the newer API: no count, no first time. */
   recordScheduling(pod: ApiObject, text: EventText): void {
     const source = { component: 'default-scheduler' };
     const event = newEvent(pod, source, text);
-    this.forgetLater(event);
     this.cluster.create<Event>(
       eventKind,
       {
@@ -80,15 +81,28 @@ export class EventRecorder {
     );
   }
 
-  private forgetLater(event: Event, key?: string): void {
-    const { namespace, name } = event.metadata;
-    this.cluster.clock.after(LIFETIME, () => {
-      this.cluster.store.remove(eventKind, namespace, name);
-      if (key) {
+  private forgetLater(event: Event): void {
+    const { clock, store } = this.cluster;
+    const { namespace, name, creationTimestamp } = event.metadata;
+    // A client may have left it out.
+    const { fieldPath, uid } = event.involvedObject ?? { uid: '' };
+    const key = keyOf(uid, { ...event, fieldPath });
+    // Those of the scheduler are never repeated: they have no count.
+    if (event.count !== undefined) {
+      this.known.set(key, { namespace: namespace ?? 'default', name });
+    }
+    const age = clock.now() - clock.at(creationTimestamp);
+    clock.after(LIFETIME - age, () => {
+      store.remove(eventKind, namespace, name);
+      if (this.known.get(key)?.name === name) {
         this.known.delete(key);
       }
     });
   }
+}
+
+function keyOf(uid: string, text: Omit<EventText, 'type'>): string {
+  return [uid, text.fieldPath, text.reason, text.message].join('\n');
 }
 
 function writtenBy(source: EventSource) {

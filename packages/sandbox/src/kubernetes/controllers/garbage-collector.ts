@@ -27,8 +27,24 @@ export class GarbageCollector {
         this.later(() => this.afterDeletion(object));
       } else if (object.metadata.deletionTimestamp && resource !== pods) {
         this.later(() => this.continueDeletion(resource, object));
+      } else if (type === 'ADDED' && controllerOf(object)) {
+        this.later(() => this.endOrphan(resource, object));
       }
     });
+  }
+
+  /** What was left when the cluster stopped between owner and dependent. */
+  private endOrphan(resource: ResourceKind, object: AnyObject): void {
+    const { namespace } = object.metadata;
+    const owner = controllerOf(object);
+    const kind = RESOURCE_KINDS.find(
+      known => known.namespaced && known.kind === owner?.kind,
+    );
+    const found =
+      kind && owner && this.cluster.store.get(kind, namespace, owner.name);
+    if (kind && found?.metadata.uid !== owner?.uid) {
+      this.end(resource, object);
+    }
   }
 
   private later(task: () => void): void {

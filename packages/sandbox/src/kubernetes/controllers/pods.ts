@@ -10,7 +10,7 @@ import {
   timestamp,
 } from '../objects';
 import { pods } from '../resources/kinds';
-import { ObjectStore } from '../storage/object-store';
+import { ChangeType, ObjectStore } from '../storage/object-store';
 
 /** Field manager of every controller. */
 export const CONTROLLER_MANAGER = 'kube-controller-manager';
@@ -76,6 +76,11 @@ export function isReady(pod: Pod): boolean {
       condition => condition.type === 'Ready' && condition.status === 'True',
     ) ?? false
   );
+}
+
+function readyTime(pod: Pod): string | undefined {
+  return pod.status.conditions?.find(({ type }) => type === 'Ready')
+    ?.lastTransitionTime;
 }
 
 /** A pod to be created for an owner. */
@@ -166,7 +171,7 @@ export class ReadyTimes {
     const times = new ReadyTimes(clock);
     store.subscribe(change => {
       if (change.resource === pods) {
-        times.note(change.object as unknown as Pod, change.type === 'DELETED');
+        times.note(change.object as unknown as Pod, change.type);
       }
     });
     return times;
@@ -183,12 +188,14 @@ export class ReadyTimes {
     return Math.max(0, since + minReadySeconds * 1000 - this.clock.now());
   }
 
-  private note(pod: Pod, isDeleted: boolean): void {
+  private note(pod: Pod, type: ChangeType): void {
     const { uid } = pod.metadata;
-    if (isDeleted || !isReady(pod)) {
+    if (type === 'DELETED' || !isReady(pod)) {
       this.since.delete(uid);
     } else if (!this.since.has(uid)) {
-      this.since.set(uid, this.clock.now());
+      // A pod that is ready when it is first seen became so in an earlier run.
+      const since = type === 'ADDED' && readyTime(pod);
+      this.since.set(uid, since ? this.clock.at(since) : this.clock.now());
     }
   }
 }

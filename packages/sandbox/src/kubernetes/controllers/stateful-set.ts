@@ -105,9 +105,7 @@ export class StatefulSetController {
     const staying = owned.filter(pod => !isTerminating(pod));
     const ofRevision = (revision: ControllerRevision) =>
       staying.filter(
-        pod =>
-          `${set.metadata.name}-${pod.metadata.labels?.[REVISION_LABEL]}` ===
-          revision.metadata.name,
+        pod => pod.metadata.labels?.[REVISION_LABEL] === revision.metadata.name,
       ).length;
     const ready = owned.filter(isReady);
     const available = ready.filter(
@@ -152,7 +150,6 @@ export class StatefulSetController {
       type === 'RollingUpdate' && ordinal < (rollingUpdate?.partition ?? 0);
     const revision = isHeldBack ? current : update;
     const name = `${set.metadata.name}-${ordinal}`;
-    const hash = revision.metadata.name.slice(set.metadata.name.length + 1);
     this.cluster.create(
       pods,
       newPod({
@@ -161,7 +158,8 @@ export class StatefulSetController {
         name,
         labels: {
           'apps.kubernetes.io/pod-index': String(ordinal),
-          [REVISION_LABEL]: hash,
+          // The whole name; the pods of a DaemonSet carry the hash alone.
+          [REVISION_LABEL]: revision.metadata.name,
           'statefulset.kubernetes.io/pod-name': name,
         },
       }),
@@ -190,8 +188,8 @@ export class StatefulSetController {
       .sort(byOrdinal)
       .reverse();
     for (const pod of candidates) {
-      const hash = pod.metadata.labels?.[REVISION_LABEL];
-      const isNew = `${set.metadata.name}-${hash}` === update.metadata.name;
+      const isNew =
+        pod.metadata.labels?.[REVISION_LABEL] === update.metadata.name;
       if (!isNew && !isTerminating(pod)) {
         this.delete(set, pod);
         return true;

@@ -33,6 +33,14 @@ export interface ContainerHost {
   changed(): void;
 }
 
+export interface ContainerOptions {
+  isInit: boolean;
+  /** Reason of the first waiting state. */
+  waitsFor: string;
+  /** Where the container stood when the cluster was stopped. */
+  reported?: ContainerStatus;
+}
+
 /** Brings one container through pull, start, probes and crashes. */
 export class ContainerRunner {
   readonly status: ContainerStatus;
@@ -43,7 +51,7 @@ export class ContainerRunner {
   static create(
     container: Container,
     host: ContainerHost,
-    options: { isInit: boolean; waitsFor: string },
+    options: ContainerOptions,
   ): ContainerRunner {
     return new ContainerRunner(container, host, options);
   }
@@ -51,9 +59,9 @@ export class ContainerRunner {
   private constructor(
     private readonly container: Container,
     private readonly host: ContainerHost,
-    private readonly options: { isInit: boolean; waitsFor: string },
+    private readonly options: ContainerOptions,
   ) {
-    this.status = {
+    this.status = structuredClone(options.reported) ?? {
       name: container.name,
       state: { waiting: { reason: options.waitsFor } },
       lastState: {},
@@ -67,6 +75,23 @@ export class ContainerRunner {
 
   start(): void {
     this.pull();
+  }
+
+  /** Goes on from the reported state; a wait for readiness begins anew. */
+  resume(): void {
+    const { running, terminated, waiting } = this.status.state;
+    if (running) {
+      this.proceed();
+    } else if (terminated) {
+      if (terminated.exitCode !== 0) {
+        this.crashed();
+      }
+    } else if (waiting?.reason === 'CrashLoopBackOff') {
+      this.awaitRestart();
+    } else if (waiting?.reason !== 'InvalidImageName') {
+      this.pulls = waiting?.reason === this.options.waitsFor ? 0 : 1;
+      this.pull();
+    }
   }
 
   /** Stops all timers; what was reported stays. */
@@ -201,18 +226,24 @@ export class ContainerRunner {
   }
 
   private run(): void {
-    const behavior = behaviorOf(this.container.image);
     const hasProbe = this.container.readinessProbe !== undefined;
     this.status.containerID = `containerd://${randomBytes(32).toString('hex')}`;
     this.status.state = { running: { startedAt: timestamp() } };
     this.status.started = true;
     this.status.ready = !hasProbe && !this.options.isInit;
     this.host.changed();
+    this.proceed();
+  }
+
+  /** What a running container does next. */
+  private proceed(): void {
+    const behavior = behaviorOf(this.container.image);
+    const hasProbe = this.container.readinessProbe !== undefined;
     if (behavior === 'crash') {
       this.runUntilCrash(hasProbe);
     } else if (this.options.isInit || this.host.restartPolicy !== 'Always') {
       this.after(TIMING.completion, () => this.terminate(0));
-    } else if (hasProbe) {
+    } else if (hasProbe && !this.status.ready) {
       this.probe(behavior === 'slow');
     }
   }
@@ -243,22 +274,30 @@ export class ContainerRunner {
     }
     this.after(CRASH_RUNS[Math.min(run, CRASH_RUNS.length - 1)], () => {
       this.terminate(3);
-      if (this.host.restartPolicy === 'Never') {
-        return;
-      }
-      if (run === 0) {
-        this.after(FIRST_RESTART, () => this.restart());
-      } else {
-        this.backOff(run);
-      }
+      this.crashed();
     });
   }
 
-  private backOff(run: number): void {
-    const seconds = Math.min(
-      FIRST_BACK_OFF * 2 ** (run - 1),
+  private crashed(): void {
+    if (this.host.restartPolicy === 'Never') {
+      return;
+    }
+    if (this.status.restartCount === 0) {
+      this.after(FIRST_RESTART, () => this.restart());
+    } else {
+      this.backOff();
+    }
+  }
+
+  private backOffSeconds(): number {
+    return Math.min(
+      FIRST_BACK_OFF * 2 ** (this.status.restartCount - 1),
       this.host.maxCrashBackOffSeconds,
     );
+  }
+
+  private backOff(): void {
+    const seconds = this.backOffSeconds();
     const { name } = this.container;
     const recordBackOff = () =>
       this.record(
@@ -276,6 +315,17 @@ export class ContainerRunner {
       );
     });
     this.after(BACK_OFF_REPORTED + seconds * 1000, () => this.restart());
+  }
+
+  /** What is left of a back-off that was reported earlier. */
+  private awaitRestart(): void {
+    const { clock } = this.host;
+    const crashedAt = this.status.lastState.terminated?.finishedAt;
+    const over =
+      crashedAt === undefined ? 0 : clock.now() - clock.at(crashedAt);
+    this.after(BACK_OFF_REPORTED + this.backOffSeconds() * 1000 - over, () =>
+      this.restart(),
+    );
   }
 
   private restart(): void {

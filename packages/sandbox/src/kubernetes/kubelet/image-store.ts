@@ -22,6 +22,11 @@ export class ImageStore {
 
   private constructor(private readonly resolve: ImageResolver | undefined) {}
 
+  /** Counts an image as pulled: a container was made from it earlier. */
+  remember(image: string): void {
+    this.present.add(image);
+  }
+
   /**
    * Whether the kubelet would say that it pulls. Without a registry to ask,
    * every image counts as present.

@@ -40,35 +40,60 @@ export class Kubelet {
   private follow({ type, object }: Change): void {
     const pod = object as unknown as Pod;
     const { uid, deletionTimestamp } = pod.metadata;
-    const runner = this.runners.get(uid);
+    const known = this.runners.get(uid);
     if (type === 'DELETED') {
-      runner?.dispose();
+      known?.dispose();
       this.runners.delete(uid);
-    } else if (deletionTimestamp && runner) {
+      return;
+    }
+    const runner = known ?? this.accept(pod);
+    if (deletionTimestamp && runner) {
       runner.stop(TIMING.stopStagger * this.stopping++);
       this.later(() => this.stopping--, TIMING.stopping);
     } else if (deletionTimestamp) {
       this.removeUnbound(pod);
-    } else if (!runner && pod.spec.nodeName) {
-      this.run(pod, pod.spec.nodeName);
+    } else if (runner && !known) {
+      runner.start(TIMING.startStagger * this.starting++);
+      this.later(() => this.starting--, TIMING.sandbox);
     }
   }
 
-  private run(pod: Pod, nodeName: string): void {
+  /** @returns undefined for a pod that is not bound to a node yet */
+  private accept(pod: Pod): PodRunner | undefined {
     const { cluster, events, maxCrashBackOffSeconds = 300 } = this.options;
-    const number = this.addresses++;
+    const { nodeName } = pod.spec;
+    if (!nodeName) {
+      return undefined;
+    }
+    const images = this.imagesOf(nodeName);
+    pod.status.containerStatuses
+      ?.filter(({ imageID }) => imageID)
+      .forEach(({ image }) => images.remember(image));
     const runner = PodRunner.create(pod, {
       cluster,
       events,
-      images: this.imagesOf(nodeName),
+      images,
       nodeName,
       hostIP: this.addressOf(nodeName),
-      podIP: `10.88.${(number >> 8) & 255}.${number & 255}`,
+      podIP: pod.status.podIP ?? this.freeAddress(),
       maxCrashBackOffSeconds,
     });
     this.runners.set(pod.metadata.uid, runner);
-    runner.start(TIMING.startStagger * this.starting++);
-    this.later(() => this.starting--, TIMING.sandbox);
+    return runner;
+  }
+
+  /** Pods of before a restart keep theirs. */
+  private freeAddress(): string {
+    const taken = this.options.cluster.store
+      .list<Pod>(pods)
+      .map(({ status }) => status.podIP);
+    for (;;) {
+      const number = this.addresses++;
+      const address = `10.88.${(number >> 8) & 255}.${number & 255}`;
+      if (!taken.includes(address)) {
+        return address;
+      }
+    }
   }
 
   private imagesOf(nodeName: string): ImageStore {
@@ -91,11 +116,13 @@ export class Kubelet {
 
   /** A pod that no node runs is removed without further ado. */
   private removeUnbound(pod: Pod): void {
-    const { namespace, name } = pod.metadata;
-    this.later(
-      () => this.options.cluster.store.remove(pods, namespace, name),
-      TIMING.removalUnstarted,
-    );
+    const { namespace, name, uid } = pod.metadata;
+    const { store } = this.options.cluster;
+    this.later(() => {
+      if (store.get(pods, namespace, name)?.metadata.uid === uid) {
+        store.remove(pods, namespace, name);
+      }
+    }, TIMING.removalUnstarted);
   }
 
   private later(task: () => void, milliseconds: number): void {

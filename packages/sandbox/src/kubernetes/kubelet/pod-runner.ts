@@ -24,9 +24,9 @@ export class PodRunner {
   private readonly containers: ContainerRunner[];
   private readonly initContainers: ContainerRunner[];
   private readonly timers: Timer[] = [];
-  private readonly startTime = timestamp();
-  private isSandboxReady = false;
-  private hasAddress = false;
+  private readonly startTime: string;
+  private isSandboxReady: boolean;
+  private hasAddress: boolean;
   private isStopping = false;
   private initialized = 0;
 
@@ -38,25 +38,45 @@ export class PodRunner {
     private readonly pod: Pod,
     private readonly host: PodHost,
   ) {
+    const { status } = pod;
+    this.startTime = status.startTime ?? timestamp();
+    this.isSandboxReady = hasSandbox(pod);
+    this.hasAddress = status.podIP !== undefined;
     const init = pod.spec.initContainers ?? [];
     const waitsFor = init.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+    const known = [
+      ...(status.containerStatuses ?? []),
+      ...(status.initContainerStatuses ?? []),
+    ];
+    const reported = ({ name }: { name: string }) =>
+      known.find(container => container.name === name);
     const containerHost = this.containerHost();
     this.containers = pod.spec.containers.map(container =>
       ContainerRunner.create(container, containerHost, {
         isInit: false,
         waitsFor,
+        reported: reported(container),
       }),
     );
     this.initContainers = init.map(container =>
       ContainerRunner.create(container, containerHost, {
         isInit: true,
         waitsFor,
+        reported: reported(container),
       }),
     );
   }
 
-  /** @param delay - simulated milliseconds that other pods take first */
+  /**
+   * Begins the pod, or goes on with it where an earlier kubelet stopped.
+   *
+   * @param delay - simulated milliseconds that other pods take first
+   */
   start(delay: number): void {
+    if (this.isSandboxReady) {
+      this.resume();
+      return;
+    }
     this.after(TIMING.accepting, () => {
       this.report();
       this.after(TIMING.sandbox + delay, () => {
@@ -71,6 +91,16 @@ export class PodRunner {
         }
       });
     });
+  }
+
+  private resume(): void {
+    const undone = this.initContainers.findIndex(
+      ({ status }) => status.state.terminated?.exitCode !== 0,
+    );
+    this.initialized = undone === -1 ? this.initContainers.length : undone;
+    const running =
+      undone === -1 ? this.containers : [this.initContainers[undone]];
+    running.forEach(container => container.resume());
   }
 
   /** Ends the containers and then removes the pod from the API. */
@@ -227,4 +257,13 @@ export class PodRunner {
       'kubelet',
     );
   }
+}
+
+function hasSandbox(pod: Pod): boolean {
+  return (
+    pod.status.conditions?.some(
+      ({ type, status }) =>
+        type === 'PodReadyToStartContainers' && status === 'True',
+    ) ?? false
+  );
 }

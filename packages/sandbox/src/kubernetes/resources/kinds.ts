@@ -114,6 +114,25 @@ export function apiVersionOf(resource: {
     : resource.version;
 }
 
+/**
+ * The kind that an object says it is of.
+ *
+ * @throws Error for a kind that the sandbox does not store
+ */
+export function kindOf(object: {
+  kind: string;
+  apiVersion: string;
+}): ResourceKind {
+  const { kind: name, apiVersion } = object;
+  const found = RESOURCE_KINDS.find(
+    known => known.kind === name && apiVersionOf(known) === apiVersion,
+  );
+  if (!found) {
+    throw new Error(`The sandbox does not store ${apiVersion} ${name}`);
+  }
+  return found;
+}
+
 export function findKind(
   group: string,
   version: string,

@@ -2,7 +2,7 @@ import { Cluster } from '../cluster';
 import { AnyObject, JsonObject } from '../objects';
 import {
   RESOURCE_KINDS,
-  apiVersionOf,
+  kindOf,
   namespaces,
   nodes,
   serviceAccounts,
@@ -17,13 +17,26 @@ export function plantBasics(cluster: Cluster, nodeObjects: JsonObject[]): void {
   for (const object of nodeObjects) {
     cluster.create(nodes, complete(object), written('kubelet', 'v1'));
   }
+  for (const name of BUILT_IN_NAMESPACES) {
+    plantNamespace(cluster, name);
+  }
+}
+
+/** Each namespace that is made from now on gets its default service account. */
+export function giveServiceAccounts(cluster: Cluster): void {
   cluster.store.subscribe(({ type, resource, object }) => {
     if (resource === namespaces && type === 'ADDED') {
       plantServiceAccount(cluster, object.metadata.name);
     }
   });
-  for (const name of BUILT_IN_NAMESPACES) {
-    plantNamespace(cluster, name);
+}
+
+/** Removes every object; watches and controllers see each of them go. */
+export function uproot({ store }: Cluster): void {
+  for (const resource of RESOURCE_KINDS) {
+    for (const { metadata } of store.list(resource)) {
+      store.remove(resource, metadata.namespace, metadata.name);
+    }
   }
 }
 
@@ -36,15 +49,7 @@ export function plantBasics(cluster: Cluster, nodeObjects: JsonObject[]): void {
 export function plant(cluster: Cluster, seeds: SeedObject[]): void {
   for (const { object, fieldManager } of seeds) {
     const given = complete(object);
-    const resource = RESOURCE_KINDS.find(
-      known =>
-        known.kind === given.kind && apiVersionOf(known) === given.apiVersion,
-    );
-    if (!resource) {
-      throw new Error(
-        `The sandbox does not store ${given.apiVersion} ${given.kind}`,
-      );
-    }
+    const resource = kindOf(given);
     const { namespace } = given.metadata;
     if (namespace) {
       plantNamespace(cluster, namespace);
@@ -68,7 +73,6 @@ function plantNamespace(cluster: Cluster, name: string): void {
   }
 }
 
-/** Each namespace gets its default service account. */
 function plantServiceAccount(cluster: Cluster, namespace: string): void {
   cluster.create(
     serviceAccounts,

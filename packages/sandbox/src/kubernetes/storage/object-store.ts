@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AnyObject, ApiObject, timestamp } from '../objects';
-import { ResourceKind } from '../resources/kinds';
+import { RESOURCE_KINDS, ResourceKind, kindOf } from '../resources/kinds';
 import { notFound, staleVersion } from '../status';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -16,10 +16,23 @@ export interface Change {
   revision: number;
 }
 
+/** What outlives a store; see ObjectStore.restore. */
+export interface StoreSnapshot {
+  /** Revision of the last write. */
+  revision: number;
+  objects: AnyObject[];
+}
+
 export type ChangeListener = (change: Change) => void;
 
 /** Etcd of a young cluster is past its first objects; so nothing begins at 1. */
 const FIRST_REVISION = 1000;
+
+/**
+ * By how much a restored store counts on. Clients may have seen versions that
+ * came after the last snapshot: none of them may be given a second time.
+ */
+const REVISION_GAP = 100_000;
 
 /** Changes kept for watches that resume and for lists of an old revision. */
 const HISTORY_LENGTH = 20_000;
@@ -171,6 +184,42 @@ export class ObjectStore {
     this.compacted = this.revision;
   }
 
+  /** All objects as they are now, and how far the versions are counted. */
+  snapshot(): StoreSnapshot {
+    return {
+      revision: this.revision,
+      objects: RESOURCE_KINDS.flatMap(kind => this.list(kind)),
+    };
+  }
+
+  /**
+   * Takes over the objects of an earlier store and shows them to all
+   * listeners, as a controller is shown everything when it starts. Their
+   * versions stay, but the changes that led there are forgotten.
+   *
+   * @throws Error for a kind that is not stored; nothing is taken over then
+   */
+  restore({ revision, objects }: StoreSnapshot): void {
+    const restored = objects.map(object => ({
+      resource: kindOf(object),
+      object,
+    }));
+    this.revision = revision + REVISION_GAP;
+    this.compact();
+    for (const { resource, object } of restored) {
+      const { namespace, name } = object.metadata;
+      this.table(resource).set(keyOf(namespace, name), object);
+    }
+    for (const { resource, object } of restored) {
+      this.announce({
+        type: 'ADDED',
+        resource,
+        object,
+        revision: Number(object.metadata.resourceVersion),
+      });
+    }
+  }
+
   subscribe(listener: ChangeListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -201,6 +250,10 @@ export class ObjectStore {
       const dropped = this.history.splice(0, HISTORY_LENGTH / 2);
       this.compacted = dropped[dropped.length - 1].revision;
     }
+    this.announce(change);
+  }
+
+  private announce(change: Change): void {
     for (const listener of [...this.listeners]) {
       listener(change);
     }

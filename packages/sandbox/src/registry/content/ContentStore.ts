@@ -1,4 +1,5 @@
-import { Descriptor, ParsedManifest } from './ParsedManifest';
+import { ContentIndex, StoredRepository } from './ContentIndex';
+import { Descriptor, ParsedManifest, parseManifest } from './ParsedManifest';
 
 /** A manifest as it was pushed: its bytes are what the digest names. */
 export interface StoredManifest {
@@ -19,6 +20,7 @@ interface Repository {
 export class ContentStore {
   private readonly blobs = new Map<string, Buffer>();
   private readonly repositories = new Map<string, Repository>();
+  private readonly listeners = new Set<() => void>();
 
   /** Names in the order of a walk through folders: `/` before any letter. */
   listRepositories(options: { includeBlobOnly: boolean }): string[] {
@@ -49,6 +51,7 @@ export class ContentStore {
       this.blobs.set(digest, bytes);
     }
     this.open(repository).blobs.add(digest);
+    this.changed();
   }
 
   /** Removes the link only: another repository may hold the same blob. */
@@ -61,6 +64,7 @@ export class ContentStore {
     if (!linked) {
       this.blobs.delete(digest);
     }
+    this.changed();
     return removed;
   }
 
@@ -79,6 +83,7 @@ export class ContentStore {
     const target = this.open(repository);
     target.manifests.set(manifest.digest, manifest);
     target.hadManifest = true;
+    this.changed();
   }
 
   /** @returns the tags that pointed at it; undefined when it is not there. */
@@ -91,15 +96,19 @@ export class ContentStore {
       .filter(([, target]) => target === digest)
       .map(([tag]) => tag);
     tags.forEach(tag => found.tags.delete(tag));
+    this.changed();
     return tags;
   }
 
   putTag(repository: string, tag: string, digest: string): void {
     this.open(repository).tags.set(tag, digest);
+    this.changed();
   }
 
   deleteTag(repository: string, tag: string): boolean {
-    return this.repositories.get(repository)?.tags.delete(tag) ?? false;
+    const removed = this.repositories.get(repository)?.tags.delete(tag);
+    this.changed();
+    return removed ?? false;
   }
 
   /** Descriptors of the manifests whose `subject` is the digest. */
@@ -126,6 +135,69 @@ export class ContentStore {
     };
   }
 
+  /** Calls back after each change. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Everything that is stored, the bytes apart by digest. */
+  snapshot(): { index: ContentIndex; bytes: Map<string, Buffer> } {
+    const bytes = new Map(this.blobs);
+    const index = [...this.repositories].map(([name, each]) => {
+      each.manifests.forEach(manifest =>
+        bytes.set(manifest.digest, manifest.bytes),
+      );
+      return {
+        name,
+        hadManifest: each.hadManifest,
+        blobs: [...each.blobs],
+        manifests: [...each.manifests.values()].map(({ digest, parsed }) => ({
+          digest,
+          mediaType: parsed.mediaType,
+        })),
+        tags: [...each.tags],
+      };
+    });
+    return { index, bytes };
+  }
+
+  /**
+   * Replaces everything by what another store had.
+   *
+   * @throws Error when bytes are missing or no manifest, nothing being
+   * replaced then.
+   */
+  restore(index: ContentIndex, bytes: ReadonlyMap<string, Buffer>): void {
+    const bytesOf = (digest: string): Buffer => {
+      const found = bytes.get(digest);
+      if (!found) {
+        throw new Error(`the bytes of ${digest} are missing`);
+      }
+      return found;
+    };
+    const blobs = index
+      .flatMap(each => each.blobs)
+      .map((digest): [string, Buffer] => [digest, bytesOf(digest)]);
+    const repositories = index.map((each): [string, Repository] => [
+      each.name,
+      restoredRepository(each, bytesOf),
+    ]);
+    this.clear();
+    blobs.forEach(([digest, content]) => this.blobs.set(digest, content));
+    repositories.forEach(([name, each]) => this.repositories.set(name, each));
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.blobs.clear();
+    this.repositories.clear();
+    this.changed();
+  }
+
+  private changed(): void {
+    this.listeners.forEach(listener => listener());
+  }
+
   private open(name: string): Repository {
     const existing = this.repositories.get(name);
     if (existing) {
@@ -140,6 +212,22 @@ export class ContentStore {
     this.repositories.set(name, created);
     return created;
   }
+}
+
+function restoredRepository(
+  { blobs, hadManifest, manifests, tags }: StoredRepository,
+  bytesOf: (digest: string) => Buffer,
+): Repository {
+  const restored = manifests.map(({ digest, mediaType }): StoredManifest => {
+    const bytes = bytesOf(digest);
+    return { digest, bytes, parsed: parseManifest(bytes, mediaType) };
+  });
+  return {
+    hadManifest,
+    blobs: new Set(blobs),
+    manifests: new Map(restored.map(each => [each.digest, each])),
+    tags: new Map(tags),
+  };
 }
 
 /** The order of the catalog and of its `last` parameter. */

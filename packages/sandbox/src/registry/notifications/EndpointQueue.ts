@@ -5,12 +5,8 @@ import {
   NotificationEndpoint,
   NotificationState,
 } from './NotificationEndpoint';
+import { QueuedEvent } from './QueuedEvent';
 import { RegistryEvent } from './RegistryEvent';
-
-interface QueuedEvent {
-  contentType: string;
-  event: RegistryEvent;
-}
 
 /**
  * Sends the events of one endpoint in order, one request each, and repeats a
@@ -18,6 +14,7 @@ interface QueuedEvent {
  */
 export class EndpointQueue {
   private endpoint: NotificationEndpoint;
+  private readonly changed: () => void;
   private readonly waiting: QueuedEvent[] = [];
   private readonly stopped = new AbortController();
   private running?: Promise<void>;
@@ -27,8 +24,10 @@ export class EndpointQueue {
   private lastStatus?: number;
   private lastError?: string;
 
-  constructor(endpoint: NotificationEndpoint) {
+  /** @param changed - called when an event came or was taken */
+  constructor(endpoint: NotificationEndpoint, changed: () => void = () => {}) {
     this.endpoint = endpoint;
+    this.changed = changed;
   }
 
   /** Changes where events go; those that wait go there too. */
@@ -46,10 +45,30 @@ export class EndpointQueue {
     if (ignored || this.stopped.signal.aborted) {
       return;
     }
-    this.waiting.push({ contentType, event });
+    this.add([{ contentType, event }]);
+  }
+
+  /** Lets events wait that an earlier queue had taken in. */
+  add(events: QueuedEvent[]): void {
+    if (events.length === 0) {
+      return;
+    }
+    this.waiting.push(...events);
+    this.changed();
     this.running ??= this.drain().finally(() => {
       this.running = undefined;
     });
+  }
+
+  /** Events that were not taken yet, the one being sent among them. */
+  pending(): QueuedEvent[] {
+    return [...this.waiting];
+  }
+
+  /** Drops what waits. */
+  clear(): void {
+    this.waiting.length = 0;
+    this.changed();
   }
 
   state(): NotificationState {
@@ -75,8 +94,13 @@ export class EndpointQueue {
   private async drain(): Promise<void> {
     const { signal } = this.stopped;
     while (this.waiting.length > 0 && !signal.aborted) {
-      if (await this.attempt(this.waiting[0])) {
-        this.waiting.shift();
+      const [first] = this.waiting;
+      if (await this.attempt(first)) {
+        // It may have been dropped meanwhile.
+        if (this.waiting[0] === first) {
+          this.waiting.shift();
+        }
+        this.changed();
       } else if (this.failuresInARow >= this.endpoint.threshold) {
         await pause(this.endpoint.backoff, signal);
       }

@@ -1,15 +1,18 @@
 import { DistributionBehavior } from '../behavior';
 import { EndpointQueue } from './EndpointQueue';
 import {
+  NotificationEndpoint,
   NotificationEndpointInput,
   notificationEndpointSchema,
   NotificationState,
 } from './NotificationEndpoint';
+import { QueuedEvent } from './QueuedEvent';
 import { EVENT_MEDIA_TYPES, RegistryEvent } from './RegistryEvent';
 
 /** Hands every event to every endpoint; endpoints do not wait for another. */
 export class Notifier {
   private readonly queues = new Map<string, EndpointQueue>();
+  private readonly listeners = new Set<() => void>();
 
   /** Adds an endpoint, or changes the one of that name. */
   setEndpoint(input: NotificationEndpointInput): void {
@@ -18,7 +21,7 @@ export class Notifier {
     if (existing) {
       existing.replace(endpoint);
     } else {
-      this.queues.set(endpoint.name, new EndpointQueue(endpoint));
+      this.queues.set(endpoint.name, this.createQueue(endpoint));
     }
   }
 
@@ -38,6 +41,36 @@ export class Notifier {
 
   states(): NotificationState[] {
     return [...this.queues.values()].map(queue => queue.state());
+  }
+
+  /** Calls back when an event came or was taken. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Undelivered events by the name of their endpoint. */
+  pending(): Record<string, QueuedEvent[]> {
+    return Object.fromEntries(
+      [...this.queues].map(([name, queue]) => [name, queue.pending()]),
+    );
+  }
+
+  /** Goes on with the events of an earlier run, where the endpoint is known. */
+  resume(pending: Record<string, QueuedEvent[]>): void {
+    for (const [name, events] of Object.entries(pending)) {
+      this.queues.get(name)?.add(events);
+    }
+  }
+
+  /** Drops all undelivered events. */
+  clear(): void {
+    this.queues.forEach(queue => queue.clear());
+  }
+
+  private createQueue(endpoint: NotificationEndpoint): EndpointQueue {
+    return new EndpointQueue(endpoint, () =>
+      this.listeners.forEach(listener => listener()),
+    );
   }
 
   async stop(): Promise<void> {
