@@ -32,18 +32,27 @@ describe('the plugin in the new frontend', () => {
       extensions: [
         createTestEntityPage({ entity: entity(kind) }),
         plugin.getExtension('entity-content:image-registry/images'),
-        plugin.getExtension('entity-card:image-registry/image'),
       ],
       apis: [[imageRegistryApiRef, createFakeApi()]],
     });
 
   it('has a tab for a component', async () => {
     renderEntityPage('Component');
-    expect(await screen.findByText('Images', {}, LOADING)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/learned from what runs/, {}, LOADING),
+    ).toBeInTheDocument();
   });
 
-  it('has no tab for a system', () => {
+  it('has no tab for a system', async () => {
     renderEntityPage('System');
-    expect(screen.queryByText('Images')).not.toBeInTheDocument();
+    expect(
+      await screen.findByTestId('empty-entity-page', {}, LOADING),
+    ).toBeInTheDocument();
+  });
+
+  it('has a card', () => {
+    expect(
+      plugin.getExtension('entity-card:image-registry/image'),
+    ).toBeDefined();
   });
 });
