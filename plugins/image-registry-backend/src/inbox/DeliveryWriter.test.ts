@@ -1,0 +1,89 @@
+import { Knex } from 'knex';
+import { eachDatabase, newDelivery } from '../testing';
+import { DeliveryWriter } from './DeliveryWriter';
+
+describe.each(eachDatabase())('DeliveryWriter, $name', database => {
+  let knex: Knex;
+  let elsewhere: Knex;
+
+  beforeAll(async () => {
+    knex = await database.create();
+    elsewhere = database.reconnect(knex);
+  });
+
+  beforeEach(async () => {
+    await knex('image_events').delete();
+    await knex('deliveries').delete();
+  });
+
+  it('has each of 500 simultaneous deliveries stored before it says so', async () => {
+    const writer = new DeliveryWriter(knex);
+    let seen = 0;
+    let commits = 0;
+    const count = ({ sql }: { sql: string }) => {
+      commits += /^COMMIT/i.test(sql) ? 1 : 0;
+    };
+    knex.on('query', count);
+    await Promise.all(
+      Array.from({ length: 500 }, async (_, index) => {
+        const delivery = newDelivery({ tag: `t${index}` });
+        await writer.write(delivery);
+        const { id } = delivery;
+        const stored = await elsewhere('deliveries').where({ id }).first();
+        const events = await elsewhere('image_events').where({
+          delivery_id: id,
+        });
+        seen += stored && events.length === 1 ? 1 : 0;
+      }),
+    );
+    expect(seen).toBe(500);
+    knex.off('query', count);
+    expect(commits).toBeGreaterThan(0);
+    expect(commits).toBeLessThan(50);
+  }, 60_000);
+
+  it('refuses only the delivery that cannot be stored', async () => {
+    const writer = new DeliveryWriter(knex);
+    const twice = newDelivery();
+    await writer.write(twice);
+    const good = Array.from({ length: 20 }, () => newDelivery());
+    const bad = newDelivery();
+    bad.id = twice.id;
+    const results = await Promise.allSettled(
+      [...good.slice(0, 10), bad, ...good.slice(10)].map(delivery =>
+        writer.write(delivery),
+      ),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array(10).fill('fulfilled'),
+      'rejected',
+      ...Array(10).fill('fulfilled'),
+    ]);
+    expect(await knex('deliveries')).toHaveLength(21);
+    expect(await knex('image_events')).toHaveLength(21);
+  });
+
+  it('leaves nothing of a delivery whose event cannot be stored', async () => {
+    const writer = new DeliveryWriter(knex);
+    const first = newDelivery();
+    await writer.write(first);
+    const second = newDelivery();
+    second.events[0].id = first.events[0].id;
+    await expect(writer.write(second)).rejects.toThrow(/unique/i);
+    expect(await knex('deliveries').select('id')).toEqual([{ id: first.id }]);
+    await expect(writer.write(newDelivery())).resolves.toBeUndefined();
+  });
+
+  it('stores what no database text can hold as it can', async () => {
+    const delivery = newDelivery({ body: 'a\u0000b' });
+    delivery.events[0].event.pushedBy = `\u0000${'x'.repeat(2000)}`;
+    delivery.events[0].event.occurredAt = 'not a time';
+    await new DeliveryWriter(knex).write(delivery);
+    expect(await knex('deliveries').select('body')).toEqual([
+      { body: 'a\ufffdb' },
+    ]);
+    const [event] = await knex('image_events');
+    expect(event.pushed_by).toHaveLength(512);
+    expect(event.occurred_at).toBeNull();
+  });
+});

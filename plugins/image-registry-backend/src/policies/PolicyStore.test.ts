@@ -1,0 +1,106 @@
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { eachDatabase, keyOf } from '../testing';
+import { PolicyStore } from './PolicyStore';
+import { LISTING_INCOMPLETE } from './reasons';
+
+const image = { registryId: 'local', repository: 'shop/web' };
+const rule = { kind: 'semver', range: '^1' } as const;
+const author = 'user:default/owner';
+
+describe.each(eachDatabase())('PolicyStore, $name', database => {
+  let knex: Knex;
+  let store: PolicyStore;
+
+  beforeAll(async () => {
+    knex = await database.create();
+    store = PolicyStore.create({ knex });
+  });
+
+  beforeEach(async () => {
+    await knex('policies').delete();
+  });
+
+  const insert = async (name: string, enabled = true) => {
+    const id = randomUUID();
+    await store.insert({
+      id,
+      entityRef: `component:default/${name}`,
+      targetKey: keyOf(name),
+      image,
+      rule,
+      enabled,
+      author,
+    });
+    return store.get(id);
+  };
+  const update = (id: string, version: number) =>
+    knex.transaction(trx =>
+      store.update(trx, id, version, {
+        image,
+        rule: { kind: 'same-tag', tag: 'main' },
+        enabled: true,
+        author: 'user:default/other',
+      }),
+    );
+
+  it('decides nothing before its head is known, also after a change', async () => {
+    const { id, version, blocked, head } = await insert('web');
+    expect({ version, head, code: blocked?.code }).toEqual({
+      version: 1,
+      head: undefined,
+      code: LISTING_INCOMPLETE,
+    });
+    await store.setHead({ id, version }, { head: { tag: '1.2.3' } });
+    expect(await store.get(id)).toMatchObject({
+      head: { tag: '1.2.3' },
+      blocked: undefined,
+    });
+    await update(id, 1);
+    expect(await store.get(id)).toMatchObject({
+      head: undefined,
+      version: 2,
+      author: 'user:default/other',
+      blocked: { code: LISTING_INCOMPLETE },
+    });
+    await store.setHead({ id, version }, { head: { tag: '9.9.9' } });
+    expect((await store.get(id)).head).toBeUndefined();
+    expect(await store.blockedByListing()).toHaveLength(1);
+  });
+
+  it.each([0, 2, Number.MAX_SAFE_INTEGER])(
+    'refuses a change of version %d',
+    async version => {
+      const { id } = await insert('web');
+      await expect(update(id, version)).rejects.toThrow(
+        /Somebody changed this policy meanwhile/,
+      );
+      expect((await store.get(id)).version).toBe(1);
+    },
+  );
+
+  it('has one policy a container', async () => {
+    await insert('web');
+    await expect(insert('web')).rejects.toThrow(/already; change that one/);
+  });
+
+  it('listens only when enabled, and lists page by page', async () => {
+    for (let index = 0; index < 5; index++) {
+      await insert(`w${index}`, index !== 0);
+    }
+    expect(await store.listening('local', 'shop/web')).toHaveLength(4);
+    expect(await store.listening('local', 'shop/other')).toEqual([]);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.list({ limit: 2, cursor });
+      seen.push(...page.items.map(item => item.id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(5);
+    const own = await store.list({ entityRef: 'component:default/w3' });
+    expect(own.items).toHaveLength(1);
+    expect(await store.ofTargets([keyOf('w1'), keyOf('w2')])).toHaveLength(2);
+    expect(await store.ofRegistry('local')).toHaveLength(5);
+  });
+});
