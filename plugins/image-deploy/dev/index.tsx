@@ -6,6 +6,8 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { mockApis } from '@backstage/test-utils';
 import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
 import plugin from '../src/alpha';
 import { component } from '../src/__testUtils__/fixtures';
@@ -26,6 +28,15 @@ createDevApp({
               api: imageRegistryApiRef,
               deps: {},
               factory: createSampleApi,
+            }),
+        }),
+        ApiBlueprint.make({
+          name: 'permission',
+          params: define =>
+            define({
+              api: permissionApiRef,
+              deps: {},
+              factory: () => mockApis.permission(),
             }),
         }),
       ],

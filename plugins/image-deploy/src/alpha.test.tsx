@@ -2,10 +2,7 @@ import {
   createExtensionTester,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
-import {
-  coreExtensionData,
-  ExtensionDefinition,
-} from '@backstage/frontend-plugin-api';
+import { coreExtensionData } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
@@ -31,15 +28,18 @@ describe('image-deploy in the new frontend system', () => {
     );
   });
 
-  it.each([
-    ['tab', tab],
-    ['card', card],
-  ])('offers the %s where the legacy system does', (_name, extension) => {
-    const filter = createExtensionTester<ExtensionDefinition>(extension).get(
-      EntityContentBlueprint.dataRefs.filterFunction,
-    );
+  it('offers both where the legacy system does', () => {
+    const { filterFunction } = EntityContentBlueprint.dataRefs;
+    const filters = [
+      createExtensionTester(tab).get(filterFunction),
+      createExtensionTester(card).get(filterFunction),
+    ];
     for (const entity of [component, { ...component, kind: 'Group' }]) {
-      expect(filter?.(entity)).toBe(isImageDeployAvailable(entity));
+      const available = isImageDeployAvailable(entity);
+      expect(filters.map(filter => filter?.(entity))).toEqual([
+        available,
+        available,
+      ]);
     }
   });
 

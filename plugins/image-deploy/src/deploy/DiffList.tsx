@@ -17,7 +17,11 @@ const useStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
   },
   values: { margin: 0, fontFamily: 'monospace', fontSize: '0.85rem' },
-  value: { margin: 0, paddingLeft: theme.spacing(2), textIndent: '-1.5em' },
+  value: {
+    margin: 0,
+    display: 'grid',
+    gridTemplateColumns: '1.5em minmax(0, 1fr)',
+  },
   hidden: {
     position: 'absolute',
     width: 1,
@@ -44,9 +48,15 @@ export function DiffList(props: {
           </Typography>
           <dl className={classes.values}>
             <dt className={classes.hidden}>{t('diff.from')}</dt>
-            <dd className={classes.value}>{`− ${change.from ?? ''}`}</dd>
+            <dd className={classes.value}>
+              <span aria-hidden>−</span>
+              <span>{change.from}</span>
+            </dd>
             <dt className={classes.hidden}>{t('diff.to')}</dt>
-            <dd className={classes.value}>{`+ ${change.to ?? ''}`}</dd>
+            <dd className={classes.value}>
+              <span aria-hidden>+</span>
+              <span>{change.to}</span>
+            </dd>
           </dl>
         </div>
       ))}

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
+import Paper from '@material-ui/core/Paper';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -16,6 +17,7 @@ import { HistoryRow } from './HistoryRow';
 import { useHistory } from './useHistory';
 
 const useStyles = makeStyles(theme => ({
+  root: { padding: theme.spacing(1, 2, 2) },
   head: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -63,7 +65,12 @@ export function History() {
     );
   }
   return (
-    <section aria-labelledby="image-deploy-history">
+    <Paper
+      variant="outlined"
+      component="section"
+      className={classes.root}
+      aria-labelledby="image-deploy-history"
+    >
       <div className={classes.head}>
         <Typography variant="h6" component="h2" id="image-deploy-history">
           {t('history.title')}
@@ -76,7 +83,7 @@ export function History() {
           {t('history.older')}
         </Button>
       )}
-    </section>
+    </Paper>
   );
 }
 

@@ -11,6 +11,8 @@ import { RetryButton } from './RetryButton';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
+  // Upper case would make another tag of it.
+  names: { textTransform: 'none', textAlign: 'start' },
 }));
 
 /** What can be done with a rollout of the history. */
@@ -26,6 +28,7 @@ export function HistoryActions({ rollout }: { rollout: Rollout }) {
       {over && previous && canReturn(rollout) && (
         <GuardedButton
           size="small"
+          className={classes.names}
           deniedReason={rights.rollBack}
           onClick={() => location.open('roll-back', { rolloutId: rollout.id })}
         >

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import CollapsedIcon from '@material-ui/icons/ChevronRight';
 import ExpandedIcon from '@material-ui/icons/ExpandMore';
 import {
@@ -30,12 +29,44 @@ const useStyles = makeStyles(theme => ({
   line: {
     display: 'grid',
     gridTemplateColumns:
-      '120px minmax(90px, 1fr) minmax(150px, 1.5fr) minmax(140px, 1.2fr) minmax(160px, 2fr) auto',
+      '110px minmax(110px, 1.4fr) minmax(130px, 1.2fr) minmax(130px, 1fr) minmax(150px, 1.6fr) 180px',
     gap: theme.spacing(0.5, 2),
-    alignItems: 'center',
+    alignItems: 'start',
     ...theme.typography.body2,
-    [theme.breakpoints.down('md')]: { gridTemplateColumns: '1fr 1fr' },
-    [theme.breakpoints.down('xs')]: { gridTemplateColumns: '1fr' },
+    [theme.breakpoints.down('md')]: {
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+    },
+    [theme.breakpoints.down('xs')]: {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+    },
+  },
+  place: {
+    gridRow: '1 / span 2',
+    [theme.breakpoints.down('md')]: { gridRow: 'auto' },
+  },
+  state: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 1),
+  },
+  why: {
+    gridColumn: '3 / 6',
+    [theme.breakpoints.down('md')]: { gridColumn: '1 / -1' },
+  },
+  buttons: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gridColumn: 6,
+    gridRow: '1 / span 2',
+    [theme.breakpoints.down('md')]: {
+      gridColumn: '1 / -1',
+      gridRow: 'auto',
+      order: 1,
+      flexDirection: 'row',
+      flexWrap: 'wrap',
+    },
   },
   secondary: { color: theme.palette.text.secondary },
 }));
@@ -54,7 +85,7 @@ export function HistoryRow({ rollout }: { rollout: Rollout }) {
     <li className={classes.root}>
       <div className={classes.line}>
         <TimeAgo time={rollout.createdAt} />
-        <div>
+        <div className={classes.place}>
           <div>{rollout.environment ?? t('lanes.other')}</div>
           <div className={classes.secondary}>
             {t('card.label', { kind, name, container })}
@@ -63,36 +94,43 @@ export function HistoryRow({ rollout }: { rollout: Rollout }) {
         <div>
           <FromTo rollout={rollout} />
         </div>
-        <div>
-          <RolloutStateLabel state={rollout.state} /> <Took rollout={rollout} />
+        <div className={classes.state}>
+          <RolloutStateLabel state={rollout.state} />
+          <Took rollout={rollout} />
         </div>
         <div>
           <CauseText rollout={rollout} />
         </div>
-        <Button
-          size="small"
-          startIcon={<Icon aria-hidden />}
-          aria-expanded={expanded}
-          aria-controls={expanded ? stepsId : undefined}
-          aria-label={t('history.stepsOf', {
-            sequence: String(rollout.sequence),
-          })}
-          onClick={() => location.expand(expanded ? undefined : rollout.id)}
-        >
-          {t('history.steps')}
-        </Button>
+        <div className={classes.buttons}>
+          <Button
+            size="small"
+            startIcon={<Icon aria-hidden />}
+            aria-expanded={expanded}
+            aria-controls={expanded ? stepsId : undefined}
+            aria-label={t('history.stepsOf', {
+              sequence: String(rollout.sequence),
+            })}
+            onClick={() => location.expand(expanded ? undefined : rollout.id)}
+          >
+            {t('history.steps')}
+          </Button>
+          <HistoryActions rollout={rollout} />
+        </div>
+        {(rollout.reason || rollout.note) && (
+          <div className={classes.why}>
+            {rollout.reason && (
+              <div>
+                <ReasonText reason={rollout.reason} />
+              </div>
+            )}
+            {rollout.note && (
+              <div className={classes.secondary}>
+                {t('history.note', { note: rollout.note })}
+              </div>
+            )}
+          </div>
+        )}
       </div>
-      {rollout.reason && (
-        <Typography variant="body2">
-          <ReasonText reason={rollout.reason} />
-        </Typography>
-      )}
-      {rollout.note && (
-        <Typography variant="body2" color="textSecondary">
-          {t('history.note', { note: rollout.note })}
-        </Typography>
-      )}
-      <HistoryActions rollout={rollout} />
       {expanded && (
         <div id={stepsId}>
           <RolloutSteps id={rollout.id} />
@@ -107,6 +145,6 @@ function Took({ rollout }: { rollout: Rollout }) {
   const duration = useDuration();
   const { state, startedAt, finishedAt } = rollout;
   return finalRolloutStates.includes(state) && startedAt && finishedAt ? (
-    <>{duration(startedAt, finishedAt)}</>
+    <span>{duration(startedAt, finishedAt)}</span>
   ) : null;
 }

@@ -17,6 +17,12 @@ import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 1),
+  },
   root: {
     borderLeft: `3px solid ${theme.palette.info.main}`,
     paddingLeft: theme.spacing(1),
@@ -63,8 +69,9 @@ function Progress({ rollout }: { rollout: RolloutDetails }) {
   const pods = progress?.pods.filter(pod => pod.current !== false) ?? [];
   return (
     <div className={classes.root} role="status">
-      <Typography variant="body2" component="div">
-        <RolloutStateLabel state={rollout.state} /> <FromTo rollout={rollout} />
+      <Typography variant="body2" component="div" className={classes.head}>
+        <RolloutStateLabel state={rollout.state} />
+        <FromTo rollout={rollout} />
       </Typography>
       {progress && (
         <>

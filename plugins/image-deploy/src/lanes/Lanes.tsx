@@ -10,7 +10,7 @@ import { TargetCard } from './TargetCard';
 const useStyles = makeStyles(theme => ({
   lanes: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(340px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(300px, 100%), 1fr))',
     gap: theme.spacing(2),
     alignItems: 'start',
   },

@@ -13,6 +13,12 @@ import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 1),
+  },
   root: {
     borderLeft: `3px solid ${theme.palette.error.main}`,
     paddingLeft: theme.spacing(1),
@@ -36,9 +42,9 @@ export function LastFailure({ target }: { target: Target }) {
   }
   return (
     <div className={classes.root}>
-      <Typography variant="body2" component="div">
-        <RolloutStateLabel state={last.state} /> <FromTo rollout={last} />
-        {', '}
+      <Typography variant="body2" component="div" className={classes.head}>
+        <RolloutStateLabel state={last.state} />
+        <FromTo rollout={last} />
         <TimeAgo time={last.finishedAt ?? last.createdAt} />
       </Typography>
       {last.reason && (

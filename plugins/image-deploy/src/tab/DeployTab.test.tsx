@@ -82,7 +82,9 @@ describe('lanes', () => {
     );
     const lane = await screen.findByRole('region', { name: 'production' });
     expect(lane).toHaveTextContent('Unknown');
-    expect(lane).toHaveTextContent('Cluster us does not answer since 10 minut');
+    expect(lane).toHaveTextContent(
+      'Cluster us stopped answering 10 minutes ago.',
+    );
     expect(lane).toHaveTextContent('connect ECONNREFUSED');
     expect(lane).toHaveTextContent('Last deployed there: apps/web : v1.2.9');
     expect(screen.getByRole('region', { name: 'staging' })).toHaveTextContent(

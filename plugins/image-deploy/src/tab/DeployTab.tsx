@@ -33,7 +33,7 @@ const useStyles = makeStyles(theme => ({
   },
   skeletons: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(340px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(300px, 100%), 1fr))',
     gap: theme.spacing(2),
   },
 }));

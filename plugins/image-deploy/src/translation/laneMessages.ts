@@ -2,12 +2,12 @@
 export const laneMessages = {
   'lanes.other': 'Other',
   'cluster.down': 'Cluster {{cluster}} does not answer.',
-  'cluster.downSince': 'Cluster {{cluster}} does not answer since {{time}}.',
+  'cluster.downSince': 'Cluster {{cluster}} stopped answering {{time}}.',
   'cluster.lastDeployed': 'Last deployed there: {{image}}, {{time}}',
   'card.label': '{{kind}}/{{name}} · {{container}}',
   'card.placeTitle': 'Cluster {{cluster}}, Kubernetes namespace {{namespace}}',
   'card.ready': '{{ready}}/{{replicas}} ready',
-  'card.since': 'since {{time}}',
+  'card.since': 'deployed {{time}}',
   'card.readOnly': 'Cannot be changed from here: {{reason}}',
   'card.notWritable': 'The portal may not write this workload.',
   'card.nothingToReturnTo':

@@ -37,7 +37,7 @@ export function GuardedButton(props: GuardedButtonProps) {
       <Button
         {...rest}
         href={undefined}
-        className={classes.denied}
+        className={[className, classes.denied].filter(Boolean).join(' ')}
         aria-disabled
         aria-description={deniedReason}
         disableRipple

@@ -3,7 +3,7 @@ import { laneMessages as english } from '../laneMessages';
 export const laneMessages: Record<keyof typeof english, string> = {
   'lanes.other': '其他',
   'cluster.down': '集群 {{cluster}} 无响应。',
-  'cluster.downSince': '集群 {{cluster}} 自{{time}}起无响应。',
+  'cluster.downSince': '集群 {{cluster}} 在{{time}}停止响应。',
   'cluster.lastDeployed': '上次在此部署：{{image}}，{{time}}',
   'card.label': '{{kind}}/{{name}} · {{container}}',
   'card.placeTitle': '集群 {{cluster}}，Kubernetes 命名空间 {{namespace}}',
