@@ -4,6 +4,8 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pushImage } from './registry';
 import { call } from './registry/testing/call';
 import { startSandbox } from './startSandbox';
 
@@ -75,7 +77,7 @@ describe('startSandbox', () => {
     } finally {
       await second.stop();
     }
-  });
+  }, 30_000);
 
   it('breaks and heals the cluster through the control server', async () => {
     const sandbox = await startSandbox(FREE_PORTS);
@@ -206,6 +208,38 @@ describe('cli.ts', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
   }, 30_000);
+
+  it('loses at most a second when it is killed', async () => {
+    const settings = {
+      control: { port: 0 },
+      registry: { port: 0, seed: false },
+      kubernetes: { port: 0 },
+      directory: 'data',
+    };
+    const first = await start(settings);
+    const before = JSON.parse(await firstLine(first.child.stdout));
+    const tags = (ready: { registry: string }) =>
+      call(`${ready.registry}/v2/team/app/tags/list`);
+    await pushImage(before.registry, { repository: 'team/app', tag: '1' });
+    // As long as a change may wait, and the time to write it.
+    await sleep(2_500);
+    await pushImage(before.registry, { repository: 'team/app', tag: '2' });
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    const second = await start(settings);
+    const after = JSON.parse(await firstLine(second.child.stdout));
+    expect((await tags(after)).text).toContain('"1"');
+    await pushImage(after.registry, { repository: 'team/app', tag: '3' });
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+
+    const third = await start(settings);
+    const last = JSON.parse(await firstLine(third.child.stdout));
+    expect((await tags(last)).text).toContain('"3"');
+    third.child.kill('SIGTERM');
+    expect(await third.ended).toBe(0);
+  }, 60_000);
 
   it('names what is wrong with its configuration', async () => {
     const { child, ended } = await start({ registry: { host: '0.0.0.0' } });

@@ -78,18 +78,18 @@ export async function startSandbox(
     const authority = await authorityOf(configuration);
     const folder = stateFolderOf(configuration);
     const earlier = folder && (await readState(folder, report));
-    const keeper = keep(
-      new StateKeeper({
-        save: async () => folder?.write(stateOf(registry, kubernetes)),
-        failed: error => report(`the state is not saved: ${error}`),
-      }),
-    );
     const registry = keep(
       await startRegistry(configuration, authority, earlier),
     );
     const kubernetes = keep(
       await startCluster(configuration, authority, registry, earlier),
     );
+    const keeper = new StateKeeper({
+      save: async () => folder?.write(stateOf(registry, kubernetes)),
+      failed: error => report(`the state is not saved: ${error}`),
+    });
+    // Stopped last, when nothing changes any more.
+    started.unshift(keeper);
     const reset = async () => {
       resetParts(configuration, registry, kubernetes);
       await keeper.flush();

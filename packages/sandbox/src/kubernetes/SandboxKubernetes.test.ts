@@ -174,8 +174,31 @@ describe('startSandboxKubernetes', () => {
     kubernetes.faults.clear();
 
     const dropped = await client.watch(`${DEPLOYMENTS}?watch=1`);
-    kubernetes.faults.set({ effect: { kind: 'drop-watch' }, count: 1 });
+    const other = await client.watch('/api/v1/namespaces?watch=1');
+    const late = kubernetes.faults.set({
+      effect: { kind: 'latency', milliseconds: 100 },
+      path: '/version',
+    });
+    const version = client.get('/version');
+    await until('it is under way', () =>
+      kubernetes.faults.list().some(({ id, hits }) => id === late && hits > 0),
+    );
+    kubernetes.faults.set({
+      effect: { kind: 'drop-watch' },
+      path: '/deployments',
+      count: 1,
+    });
     await dropped.ended;
+    // Only watches are cut, and only those that the path names.
+    expect((await version).status).toBe(200);
+    const seen = other.events.length;
+    await client.call({
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: { kind: 'Namespace', apiVersion: 'v1', metadata: { name: 'new' } },
+    });
+    await until('it goes on', () => other.events.length > seen);
+    other.close();
     expect(dropped.events.every(event => event.type === 'ADDED')).toBe(true);
   });
 
