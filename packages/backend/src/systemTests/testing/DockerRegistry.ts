@@ -1,4 +1,7 @@
-import { createCertificateAuthority, createServerCertificate } from '@slipway/sandbox';
+import {
+  createCertificateAuthority,
+  createServerCertificate,
+} from '@slipway/sandbox';
 import { ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';

@@ -25,7 +25,7 @@ export interface Ledger {
 /** Waits until the portal has nothing more to do, and reads its records. */
 export async function readLedger(
   { portal }: World,
-  policies: Policy[],
+  policies: Pick<Policy, 'id'>[],
   acknowledged: Acknowledged[],
 ): Promise<Ledger> {
   const admin = portal.as('admin');
@@ -55,7 +55,9 @@ async function nothingOpen(admin: RestClient): Promise<void> {
       `/deliveries?outcome=${outcome}&limit=1`,
     );
     if (items.length > 0) {
-      throw new Error(`A delivery is still ${outcome}: ${JSON.stringify(items)}`);
+      throw new Error(
+        `A delivery is still ${outcome}: ${JSON.stringify(items)}`,
+      );
     }
   }
   for (const state of ['queued', 'waiting', ...runningRolloutStates]) {
@@ -115,7 +117,9 @@ function faultsOfDecisions(
     const own = rollouts.filter(each => each.decisionId === id);
     const expected = outcome === 'accepted' ? 1 : 0;
     return [
-      ...(outcome === 'blocked' ? [`${tag} is blocked: ${reason.message}`] : []),
+      ...(outcome === 'blocked'
+        ? [`${tag} is blocked: ${reason.message}`]
+        : []),
       ...(own.length === expected
         ? []
         : [`decision ${id} (${outcome}, ${tag}) has ${own.length} rollouts`]),

@@ -128,14 +128,7 @@ function configOf(
     catalog: {
       rules: [
         {
-          allow: [
-            'Component',
-            'System',
-            'Domain',
-            'Group',
-            'User',
-            'Location',
-          ],
+          allow: ['Component', 'System', 'Domain', 'Group', 'User', 'Location'],
         },
       ],
       locations: ['organization.yaml', 'shop.yaml'].map(file => ({

@@ -3,10 +3,7 @@ export type Person = 'admin' | 'owner' | 'owner2' | 'outsider';
 
 /** A refusal of the portal. */
 export class RestError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
+  constructor(readonly status: number, message: string) {
     super(message);
     this.name = 'RestError';
   }

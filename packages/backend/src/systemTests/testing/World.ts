@@ -7,6 +7,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   defaultWorkloads,
+  pushImage,
   SandboxKubernetes,
   SandboxRegistry,
   startSandboxKubernetes,
@@ -14,6 +15,7 @@ import {
 } from '@slipway/sandbox';
 import { randomBytes } from 'node:crypto';
 import { Portal, PostgresConnection } from './Portal';
+import { Push } from './WebhookSender';
 
 /** How a world is started. */
 export interface WorldOptions {
@@ -127,6 +129,24 @@ export async function makePolicy(
     },
     rule: options.rule,
   });
+}
+
+/** Pushes an image to the sandbox registry; nobody is told. */
+export async function pushTo(
+  { registry }: World,
+  repository: string,
+  tag: string,
+): Promise<Push> {
+  const { digest } = await pushImage(registry.url, { repository, tag });
+  return { repository, tag, digest, at: new Date().toISOString() };
+}
+
+/** How a cluster is told to run what was pushed to the sandbox registry. */
+export function referenceTo(
+  { registry }: World,
+  { repository, tag, digest }: Push,
+): string {
+  return `${registry.address}/${repository}:${tag}@${digest}`;
 }
 
 /** The image that a Deployment of the sandbox cluster is to run. */

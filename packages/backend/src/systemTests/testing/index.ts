@@ -2,6 +2,8 @@ export * from './applies';
 export * from './DockerRegistry';
 export * from './eventually';
 export * from './Ledger';
+export * from './Portal';
+export * from './PostgresServer';
 export * from './RestClient';
 export * from './SeededRandom';
 export * from './WebhookSender';
