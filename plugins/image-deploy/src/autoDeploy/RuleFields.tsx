@@ -54,7 +54,12 @@ export function RuleFields(props: {
         }}
         variant="outlined"
         margin="dense"
-        SelectProps={{ SelectDisplayProps: { 'aria-label': t('rule.take') } }}
+        SelectProps={{
+          SelectDisplayProps: {
+            id: 'image-deploy-rule-kind-value',
+            style: { whiteSpace: 'normal' },
+          },
+        }}
       >
         {kinds.map(kind => (
           <MenuItem key={kind} value={kind}>

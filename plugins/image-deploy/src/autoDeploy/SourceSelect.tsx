@@ -75,7 +75,10 @@ export function SourceSelect(props: {
       margin="dense"
       fullWidth
       SelectProps={{
-        SelectDisplayProps: { 'aria-label': t('autoDeploy.source') },
+        SelectDisplayProps: {
+          id: 'image-deploy-source-value',
+          style: { whiteSpace: 'normal' },
+        },
       }}
     >
       {sources.map(source => (

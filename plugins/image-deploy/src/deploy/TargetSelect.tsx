@@ -28,7 +28,10 @@ export function TargetSelect(props: {
       margin="dense"
       fullWidth
       SelectProps={{
-        SelectDisplayProps: { 'aria-label': t('deploy.target') },
+        SelectDisplayProps: {
+          id: 'image-deploy-target-value',
+          style: { whiteSpace: 'normal' },
+        },
       }}
     >
       {targets.map(target => (

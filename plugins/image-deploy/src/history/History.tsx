@@ -108,7 +108,10 @@ function EnvironmentFilter() {
       InputLabelProps={{ shrink: true }}
       SelectProps={{
         displayEmpty: true,
-        SelectDisplayProps: { 'aria-label': t('history.environment') },
+        SelectDisplayProps: {
+          id: 'image-deploy-history-environment-value',
+          style: { whiteSpace: 'normal' },
+        },
       }}
     >
       <MenuItem value="">{t('history.allEnvironments')}</MenuItem>

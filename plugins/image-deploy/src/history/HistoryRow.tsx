@@ -30,19 +30,22 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gridTemplateColumns:
       '110px minmax(110px, 1.4fr) minmax(130px, 1.2fr) minmax(130px, 1fr) minmax(150px, 1.6fr) 180px',
+    gridTemplateRows: 'auto 1fr',
     gap: theme.spacing(0.5, 2),
     alignItems: 'start',
     ...theme.typography.body2,
     [theme.breakpoints.down('md')]: {
       gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+      gridTemplateRows: 'none',
     },
     [theme.breakpoints.down('xs')]: {
       gridTemplateColumns: 'minmax(0, 1fr)',
     },
   },
   place: {
+    gridColumn: 2,
     gridRow: '1 / span 2',
-    [theme.breakpoints.down('md')]: { gridRow: 'auto' },
+    [theme.breakpoints.down('md')]: { gridColumn: 'auto', gridRow: 'auto' },
   },
   state: {
     display: 'flex',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -71,7 +72,9 @@ export function RollbackDialog(props: {
         ]}
       />
       {automatic && !target?.hold && (
-        <Alert severity="info">{t('rollback.holds')}</Alert>
+        <Box mt={2}>
+          <Alert severity="info">{t('rollback.holds')}</Alert>
+        </Box>
       )}
       <TextField
         id="image-deploy-rollback-reason"
