@@ -1,3 +1,3 @@
 export * from './databases';
-export * from './waitFor';
 export * from './rows';
+export * from './waitFor';

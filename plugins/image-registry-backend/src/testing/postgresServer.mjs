@@ -38,8 +38,8 @@ const server = new EmbeddedPostgres({
     '--lc-messages=C',
   ],
   postgresFlags: [
-    // A test's data need not survive the machine.
-    ['-c', 'fsync=off'],
+    // A test's data need not survive the machine; what is measured must.
+    ['-c', `fsync=${process.argv.includes('--durable') ? 'on' : 'off'}`],
     ['-c', 'listen_addresses=127.0.0.1'],
     ['-c', 'unix_socket_directories='],
   ].flat(),

@@ -1,0 +1,208 @@
+import {
+  FieldOwner,
+  TargetRef,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  AppliedChange,
+  DeployDriver,
+  DriverError,
+  ImageChange,
+  ImageChangeDiff,
+  RolloutObservation,
+  RolloutWatch,
+  WorkloadListing,
+  WorkloadQuery,
+  WorkloadTarget,
+} from '@slipway/backstage-plugin-image-registry-node';
+
+const portal: FieldOwner = { manager: 'backstage-image-registry' };
+
+/** Something a test does in the middle of a call. */
+type Interference = () => Promise<void> | void;
+
+/** A cluster whose workloads and failures a test writes down. */
+export class FakeCluster implements DeployDriver {
+  readonly id = 'fake';
+  /** The changes that were written, in the order in which they were. */
+  readonly applied: ImageChange[] = [];
+  /** Errors that the next calls meet, one each. */
+  readonly applyErrors: Error[] = [];
+  readonly observeErrors: Error[] = [];
+  down: DriverError | undefined;
+  /** Digests whose pods never become ready. */
+  readonly broken = new Set<string>();
+  beforeApply: Interference | undefined;
+  afterApply: Interference | undefined;
+  beforeEnd: Interference | undefined;
+  readonly #workloads = new Map<string, WorkloadTarget>();
+
+  /** Adds a deployment in the namespace `shop`, with one container of its name. */
+  add(
+    name: string,
+    change: Partial<WorkloadTarget> & { namespace?: string } = {},
+  ): TargetRef {
+    const { namespace = 'shop', ...rest } = change;
+    const ref: TargetRef = {
+      cluster: 'local',
+      namespace,
+      kind: 'Deployment',
+      name,
+      container: name,
+    };
+    this.#workloads.set(targetKey(ref), {
+      ref,
+      image: `registry.test/shop/${name}:old`,
+      runningDigests: [],
+      replicas: 1,
+      readyReplicas: 1,
+      updatedReplicas: 1,
+      health: 'Healthy',
+      owners: [portal],
+      labels: { 'backstage.io/kubernetes-id': name },
+      annotations: {},
+      resourceVersion: '1',
+      uid: `uid-${name}`,
+      generation: 1,
+      imagePullSecrets: [],
+      ...rest,
+    });
+    return ref;
+  }
+
+  workload(name: string): WorkloadTarget {
+    const found = [...this.#workloads.values()].find(
+      ({ ref }) => ref.name === name,
+    );
+    if (!found) {
+      throw new Error(`No workload ${name}`);
+    }
+    return found;
+  }
+
+  change(name: string, change: Partial<WorkloadTarget>): void {
+    Object.assign(this.workload(name), change);
+  }
+
+  async clusters() {
+    return [{ name: 'local', reachable: !this.down }];
+  }
+
+  async listTargets(query: WorkloadQuery): Promise<WorkloadListing> {
+    const { down } = this;
+    if (down) {
+      const { message } = down;
+      return {
+        targets: [],
+        clusters: [{ name: 'local', reachable: false, message }],
+      };
+    }
+    const label = 'backstage.io/kubernetes-id';
+    const selector = query.labelSelector ?? `${label}=${query.kubernetesId}`;
+    const [key = '', value] = selector.split('=');
+    const targets = [...this.#workloads.values()]
+      .filter(({ labels }) => labels[key] === value)
+      .filter(
+        ({ ref }) => !query.namespace || ref.namespace === query.namespace,
+      )
+      .map(workload => ({ ...workload }));
+    return { targets, clusters: await this.clusters() };
+  }
+
+  async getTarget(target: TargetRef): Promise<WorkloadTarget> {
+    return this.workload(target.name);
+  }
+
+  async diff({ target, image }: ImageChange): Promise<ImageChangeDiff> {
+    const { image: from, resourceVersion } = this.workload(target.name);
+    return {
+      changes: [{ path: 'image', from, to: image }],
+      conflicts: [],
+      resourceVersion,
+      unchanged: from === image,
+    };
+  }
+
+  async apply(change: ImageChange): Promise<AppliedChange> {
+    await this.beforeApply?.();
+    const error = this.applyErrors.shift() ?? this.down;
+    if (error) {
+      throw error;
+    }
+    const workload = this.workload(change.target.name);
+    if ((workload.rolloutSequence ?? 0) > change.sequence) {
+      throw new DriverError('superseded', 'A newer rollout was applied');
+    }
+    if (
+      change.resourceVersion !== undefined &&
+      change.resourceVersion !== workload.resourceVersion
+    ) {
+      throw new DriverError('stale', 'The workload changed meanwhile');
+    }
+    const ours = workload.owners.some(
+      ({ manager }) => manager === portal.manager,
+    );
+    if (!ours && workload.owners.length > 0 && !change.force) {
+      throw new DriverError('field-conflict', 'Others own the image field', {
+        owners: workload.owners,
+      });
+    }
+    const previousImage = workload.image;
+    this.applied.push(change);
+    this.change(change.target.name, {
+      image: change.image,
+      runningDigests: [change.image.split('@')[1]],
+      owners: [portal],
+      resourceVersion: String(Number(workload.resourceVersion) + 1),
+      generation: workload.generation + 1,
+      rolloutSequence: change.sequence,
+    });
+    await this.afterApply?.();
+    const { resourceVersion, uid, generation } = workload;
+    return { resourceVersion, uid, generation, previousImage };
+  }
+
+  async *observe(
+    watch: RolloutWatch,
+    signal: AbortSignal,
+  ): AsyncIterable<RolloutObservation> {
+    const counts = { replicas: 1, updatedReplicas: 1, pods: [] };
+    yield { phase: 'progressing', readyReplicas: 0, ...counts };
+    const error = this.observeErrors.shift();
+    if (error) {
+      throw error;
+    }
+    await Promise.race([this.beforeEnd?.(), aborted(signal, this.beforeEnd)]);
+    if (signal.aborted) {
+      return;
+    }
+    const { image } = this.workload(watch.target.name);
+    if (image !== watch.image) {
+      yield { phase: 'replaced', readyReplicas: 0, ...counts };
+    } else if (this.broken.has(image.split('@')[1])) {
+      const reason = { code: 'image-pull', message: 'Cannot pull the image' };
+      yield { phase: 'failed', reason, readyReplicas: 0, ...counts };
+    } else {
+      yield { phase: 'complete', readyReplicas: 1, ...counts };
+    }
+  }
+
+  async pods() {
+    return [];
+  }
+
+  async logs(): Promise<string> {
+    return 'one line';
+  }
+}
+
+async function aborted(
+  signal: AbortSignal,
+  pause: Interference | undefined,
+): Promise<void> {
+  if (pause && !signal.aborted) {
+    await new Promise<void>(resolve => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  RegistryClient,
+  RegistryError,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { createDistributionProvider } from '../providers';
+
+/** A registry whose answers a test writes down. */
+export class FakeRegistry {
+  /** References asked for by HEAD, as `repository:reference`. */
+  readonly resolved: string[] = [];
+  /** What every call meets. */
+  failure: RegistryError | undefined;
+  /** Why listings are not whole. */
+  cut: string | undefined;
+  /** Awaited before each answer to a HEAD, after it was looked up. */
+  beforeAnswer: (() => Promise<void>) | undefined;
+  /** Awaited before each answer to a listing, after it was looked up. */
+  beforeListing: (() => Promise<void>) | undefined;
+  readonly #tags = new Map<string, { digest: string; pushedAt?: string }>();
+
+  push(image: string, digest: string, pushedAt?: string): void {
+    this.#tags.set(image, { digest, pushedAt });
+  }
+
+  remove(image: string): void {
+    this.#tags.delete(image);
+  }
+
+  /** A kind of registry, with the webhooks of Docker Registry. */
+  provider(): RegistryProvider {
+    const { descriptor, webhook } = createDistributionProvider();
+    return {
+      descriptor: { ...descriptor, id: 'fake', title: 'Fake' },
+      webhook,
+      connect: () => this.#client(),
+    };
+  }
+
+  #client(): RegistryClient {
+    const find = (repository: string, reference: string) => {
+      if (this.failure) {
+        throw this.failure;
+      }
+      const known = this.#tags.get(`${repository}:${reference}`);
+      const digests = [...this.#tags.values()].map(tag => tag.digest);
+      const digest = known?.digest ?? reference;
+      if (!known && !digests.includes(reference)) {
+        throw new RegistryError('not-found', `No ${repository}:${reference}`);
+      }
+      return { digest, mediaType: 'application/vnd.oci.image.index.v1+json' };
+    };
+    return {
+      check: async () => [],
+      listRepositories: async () => ({ items: [], complete: true }),
+      listTags: async repository => {
+        if (this.failure) {
+          throw this.failure;
+        }
+        const items = [...this.#tags]
+          .filter(([image]) => image.startsWith(`${repository}:`))
+          .map(([image, { digest, pushedAt }]) => ({
+            tag: image.slice(repository.length + 1),
+            digest,
+            pushedAt,
+          }));
+        await this.beforeListing?.();
+        return { items, complete: !this.cut, reason: this.cut };
+      },
+      resolve: async (repository, reference) => {
+        this.resolved.push(`${repository}:${reference}`);
+        const found = find(repository, reference);
+        await this.beforeAnswer?.();
+        return found;
+      },
+      inspect: async (repository, reference) => ({
+        ...find(repository, reference),
+        repository,
+        kind: 'image',
+        annotations: {},
+        platforms: [],
+      }),
+    };
+  }
+}
