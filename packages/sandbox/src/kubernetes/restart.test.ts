@@ -150,6 +150,8 @@ describe('a cluster that goes on from a snapshot', () => {
     );
     await restart({ resolveImage: () => 'exists' });
     await until('web runs', complete('v1'));
+    const [pod] = pods();
+    expect(pod.status.containerStatuses?.[0].imageID).toContain('sha256:');
   });
 
   it('misses the progress deadline of a rollout from before', async () => {
