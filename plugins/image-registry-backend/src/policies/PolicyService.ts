@@ -66,6 +66,7 @@ export class PolicyService {
     const enabled = input.enabled ?? true;
     compileRule(input.rule);
     const { entity, found } = await this.#check(actor, input, enabled);
+    await withDriverErrors(() => this.#removeOrphan(targetKey(input.target)));
     const id = randomUUID();
     await this.options.policies.insert({
       id,
@@ -112,9 +113,27 @@ export class PolicyService {
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
-    const { access, decisions, policies, publish } = this.options;
+    const { access, policies } = this.options;
     const policy = await policies.get(id);
     await access.requireEntity(actor, policy.entityRef, policyUpdatePermission);
+    await this.#remove(policy);
+  }
+
+  /**
+   * A component that was renamed or unbound leaves a policy that can deploy
+   * nothing and that nobody may change: it must not keep the target for ever.
+   */
+  async #removeOrphan(key: string): Promise<void> {
+    const { access, policies, targets } = this.options;
+    const [policy] = await policies.ofTargets([key]);
+    const entity = policy && (await access.entity(policy.entityRef));
+    if (policy && !(entity && (await targets.owns(entity, policy.target)))) {
+      await this.#remove(policy);
+    }
+  }
+
+  async #remove(policy: StoredPolicy): Promise<void> {
+    const { decisions, policies, publish } = this.options;
     await decisions.transaction(async trx => {
       await this.options.targetStore.lock(trx, policy.targetKey);
       await this.options.queue.cancelAutomation(
@@ -122,9 +141,9 @@ export class PolicyService {
         policy.targetKey,
         policyReasons.policyGone(),
       );
-      await policies.remove(trx, id);
+      await policies.remove(trx, policy.id);
     });
-    publish({ topic: 'policy', id, entityRef: policy.entityRef });
+    publish({ topic: 'policy', id: policy.id, entityRef: policy.entityRef });
   }
 
   /** What a rule would choose from the tags as they are now. */
@@ -311,22 +330,32 @@ export class PolicyService {
     return (await this.views([await policies.get(id)]))[0];
   }
 
-  /** A registry that cannot be asked now does not undo what was saved. */
+  /**
+   * What cannot be asked now, a registry or the catalog, does not undo what
+   * was saved, and is not forgotten: nothing else would decide it again.
+   */
   async #decide(id: string, running: RunningImage): Promise<void> {
     try {
       await this.options.evaluator.decide(id, running);
     } catch (error) {
-      if (!(error instanceof RegistryError)) {
-        throw error;
-      }
-      await this.#decideLater(id, error.message);
+      await this.#decideLater(
+        id,
+        error instanceof RegistryError
+          ? error.message
+          : 'The portal could not decide and tries again',
+        error,
+      );
     }
   }
 
   /** The policy says why it waits, and is read again from time to time. */
-  async #decideLater(id: string, why: string): Promise<void> {
+  async #decideLater(
+    id: string,
+    why: string,
+    cause: unknown = why,
+  ): Promise<void> {
     const { decisions, policies, targetStore } = this.options;
-    this.options.logger.warn(`Policy ${id}: ${why}`);
+    this.options.logger.warn(`Policy ${id}: ${cause}`);
     const policy = await policies.find(id);
     if (policy && !policy.blocked) {
       await decisions.transaction(async trx => {

@@ -210,7 +210,7 @@ async function setHold(
     body.entityRef,
     holdUpdatePermission,
   );
-  await withDriverErrors(() => targets.find(entity, body.target));
+  await withDriverErrors(() => targets.requireOwn(entity, body.target));
   const hold = {
     targetKey: targetKey(body.target),
     entityRef: stringifyEntityRef(entity),

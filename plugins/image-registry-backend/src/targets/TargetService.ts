@@ -1,5 +1,9 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import {
   Environment,
   Target,
@@ -140,6 +144,37 @@ export class TargetService {
       environment,
       writable: writableFor(entity, workload, environment),
     };
+  }
+
+  /**
+   * The same, when the cluster or the environment agrees that it is the
+   * component's. Its annotations alone open no other workload's pods and
+   * logs, and hold nobody else's automation: its developers write them.
+   * @throws NotAllowedError saying what would have to agree
+   */
+  async requireOwn(entity: Entity, target: TargetRef): Promise<FoundTarget> {
+    const found = await this.find(entity, target);
+    if (!found.writable.ok) {
+      throw new NotAllowedError(
+        found.writable.reason?.message ?? 'This target is not the component’s',
+      );
+    }
+    return found;
+  }
+
+  /**
+   * Whether the target is the component's, as {@link requireOwn} asks it.
+   * @throws DriverError when its cluster cannot be asked
+   */
+  async owns(entity: Entity, target: TargetRef): Promise<boolean> {
+    try {
+      return (await this.find(entity, target)).writable.ok;
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   /**

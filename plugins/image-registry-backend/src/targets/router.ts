@@ -145,7 +145,7 @@ export function createTargetsRouter(options: TargetsRouterOptions): Router {
       deploymentReadPermission,
     );
     const items = await withDriverErrors(async () => {
-      await targets.find(entity, target);
+      await targets.requireOwn(entity, target);
       return (await drivers.for(target)).pods(target);
     });
     response.json({ items });
@@ -161,7 +161,7 @@ export function createTargetsRouter(options: TargetsRouterOptions): Router {
       deploymentReadPermission,
     );
     const log = await withDriverErrors(async () => {
-      await targets.find(entity, target);
+      await targets.requireOwn(entity, target);
       const driver = await drivers.for(target);
       return driver.logs(target, query.pod, {
         tailLines: query.tailLines ?? 200,
