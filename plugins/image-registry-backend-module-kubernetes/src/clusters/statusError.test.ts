@@ -57,6 +57,7 @@ describe('toDriverError', () => {
   it.each([
     ['7', 7_000],
     ['Sat, 21 Nov 2026 08:00:30 GMT', 30_000],
+    ['99999999999999999999', 600_000],
     [undefined, undefined],
   ])('reads Retry-After %s', (retryAfter, expected) => {
     const error = toDriverError({

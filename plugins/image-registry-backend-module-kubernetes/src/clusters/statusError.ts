@@ -111,7 +111,20 @@ function sentence(
   }
 }
 
+/** What a server may ask for beyond this, in ms, is a mistake. */
+const LONGEST_RETRY_AFTER_MS = 10 * 60 * 1000;
+
 function retryAfterMs(
+  answer: RefusedAnswer,
+  status: KubernetesStatus | undefined,
+): number | undefined {
+  const asked = askedToWaitMs(answer, status);
+  return asked === undefined
+    ? undefined
+    : Math.min(asked, LONGEST_RETRY_AFTER_MS);
+}
+
+function askedToWaitMs(
   answer: RefusedAnswer,
   status: KubernetesStatus | undefined,
 ): number | undefined {

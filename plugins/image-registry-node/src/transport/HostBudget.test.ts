@@ -74,6 +74,24 @@ describe('HostBudget', () => {
   });
 });
 
+describe('a window without end', () => {
+  it('is a day at most', () => {
+    const budget = new HostBudget();
+    const reset = '99999999999999999999';
+    budget.learn(
+      200,
+      {
+        'ratelimit-limit': '100',
+        'ratelimit-remaining': '1',
+        'ratelimit-reset': reset,
+      },
+      now,
+    );
+    expect(budget.reservedMs('background', 'GET', now)).toBe(86_400_000);
+    expect(budget.snapshot(now).resetsAt).toMatch(/^2026-11-2/);
+  });
+});
+
 describe('parseRetryAfter', () => {
   it.each<[string | undefined, number | undefined]>([
     [undefined, undefined],
@@ -83,6 +101,8 @@ describe('parseRetryAfter', () => {
     ['7', 7_000],
     ['Sat, 21 Nov 2026 08:00:10 GMT', 10_000],
     ['Sat, 21 Nov 2026 07:00:00 GMT', 0],
+    ['99999999999999999999', 3_600_000],
+    ['Sat, 21 Nov 2999 08:00:00 GMT', 3_600_000],
   ])('reads %p', (value, expected) => {
     expect(parseRetryAfter(value, now)).toBe(expected);
   });

@@ -7,6 +7,9 @@ type Headers = Readonly<Record<string, string>>;
 /** Numbers above this are an instant in Unix seconds, below it a distance. */
 const firstPlausibleInstant = 1_000_000_000;
 
+/** No window is longer; an instant beyond it would hold work back for ever. */
+const longestWindowMs = 24 * 60 * 60 * 1000;
+
 /** Without a known reset, how long a low budget holds background work back. */
 const unknownResetMs = 60_000;
 
@@ -28,9 +31,9 @@ function parseReset(
   if (seconds === undefined) {
     return undefined;
   }
-  return seconds > firstPlausibleInstant
-    ? seconds * 1000
-    : now + seconds * 1000;
+  const at =
+    seconds > firstPlausibleInstant ? seconds * 1000 : now + seconds * 1000;
+  return Math.min(at, now + longestWindowMs);
 }
 
 /**

@@ -33,9 +33,12 @@ export function backoffMs(
   return Math.round(whole / 2 + (whole / 2) * random());
 }
 
+/** What a server may ask for beyond this, in ms, is a mistake or worse. */
+export const longestRetryAfterMs = 60 * 60 * 1000;
+
 /**
  * Reads `Retry-After`: seconds or an HTTP date.
- * @returns milliseconds from now, never negative
+ * @returns milliseconds from now, never negative, at most an hour
  */
 export function parseRetryAfter(
   value: string | undefined,
@@ -46,8 +49,10 @@ export function parseRetryAfter(
     return undefined;
   }
   if (/^\d+(\.\d+)?$/.test(text)) {
-    return Math.ceil(Number(text) * 1000);
+    return Math.min(Math.ceil(Number(text) * 1000), longestRetryAfterMs);
   }
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return Number.isNaN(at)
+    ? undefined
+    : Math.min(Math.max(0, at - now), longestRetryAfterMs);
 }
