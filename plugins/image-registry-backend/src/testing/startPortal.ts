@@ -86,7 +86,8 @@ export async function startPortal(options: {
     {
       get: (_, name) => {
         const now = catalogServiceMock({ entities: state.entities });
-        return now[name as keyof CatalogService];
+        // Whoever awaits it looks for a `then`, which it has not.
+        return now[name as keyof CatalogService]?.bind(now);
       },
     },
   ) as CatalogService;

@@ -1,0 +1,176 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { Access } from '../access';
+import { databaseNow } from '../database';
+import { RegistryService } from '../registries';
+import {
+  createBlockedDigestGate,
+  createHoldGate,
+  createOrderGate,
+  NewRollout,
+  RolloutQueue,
+  RolloutRunner,
+  RolloutStore,
+  RolloutWorker,
+  StoredRollout,
+} from '../rollouts';
+import { LeaseKeeper } from '../rollouts/LeaseKeeper';
+import {
+  DatabaseEnvironmentStore,
+  Drivers,
+  TargetService,
+  TargetStore,
+} from '../targets';
+import { FakeCluster } from './FakeCluster';
+import { component } from './startPortal';
+
+/** Asked before and after each call of a runner to what is around it. */
+export type OnStep = (
+  name: string,
+  when: 'before' | 'after',
+) => Promise<void> | void;
+
+/** The same object, but each call of these methods is announced. */
+function stepping<T extends object>(
+  object: T,
+  methods: string[],
+  onStep: OnStep,
+): T {
+  return new Proxy(object, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== 'function') {
+        return value;
+      }
+      if (!methods.includes(String(name))) {
+        return value.bind(target);
+      }
+      return async (...parameters: unknown[]) => {
+        await onStep(String(name), 'before');
+        const answer = await value.apply(target, parameters);
+        await onStep(String(name), 'after');
+        return answer;
+      };
+    },
+  });
+}
+
+/** The room of rollouts on a test's database, with a cluster to deploy to. */
+export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
+  const rollouts = RolloutStore.create({ knex });
+  const targetStore = TargetStore.create({ knex });
+  const state = { catalogDown: false };
+  const registries = {
+    find: async () => ({ id: 'local', name: 'Local' }),
+    isGranted: () => true,
+    findByImage: async () => undefined,
+  } as unknown as RegistryService;
+  const access = {
+    entity: async (ref: string) => {
+      if (state.catalogDown) {
+        throw new Error('The catalog is down');
+      }
+      return component(ref.split('/')[1]);
+    },
+  } as unknown as Access;
+  const drivers = new Drivers();
+  drivers.add(cluster);
+  const queue = RolloutQueue.create({
+    rollouts,
+    targets: targetStore,
+    publish: () => {},
+  });
+  const logger = mockServices.logger.mock();
+
+  const runner = (onStep?: OnStep) => {
+    const wrap = <T extends object>(object: T, methods: string[]): T =>
+      onStep ? stepping(object, methods, onStep) : object;
+    const steppingDrivers = wrap(drivers, ['for']);
+    return new RolloutRunner({
+      access: wrap(access, ['entity']),
+      drivers: onStep
+        ? stepping(
+            {
+              for: async (...parameters: Parameters<Drivers['for']>) =>
+                wrap(await steppingDrivers.for(...parameters), ['apply']),
+            } as unknown as Drivers,
+            [],
+            onStep,
+          )
+        : drivers,
+      gates: [
+        createOrderGate(rollouts),
+        createHoldGate(targetStore),
+        createBlockedDigestGate(targetStore),
+      ],
+      logger,
+      preflights: [],
+      registries: wrap(registries, ['find', 'findByImage']),
+      rollouts: wrap(rollouts, ['transaction', 'release', 'recordProgress']),
+      targets: wrap(
+        TargetService.create({
+          drivers,
+          environments: DatabaseEnvironmentStore.create({ knex }),
+          targets: targetStore,
+          registries,
+        }),
+        ['find'],
+      ),
+      targetStore: wrap(targetStore, ['get']),
+      publish: () => {},
+    });
+  };
+
+  return {
+    knex,
+    rollouts,
+    targetStore,
+    queue,
+    logger,
+    state,
+    runner,
+    worker: (leaseMs = 10_000) =>
+      new RolloutWorker({
+        logger,
+        queue,
+        rollouts,
+        targetStore,
+        runner: runner(),
+        leaseMs,
+        pollMs: 20,
+      }),
+    async enqueue(rollout: NewRollout): Promise<StoredRollout> {
+      const stored = await rollouts.transaction(trx =>
+        queue.enqueue(trx, rollout),
+      );
+      queue.announce(stored);
+      return stored;
+    },
+    /** Runs one rollout until it is given up or over. */
+    async run(id: string, onStep?: OnStep) {
+      const claimed = await rollouts.transaction(async trx => {
+        const { targetKey } = await rollouts.get(id, trx);
+        await targetStore.lock(trx, targetKey);
+        return rollouts.lease(trx, id, 10_000);
+      });
+      if (!claimed) {
+        throw new Error('It is not free');
+      }
+      const { rollout, token } = claimed;
+      const keeper = new LeaseKeeper(rollouts, { id, token, leaseMs: 10_000 });
+      try {
+        await runner(onStep).run({ rollout, token, keeper });
+      } finally {
+        keeper.end();
+      }
+      return rollouts.get(id);
+    },
+    /** As if all leases had been taken, and all waits begun, long ago. */
+    async later() {
+      await knex('rollouts')
+        .whereNotNull('lease_until')
+        .update({ lease_until: databaseNow(knex, -1) });
+      await knex('rollouts').update({ next_attempt_at: null });
+    },
+  };
+}
