@@ -93,7 +93,7 @@ export function PolicyForm(props: {
             onChange={event => setEnabled(event.target.checked)}
           />
         }
-        label={enabled ? t('autoDeploy.switchOn') : t('autoDeploy.switchOff')}
+        label={t(switchLabel(enabled, policy))}
       />
       {policy?.blocked && (
         <Alert severity="error">
@@ -146,4 +146,12 @@ export function PolicyForm(props: {
       </div>
     </div>
   );
+}
+
+/** What is so, or what will be so once the form is saved. */
+function switchLabel(enabled: boolean, policy: Policy | undefined) {
+  if (enabled === policy?.enabled) {
+    return enabled ? 'autoDeploy.switchOn' : 'autoDeploy.switchOff';
+  }
+  return enabled ? 'autoDeploy.switchOnSaved' : 'autoDeploy.switchOffSaved';
 }

@@ -74,7 +74,7 @@ const noNames: ReadonlyMap<string, string> = new Map();
 export function useRegistryNames(): ReadonlyMap<string, string> {
   const { value } = useImageRegistryQuery(
     async (api, signal) => {
-      const page = await api.listRegistries({ signal });
+      const page = await api.listRegistries({}, { signal });
       return new Map(page.items.map((item: Registry) => [item.id, item.name]));
     },
     [],

@@ -14,6 +14,8 @@ export const autoDeployMessages = {
     '{{environment}} · {{workload}} · container {{container}}',
   'autoDeploy.switchOn': 'Auto deploy is on',
   'autoDeploy.switchOff': 'Auto deploy is off',
+  'autoDeploy.switchOnSaved': 'Auto deploy is on once this is saved',
+  'autoDeploy.switchOffSaved': 'Auto deploy is off once this is saved',
   'autoDeploy.source': 'Image source',
   'autoDeploy.noSource':
     'No connected image registry has the image that runs here. Connect it, or choose the source on the tab Images.',

@@ -14,6 +14,8 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'autoDeploy.where': '{{environment}} · {{workload}} · 容器 {{container}}',
   'autoDeploy.switchOn': '自动部署已启用',
   'autoDeploy.switchOff': '自动部署已关闭',
+  'autoDeploy.switchOnSaved': '保存后启用自动部署',
+  'autoDeploy.switchOffSaved': '保存后关闭自动部署',
   'autoDeploy.source': '镜像来源（构建源）',
   'autoDeploy.noSource':
     '已连接的镜像仓库中没有此处运行的镜像。请先连接该镜像仓库，或在“镜像”标签页中选择来源。',
