@@ -209,12 +209,12 @@ export class EndpointStore {
     this.#changed(id);
   }
 
-  /** Counts a call that was not let in; nothing else of it is kept. */
-  async refused(id: string, reason: string): Promise<void> {
+  /** Counts calls that were not let in; nothing else of them is kept. */
+  async refused(id: string, reason: string, count: number = 1): Promise<void> {
     await this.knex('webhook_endpoints')
       .where({ id })
       .update({
-        refusal_count: this.knex.raw('refusal_count + 1'),
+        refusal_count: this.knex.raw('refusal_count + ?', [count]),
         last_refusal_at: databaseNow(this.knex),
         last_refusal_reason: reason,
       });

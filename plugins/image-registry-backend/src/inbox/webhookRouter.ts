@@ -26,6 +26,7 @@ import { DeliveryWriter, NewEvent } from './DeliveryWriter';
 import { EndpointStore, StoredEndpoint } from './EndpointStore';
 import { EventQueue } from './EventQueue';
 import { inboxReasons } from './reasons';
+import { RefusalCounter } from './RefusalCounter';
 
 /** Largest body of a webhook call, in bytes. */
 const MAX_BODY = 1024 * 1024;
@@ -79,11 +80,12 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
   const router = PromiseRouter();
   router.use(refuseNullCharacters);
   const lookUp = cachedLookup(options.endpoints);
+  const refusals = new RefusalCounter(options.endpoints, options.logger);
   const noted = new Map<string, number>();
   const readBody = express.raw({ type: () => true, limit: MAX_BODY });
 
   const receive = async (request: Request, response: Response) => {
-    const admitted = await admit(request, options, lookUp);
+    const admitted = await admit(request, options, lookUp, refusals);
     const contentType = mediaType(request);
     if (!admitted.format.contentTypes.includes(contentType)) {
       throw new UnsupportedMediaTypeError(
@@ -147,6 +149,7 @@ async function admit(
   request: Request,
   options: WebhookRouterOptions,
   lookUp: LookUp,
+  refusals: RefusalCounter,
 ): Promise<Admitted> {
   const { endpointId, token: urlToken } = request.params;
   const endpoint = await lookUp(endpointId);
@@ -168,7 +171,7 @@ async function admit(
       carried.authorization || urlToken
         ? 'The secret is wrong'
         : 'The call carried no secret';
-    await options.endpoints.refused(endpoint.id, reason);
+    refusals.note(endpoint.id, reason);
     throw new AuthenticationError(reason);
   }
   return { endpoint, format, authenticated };
