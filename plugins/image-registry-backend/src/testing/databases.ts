@@ -81,6 +81,8 @@ export function sqlite(): TestDatabase {
 }
 
 function postgres(): TestDatabase {
+  // Its first start takes seconds on a busy machine.
+  jest.setTimeout(60_000);
   const pools = closedAfterTests();
   let server: Promise<PostgresServer> | undefined;
   afterAll(async () => {
