@@ -17,8 +17,11 @@ import { CachedListing, ListingCache } from './ListingCache';
 import { cutPage, PageQuery } from './page';
 import { orderTags } from './tagOrder';
 
-/** Images whose details are kept; a digest's details never change. */
-const MOST_DETAILS = 500;
+/**
+ * Platforms of images whose details are kept, of some ten kilobytes each; a
+ * digest's details never change.
+ */
+const MOST_PLATFORMS = 2000;
 
 /** Failures of a listing that leave typing the name. */
 const listingImpossible: readonly string[] = ['unsupported', 'forbidden'];
@@ -34,7 +37,8 @@ export class ImageService {
   readonly #repositories = new ListingCache<RepositoryItem>();
   readonly #namespaces = new ListingCache<string>();
   readonly #tags = new ListingCache<TagItem>();
-  readonly #details = new BoundedMap<Inspected>(MOST_DETAILS);
+  readonly #details = new BoundedMap<Inspected>(MOST_PLATFORMS);
+  readonly #inspecting = new Map<string, Promise<Inspected>>();
 
   static create(options: { registries: RegistryService }): ImageService {
     return new ImageService(options.registries);
@@ -139,10 +143,10 @@ export class ImageService {
       tag === undefined
         ? { digest: reference }
         : await client.resolve(repository, reference);
-    const key = keyOf(registry, `${repository}@${digest}`);
-    const known = this.#details.get(key);
-    const details = known ?? (await client.inspect(repository, digest));
-    this.#details.set(key, details);
+    const details = await this.#detailsOf(
+      keyOf(registry, `${repository}@${digest}`),
+      () => client.inspect(repository, digest),
+    );
     const listed = this.#tags
       .peek(keyOf(registry, repository))
       ?.items.find(item =>
@@ -161,6 +165,26 @@ export class ImageService {
         digest,
       }),
     };
+  }
+
+  /** Those who ask for one digest at the same time wait for one reading. */
+  async #detailsOf(
+    key: string,
+    inspect: () => Promise<Inspected>,
+  ): Promise<Inspected> {
+    const known = this.#details.get(key);
+    if (known) {
+      return known;
+    }
+    const reading = this.#inspecting.get(key) ?? inspect();
+    this.#inspecting.set(key, reading);
+    try {
+      const details = await reading;
+      this.#details.set(key, details, Math.max(1, details.platforms.length));
+      return details;
+    } finally {
+      this.#inspecting.delete(key);
+    }
   }
 }
 

@@ -221,6 +221,40 @@ describe('browsing over REST', () => {
     expect(after.digest).not.toBe(before.digest);
   });
 
+  it('reads the image of a digest once, however many ask for it', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const inspect = jest.fn(async (repository: string) => ({
+      repository,
+      digest,
+      mediaType,
+      kind: 'image' as const,
+      annotations: {},
+      platforms: [],
+    }));
+    const resolve = jest.fn(async () => ({ digest, mediaType }));
+    const provider = fakeProvider({ inspect, resolve });
+    const { get } = await start({ providers: [provider] });
+    const ask = (reference: string) =>
+      get('image', { repository: 'apps/web', reference }).expect(200);
+    await Promise.all([ask('v1'), ask('latest'), ask(digest)]);
+    expect((await ask('v1')).body).toMatchObject({ tag: 'v1', digest });
+    expect(inspect).toHaveBeenCalledTimes(1);
+    expect(resolve).toHaveBeenCalledTimes(3);
+  });
+
+  it('asks again for an image that could not be read', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const inspect = jest.fn(async () => {
+      throw new RegistryError('server-error', 'It is down');
+    });
+    const { get } = await start({ providers: [fakeProvider({ inspect })] });
+    const image = { repository: 'apps/web', reference: digest };
+    await get('image', image).expect(503);
+    await get('image', image).expect(503);
+    expect(inspect).toHaveBeenCalledTimes(2);
+  });
+
   it.each([
     ['tags', {}, 'repository'],
     ['tags', { repository: 'Upper' }, 'repository'],

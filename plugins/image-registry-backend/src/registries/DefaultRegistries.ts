@@ -10,7 +10,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ConfiguredRegistry } from './configuredRegistries';
 import { CredentialSafe } from './CredentialSafe';
-import { isGranted } from './grants';
+import { isGranted, isGrantedAny } from './grants';
 import { RegistryConnections } from './RegistryConnections';
 import {
   ConfiguredEndpoint,
@@ -113,6 +113,13 @@ export class DefaultRegistries implements RegistryService {
     entity: Entity,
   ): boolean {
     return isGranted(registry.grants, repository, entity, system =>
+      this.#options.domains.domainOf(system),
+    );
+  }
+
+  /** Whether a component may use any repository of a registry. */
+  isGrantedAny(registry: StoredRegistry, entity: Entity): boolean {
+    return isGrantedAny(registry.grants, entity, system =>
       this.#options.domains.domainOf(system),
     );
   }

@@ -86,7 +86,7 @@ export class RegistryChecks {
       options,
     );
     const status = statusAfter(result, new Date());
-    await store.setStatus(id, registry.version, status, result.steps);
+    await store.setStatus(id, registry.version, status);
     const { state, message } = registry.status;
     if (state !== status.state || message !== status.message) {
       publish({ topic: 'registry', id });

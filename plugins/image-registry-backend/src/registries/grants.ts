@@ -80,6 +80,15 @@ export function isGranted(
   );
 }
 
+/** Whether a component may use any repository. */
+export function isGrantedAny(
+  grants: Grant[],
+  entity: Entity,
+  domainOf: DomainOf,
+): boolean {
+  return grants.some(({ to }) => reaches(to, entity, domainOf));
+}
+
 /** Whether everybody may use a repository. */
 export function isGrantedToAll(grants: Grant[], repository: string): boolean {
   return grants.some(

@@ -333,6 +333,48 @@ describe('registries over REST', () => {
     await app.get('/registries?cursor=nonsense').expect(400);
   });
 
+  it('lists for a component what some grant lets it use', async () => {
+    const { app } = await start({
+      entities: ['web', 'bank'].map(name => ({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name, namespace: 'default' },
+        relations: [
+          { type: 'ownedBy', targetRef: `group:default/team-${name}` },
+        ],
+      })),
+    });
+    const add = (name: string, grants: object[]) =>
+      app
+        .post('/registries')
+        .send({ ...remote, name, grants })
+        .expect(201);
+    await add('everybody', [{ to: 'all', repositories: ['public/*'] }]);
+    await add('nobody', []);
+    await add('web', [
+      { to: { owners: ['team-bank'], systems: ['other'] } },
+      { to: { owners: ['team-web'] }, repositories: ['apps/web'] },
+    ]);
+    const usable = async (query: object) => {
+      const { body } = await app.get('/registries').query(query).expect(200);
+      const names = body.items.map(({ name }: { name: string }) => name);
+      return [names, body.totalItems];
+    };
+    const web = { entityRef: 'component:default/web' };
+    expect(await usable({})).toEqual([['everybody', 'nobody', 'web'], 3]);
+    expect(await usable(web)).toEqual([['everybody', 'web'], 2]);
+    expect(await usable({ ...web, limit: 1 })).toEqual([['everybody'], 2]);
+    expect(await usable({ entityRef: 'component:default/bank' })).toEqual([
+      ['everybody'],
+      1,
+    ]);
+    await app
+      .get('/registries')
+      .query({ entityRef: 'component:default/none' })
+      .expect(404);
+    await app.get('/registries').query({ entityRef: 'web' }).expect(400);
+  });
+
   it('describes the providers', async () => {
     const { app } = await start();
     const { body } = await app.get('/providers').expect(200);
@@ -363,6 +405,7 @@ describe('connection check over REST', () => {
     expect(after.body.status).toEqual({
       state: 'connected',
       checkedAt: expect.any(String),
+      steps: check.body.steps,
     });
     expect(signals).toEqual([{ topic: 'registry', id: body.id }]);
   });

@@ -2,7 +2,8 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   checkRegistrySchema,
   createRegistrySchema,
-  pageQuerySchema,
+  deploymentReadPermission,
+  registriesQuerySchema,
   Registry,
   registryCreatePermission,
   registryDeletePermission,
@@ -44,6 +45,26 @@ export function createRegistriesRouter(
     registry: StoredRegistry,
   ): Promise<Registry> => (await authorized.views(actor, [registry]))[0];
 
+  /** All that the caller may see, or of these what a component may use. */
+  const listed = async (
+    actor: Actor,
+    entityRef: string | undefined,
+  ): Promise<StoredRegistry[]> => {
+    if (entityRef === undefined) {
+      return authorized.list(actor);
+    }
+    const entity = await access.requireEntity(
+      actor,
+      entityRef,
+      deploymentReadPermission,
+    );
+    return (await authorized.list(actor)).filter(
+      registry =>
+        registry.status.state !== 'removed' &&
+        service.isGrantedAny(registry, entity),
+    );
+  };
+
   router.get('/providers', async (request, response) => {
     await access.actor(request);
     response.json({
@@ -52,14 +73,14 @@ export function createRegistriesRouter(
   });
 
   router.get('/registries', async (request, response) => {
-    const { limit = DEFAULT_LIMIT, cursor } = parse(
-      pageQuerySchema,
-      request.query,
-      'query',
-    );
+    const {
+      limit = DEFAULT_LIMIT,
+      cursor,
+      entityRef,
+    } = parse(registriesQuerySchema, request.query, 'query');
     const [start = 0] = decodeCursor(cursor, 1) ?? [];
     const actor = await access.actor(request);
-    const all = await authorized.list(actor);
+    const all = await listed(actor, entityRef);
     const end = Number(start) + limit;
     response.json({
       items: await authorized.views(actor, all.slice(Number(start), end)),

@@ -91,6 +91,19 @@ describe.each(eachDatabase())('EnvironmentStore, $name', database => {
     );
   });
 
+  it('goes back to the default registry of the portal', async () => {
+    const { id } = await store.create({
+      name: 'A',
+      places: place('a'),
+      defaultRegistryId: 'local',
+    });
+    const kept = await store.update(id, { version: 1, order: 3 });
+    expect(kept.defaultRegistryId).toBe('local');
+    await store.update(id, { version: 2, defaultRegistryId: null });
+    const [after] = await store.list();
+    expect(after.defaultRegistryId).toBeUndefined();
+  });
+
   it('removes once', async () => {
     const { id } = await store.create({ name: 'A', places: place('a') });
     await store.remove(id);

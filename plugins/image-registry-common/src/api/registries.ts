@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { pageSchema, timeSchema } from './shared';
+import {
+  entityRefSchema,
+  pageQuerySchema,
+  pageSchema,
+  timeSchema,
+} from './shared';
 
 /** One field of a provider's form; `secret` fields are write-only. */
 export const formFieldSchema = z.object({
@@ -95,12 +100,30 @@ export const tlsSchema = z.strictObject({
 /** {@inheritDoc tlsSchema} */
 export type TlsSettings = z.infer<typeof tlsSchema>;
 
+/** One step of a connection check. */
+export const checkStepSchema = z.object({
+  name: z.enum(['address', 'tls', 'ping', 'authenticate', 'list', 'pull']),
+  ok: z.boolean(),
+  /** True when an earlier failure, or the registry's kind, made it pointless. */
+  skipped: z.boolean().optional(),
+  message: z.string().optional(),
+  /** What to do about it. */
+  hint: z.string().optional(),
+  /** Stable code of the failure, translated by the frontends. */
+  code: z.string().optional(),
+  durationMs: z.number(),
+});
+/** {@inheritDoc checkStepSchema} */
+export type CheckStep = z.infer<typeof checkStepSchema>;
+
 /** State of the connection as the last check saw it. */
 export const registryStatusSchema = z.object({
   state: z.enum(['unknown', 'connected', 'degraded', 'unreachable', 'locked', 'removed']),
   checkedAt: timeSchema.optional(),
   /** One sentence, never with a secret. */
   message: z.string().optional(),
+  /** What the last check found, step by step. */
+  steps: z.array(checkStepSchema).optional(),
 });
 /** {@inheritDoc registryStatusSchema} */
 export type RegistryStatus = z.infer<typeof registryStatusSchema>;
@@ -191,22 +214,6 @@ export const checkRegistrySchema = z
 /** {@inheritDoc checkRegistrySchema} */
 export type CheckRegistry = z.infer<typeof checkRegistrySchema>;
 
-/** One step of a connection check. */
-export const checkStepSchema = z.object({
-  name: z.enum(['address', 'tls', 'ping', 'authenticate', 'list', 'pull']),
-  ok: z.boolean(),
-  /** True when an earlier failure, or the registry's kind, made it pointless. */
-  skipped: z.boolean().optional(),
-  message: z.string().optional(),
-  /** What to do about it. */
-  hint: z.string().optional(),
-  /** Stable code of the failure, translated by the frontends. */
-  code: z.string().optional(),
-  durationMs: z.number(),
-});
-/** {@inheritDoc checkStepSchema} */
-export type CheckStep = z.infer<typeof checkStepSchema>;
-
 /** Answer of a connection check. */
 export const checkResultSchema = z.object({
   ok: z.boolean(),
@@ -227,6 +234,12 @@ export const registryUsageSchema = z.object({
 });
 /** {@inheritDoc registryUsageSchema} */
 export type RegistryUsage = z.infer<typeof registryUsageSchema>;
+
+/** Query of GET `/registries`. */
+export const registriesQuerySchema = pageQuerySchema.extend({
+  /** Only registries of which this component may use something. */
+  entityRef: entityRefSchema.optional(),
+});
 
 /** Answer of GET `/registries`. */
 export const registriesSchema = pageSchema(registrySchema);

@@ -187,7 +187,11 @@ export type CreateEnvironment = z.infer<typeof createEnvironmentSchema>;
 /** Body of PATCH `/environments/{id}`. */
 export const updateEnvironmentSchema = createEnvironmentSchema
   .partial()
-  .extend({ version: z.number().int() });
+  .extend({
+    version: z.number().int(),
+    /** `null` goes back to the portal's default registry. */
+    defaultRegistryId: z.string().max(64).nullable().optional(),
+  });
 /** {@inheritDoc updateEnvironmentSchema} */
 export type UpdateEnvironment = z.infer<typeof updateEnvironmentSchema>;
 

@@ -33,6 +33,11 @@ describe('ImageRegistryClient', () => {
     ['providers', api => api.listProviders(), 'GET /providers'],
     ['registries', api => api.listRegistries(), 'GET /registries?limit=500'],
     [
+      'registries of a component',
+      api => api.listRegistries({ entityRef: 'component:default/web' }),
+      'GET /registries?limit=500&entityRef=component%3Adefault%2Fweb',
+    ],
+    [
       'a check before saving',
       api => api.checkConnection({ provider: 'harbor', address: 'h' }),
       'POST /registries/check',

@@ -24,8 +24,11 @@ export interface ReadOptions {
 export interface RegistriesApi {
   /** The kinds of registries that can be connected, with their forms. */
   listProviders(options?: ReadOptions): Promise<ProviderDescriptor[]>;
-  /** The registries that the caller may see. */
-  listRegistries(options?: ReadOptions): Promise<Page<Registry>>;
+  /** The registries that the caller may see, or that a component may use. */
+  listRegistries(
+    query?: { entityRef?: string },
+    options?: ReadOptions,
+  ): Promise<Page<Registry>>;
   getRegistry(id: string, options?: ReadOptions): Promise<Registry>;
   createRegistry(body: CreateRegistry): Promise<Registry>;
   /** 409 when `version` is stale. */

@@ -12,8 +12,12 @@ export function registryRequests(requests: Requests): RegistriesApi {
       }>('/providers', undefined, options);
       return items;
     },
-    listRegistries: options =>
-      requests.get('/registries', { limit: MOST_REGISTRIES }, options),
+    listRegistries: (query, options) =>
+      requests.get(
+        '/registries',
+        { limit: MOST_REGISTRIES, ...query },
+        options,
+      ),
     getRegistry: (id, options) =>
       requests.get(path('registries', id), undefined, options),
     createRegistry: body => requests.send('POST', '/registries', body),

@@ -14,20 +14,23 @@ export interface Registries {
 }
 
 /**
- * The registries that may be used, and the kinds that there are.
+ * The registries that the caller may see, and the kinds that there are.
  *
+ * @param entityRef - only those that this component may use
  * @public
  */
-export function useRegistries(): ImageRegistryQuery<Registries> {
+export function useRegistries(
+  entityRef?: string,
+): ImageRegistryQuery<Registries> {
   return useImageRegistryQuery(
     async (api, signal) => {
       const [registries, providers] = await Promise.all([
-        api.listRegistries({ signal }),
+        api.listRegistries({ entityRef }, { signal }),
         api.listProviders({ signal }),
       ]);
       return { registries: registries.items, providers };
     },
-    [],
+    [entityRef],
     { topics: ['registry'] },
   );
 }

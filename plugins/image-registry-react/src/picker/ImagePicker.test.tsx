@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import {
   ImageDetails,
+  ProviderDescriptor,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageRegistryApi, imageRegistryApiRef } from '../api';
@@ -41,6 +42,54 @@ function image(repository: string, reference: string): ImageDetails {
     platforms: [],
     pullReference: `harbor.example.com/${repository}:${reference}`,
   };
+}
+
+const provider = (size: boolean): ProviderDescriptor => ({
+  id: 'distribution',
+  title: 'Docker Registry',
+  hosts: [],
+  capabilities: { catalog: true, pushTime: false, size, search: false },
+  form: { fields: [], addressPlaceholder: '', anonymous: true },
+});
+
+/** A registry whose listing tells nothing but names. */
+const namesOnly = () => ({
+  listTags: jest.fn(async () => ({
+    items: ['v2', 'v1', 'broken'].map(tag => ({ tag })),
+    complete: true,
+  })),
+  getImage: jest.fn(async (_id: string, query: { reference: string }) => {
+    if (query.reference === 'broken') {
+      throw new Error('The registry is down');
+    }
+    return {
+      ...image('apps/web', query.reference),
+      size: 48_200_000,
+      createdAt: new Date(Date.now() - 3600_000).toISOString(),
+      platforms: [
+        {
+          platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
+          digest: digest('aa'),
+          mediaType: 'application/vnd.oci.image.manifest.v1+json',
+          layers: [],
+          labels: {},
+          environment: [],
+          exposedPorts: [],
+        },
+      ],
+    };
+  }),
+});
+
+/** A window with room for all columns; jsdom has no media queries. */
+function widen() {
+  window.matchMedia = jest.fn().mockReturnValue({
+    matches: true,
+    addListener: () => {},
+    removeListener: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  });
 }
 
 async function setup(
@@ -91,6 +140,11 @@ async function setup(
 }
 
 describe('ImagePicker', () => {
+  const { matchMedia } = window;
+  afterEach(() => {
+    window.matchMedia = matchMedia;
+  });
+
   it('goes from the default registry over a repository to a tag', async () => {
     const { onPick, user, api } = await setup();
     await user.click(await screen.findByRole('button', { name: 'apps/web' }));
@@ -209,6 +263,68 @@ describe('ImagePicker', () => {
       ),
     ).toBeVisible();
     expect(screen.getByLabelText('Type a reference')).toBeVisible();
+  });
+
+  it('reads the images in view where a listing tells names only', async () => {
+    widen();
+    const { api } = await setup(
+      { ...namesOnly(), listProviders: async () => [provider(false)] },
+      {
+        initial: { repository: 'apps/web' },
+        entityRef: 'component:default/web',
+      },
+    );
+    await screen.findByRole('button', { name: 'v2' });
+    expect(screen.getByRole('columnheader', { name: 'Created' })).toBeVisible();
+    const [, v2, v1, broken] = screen.getAllByRole('row');
+    // Both have one digest, but what was drawn keeps its place.
+    await waitFor(() =>
+      [v2, v1].forEach(row => {
+        expect(row).toHaveTextContent('sha256:9f2c0000…');
+        expect(row).toHaveTextContent('1 hour ago');
+        expect(row).toHaveTextContent('48.2 MB');
+        expect(row).toHaveTextContent('linux/arm64/v8');
+      }),
+    );
+    await waitFor(() =>
+      expect(within(broken).getAllByTitle('The registry is down')).not.toEqual(
+        [],
+      ),
+    );
+    expect(api.getImage.mock.calls.map(([id, query]) => [id, query])).toEqual(
+      ['v2', 'v1', 'broken'].map(reference => [
+        'company',
+        {
+          repository: 'apps/web',
+          reference,
+          entityRef: 'component:default/web',
+        },
+      ]),
+    );
+  });
+
+  it('reads no image where listings tell sizes', async () => {
+    const { api } = await setup(
+      { ...namesOnly(), listProviders: async () => [provider(true)] },
+      { initial: { repository: 'apps/web' } },
+    );
+    await screen.findByRole('button', { name: 'v2' });
+    await new Promise(resolve => setTimeout(resolve, 400));
+    expect(api.getImage).not.toHaveBeenCalled();
+    expect(
+      screen.queryByRole('columnheader', { name: 'Created' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('asks for the registries that the component may use', async () => {
+    const listRegistries = jest.fn(async (_query?: { entityRef?: string }) => ({
+      items: [registry({})],
+    }));
+    await setup({ listRegistries }, { entityRef: 'component:default/web' });
+    await screen.findByRole('button', { name: 'apps/web' });
+    expect(listRegistries.mock.calls[0][0]).toEqual({
+      entityRef: 'component:default/web',
+    });
   });
 
   it('tells what to do where no registry is connected', async () => {

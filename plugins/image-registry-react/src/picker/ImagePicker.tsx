@@ -14,6 +14,7 @@ import { useRegistries } from '../hooks';
 import { imageRegistryTranslationRef } from '../translation';
 import { ImagePickerProps } from './ImagePickerProps';
 import { ManualReference } from './ManualReference';
+import { mayReadImages } from './mayReadImages';
 import { RegistrySelect } from './RegistrySelect';
 import { RepositoryList } from './RepositoryList';
 import { TagList, TagView } from './TagList';
@@ -37,7 +38,7 @@ const useStyles = makeStyles(theme => ({
  */
 export function ImagePicker(props: ImagePickerProps) {
   const { t } = useTranslationRef(imageRegistryTranslationRef);
-  const { value, loading, error, refetch } = useRegistries();
+  const { value, loading, error, refetch } = useRegistries(props.entityRef);
   if (!value) {
     return error ? (
       <ErrorPanel error={error} onRetry={refetch} />
@@ -132,6 +133,7 @@ function Browser(
           repository={repository}
           entityRef={entityRef}
           pushTime={provider?.capabilities.pushTime ?? false}
+          readImages={mayReadImages(registry, provider)}
           view={view}
           onViewChange={setView}
           onOpen={row => setOpened(row.tags[0])}

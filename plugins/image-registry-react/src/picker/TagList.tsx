@@ -1,23 +1,20 @@
 import { ReactNode, useMemo, useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
-import { Theme } from '@material-ui/core/styles';
-import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { TagSort } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  ByteSize,
-  DigestText,
   EmptyState,
   ErrorPanel,
   formatPlatform,
   RowsSkeleton,
-  TimeAgo,
 } from '../components';
 import { useDebounced, useListing } from '../hooks';
 import { imageRegistryTranslationRef } from '../translation';
 import { groupByDigest, TagRow } from './groupByDigest';
 import { ListFooter } from './ListFooter';
 import { TagListToolbar } from './TagListToolbar';
+import { useTagColumns } from './useTagColumns';
+import { useTagRows } from './useTagRows';
 import { VirtualColumn, VirtualTable } from './VirtualTable';
 
 /** Tags read at a time; the most that the backend gives. */
@@ -37,6 +34,11 @@ export interface TagListProps {
   entityRef?: string;
   /** Whether the registry tells when a tag was pushed. */
   pushTime: boolean;
+  /**
+   * Whether images in view may be read one by one for what the listing leaves
+   * out; `mayReadImages` tells it.
+   */
+  readImages: boolean;
   view: TagView;
   onViewChange(view: TagView): void;
   /** A row was opened; `tag` is its first. */
@@ -54,7 +56,8 @@ export interface TagListProps {
  */
 export function TagList(props: TagListProps) {
   const { registryId, repository, entityRef, view, onViewChange } = props;
-  const { pushTime, onOpen, extraColumns = [], onListFailed } = props;
+  const { pushTime, readImages, onOpen, onListFailed } = props;
+  const { extraColumns = [] } = props;
   const { t } = useTranslationRef(imageRegistryTranslationRef);
   const search = useDebounced(view.search.trim());
   const sort = view.sort ?? (pushTime ? 'pushed-desc' : 'natural-desc');
@@ -81,7 +84,8 @@ export function TagList(props: TagListProps) {
     () => groupByDigest(listing.items, formatPlatform),
     [listing.items],
   );
-  const columns = useTagColumns(rows);
+  const known = useTagRows({ registryId, repository, entityRef, readImages });
+  const columns = useTagColumns(rows, known);
 
   let content: ReactNode;
   if (listing.error && rows.length === 0) {
@@ -122,10 +126,17 @@ export function TagList(props: TagListProps) {
             {row.tags.join('  ')}
           </Link>
         )}
-        columns={[...columns, ...extraColumns]}
+        columns={[
+          ...columns,
+          ...extraColumns.map(column => ({
+            ...column,
+            render: (row: TagRow) => column.render(known.row(row)),
+          })),
+        ]}
         totalRows={listing.hasMore ? listing.totalItems : rows.length}
         onOpen={onOpen}
         onNearEnd={listing.loadMore}
+        onView={known.show}
       />
     );
   }
@@ -142,48 +153,11 @@ export function TagList(props: TagListProps) {
       {content}
       <ListFooter
         listing={listing}
-        onRefresh={() => setRefresh(count => count + 1)}
+        onRefresh={() => {
+          setRefresh(count => count + 1);
+          known.refresh();
+        }}
       />
     </div>
   );
-}
-
-/** The columns for which this registry gives data and the window has room. */
-function useTagColumns(rows: TagRow[]): VirtualColumn<TagRow>[] {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
-  const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
-  const medium = useMediaQuery((theme: Theme) => theme.breakpoints.up('sm'));
-  const columns: Array<VirtualColumn<TagRow> & { shown: boolean }> = [
-    {
-      id: 'digest',
-      title: t('picker.column.digest'),
-      width: 190,
-      shown: medium && rows.some(row => row.digest),
-      render: row => row.digest && <DigestText digest={row.digest} />,
-    },
-    {
-      id: 'pushed',
-      title: t('picker.column.pushed'),
-      width: 130,
-      shown: rows.some(row => row.pushedAt),
-      render: row => row.pushedAt && <TimeAgo time={row.pushedAt} />,
-    },
-    {
-      id: 'size',
-      title: t('picker.column.size'),
-      width: 90,
-      shown: medium && rows.some(row => row.size !== undefined),
-      render: row => row.size !== undefined && <ByteSize bytes={row.size} />,
-    },
-    {
-      id: 'platforms',
-      title: t('picker.column.platforms'),
-      width: 200,
-      shown: wide && rows.some(row => row.platforms.length > 0),
-      render: row => (
-        <span title={row.platforms.join(', ')}>{row.platforms.join(', ')}</span>
-      ),
-    },
-  ];
-  return columns.filter(column => column.shown);
 }

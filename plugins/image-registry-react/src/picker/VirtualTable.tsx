@@ -73,6 +73,8 @@ interface VirtualTableProps<T> {
   totalRows?: number;
   onOpen(row: T): void;
   onNearEnd(): void;
+  /** The rows in sight are others than before. */
+  onView?(rows: T[]): void;
 }
 
 /** What the button of a row's first column must be given. */
@@ -88,7 +90,7 @@ export interface MainButtonProps {
  */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const { label, rows, rowKey, renderMain, mainTitle, columns } = props;
-  const { totalRows, onOpen, onNearEnd } = props;
+  const { totalRows, onOpen, onNearEnd, onView } = props;
   const classes = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -116,6 +118,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       onNearEnd();
     }
   });
+
+  const { startIndex = 0, endIndex = -1 } = virtualizer.range ?? {};
+  useEffect(() => {
+    onView?.(rows.slice(startIndex, endIndex + 1));
+  }, [onView, rows, startIndex, endIndex]);
 
   const { active, setActive, onKeyDown } = useArrowKeys({
     count: rows.length,

@@ -1,6 +1,6 @@
 import { TagItem } from '@slipway/backstage-plugin-image-registry-common';
 
-/** One image: all tags that are known to mean the same digest. */
+/** One image: all tags that the listing tells to mean the same digest. */
 export interface TagRow {
   /** Stable within one listing. */
   key: string;
@@ -8,6 +8,8 @@ export interface TagRow {
   tags: string[];
   digest?: string;
   pushedAt?: string;
+  /** When the image was made; known once it was read itself. */
+  createdAt?: string;
   size?: number;
   platforms: string[];
 }

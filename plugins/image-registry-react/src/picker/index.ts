@@ -5,6 +5,7 @@ export type { ImagePickerDialogProps } from './ImagePickerDialog';
 export type { ImagePickerProps, PickedImage } from './ImagePickerProps';
 export { ManualReference } from './ManualReference';
 export type { ManualReferenceProps } from './ManualReference';
+export { mayReadImages } from './mayReadImages';
 export { RegistrySelect } from './RegistrySelect';
 export { RepositoryList } from './RepositoryList';
 export type { RepositoryListProps } from './RepositoryList';

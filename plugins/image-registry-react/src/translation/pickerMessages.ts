@@ -24,6 +24,7 @@ export const pickerMessages = {
   'picker.column.tag': 'Tag',
   'picker.column.digest': 'Digest',
   'picker.column.pushed': 'Pushed',
+  'picker.column.created': 'Created',
   'picker.column.size': 'Size',
   'picker.column.platforms': 'Platforms',
   'picker.column.updated': 'Updated',

@@ -9,7 +9,6 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import {
   ComponentSource,
   PutComponentSources,
-  Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   EmptyState,
@@ -19,6 +18,8 @@ import {
   ManualReference,
   RegistrySelect,
   RepositoryList,
+  RowsSkeleton,
+  useRegistries,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -27,25 +28,25 @@ interface ChangeSourceProps {
   sources: ComponentSource[];
   /** The one that is replaced; absent: the component has none. */
   source?: ComponentSource;
-  registries: Registry[];
   onChanged(): void;
   onClose(): void;
 }
 
 /** Chooses the repository that a component's images come from. */
 export function ChangeSource(props: ChangeSourceProps) {
-  const { entityRef, sources, source, registries, onChanged, onClose } = props;
+  const { entityRef, sources, source, onChanged, onClose } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
-  const [registryId, setRegistryId] = useState(
-    source?.image.registryId ??
-      registries.find(({ isDefault }) => isDefault)?.id ??
-      registries[0]?.id,
-  );
+  const [chosenId, setChosenId] = useState(source?.image.registryId);
   const [error, setError] = useState<Error>();
-  const registry = registries.find(({ id }) => id === registryId);
+  const usable = useRegistries(entityRef);
+  const registries = usable.value?.registries ?? [];
+  const registry =
+    registries.find(({ id }) => id === chosenId) ??
+    registries.find(({ isDefault }) => isDefault) ??
+    registries[0];
 
   const choose = async (repository: string) => {
     if (!registry) {
@@ -78,12 +79,16 @@ export function ChangeSource(props: ChangeSourceProps) {
       <DialogTitle id={titleId}>{t('images.changeTitle')}</DialogTitle>
       <DialogContent>
         {error && <ErrorPanel error={error} title={t('form.notSaved')} />}
-        {registry ? (
+        {usable.error && (
+          <ErrorPanel error={usable.error} onRetry={usable.refetch} />
+        )}
+        {usable.loading && <RowsSkeleton />}
+        {registry && (
           <>
             <RegistrySelect
               registries={registries}
               value={registry.id}
-              onChange={setRegistryId}
+              onChange={setChosenId}
             />
             <RepositoryList
               key={registry.id}
@@ -99,7 +104,8 @@ export function ChangeSource(props: ChangeSourceProps) {
               }
             />
           </>
-        ) : (
+        )}
+        {usable.value && !registry && (
           <EmptyState
             title={shared('picker.noRegistries.title')}
             description={shared('picker.noRegistries.description')}

@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import {
   deploymentCreatePermission,
+  ProviderDescriptor,
   Registry,
   tagSortSchema,
   Target,
@@ -13,6 +14,7 @@ import {
   ImageDetailsDrawer,
   imageRegistryTranslationRef,
   ManualReference,
+  mayReadImages,
   TagList,
   TagRow,
 } from '@slipway/backstage-plugin-image-registry-react';
@@ -24,14 +26,15 @@ import { useDeployLink } from './useDeployLink';
 interface ComponentTagsProps {
   entityRef: string;
   registry: Registry;
+  /** Absent when the registry's kind is not installed. */
+  provider?: ProviderDescriptor;
   repository: string;
-  pushTime: boolean;
   targets: Target[];
 }
 
 /** The tags of the component's repository, and the image that is open. */
 export function ComponentTags(props: ComponentTagsProps) {
-  const { entityRef, registry, repository, pushTime, targets } = props;
+  const { entityRef, registry, provider, repository, targets } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const query = useQueryParameters();
@@ -66,7 +69,8 @@ export function ComponentTags(props: ComponentTagsProps) {
         registryId={registry.id}
         repository={repository}
         entityRef={entityRef}
-        pushTime={pushTime}
+        pushTime={provider?.capabilities.pushTime ?? false}
+        readImages={mayReadImages(registry, provider)}
         view={{ search: query.get('search') ?? '', sort }}
         onViewChange={view =>
           query.set({ search: view.search, sort: view.sort }, { replace: true })

@@ -65,11 +65,9 @@ export function EntityImagesContent() {
             entityRef={entityRef}
             registry={registry}
             repository={source.image.repository}
-            pushTime={
-              registries.value.providers.find(
-                ({ id }) => id === registry.provider,
-              )?.capabilities.pushTime ?? false
-            }
+            provider={registries.value.providers.find(
+              ({ id }) => id === registry.provider,
+            )}
             targets={value.targets?.items ?? []}
           />
         ) : (
@@ -88,7 +86,6 @@ export function EntityImagesContent() {
             entityRef={entityRef}
             sources={items}
             source={source}
-            registries={registries.value.registries}
             onClose={() => query.set({ change: undefined })}
             onChanged={refetch}
           />

@@ -87,15 +87,18 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
       places,
       owners,
       systems,
-      ...(registryId && { defaultRegistryId: registryId }),
     };
     try {
       await (environment
         ? api.updateEnvironment(environment.id, {
             ...body,
+            defaultRegistryId: registryId || null,
             version: environment.version,
           })
-        : api.createEnvironment(body));
+        : api.createEnvironment({
+            ...body,
+            defaultRegistryId: registryId || undefined,
+          }));
       onSaved();
       onClose();
     } catch (failure) {
@@ -158,12 +161,9 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
             }}
             InputLabelProps={{ id: 'environment-registry-label', shrink: true }}
             value={registryId}
-            // An environment's registry is replaced; none is not sent.
             onChange={event => setRegistryId(event.target.value)}
           >
-            {!environment?.defaultRegistryId && (
-              <MenuItem value="">{t('environments.defaultRegistry')}</MenuItem>
-            )}
+            <MenuItem value="">{t('environments.defaultRegistry')}</MenuItem>
             {registries.map(registry => (
               <MenuItem key={registry.id} value={registry.id}>
                 {registry.name}

@@ -55,7 +55,7 @@ export function EnvironmentsTab() {
       const [environments, clusters, registries] = await Promise.all([
         client.listEnvironments({ signal }),
         client.listClusters({ signal }),
-        client.listRegistries({ signal }),
+        client.listRegistries({}, { signal }),
       ]);
       return { environments, clusters, registries: registries.items };
     },

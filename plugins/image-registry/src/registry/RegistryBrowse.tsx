@@ -11,6 +11,7 @@ import {
   ImageDetailsDrawer,
   imageRegistryTranslationRef,
   ManualReference,
+  mayReadImages,
   RepositoryList,
   TagList,
 } from '@slipway/backstage-plugin-image-registry-react';
@@ -60,6 +61,7 @@ export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
             registryId={registry.id}
             repository={repository}
             pushTime={provider?.capabilities.pushTime ?? false}
+            readImages={mayReadImages(registry, provider)}
             view={{ search: query.get('search') ?? '', sort }}
             onViewChange={view =>
               query.set(

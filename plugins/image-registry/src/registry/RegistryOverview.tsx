@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import CircularProgress from '@material-ui/core/CircularProgress';
@@ -25,11 +25,13 @@ import { UsageList } from './UsageList';
 interface RegistryOverviewProps {
   registry: Registry;
   provider?: ProviderDescriptor;
+  /** The registry was checked: its status may be another one. */
+  onChecked(): void;
 }
 
 /** Whether a registry can be used, and what uses it. */
 export function RegistryOverview(props: RegistryOverviewProps) {
-  const { registry, provider } = props;
+  const { registry, provider, onChecked } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   return (
     <>
@@ -57,14 +59,16 @@ export function RegistryOverview(props: RegistryOverviewProps) {
           ],
         ]}
       />
-      <CheckAgain registry={registry} />
+      <LastCheck registry={registry} onChecked={onChecked} />
       <SectionTitle>{t('registries.column.usedBy')}</SectionTitle>
       <UsageList registryId={registry.id} />
     </>
   );
 }
 
-function CheckAgain({ registry }: { registry: Registry }) {
+/** The steps of the last check, and a button that checks again. */
+function LastCheck(props: { registry: Registry; onChecked(): void }) {
+  const { registry, onChecked } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
@@ -73,16 +77,20 @@ function CheckAgain({ registry }: { registry: Registry }) {
     result?: CheckResult;
     error?: Error;
   }>({ running: false });
+  // What the registry tells now is at least as new as what was found here.
+  useEffect(() => setState({ running: false }), [registry.status.checkedAt]);
 
   const check = async () => {
     setState({ running: true });
     try {
       const result = await api.checkRegistry(registry.id);
       setState({ running: false, result });
+      onChecked();
     } catch (error) {
       setState({ running: false, error: error as Error });
     }
   };
+  const steps = state.result?.steps ?? registry.status.steps;
   return (
     <>
       <SectionTitle>{t('form.check')}</SectionTitle>
@@ -95,7 +103,7 @@ function CheckAgain({ registry }: { registry: Registry }) {
         {state.error && (
           <ErrorPanel error={state.error} title={t('check.failed')} />
         )}
-        {state.result && <CheckSteps steps={state.result.steps} />}
+        {steps && !state.running && <CheckSteps steps={steps} />}
       </div>
       <GuardedButton
         size="small"
@@ -106,7 +114,7 @@ function CheckAgain({ registry }: { registry: Registry }) {
         }
         onClick={check}
       >
-        {t('check.again')}
+        {steps ? t('check.again') : t('check.now')}
       </GuardedButton>
     </>
   );

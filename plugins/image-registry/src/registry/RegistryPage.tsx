@@ -173,7 +173,11 @@ function OpenRegistry(props: {
       >
         <Panel>
           {section === 'overview' && (
-            <RegistryOverview registry={registry} provider={provider} />
+            <RegistryOverview
+              registry={registry}
+              provider={provider}
+              onChecked={onChanged}
+            />
           )}
           {section === 'browse' && (
             <RegistryBrowse registry={registry} provider={provider} />

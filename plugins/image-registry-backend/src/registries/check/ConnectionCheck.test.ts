@@ -152,6 +152,7 @@ describe('statusAfter', () => {
       state,
       checkedAt: at.toISOString(),
       ...(message && { message }),
+      steps: steps(...failed),
     });
   });
 });

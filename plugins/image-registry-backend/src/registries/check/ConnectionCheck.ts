@@ -162,6 +162,7 @@ export function statusAfter(result: CheckResult, at: Date): RegistryStatus {
     state: failed ? broken : 'connected',
     checkedAt: at.toISOString(),
     ...(failed?.message && { message: failed.message }),
+    steps: result.steps,
   };
 }
 

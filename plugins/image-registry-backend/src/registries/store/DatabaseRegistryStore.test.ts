@@ -134,14 +134,13 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
       state: 'degraded' as const,
       checkedAt: '2026-11-21T08:00:00.000Z',
       message: 'no',
+      steps: [{ name: 'ping' as const, ok: true, durationMs: 3 }],
     };
-    const steps = [{ name: 'ping' as const, ok: true, durationMs: 3 }];
-    await store.setStatus(id, 1, status, steps);
+    await store.setStatus(id, 1, status);
     expect((await store.find(id))?.status).toEqual(status);
-    expect(await store.lastCheck(id)).toEqual(steps);
     await store.update(id, 1, fields('one'), undefined);
     expect((await store.find(id))?.status).toEqual({ state: 'unknown' });
-    await store.setStatus(id, 1, status, steps);
+    await store.setStatus(id, 1, status);
     expect((await store.find(id))?.status).toEqual({ state: 'unknown' });
   });
 
@@ -217,7 +216,7 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
         await other.mirror(both);
       }
       const before = await store.list();
-      await store.setStatus('a', 1, { state: 'connected' }, []);
+      await store.setStatus('a', 1, { state: 'connected' });
       await store.mirror(both);
       const after = await store.list();
       expect(after.map(each => each.version)).toEqual([1, 1]);

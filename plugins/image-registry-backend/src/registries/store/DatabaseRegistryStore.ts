@@ -1,9 +1,6 @@
 import { ConflictError, isError, NotFoundError } from '@backstage/errors';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
-import {
-  CheckStep,
-  RegistryStatus,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryStatus } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { SealedSecret } from '../vault';
 import { whereAllowed } from './criteria';
@@ -19,7 +16,6 @@ import { mirrorRegistries } from './mirrorRegistries';
 import {
   CredentialsRow,
   JoinedRow,
-  RegistryRow,
   toColumns,
   toCredentials,
   toRecord,
@@ -137,7 +133,6 @@ export class DatabaseRegistryStore implements RegistryStore {
     id: string,
     version: number,
     status: RegistryStatus,
-    steps: CheckStep[],
   ): Promise<void> {
     await this.#knex('registries')
       .where({ id, version })
@@ -147,15 +142,8 @@ export class DatabaseRegistryStore implements RegistryStore {
         status_checked_at: status.checkedAt
           ? Date.parse(status.checkedAt)
           : null,
-        status_steps: JSON.stringify(steps),
+        status_steps: status.steps ? JSON.stringify(status.steps) : null,
       });
-  }
-
-  async lastCheck(id: string): Promise<CheckStep[] | undefined> {
-    const row = await this.#knex<RegistryRow>('registries')
-      .where({ id })
-      .first('status_steps');
-    return row?.status_steps ? JSON.parse(row.status_steps) : undefined;
   }
 
   async credentials(

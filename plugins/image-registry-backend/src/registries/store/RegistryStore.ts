@@ -1,8 +1,5 @@
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
-import {
-  CheckStep,
-  RegistryStatus,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryStatus } from '@slipway/backstage-plugin-image-registry-common';
 import { StoredRegistry } from '../RegistryService';
 import { SealedSecret } from '../vault';
 
@@ -83,10 +80,7 @@ export interface RegistryStore {
     id: string,
     version: number,
     status: RegistryStatus,
-    steps: CheckStep[],
   ): Promise<void>;
-  /** The steps of the last check. */
-  lastCheck(id: string): Promise<CheckStep[] | undefined>;
   credentials(registryId: string): Promise<StoredCredentials | undefined>;
   /**
    * Makes the mirrored rows equal to app-config. Rows that are no longer in

@@ -101,6 +101,9 @@ export function toRecord(row: JoinedRow): RegistryRecord {
             ...(row.status_message !== null && {
               message: row.status_message,
             }),
+            ...(row.status_steps !== null && {
+              steps: JSON.parse(row.status_steps),
+            }),
           },
     version: row.version,
     createdAt: isoTime(row.created_at),

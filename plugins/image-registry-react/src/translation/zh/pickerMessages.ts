@@ -24,6 +24,7 @@ export const pickerMessages: Record<keyof typeof english, string> = {
   'picker.column.tag': 'Tag',
   'picker.column.digest': '摘要（Digest）',
   'picker.column.pushed': '推送时间',
+  'picker.column.created': '创建时间',
   'picker.column.size': '大小',
   'picker.column.platforms': '平台',
   'picker.column.updated': '更新时间',
