@@ -72,17 +72,21 @@ function scripts(): Totals {
   );
 }
 
-function jest(): Totals {
+/** Tests that start whole portals; they are no company for quick ones. */
+const systemTests = 'packages/backend/src/systemTests/';
+
+function jest(name: string, ...args: string[]): Totals {
+  const file = `${name}.json`;
   return report(
-    'jest.json',
+    file,
     content => totalsOfJest(JSON.parse(content) as JestResult),
     bin('backstage-cli'),
     'repo',
     'test',
-    '--passWithNoTests',
     '--maxWorkers=2',
     '--json',
-    `--outputFile=${join(reports, 'jest.json')}`,
+    `--outputFile=${join(reports, file)}`,
+    ...args,
   );
 }
 
@@ -102,7 +106,8 @@ const steps: { [name: string]: () => Totals } = {
   lint: () => check(bin('backstage-cli'), 'repo', 'lint', '--max-warnings=0'),
   format: () => check(bin('prettier'), '--check', '.'),
   scripts,
-  jest,
+  jest: () => jest('jest', `--testPathIgnorePatterns=${systemTests}`),
+  system: () => jest('system', systemTests),
   ...(existsSync(join(root, 'playwright.config.ts')) ? { browser } : {}),
 };
 

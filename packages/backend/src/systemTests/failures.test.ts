@@ -241,5 +241,6 @@ describe('a portal on PostgreSQL', () => {
     const push = await pushAndTell(world, 'build-21-slow');
     await world.portal.backend.restart();
     await deployed(world, push);
+    expect(appliesOf(world, target, push)).toBe(1);
   });
 });

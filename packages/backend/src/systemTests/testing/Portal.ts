@@ -122,7 +122,11 @@ function configOf(
         keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }],
       },
       webhook: { baseUrl: url },
-      kubernetes: { kubeconfigs: { sandbox: { path: kubeconfigFile } } },
+      kubernetes: {
+        kubeconfigs: { sandbox: { path: kubeconfigFile } },
+        // The sandbox's pods stay well or fail at once.
+        settle: { milliseconds: 100 },
+      },
       ...imageRegistry,
     },
     catalog: {

@@ -20,8 +20,12 @@ export class PostgresServer {
     private readonly output: Interface,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
-    const child = spawn(process.execPath, [program], {
+  /** @param options - `durable`: flushes to disk, as a real one does */
+  static async start(
+    options: { durable?: boolean } = {},
+  ): Promise<PostgresServer> {
+    const flags = options.durable ? ['--durable'] : [];
+    const child = spawn(process.execPath, [program, ...flags], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const output = createInterface(child.stdout);

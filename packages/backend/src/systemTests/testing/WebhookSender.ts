@@ -83,7 +83,8 @@ export class WebhookSender {
   }
 }
 
-function eventOf({ repository, tag, digest, at }: Push) {
+/** A push in the words of a Docker Registry. */
+export function eventOf({ repository, tag, digest, at }: Push) {
   return {
     id: randomUUID(),
     timestamp: at,

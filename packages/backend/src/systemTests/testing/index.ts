@@ -1,4 +1,5 @@
 export * from './applies';
+export * from './CrashResult';
 export * from './DockerRegistry';
 export * from './eventually';
 export * from './Ledger';
@@ -6,5 +7,6 @@ export * from './Portal';
 export * from './PostgresServer';
 export * from './RestClient';
 export * from './SeededRandom';
+export * from './Storm';
 export * from './WebhookSender';
 export * from './World';
