@@ -8,6 +8,7 @@ import {
   deliveriesQuerySchema,
   deliveryReadPermission,
   deliveryReplayPermission,
+  deploymentReadPermission,
   ImageEventRecord,
   ImageRegistrySignal,
   registryReadPermission,
@@ -187,18 +188,17 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
 
   router.get('/deliveries/:id', async (request, response) => {
     const actor = await access.actor(request);
-    const { contentType: _type, ...delivery } = await deliveries.get(
-      request.params.id,
-    );
-    await authorized.require(
-      actor,
-      delivery.registryId,
-      deliveryReadPermission,
-    );
-    const decisions = await options.decisionsOf(
-      delivery.events.map(event => event.id),
-    );
-    response.json({ ...delivery, decisions });
+    const { id } = request.params;
+    const { contentType: _type, ...delivery } = await deliveries.get(id);
+    const { registryId, events } = delivery;
+    if (!(await authorized.may(actor, registryId, deliveryReadPermission))) {
+      throw new NotFoundError(`No delivery ${id}`);
+    }
+    const decisions = await options.decisionsOf(events.map(event => event.id));
+    response.json({
+      ...delivery,
+      decisions: await visibleDecisions(access, actor, decisions),
+    });
   });
 
   router.post('/deliveries/:id/replay', async (request, response) => {
@@ -218,6 +218,20 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
   });
 
   return router;
+}
+
+/** A log of a registry may be read by people who may not see each component. */
+async function visibleDecisions(
+  access: Access,
+  actor: Actor,
+  decisions: Decision[],
+): Promise<Decision[]> {
+  const refs = [...new Set(decisions.map(({ entityRef }) => entityRef))];
+  const visible = await Promise.all(
+    refs.map(ref => access.mayOnEntity(actor, ref, deploymentReadPermission)),
+  );
+  const shown = new Set(refs.filter((_, index) => visible[index]));
+  return decisions.filter(({ entityRef }) => shown.has(entityRef));
 }
 
 /** Endpoints of a registry that the actor may see: all, or the own ones. */
@@ -335,7 +349,6 @@ async function replay(
   );
   const endpoint =
     original.endpointId && (await endpoints.find(original.endpointId));
-  const repositories = endpoint ? endpoint.repositories : undefined;
   const deliveryId = randomUUID();
   await writer.write({
     id: deliveryId,
@@ -349,7 +362,7 @@ async function replay(
     bytes: original.bytes,
     replayOf: original.id,
     events: original.events.map(event => ({
-      ...classify(toEvent(event), repositories),
+      ...classify(toEvent(event), speaksFor(event, endpoint || undefined)),
       forced: true,
     })),
   });
@@ -360,6 +373,18 @@ async function replay(
   });
   events.wake();
   return { deliveryId, events: original.events.length };
+}
+
+/** What an endpoint was refused stays refused when the endpoint is gone. */
+function speaksFor(
+  { outcome }: ImageEventRecord,
+  endpoint: StoredEndpoint | undefined,
+): string[] | undefined {
+  return endpoint
+    ? endpoint.repositories
+    : outcome === 'refused'
+    ? []
+    : undefined;
 }
 
 /** A replay is heard now: the event's own time would make it look old. */
