@@ -31,6 +31,13 @@ export interface KubernetesDeployDriverOptions {
 
 type CallOptions = { signal?: AbortSignal };
 
+/** What one listing got of a cluster. */
+interface ListedCluster {
+  name: string;
+  targets: WorkloadTarget[];
+  standing: Pick<Cluster, 'reachable' | 'message'>;
+}
+
 /** Deploys images to Kubernetes by server-side apply. */
 export class KubernetesDeployDriver implements DeployDriver {
   readonly id = 'kubernetes';
@@ -62,9 +69,15 @@ export class KubernetesDeployDriver implements DeployDriver {
         .usable(query.cluster)
         .map(cluster => this.listCluster(cluster, query, signal)),
     );
+    const standings = new Map(
+      found.map(({ name, standing }) => [name, standing]),
+    );
     return {
-      targets: found.flat(),
-      clusters: this.knownClusters.describe(query.cluster),
+      targets: found.flatMap(({ targets }) => targets),
+      // What this listing met: another one may have fared better meanwhile.
+      clusters: this.knownClusters
+        .describe(query.cluster)
+        .map(cluster => ({ ...cluster, ...standings.get(cluster.name) })),
     };
   }
 
@@ -130,7 +143,7 @@ export class KubernetesDeployDriver implements DeployDriver {
     cluster: UsableCluster,
     query: WorkloadQuery,
     signal: AbortSignal | undefined,
-  ): Promise<WorkloadTarget[]> {
+  ): Promise<ListedCluster> {
     const { name } = cluster.source;
     const wasReachable = this.knownClusters.isReachable(name);
     const { targets, late, ...outcome } = await findTargets(cluster, query, {
@@ -140,10 +153,10 @@ export class KubernetesDeployDriver implements DeployDriver {
     if (late && wasReachable === false) {
       // What was said of it when it had all the time is the better reason.
       this.knownClusters.suspect(name);
-    } else {
-      this.knownClusters.note(name, outcome);
+      return { name, targets, standing: { reachable: false } };
     }
-    return targets;
+    this.knownClusters.note(name, outcome);
+    return { name, targets, standing: outcome };
   }
 
   /** Number of watches that are open, over all clusters. */

@@ -6,6 +6,7 @@ import {
 } from '@backstage/errors';
 import {
   Environment,
+  KUBERNETES_ID_ANNOTATION,
   Target,
   targetKey,
   TargetRef,
@@ -13,6 +14,8 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   DriverError,
+  WorkloadListing,
+  WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
@@ -125,17 +128,10 @@ export class TargetService {
       this.options.environments.list(),
     ]);
     const key = targetKey(target);
-    const workload = listing.targets.find(w => targetKey(w.ref) === key);
+    const workload =
+      listing.targets.find(found => targetKey(found.ref) === key) ??
+      (await this.#unlisted(query, target, listing, options));
     if (!workload) {
-      const down = listing.clusters.find(
-        cluster => cluster.name === target.cluster && !cluster.reachable,
-      );
-      if (down) {
-        throw new DriverError(
-          'cluster-unreachable',
-          down.message ?? `Cluster ${target.cluster} does not answer`,
-        );
-      }
       throw new NotFoundError(notOfComponent(target, entity));
     }
     const environment = environmentOf(environments, target);
@@ -144,6 +140,48 @@ export class TargetService {
       environment,
       writable: writableFor(entity, workload, environment),
     };
+  }
+
+  /**
+   * A listing of which a part is missing does not prove that a target is gone:
+   * then the target itself is asked for.
+   */
+  async #unlisted(
+    query: WorkloadQuery,
+    target: TargetRef,
+    listing: WorkloadListing,
+    options?: { signal?: AbortSignal },
+  ): Promise<WorkloadTarget | undefined> {
+    const cluster = listing.clusters.find(
+      ({ name }) => name === target.cluster,
+    );
+    if (!cluster || (cluster.reachable && !cluster.message)) {
+      return undefined;
+    }
+    const incomplete = new DriverError(
+      'cluster-unreachable',
+      cluster.message ?? `Cluster ${target.cluster} does not answer`,
+    );
+    if (!cluster.reachable) {
+      throw incomplete;
+    }
+    const driver = await this.options.drivers.for(target);
+    const workload = await driver.getTarget(target, options).catch(error => {
+      if (error instanceof DriverError && error.code === 'not-found') {
+        return undefined;
+      }
+      throw error;
+    });
+    const elsewhere = query.namespace && query.namespace !== target.namespace;
+    if (!workload || elsewhere) {
+      return undefined;
+    }
+    if (query.labelSelector) {
+      throw incomplete;
+    }
+    return workload.labels[KUBERNETES_ID_ANNOTATION] === query.kubernetesId
+      ? workload
+      : undefined;
   }
 
   /**
