@@ -9,6 +9,10 @@ export const appTranslationRef = createTranslationRef({
   messages: {
     navigation: {
       menu: 'Menu',
+      catalog: 'Catalog',
+      registries: 'Registries',
+      notifications: 'Notifications',
+      settings: 'Settings',
     },
     layout: {
       language: 'Language',

@@ -7,6 +7,10 @@ export default createTranslationMessages({
   full: true,
   messages: {
     'navigation.menu': '菜单',
+    'navigation.catalog': '目录',
+    'navigation.registries': '镜像仓库',
+    'navigation.notifications': '通知',
+    'navigation.settings': '设置',
     'layout.language': '语言',
     'people.label': '人员',
     'people.title': '您想以谁的身份登录？',
