@@ -10,7 +10,10 @@ export interface TagRows {
   readImages: boolean;
   /** The row with all that is known by now. */
   row(row: TagRow): TagRow;
-  /** How far the row's image is read; undefined where the listing told all. */
+  /**
+   * How far the row's image is read; undefined where the listing told all, and
+   * for rows out of sight that were not read yet.
+   */
   reading(row: TagRow): ReadImage | undefined;
   /** Reads the images of these rows, unless the listing told all of them. */
   show(rows: TagRow[]): void;
@@ -39,8 +42,16 @@ export function useTagRows(options: {
     reader.show(readImages ? inView : []);
   }, [reader, readImages, inView]);
 
-  const reading = (row: TagRow) =>
-    readImages && isIncomplete(row) ? reader.get(referenceOf(row)) : undefined;
+  const reading = (row: TagRow) => {
+    if (!readImages || !isIncomplete(row)) {
+      return undefined;
+    }
+    const reference = referenceOf(row);
+    const image = reader.get(reference);
+    return image.state !== 'waiting' || inView.includes(reference)
+      ? image
+      : undefined;
+  };
   return {
     readImages,
     reading,
