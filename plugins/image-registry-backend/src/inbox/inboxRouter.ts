@@ -380,11 +380,10 @@ function speaksFor(
   { outcome }: ImageEventRecord,
   endpoint: StoredEndpoint | undefined,
 ): string[] | undefined {
-  return endpoint
-    ? endpoint.repositories
-    : outcome === 'refused'
-    ? []
-    : undefined;
+  if (endpoint) {
+    return endpoint.repositories;
+  }
+  return outcome === 'refused' ? [] : undefined;
 }
 
 /** A replay is heard now: the event's own time would make it look old. */

@@ -101,6 +101,7 @@ export async function startPortal(options: {
       outcomes.push(`${event.eventId}/${event.meta?.queryType}: fail`);
     },
   }));
+  const scheduler = mockServices.scheduler();
   const logger = mockServices.rootLogger.mock();
   logger.child.mockImplementation(() => logger);
 
@@ -150,6 +151,11 @@ export async function startPortal(options: {
         service: coreServices.auditor,
         deps: {},
         factory: () => auditor,
+      }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
       }),
       createServiceFactory({
         service: coreServices.rootLogger,
@@ -215,6 +221,7 @@ export async function startPortal(options: {
     auditor,
     outcomes,
     logger,
+    scheduler,
     stop: () => backend.stop(),
     knex: options.knex,
     entities: state,
