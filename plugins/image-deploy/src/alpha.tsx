@@ -11,7 +11,6 @@ const deployContent = EntityContentBlueprint.make({
   params: {
     path: '/deploy',
     title: 'Deploy',
-    group: 'deployment',
     filter: imageDeployFilter,
     routeRef: entityDeployRouteRef,
     loader: () => import('./tab').then(({ DeployTab }) => <DeployTab />),

@@ -42,7 +42,6 @@ const entityImagesContent = EntityContentBlueprint.make({
   params: {
     path: '/images',
     title: 'Images',
-    group: 'deployment',
     routeRef: entityImagesRouteRef,
     filter: { kind: 'component' },
     loader: () => import('./entity').then(m => <m.EntityImagesContent />),
