@@ -1,7 +1,8 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { freePorts } from '../start/ports.mts';
+import { ProcessGroup } from '../start/ProcessGroup.mts';
 import { startPortal } from '../start/startPortal.mts';
 
 /** Where the parts of a portal listen. */
@@ -10,6 +11,8 @@ export interface PortalAddresses {
   url: string;
   /** Host and port of the sandbox registry. */
   registry: string;
+  /** Host and port of a registry that asks for `shopper` and `open sesame`. */
+  protectedRegistry: string;
   /** Control routes of the sandbox. */
   control: string;
   /** What the processes wrote. */
@@ -36,7 +39,11 @@ export async function startFreshPortal(
   mkdirSync(data, { recursive: true });
   const logFile = join(data, 'portal.log');
   const log = createWriteStream(logFile);
-  const [backend, registry, cluster, control] = await freePorts(4);
+  const print = (line: string) => log.write(`${line}\n`);
+  const [backend, registry, cluster, control, protectedRegistry] =
+    await freePorts(5);
+  const others = new ProcessGroup(print);
+  startProtectedRegistry(others, root, data, protectedRegistry);
   const portal = await startPortal({
     settings: {
       root,
@@ -45,10 +52,15 @@ export async function startFreshPortal(
     },
     mode: 'built',
     openBrowser: false,
-    print: line => log.write(`${line}\n`),
+    environment: {
+      APP_CONFIG_imageRegistry_outgoing_allowedLoopback: JSON.stringify(
+        [registry, protectedRegistry].map(port => `127.0.0.1:${port}`),
+      ),
+    },
+    print,
   });
   const stop = async () => {
-    await portal.stop();
+    await Promise.all([portal.stop(), others.stop()]);
     await finished(log.end());
   };
   const ended = await Promise.race([
@@ -65,8 +77,42 @@ export async function startFreshPortal(
   return {
     url: portal.url,
     registry: `127.0.0.1:${registry}`,
+    protectedRegistry: `127.0.0.1:${protectedRegistry}`,
     control: `http://127.0.0.1:${control}`,
     logFile,
     stop,
   };
+}
+
+/** A second sandbox, of which only the registry is used. */
+function startProtectedRegistry(
+  group: ProcessGroup,
+  root: string,
+  data: string,
+  port: number,
+) {
+  const directory = join(data, 'protected');
+  const configFile = join(data, 'protected.json');
+  mkdirSync(directory);
+  writeFileSync(
+    configFile,
+    JSON.stringify({
+      directory,
+      control: { port: 0 },
+      registry: {
+        port,
+        access: {
+          mode: 'basic',
+          users: [{ username: 'shopper', password: 'open sesame' }],
+        },
+      },
+      kubernetes: { port: 0, token: 'unused' },
+    }),
+  );
+  group.start({
+    name: 'protected',
+    command: join(root, 'scripts', 'run-ts'),
+    arguments: ['packages/sandbox/src/cli.ts', '--config', configFile],
+    cwd: root,
+  });
 }

@@ -18,6 +18,8 @@ export interface PortalOptions {
    */
   mode: 'watched' | 'built';
   openBrowser: boolean;
+  /** Configuration and other variables for the backend. */
+  environment?: NodeJS.ProcessEnv;
   /** Gets each line that a process writes; otherwise standard output does. */
   print?: (line: string) => void;
 }
@@ -68,10 +70,10 @@ export async function startPortal(
       );
     }
     if (mode === 'watched') {
-      watchPackage(group, root, 'backend', configFiles);
+      watchPackage(group, root, 'backend', configFiles, options.environment);
     } else {
       await built;
-      runBackend(group, root, configFiles);
+      runBackend(group, root, configFiles, options.environment);
     }
     await portalIsUp(settings);
     if (sandboxConfigFile) {
@@ -136,13 +138,18 @@ function watchPackage(
   });
 }
 
-function runBackend(group: ProcessGroup, root: string, configFiles: string[]) {
+function runBackend(
+  group: ProcessGroup,
+  root: string,
+  configFiles: string[],
+  environment?: NodeJS.ProcessEnv,
+) {
   group.start({
     name: 'backend',
     command: join(root, 'scripts', 'run-ts'),
     arguments: ['src/index.ts', ...configArguments(configFiles)],
     cwd: join(root, 'packages', 'backend'),
-    environment: { NODE_ENV: 'development' },
+    environment: { NODE_ENV: 'development', ...environment },
   });
 }
 
