@@ -308,7 +308,10 @@ describe('who may do what', () => {
         const answers: string[] = [];
         const expected: string[] = [];
         for (const [index, caller] of callers.entries()) {
-          await make();
+          // What is only read is still there for the next caller.
+          if (index === 0 || row()[0] !== 'GET') {
+            await make();
+          }
           const [method, path, body, statuses] = row();
           const { status } = await portal.call(method, path, as(caller), body);
           answers.push(`${method} ${path} ${caller} ${status}`);
