@@ -8,8 +8,6 @@ import CloseIcon from '@material-ui/icons/Close';
 import { imageRegistryTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
-  // Above a dialog, from which it may be opened.
-  root: { zIndex: `${theme.zIndex.modal + 1} !important` as unknown as number },
   paper: {
     width: 'min(720px, 100vw)',
     padding: theme.spacing(3),
@@ -56,7 +54,6 @@ export function DetailsDrawer(props: DetailsDrawerProps) {
       anchor="right"
       open={open}
       onClose={onClose}
-      className={classes.root}
       classes={{ paper: classes.paper }}
       PaperProps={{
         role: 'dialog',
