@@ -18,14 +18,14 @@ const tab = plugin.getExtension('entity-content:image-deploy/deploy');
 const card = plugin.getExtension('entity-card:image-deploy/deploy');
 
 describe('image-deploy in the new frontend system', () => {
-  it('is a plugin whose tab stands in the group of deployment', () => {
+  it('is a plugin whose tab stands by itself', () => {
     expect(plugin.id).toBe('image-deploy');
     const extension = createExtensionTester(tab);
     expect(extension.get(coreExtensionData.routePath)).toBe('/deploy');
     expect(extension.get(EntityContentBlueprint.dataRefs.title)).toBe('Deploy');
-    expect(extension.get(EntityContentBlueprint.dataRefs.group)).toBe(
-      'deployment',
-    );
+    expect(
+      extension.get(EntityContentBlueprint.dataRefs.group),
+    ).toBeUndefined();
   });
 
   it('offers both where the legacy system does', () => {
