@@ -55,7 +55,7 @@ export function useTagColumns(
     {
       id: 'platforms',
       title: t('picker.column.platforms'),
-      width: 200,
+      width: 210,
       shown: wide && (readImages || rows.some(row => row.platforms.length > 0)),
       render: cell(({ platforms }) => {
         const names = platforms.join(', ');
