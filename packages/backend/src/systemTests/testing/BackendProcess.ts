@@ -12,14 +12,17 @@ const TOLD_LINES = 40;
 /** The portal's backend as a process of its own that can be killed. */
 export class BackendProcess {
   #child: ChildProcess | undefined;
-  #log: WriteStream;
+  readonly #log: WriteStream;
+  private readonly logFile: string;
 
-  constructor(
-    readonly url: string,
-    private readonly configFile: string,
-    private readonly logFile: string,
-  ) {
-    this.#log = createWriteStream(logFile, { flags: 'a' });
+  /**
+   * @param folder - holds `app-config.yaml` and a `package.json`; gets the log.
+   * The portal runs there: in the repository it would read the configuration
+   * schemas of all packages first, a third of the work of a start.
+   */
+  constructor(readonly url: string, private readonly folder: string) {
+    this.logFile = join(folder, 'backend.log');
+    this.#log = createWriteStream(this.logFile, { flags: 'a' });
   }
 
   /** Starts the process; it does not answer yet. */
@@ -34,9 +37,9 @@ export class BackendProcess {
         }),
         join(packageFolder, 'src', 'index.ts'),
         '--config',
-        this.configFile,
+        join(this.folder, 'app-config.yaml'),
       ],
-      { cwd: packageFolder, env: environment(), stdio: 'pipe' },
+      { cwd: this.folder, env: environment(), stdio: 'pipe' },
     );
     child.stdout.pipe(this.#log, { end: false });
     child.stderr.pipe(this.#log, { end: false });

@@ -38,13 +38,16 @@ export class Portal {
   static async start(options: PortalOptions): Promise<Portal> {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-system-'));
     const url = `http://127.0.0.1:${await freePort()}`;
-    const configFile = join(folder, 'app-config.yaml');
     const kubeconfigFile = join(folder, 'kubeconfig');
     await mkdir(join(folder, 'database'));
     await writeFile(kubeconfigFile, options.kubeconfig, { mode: 0o600 });
+    await writeFile(
+      join(folder, 'package.json'),
+      '{ "name": "portal-of-a-test", "private": true }',
+    );
     // JSON is YAML.
     await writeFile(
-      configFile,
+      join(folder, 'app-config.yaml'),
       JSON.stringify(
         configOf(url, { ...options, folder, kubeconfigFile }),
         undefined,
@@ -52,10 +55,7 @@ export class Portal {
       ),
       { mode: 0o600 },
     );
-    const portal = new Portal(
-      folder,
-      new BackendProcess(url, configFile, join(folder, 'backend.log')),
-    );
+    const portal = new Portal(folder, new BackendProcess(url, folder));
     try {
       await portal.backend.start();
       await portal.#catalogKnowsTheShop();
