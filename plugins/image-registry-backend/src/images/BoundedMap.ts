@@ -1,10 +1,14 @@
-/** A map that forgets what was not used for longest when it grows too large. */
+/**
+ * A map of a bounded size that forgets what was not used for longest. A value
+ * weighs the characters of its JSON, which is near enough its bytes; one that
+ * is larger than the whole map is not kept.
+ */
 export class BoundedMap<V> {
   readonly #entries = new Map<string, { value: V; weight: number }>();
   readonly #limit: number;
   #weight = 0;
 
-  /** @param limit - most weight of all entries together */
+  /** @param limit - most bytes of all entries together */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -19,12 +23,16 @@ export class BoundedMap<V> {
     return entry?.value;
   }
 
-  set(key: string, value: V, weight = 1): void {
+  set(key: string, value: V): void {
     this.delete(key);
+    const weight = key.length + JSON.stringify(value).length;
+    if (weight > this.#limit) {
+      return;
+    }
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
     for (const oldest of this.#entries.keys()) {
-      if (this.#weight <= this.#limit || oldest === key) {
+      if (this.#weight <= this.#limit) {
         break;
       }
       this.delete(oldest);

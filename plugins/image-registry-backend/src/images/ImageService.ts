@@ -17,11 +17,13 @@ import { CachedListing, ListingCache } from './ListingCache';
 import { cutPage, PageQuery } from './page';
 import { orderTags } from './tagOrder';
 
-/**
- * Platforms of images whose details are kept, of some ten kilobytes each; a
- * digest's details never change.
- */
-const MOST_PLATFORMS = 2000;
+/** What the caches hold at most, in bytes: 32 MiB together. */
+const cacheBytes = {
+  tags: 16 * 1024 * 1024,
+  details: 8 * 1024 * 1024,
+  repositories: 7 * 1024 * 1024,
+  namespaces: 1024 * 1024,
+};
 
 /** Failures of a listing that leave typing the name. */
 const listingImpossible: readonly string[] = ['unsupported', 'forbidden'];
@@ -34,10 +36,13 @@ type Inspected = Awaited<ReturnType<RegistryClient['inspect']>>;
 /** Browses and inspects images. Who may see them is asked before. */
 export class ImageService {
   readonly #registries: RegistryService;
-  readonly #repositories = new ListingCache<RepositoryItem>();
-  readonly #namespaces = new ListingCache<string>();
-  readonly #tags = new ListingCache<TagItem>();
-  readonly #details = new BoundedMap<Inspected>(MOST_PLATFORMS);
+  readonly #repositories = new ListingCache<RepositoryItem>(
+    cacheBytes.repositories,
+  );
+  readonly #namespaces = new ListingCache<string>(cacheBytes.namespaces);
+  readonly #tags = new ListingCache<TagItem>(cacheBytes.tags);
+  /** A digest's details never change. */
+  readonly #details = new BoundedMap<Inspected>(cacheBytes.details);
   readonly #inspecting = new Map<string, Promise<Inspected>>();
 
   static create(options: { registries: RegistryService }): ImageService {
@@ -180,7 +185,7 @@ export class ImageService {
     this.#inspecting.set(key, reading);
     try {
       const details = await reading;
-      this.#details.set(key, details, Math.max(1, details.platforms.length));
+      this.#details.set(key, details);
       return details;
     } finally {
       this.#inspecting.delete(key);

@@ -15,19 +15,24 @@ export interface CachedListing<T> {
 const LIFE_MS = 60_000;
 /** What a fault cut short is soon read again. */
 const INCOMPLETE_LIFE_MS = 10_000;
-/** Of all listings together: some hundred megabytes of tags. */
-const MOST_ITEMS = 1_000_000;
+
+interface Kept<T> {
+  listing: CachedListing<T>;
+  until: number;
+}
 
 /**
  * Whole listings, kept for a minute, so that searching, sorting and paging
  * ask the registry once. Those who ask at the same time wait for one reading.
  */
 export class ListingCache<T> {
-  readonly #kept = new BoundedMap<{
-    listing: CachedListing<T>;
-    until: number;
-  }>(MOST_ITEMS);
+  readonly #kept: BoundedMap<Kept<T>>;
   readonly #reading = new Map<string, Promise<CachedListing<T>>>();
+
+  /** @param maxBytes - of all listings together */
+  constructor(maxBytes: number) {
+    this.#kept = new BoundedMap(maxBytes);
+  }
 
   /** @param options - `refresh`: do not take what was kept */
   async get(
@@ -60,15 +65,10 @@ export class ListingCache<T> {
   ): Promise<CachedListing<T>> {
     const page = await read();
     const listing = toListing(page);
-    this.#kept.set(
-      key,
-      {
-        listing,
-        until: Date.now() + (page.complete ? LIFE_MS : INCOMPLETE_LIFE_MS),
-      },
-      // An empty listing is an entry as well.
-      page.items.length + 1,
-    );
+    this.#kept.set(key, {
+      listing,
+      until: Date.now() + (page.complete ? LIFE_MS : INCOMPLETE_LIFE_MS),
+    });
     return listing;
   }
 }
