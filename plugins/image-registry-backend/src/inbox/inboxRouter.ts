@@ -204,7 +204,7 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
   router.post('/deliveries/:id/replay', async (request, response) => {
     const actor = await access.actor(request);
     const { id } = request.params;
-    const replayed = await audited(
+    const replayId = await audited(
       auditor,
       {
         request,
@@ -214,7 +214,8 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
       },
       () => replay(options, actor, id),
     );
-    response.status(202).json(replayed);
+    const { contentType: _type, ...delivery } = await deliveries.get(replayId);
+    response.status(202).json(delivery);
   });
 
   return router;
@@ -334,12 +335,16 @@ async function requireEndpoint(
   }
 }
 
-/** Puts what a stored delivery said into the inbox again, as a new delivery. */
+/**
+ * Puts what a stored delivery said into the inbox again, as a new delivery.
+ *
+ * @returns the new delivery's id
+ */
 async function replay(
   options: InboxRouterOptions,
   actor: Actor,
   id: string,
-): Promise<{ deliveryId: string; events: number }> {
+): Promise<string> {
   const { authorized, deliveries, endpoints, events, writer } = options;
   const original = await deliveries.get(id);
   await authorized.require(
@@ -372,7 +377,7 @@ async function replay(
     registryId: original.registryId,
   });
   events.wake();
-  return { deliveryId, events: original.events.length };
+  return deliveryId;
 }
 
 /** What an endpoint was refused stays refused when the endpoint is gone. */

@@ -82,6 +82,6 @@ describe('the webhook log', () => {
       as('admin'),
     );
     expect(replayed.status).toBe(202);
-    expect(await settled(replayed.body.deliveryId)).toBe('refused');
+    expect(await settled(replayed.body.id)).toBe('refused');
   });
 });

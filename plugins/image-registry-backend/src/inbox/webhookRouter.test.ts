@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { eachDatabase, waitFor } from '../testing';
 import { as } from '../testing/people';
+import { DeliveryWriter, InboxFullError } from './DeliveryWriter';
 import { EndpointStore } from './EndpointStore';
 import { Portal, startPortal, webhookSecret } from '../testing/startPortal';
 
@@ -48,12 +49,22 @@ describe.each(eachDatabase())('webhook route, $name', database => {
       },
     );
     const text = await response.text();
-    return { status: response.status, text };
+    return { status: response.status, text, headers: response.headers };
   }
 
   const stored = async () => ({
     deliveries: await knex('deliveries').orderBy('sequence'),
     events: await knex('image_events').orderBy('sequence'),
+  });
+
+  it('says when to come again while it cannot store what comes', async () => {
+    const write = jest
+      .spyOn(DeliveryWriter.prototype, 'write')
+      .mockRejectedValueOnce(new InboxFullError());
+    const { status, headers } = await send();
+    write.mockRestore();
+    expect([status, headers.get('retry-after')]).toEqual([503, '10']);
+    expect((await send()).status).toBe(202);
   });
 
   it('has it stored when it says 202', async () => {
@@ -284,15 +295,18 @@ describe.each(eachDatabase())('webhook route, $name', database => {
       `/deliveries/${deliveryId}/replay`,
       as('admin'),
     );
-    expect(replayed).toMatchObject({ status: 202, body: { events: 1 } });
+    expect(replayed).toMatchObject({
+      status: 202,
+      body: { replayOf: deliveryId, events: [{ kind: 'push' }] },
+    });
     const { deliveries } = await stored();
     expect(deliveries).toMatchObject([
       { id: deliveryId, replay_of: null },
-      { id: replayed.body.deliveryId, replay_of: deliveryId },
+      { id: replayed.body.id, replay_of: deliveryId },
     ]);
     const shown = await portal.call(
       'GET',
-      `/deliveries/${replayed.body.deliveryId}`,
+      `/deliveries/${replayed.body.id}`,
       as('admin'),
     );
     expect(shown.body).toMatchObject({ replayOf: deliveryId, decisions: [] });
