@@ -18,6 +18,9 @@ import {
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const reports = join(root, '.data', 'test');
 
+/** A busy machine is no failure: Jest's own 5 s are for an idle one. */
+const TEST_TIMEOUT_MS = 30_000;
+
 function bin(name: string) {
   return join(root, 'node_modules', '.bin', name);
 }
@@ -84,6 +87,7 @@ function jest(name: string, ...args: string[]): Totals {
     'repo',
     'test',
     '--maxWorkers=2',
+    `--testTimeout=${TEST_TIMEOUT_MS}`,
     '--json',
     `--outputFile=${join(reports, file)}`,
     ...args,
