@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { eachDatabase, newDelivery } from '../testing';
-import { DeliveryWriter } from './DeliveryWriter';
+import { DeliveryWriter, InboxFullError } from './DeliveryWriter';
 
 describe.each(eachDatabase())('DeliveryWriter, $name', database => {
   let knex: Knex;
@@ -61,6 +61,37 @@ describe.each(eachDatabase())('DeliveryWriter, $name', database => {
     ]);
     expect(await knex('deliveries')).toHaveLength(21);
     expect(await knex('image_events')).toHaveLength(21);
+  });
+
+  it.each([{ maxWaiting: 3 }, { maxBytes: 6 }])(
+    'refuses what comes while too much waits, and only then: %j',
+    async limits => {
+      const writer = new DeliveryWriter(knex, limits);
+      const attempt = () =>
+        Promise.allSettled(
+          Array.from({ length: 5 }, () => writer.write(newDelivery())),
+        );
+      for (const round of [1, 2]) {
+        const results = await attempt();
+        expect(
+          results.map(each =>
+            each.status === 'rejected' ? each.reason : 'stored',
+          ),
+        ).toEqual([
+          ...Array(3).fill('stored'),
+          ...Array(2).fill(expect.any(InboxFullError)),
+        ]);
+        expect(await knex('deliveries')).toHaveLength(3 * round);
+      }
+    },
+  );
+
+  it('has room again after what could not be stored', async () => {
+    const writer = new DeliveryWriter(knex, { maxWaiting: 1 });
+    const delivery = newDelivery();
+    await writer.write(delivery);
+    await expect(writer.write(delivery)).rejects.toThrow(/unique/i);
+    await expect(writer.write(newDelivery())).resolves.toBeUndefined();
   });
 
   it('leaves nothing of a delivery whose event cannot be stored', async () => {

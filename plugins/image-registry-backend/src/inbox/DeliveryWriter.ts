@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   DeliveryOutcome,
   Reason,
@@ -8,6 +9,10 @@ import { jsonToColumn, timeToColumn } from '../database';
 
 /** Most deliveries that share one transaction. */
 const MAX_GROUP = 200;
+/** Most deliveries that wait for the database. */
+const MAX_WAITING = 10_000;
+/** Bytes of all bodies that wait for the database. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** Characters of a name that the database keeps. */
 const MAX_PUSHED_BY = 512;
 
@@ -43,6 +48,17 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** The database is slower than the calls that come in. */
+export class InboxFullError extends ServiceUnavailableError {
+  /** When the caller may try again. */
+  readonly retryAfterSeconds = 10;
+
+  constructor() {
+    super('Too many deliveries wait to be stored; send this one again later');
+    this.name = 'ServiceUnavailableError';
+  }
+}
+
 /**
  * Stores deliveries. Those that arrive while a transaction is under way share
  * the next one, and each is answered after its own commit: durable, without
@@ -51,15 +67,42 @@ interface Waiting {
 export class DeliveryWriter {
   #waiting: Waiting[] = [];
   #writing = false;
+  #open = 0;
+  #openBytes = 0;
+  readonly #maxWaiting: number;
+  readonly #maxBytes: number;
 
-  constructor(private readonly knex: Knex) {}
+  /** @param limits - of what waits; default 10 000 and 64 MiB of bodies */
+  constructor(
+    private readonly knex: Knex,
+    limits: { maxWaiting?: number; maxBytes?: number } = {},
+  ) {
+    this.#maxWaiting = limits.maxWaiting ?? MAX_WAITING;
+    this.#maxBytes = limits.maxBytes ?? MAX_WAITING_BYTES;
+  }
 
-  /** Resolves when the delivery is on disk. */
+  /**
+   * Resolves when the delivery is on disk.
+   * @throws InboxFullError when too much waits already
+   */
   async write(delivery: NewDelivery): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ delivery, resolve, reject });
-      void this.#flush();
-    });
+    if (
+      this.#open >= this.#maxWaiting ||
+      this.#openBytes + delivery.bytes > this.#maxBytes
+    ) {
+      throw new InboxFullError();
+    }
+    this.#open += 1;
+    this.#openBytes += delivery.bytes;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.push({ delivery, resolve, reject });
+        void this.#flush();
+      });
+    } finally {
+      this.#open -= 1;
+      this.#openBytes -= delivery.bytes;
+    }
   }
 
   async #flush(): Promise<void> {

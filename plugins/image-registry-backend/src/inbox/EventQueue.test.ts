@@ -5,7 +5,7 @@ import { DeliveryWriter } from './DeliveryWriter';
 import { EventQueue, LostEventError } from './EventQueue';
 
 const reason = { code: 'test', message: 'For a test' };
-const claim = { leaseMs: 10_000, limit: 200 };
+const claim = { leaseMs: 10_000, limit: 200, lanes: 8 };
 
 describe.each(eachDatabase())('EventQueue, $name', database => {
   let knex: Knex;
@@ -43,7 +43,8 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
     const next = await queue.claim(claim);
     expect(next.map(event => event.repository)).toEqual(['shop/new']);
 
-    await queue.release(held[0].leaseToken);
+    await queue.release(held[0]);
+    await queue.release(held[1]);
     const again = await queue.claim(claim);
     expect(again.map(event => event.tag)).toEqual([
       '1',
@@ -75,7 +76,7 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
     await Promise.all(
       replicas.map(async replica => {
         while (count < repositories * each) {
-          const held = await replica.claim({ leaseMs: 10_000, limit: 5 });
+          const held = await replica.claim({ ...claim, limit: 5 });
           for (const { repository, leaseToken } of held) {
             const holder = holders.get(repository);
             overlaps += holder && holder !== leaseToken ? 1 : 0;
@@ -150,6 +151,36 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
     });
     const [again] = await queue.claim(claim);
     expect(again).toMatchObject({ tag: 'main', attempts: 1, reason });
+  });
+
+  it('takes of each registry as many repositories as it has lanes free', async () => {
+    const writer = new DeliveryWriter(knex);
+    for (let index = 0; index < 6; index++) {
+      await store(`dead/r${index}`, 'main');
+    }
+    await store('dead/r0', 'other');
+    const alive = newDelivery({ registryId: 'alive', repository: 'shop/web' });
+    await writer.write(alive);
+    const names = async (busy: Array<[string, number]>, limit = 200) =>
+      (
+        await queue.claim({
+          ...claim,
+          limit,
+          lanes: 3,
+          busyLanes: new Map(busy),
+        })
+      ).map(({ repository, tag }) => `${repository}:${tag}`);
+
+    expect(await names([], 6)).toEqual([
+      'dead/r0:main',
+      'dead/r1:main',
+      'dead/r2:main',
+    ]);
+    expect(await names([['local', 3]])).toEqual(['shop/web:main']);
+    expect(await names([['local', 3]])).toEqual([]);
+    expect(await names([['local', 2]])).toEqual(['dead/r3:main']);
+    const leased = await knex('image_events').whereNotNull('lease_token');
+    expect(leased).toHaveLength(5);
   });
 
   it('frees at the start what this process held before, on SQLite only', async () => {

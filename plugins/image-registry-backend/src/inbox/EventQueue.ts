@@ -45,7 +45,9 @@ export class EventQueue {
   }
 
   /**
-   * Takes the oldest due events, all of one repository together and in order.
+   * Takes the oldest due events, all of one repository together and in order,
+   * but of each registry no more repositories than there are lanes free: one
+   * that does not answer must not hold what others could do meanwhile.
    * Repositories of which somebody holds events already are left to them;
    * that is only certain when one claim sees what the other took, so claims
    * of all processes wait for each other.
@@ -53,8 +55,14 @@ export class EventQueue {
   async claim(options: {
     leaseMs: number;
     limit: number;
+    /** Repositories of one registry that this process works on at a time. */
+    lanes: number;
+    /** How many it works on now, by registry. */
+    busyLanes?: ReadonlyMap<string, number>;
   }): Promise<HeldEvent[]> {
     const token = randomUUID();
+    const busy = options.busyLanes ?? new Map<string, number>();
+    const freeLanes = (id: string) => options.lanes - (busy.get(id) ?? 0);
     return this.knex.transaction(async trx => {
       await lockPurpose(trx, 'image-events');
       const now = databaseNow(trx);
@@ -68,6 +76,10 @@ export class EventQueue {
             .whereNull('next_attempt_at')
             .orWhere('next_attempt_at', '<=', now),
         )
+        .whereNotIn(
+          'registry_id',
+          [...busy.keys()].filter(id => freeLanes(id) <= 0),
+        )
         .whereNotExists(
           trx('image_events as other')
             .whereRaw('other.registry_id = image_events.registry_id')
@@ -77,7 +89,10 @@ export class EventQueue {
         )
         .orderBy('sequence')
         .limit(options.limit);
-      const rows = await (isSqlite(trx) ? due : due.forUpdate().skipLocked());
+      const rows = inFreeLanes(
+        await (isSqlite(trx) ? due : due.forUpdate().skipLocked()),
+        freeLanes,
+      );
       if (rows.length === 0) {
         return [];
       }
@@ -159,10 +174,17 @@ export class EventQueue {
       });
   }
 
-  /** Gives back everything that a claim took and did not finish. */
-  async release(leaseToken: string): Promise<void> {
+  /** Gives back what a claim took of one repository and did not finish. */
+  async release({
+    leaseToken,
+    registryId,
+    repository,
+  }: Pick<
+    HeldEvent,
+    'leaseToken' | 'registryId' | 'repository'
+  >): Promise<void> {
     await this.knex('image_events')
-      .where({ lease_token: leaseToken })
+      .where({ lease_token: leaseToken, registry_id: registryId, repository })
       .update({ lease_token: null, lease_until: null });
   }
 
@@ -189,4 +211,20 @@ export class EventQueue {
         : undefined,
     };
   }
+}
+
+/** The rows of the first repositories for which their registries have lanes. */
+function inFreeLanes(
+  rows: EventRow[],
+  freeLanes: (registryId: string) => number,
+): EventRow[] {
+  const taken = new Map<string, Set<string | null>>();
+  return rows.filter(({ registry_id: registryId, repository }) => {
+    const lanes = taken.get(registryId) ?? new Set();
+    if (!lanes.has(repository) && lanes.size >= freeLanes(registryId)) {
+      return false;
+    }
+    taken.set(registryId, lanes.add(repository));
+    return true;
+  });
 }

@@ -22,7 +22,12 @@ import { randomUUID } from 'node:crypto';
 import { refuseNullCharacters } from '../http';
 import { RegistryService } from '../registries';
 import { authenticate, Authenticated } from './authenticate';
-import { DeliveryWriter, NewEvent } from './DeliveryWriter';
+import {
+  DeliveryWriter,
+  InboxFullError,
+  NewDelivery,
+  NewEvent,
+} from './DeliveryWriter';
 import { EndpointStore, StoredEndpoint } from './EndpointStore';
 import { EventQueue } from './EventQueue';
 import { inboxReasons } from './reasons';
@@ -101,7 +106,7 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
       contentType,
     });
     const delivery = deliveryOf(admitted, request, body, receipt);
-    await writer.write(delivery);
+    await store(writer, delivery, response);
     answer(response, receipt, delivery);
     noteReceived(options, admitted, delivery.id, noted);
     if (delivery.events.some(event => event.outcome === 'pending')) {
@@ -251,6 +256,22 @@ function withNamesOnly(event: ImageEvent): ImageEvent {
     tag: tag && isTag(tag) ? tag : undefined,
     digest: digest && isDigest(digest) ? digest : undefined,
   };
+}
+
+/** A registry that is told to wait sends the delivery again. */
+async function store(
+  writer: DeliveryWriter,
+  delivery: NewDelivery,
+  response: Response,
+): Promise<void> {
+  try {
+    await writer.write(delivery);
+  } catch (error) {
+    if (error instanceof InboxFullError) {
+      response.set('Retry-After', String(error.retryAfterSeconds));
+    }
+    throw error;
+  }
 }
 
 /** What can be said of an event without asking anybody. */

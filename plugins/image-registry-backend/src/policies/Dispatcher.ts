@@ -14,8 +14,12 @@ import { policyReasons } from './reasons';
 
 /** Events that one claim takes. */
 const CLAIM_LIMIT = 200;
-/** Claims at a time: what waits longer waits in the database. */
-const MAX_CLAIMS = 20;
+/**
+ * Repositories of one registry that are worked on at a time: what waits
+ * longer waits in the database, and a registry that does not answer holds up
+ * no other.
+ */
+const LANES_PER_REGISTRY = 8;
 /** Tags of one repository that are confirmed at a time. */
 const CONFIRM_CONCURRENCY = 8;
 /** How often a tag may be observed by others while it is being confirmed. */
@@ -67,6 +71,7 @@ export class Dispatcher {
   readonly #leaseMs: number;
   readonly #pollMs: number;
   readonly #busy = new Set<Promise<void>>();
+  readonly #busyLanes = new Map<string, number>();
   #stopping = false;
   #woken = false;
   #wakeUp: () => void = () => {};
@@ -100,12 +105,11 @@ export class Dispatcher {
   }
 
   async #claim(): Promise<void> {
-    if (this.#busy.size >= MAX_CLAIMS) {
-      return;
-    }
     const held = await this.options.events.claim({
       leaseMs: this.#leaseMs,
       limit: CLAIM_LIMIT,
+      lanes: LANES_PER_REGISTRY,
+      busyLanes: this.#busyLanes,
     });
     if (held.length === 0) {
       return;
@@ -124,17 +128,31 @@ export class Dispatcher {
       this.#leaseMs / 3,
     );
     const work = Promise.all(
-      [...lanes.values()].map(lane => this.#orLog(() => this.#settle(lane))),
+      [...lanes.values()].map(lane => this.#workOn(lane)),
     )
-      .then(() =>
-        this.#orLog(() => this.options.events.release(held[0].leaseToken)),
-      )
+      .then(() => {})
       .finally(() => {
         clearInterval(renewal);
         this.#busy.delete(work);
-        this.#wake();
       });
     this.#busy.add(work);
+  }
+
+  async #workOn(lane: HeldEvent[]): Promise<void> {
+    this.#occupy(lane[0].registryId, 1);
+    await this.#orLog(() => this.#settle(lane));
+    await this.#orLog(() => this.options.events.release(lane[0]));
+    this.#occupy(lane[0].registryId, -1);
+    this.#wake();
+  }
+
+  #occupy(registryId: string, change: 1 | -1): void {
+    const lanes = (this.#busyLanes.get(registryId) ?? 0) + change;
+    if (lanes > 0) {
+      this.#busyLanes.set(registryId, lanes);
+    } else {
+      this.#busyLanes.delete(registryId);
+    }
   }
 
   /** Confirms the tags of one repository's events, then settles them in order. */
@@ -214,9 +232,8 @@ export class Dispatcher {
         known.generation = now.get(tag) ?? 0;
         known.confirmed = await this.#confirm(registryId, repository, tag);
       }
-      await this.options.events.retry(
+      await this.#later(
         event,
-        backoffMs(event.attempts),
         policyReasons.registryFailed('The tag keeps changing'),
       );
     } catch (error) {
@@ -227,9 +244,8 @@ export class Dispatcher {
         error: String(error),
         stack: error instanceof Error ? String(error.stack) : '',
       });
-      await this.options.events.retry(
+      await this.#later(
         event,
-        backoffMs(event.attempts),
         policyReasons.registryFailed(
           'The portal met an unexpected failure and tries again',
         ),
@@ -266,10 +282,16 @@ export class Dispatcher {
         trx,
         observed,
         generation,
-        event.forced,
+        event.forced && 'force',
       );
-      if (observation.result === 'unchanged') {
-        const reason = policyReasons.unchanged(tag, digest);
+      if (
+        observation.result === 'unchanged' ||
+        observation.result === 'first-seen'
+      ) {
+        const reason =
+          observation.result === 'unchanged'
+            ? policyReasons.unchanged(tag, digest)
+            : policyReasons.firstSeen(tag, digest);
         await events.finish(trx, event, 'unchanged', reason);
       }
       if (observation.result !== 'changed') {
@@ -297,23 +319,36 @@ export class Dispatcher {
     if (!known) {
       throw error;
     }
-    const age = Date.now() - Date.parse(event.receivedAt);
     const missing = known.code === 'not-found';
     const reason = missing
       ? policyReasons.tagNotFound(event.tag)
       : policyReasons.registryFailed(known.message);
-    if (
-      (missing && event.attempts + 1 >= NOT_FOUND_ATTEMPTS) ||
-      age > GIVE_UP_AFTER_MS
-    ) {
+    if (missing && event.attempts + 1 >= NOT_FOUND_ATTEMPTS) {
       await events.finishAlone(event, 'failed', reason);
       return;
     }
-    await events.retry(
-      event,
-      known.retryAfterMs ?? backoffMs(event.attempts),
-      reason,
-    );
+    await this.#later(event, reason, known.retryAfterMs);
+  }
+
+  /** Tries an event again, unless it has been tried for long enough. */
+  async #later(
+    event: HeldEvent,
+    reason: Reason,
+    retryInMs: number = backoffMs(event.attempts),
+  ): Promise<void> {
+    const { events } = this.options;
+    const age = Date.now() - Date.parse(event.receivedAt);
+    if (age <= GIVE_UP_AFTER_MS) {
+      await events.retry(event, retryInMs, reason);
+      return;
+    }
+    try {
+      await events.finishAlone(event, 'failed', reason);
+    } catch (error) {
+      if (!(error instanceof LostEventError)) {
+        throw error;
+      }
+    }
   }
 
   #signal({ deliveryId, registryId }: HeldEvent): void {

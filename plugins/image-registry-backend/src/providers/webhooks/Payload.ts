@@ -2,6 +2,12 @@ import { InputError } from '@backstage/errors';
 import { WebhookRequest } from '@slipway/backstage-plugin-image-registry-node';
 
 /**
+ * Objects of a list that are read: one more than a call may hold events, so
+ * that a longer list is refused without being read.
+ */
+const MAX_LIST = 1001;
+
+/**
  * A JSON object that a registry sent, read without trust: a field that is
  * absent, of another type or written in another case is never an error.
  */
@@ -47,11 +53,14 @@ export class Payload {
     return new Payload(isObject(value) ? value : {});
   }
 
-  /** The objects of a list. */
+  /** The first 1001 objects of a list. */
   list(name: string): Payload[] {
     const value = this.#fields.get(name.toLowerCase());
     return Array.isArray(value)
-      ? value.filter(isObject).map(item => new Payload(item))
+      ? value
+          .filter(isObject)
+          .slice(0, MAX_LIST)
+          .map(item => new Payload(item))
       : [];
   }
 

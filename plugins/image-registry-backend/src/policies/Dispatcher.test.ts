@@ -1,0 +1,109 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+import { Knex } from 'knex';
+import { databaseNow } from '../database';
+import { DeliveryWriter, EventQueue } from '../inbox';
+import { RegistryService, StoredRegistry } from '../registries';
+import { RolloutQueue } from '../rollouts';
+import { digestOf, eachDatabase, newDelivery, waitFor } from '../testing';
+import { Decider } from './Decider';
+import { DecisionStore } from './DecisionStore';
+import { Dispatcher } from './Dispatcher';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What registries answer to a HEAD, by their id. */
+type Answers = Record<string, () => Promise<{ digest: string }>>;
+
+function dispatcherOn(knex: Knex, answers: Answers) {
+  return new Dispatcher({
+    decider: {
+      prepare: async () => ({}),
+      decide: async () => ({
+        policyIds: [],
+        rollouts: [],
+        blocked: [],
+        rejected: [],
+      }),
+    } as unknown as Decider,
+    decisions: DecisionStore.create({ knex }),
+    events: EventQueue.create({ knex }),
+    logger: mockServices.logger.mock(),
+    queue: {} as unknown as RolloutQueue,
+    registries: {
+      find: async (id: string) => ({ id } as StoredRegistry),
+      client: async (id: string) =>
+        ({ resolve: answers[id] } as unknown as RegistryClient),
+    } as unknown as RegistryService,
+    publish: () => {},
+    pollMs: 10,
+  });
+}
+
+describe.each(eachDatabase())('Dispatcher, $name', database => {
+  let knex: Knex;
+
+  beforeEach(async () => {
+    knex = await database.create();
+  });
+
+  const receive = (registryId: string, repository: string, age = 0) =>
+    new DeliveryWriter(knex).write(
+      newDelivery({ registryId, repository, receivedAt: Date.now() - age }),
+    );
+
+  const settled = (registryId: string) =>
+    waitFor(
+      async () => {
+        const event = await knex('image_events')
+          .where({ registry_id: registryId })
+          .first();
+        return event.outcome !== 'pending' && event;
+      },
+      { what: `an event of ${registryId}` },
+    );
+
+  it('serves a registry while another leaves hundreds of calls unanswered', async () => {
+    for (let index = 0; index < 300; index++) {
+      await receive('dead', `shop/r${index}`);
+    }
+    await receive('alive', 'shop/web');
+    let giveUp: (error: Error) => void = () => {};
+    const silence = new Promise<never>((_, reject) => {
+      giveUp = reject;
+    });
+    const dispatcher = dispatcherOn(knex, {
+      dead: () => silence,
+      alive: async () => ({ digest: digestOf('a') }),
+    });
+    dispatcher.start();
+    expect((await settled('alive')).outcome).toBe('ignored');
+
+    const held = await knex('image_events')
+      .where({ registry_id: 'dead' })
+      .where('lease_until', '>=', databaseNow(knex));
+    expect(held).toHaveLength(8);
+    const stopped = dispatcher.stop();
+    giveUp(new Error('Nothing answers'));
+    await stopped;
+    expect(await knex('image_events').whereNotNull('lease_token')).toEqual([]);
+  });
+
+  it.each([
+    { age: DAY_MS - 60_000, outcome: 'waiting' },
+    { age: DAY_MS + 60_000, outcome: 'failed' },
+  ])(
+    'tries after an unexpected failure for a day: $outcome',
+    async ({ age, outcome }) => {
+      await receive('broken', 'shop/web', age);
+      const dispatcher = dispatcherOn(knex, {
+        broken: async () => {
+          throw new TypeError('A fault of the client');
+        },
+      });
+      dispatcher.start();
+      expect((await settled('broken')).outcome).toBe(outcome);
+      await dispatcher.stop();
+    },
+  );
+});
