@@ -1,4 +1,5 @@
 export * from './columns';
+export * from './connectionErrors';
 export * from './databaseClock';
 export * from './lockPurpose';
 export * from './openDatabase';

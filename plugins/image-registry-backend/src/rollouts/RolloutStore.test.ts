@@ -97,6 +97,31 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     }
   });
 
+  it('keeps one step for each reason for which a rollout is tried again', async () => {
+    const { id } = await stores.insert();
+    const tryAgain = async (code: string, message: string) => {
+      const { token } = (await stores.lease(id))!;
+      await stores.rollouts.release(id, token, {
+        failed: true,
+        reason: { code, message },
+      });
+    };
+    for (const round of [1, 2, 3]) {
+      await tryAgain('away', `Cluster away, ${round}`);
+      await tryAgain('busy', `Cluster busy, ${round}`);
+    }
+    await tryAgain('away', 'Cluster away, 4');
+    const events = await stores.rollouts.events(id);
+    expect(
+      events.map(({ type, reason: why, times }) => [type, why?.message, times]),
+    ).toEqual([
+      ['queued', undefined, undefined],
+      ['retry', 'Cluster busy, 3', 3],
+      ['retry', 'Cluster away, 4', 4],
+    ]);
+    expect((await stores.rollouts.get(id)).attempts).toBe(7);
+  });
+
   it('has no way out of a final state, and none around a step', () => {
     for (const from of states.filter(isFinal)) {
       expect(states.filter(to => mayFollow(from, to))).toEqual([]);

@@ -10,7 +10,12 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { databaseNow, isSqlite, jsonToColumn } from '../database';
+import {
+  databaseNow,
+  isSqlite,
+  jsonFromColumn,
+  jsonToColumn,
+} from '../database';
 import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
 import {
   eventFromRow,
@@ -367,11 +372,8 @@ export class RolloutStore {
         });
       if (count === 1 && options.reason) {
         const { state } = await this.get(id, trx);
-        await this.addEvent(trx, id, {
-          type: 'retry',
-          state,
-          reason: options.reason,
-        });
+        const { reason } = options;
+        await this.#addRetry(trx, id, { state, reason });
       }
     });
   }
@@ -435,7 +437,7 @@ export class RolloutStore {
     });
   }
 
-  /** A look at the pods; replaces the one before while its reason is the same. */
+  /** A look at the pods; replaces the last one while its reason is the same. */
   async recordProgress(
     id: string,
     token: string,
@@ -450,14 +452,10 @@ export class RolloutStore {
         throw new LostLeaseError(id);
       }
       const last = await trx<RolloutEventRow>('rollout_events')
-        .where({ rollout_id: id })
+        .where({ rollout_id: id, type: 'progress' })
         .orderBy('sequence', 'desc')
         .first();
-      const sameStep =
-        last?.type === 'progress' &&
-        (JSON.parse(last.reason ?? '{}') as Partial<Reason>).code ===
-          reason?.code;
-      if (sameStep && last) {
+      if (last && hasReason(last, reason)) {
         await trx('rollout_events')
           .where({ sequence: last.sequence })
           .update({
@@ -475,6 +473,28 @@ export class RolloutStore {
     });
   }
 
+  /** However long a rollout is tried again, each reason for it is one step. */
+  async #addRetry(
+    trx: Knex.Transaction,
+    rolloutId: string,
+    event: Required<Pick<RolloutEvent, 'state' | 'reason'>>,
+  ): Promise<void> {
+    const retries = await trx<RolloutEventRow>('rollout_events').where({
+      rollout_id: rolloutId,
+      type: 'retry',
+      state: event.state,
+    });
+    const before = retries.find(row => hasReason(row, event.reason));
+    if (before) {
+      await trx('rollout_events').where({ sequence: before.sequence }).delete();
+    }
+    await this.addEvent(trx, rolloutId, {
+      ...event,
+      type: 'retry',
+      times: (before?.times ?? 0) + 1,
+    });
+  }
+
   async addEvent(
     trx: Knex.Transaction,
     rolloutId: string,
@@ -487,6 +507,11 @@ export class RolloutStore {
       state: event.state,
       reason: jsonToColumn(event.reason),
       progress: jsonToColumn(event.progress),
+      times: event.times ?? 1,
     });
   }
+}
+
+function hasReason(row: RolloutEventRow, reason: Reason | undefined): boolean {
+  return jsonFromColumn<Reason>(row.reason)?.code === reason?.code;
 }

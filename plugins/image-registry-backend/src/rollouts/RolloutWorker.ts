@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { isConnectionError } from '../database';
 import { TargetStore } from '../targets';
 import { LeaseKeeper } from './LeaseKeeper';
 import { rolloutReasons } from './reasons';
@@ -63,8 +64,8 @@ export class RolloutWorker {
     for (const held of this.#held.values()) {
       held.keeper.stop('shutdown');
     }
-    await Promise.all([...this.#held.values()].map(held => held.done));
     await this.#loop;
+    await Promise.all([...this.#held.values()].map(held => held.done));
   }
 
   async #run(): Promise<void> {
@@ -89,8 +90,20 @@ export class RolloutWorker {
       }
       if (!busy.has(targetKey) && !this.#held.has(id)) {
         busy.add(targetKey);
-        await this.#claim(id, targetKey);
+        await this.#claimOrSkip(id, targetKey);
       }
+    }
+  }
+
+  /** What cannot be claimed holds up no other, unless the database is away. */
+  async #claimOrSkip(id: string, targetKey: string): Promise<void> {
+    try {
+      await this.#claim(id, targetKey);
+    } catch (error) {
+      if (isConnectionError(error)) {
+        throw error;
+      }
+      this.options.logger.warn(`Rollout ${id} could not be claimed: ${error}`);
     }
   }
 
@@ -104,6 +117,10 @@ export class RolloutWorker {
       return;
     }
     const { rollout, token } = claimed;
+    if (this.#stopping) {
+      await rollouts.release(id, token);
+      return;
+    }
     const keeper = new LeaseKeeper(rollouts, {
       id,
       token,
@@ -142,10 +159,10 @@ export class RolloutWorker {
     });
     const retry = rolloutReasons.internalRetry();
     // Attempts also count how often a cluster was away, which ends nothing.
-    const failures = (await rollouts.events(rollout.id)).filter(
-      event => event.reason?.code === retry.code,
-    );
-    if (failures.length >= MAX_INTERNAL_FAILURES) {
+    const failures = (await rollouts.events(rollout.id))
+      .filter(event => event.reason?.code === retry.code)
+      .reduce((sum, event) => sum + (event.times ?? 1), 0);
+    if (failures >= MAX_INTERNAL_FAILURES) {
       await rollouts.transaction(trx =>
         rollouts.transition(trx, rollout, 'failed', {
           token,

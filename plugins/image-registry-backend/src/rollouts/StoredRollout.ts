@@ -76,6 +76,7 @@ export interface RolloutEventRow {
   state: RolloutState;
   reason: string | null;
   progress: string | null;
+  times: number;
 }
 
 /** True for rollouts that a policy made, not a person. */
@@ -130,6 +131,7 @@ export function eventFromRow(row: RolloutEventRow): RolloutEvent {
     state: row.state,
     reason: jsonFromColumn<Reason>(row.reason),
     progress: jsonFromColumn<RolloutEvent['progress']>(row.progress),
+    ...(row.times > 1 && { times: row.times }),
   };
 }
 

@@ -74,6 +74,8 @@ export const rolloutEventSchema = z.object({
       pods: z.array(podSchema),
     })
     .optional(),
+  /** How often it happened; left out for once. `at` tells of the last time. */
+  times: z.number().int().optional(),
 });
 /** {@inheritDoc rolloutEventSchema} */
 export type RolloutEvent = z.infer<typeof rolloutEventSchema>;
