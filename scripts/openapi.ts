@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { format } from 'prettier';
 import { buildOpenApiDocument } from '../plugins/image-registry-common/src/openapi';
 
 const file = resolve(
@@ -9,5 +8,5 @@ const file = resolve(
 );
 writeFileSync(
   file,
-  format(JSON.stringify(buildOpenApiDocument()), { parser: 'json' }),
+  `${JSON.stringify(buildOpenApiDocument(), undefined, 2)}\n`,
 );

@@ -56,6 +56,7 @@ import {
   PolicyEvaluator,
   PolicyService,
   PolicyStore,
+  TagBaseline,
 } from './policies';
 import {
   AuthorizedRegistries,
@@ -149,6 +150,7 @@ export async function createImageRegistry(
   const environments = DatabaseEnvironmentStore.create({ knex });
   const targetStore = TargetStore.create({ knex });
   const targets = TargetService.create({
+    entity: ref => access.entity(ref),
     drivers,
     environments,
     targets: targetStore,
@@ -198,9 +200,9 @@ export async function createImageRegistry(
     targetStore,
   });
   const evaluator = new PolicyEvaluator({
+    baseline: new TagBaseline({ decider, decisions, policies, queue }),
     decider,
     decisions,
-    logger,
     policies,
     queue,
     registries: service,
@@ -338,6 +340,7 @@ export async function createImageRegistry(
       targets,
       targetStore,
       publish,
+      onLift: (trx, key) => policyService.liftHook(trx, key),
       onResume: key => policyService.resume(key),
     }),
   );
@@ -366,7 +369,7 @@ export async function createImageRegistry(
         scope: 'global',
         frequency: { minutes: 1 },
         timeout: { minutes: 10 },
-        fn: () => policyService.seedBlocked(),
+        fn: () => policyService.lookAtBlocked(),
       });
     },
     async stop() {

@@ -116,9 +116,14 @@ export class Access {
     const { catalog, permissions } = this.#options;
     const write = permission.attributes.action !== 'read';
     this.requireRestricted(actor, write);
-    const entity = await catalog.getEntityByRef(entityRef, {
-      credentials: actor.credentials,
-    });
+    // A service's token is restricted to this plugin: what it may do is asked
+    // below, and the catalog is read for it.
+    const entity =
+      actor.kind === 'service'
+        ? await this.entity(entityRef)
+        : await catalog.getEntityByRef(entityRef, {
+            credentials: actor.credentials,
+          });
     if (!entity) {
       throw new NotFoundError(`No component ${entityRef}`);
     }

@@ -49,6 +49,27 @@ interface Verdict {
   reason: Reason;
 }
 
+/** Which policies are asked, and which of them a look ends for. */
+export interface DecideOptions {
+  /** Ids of the policies to ask; default all that listen. */
+  only?: string[];
+  /** Ids of policies that are not asked. */
+  except?: string[];
+  /**
+   * The policy whose tags were read: it is not blocked any more, unless it
+   * has made a decision since.
+   */
+  unblock?: { policyId: string; latestSequence: number };
+}
+
+/** Thrown when a push came in while a policy's tags were being read. */
+export class OvertakenError extends Error {
+  constructor(policyId: string) {
+    super(`Policy ${policyId} met a push while its tags were being read`);
+    this.name = 'OvertakenError';
+  }
+}
+
 /** Decides, for each policy that listens, what a change of a tag means. */
 export class Decider {
   constructor(private readonly options: DeciderOptions) {}
@@ -84,13 +105,13 @@ export class Decider {
 
   /**
    * Decides inside the transaction that recorded the change.
-   * @param only - ids of the policies to ask; default all that listen
+   * @throws OvertakenError when the look that unblocks a policy is out of date
    */
   async decide(
     trx: Knex.Transaction,
     change: TagChange,
     prepared: Prepared,
-    only?: string[],
+    { only, except, unblock }: DecideOptions = {},
   ): Promise<DecisionResult> {
     const result: DecisionResult = {
       rollouts: [],
@@ -100,9 +121,13 @@ export class Decider {
     };
     const rejections: Rejection[] = [];
     const asked = prepared.policies.filter(
-      ({ policy }) => !only || only.includes(policy.id),
+      ({ policy }) =>
+        (!only || only.includes(policy.id)) && !except?.includes(policy.id),
     );
     for (const { policy, objection } of asked) {
+      if (unblock?.policyId === policy.id) {
+        await this.#unblock(trx, policy, unblock.latestSequence);
+      }
       const verdict = await this.#judge(trx, policy, change, objection);
       if (!verdict) {
         continue;
@@ -137,6 +162,23 @@ export class Decider {
     }
     await this.options.decisions.setRejections(trx, change.id, rejections);
     return result;
+  }
+
+  /** Locks the target: policies come in one order, so nobody waits in a ring. */
+  async #unblock(
+    trx: Knex.Transaction,
+    { id, version, targetKey }: StoredPolicy,
+    latestSequence: number,
+  ): Promise<void> {
+    const { decisions, policies, targetStore } = this.options;
+    await targetStore.lock(trx, targetKey);
+    if ((await decisions.latestSequence(id, trx)) !== latestSequence) {
+      throw new OvertakenError(id);
+    }
+    const policy = await policies.find(id, trx);
+    if (policy?.version === version) {
+      await policies.setHead(policy, { head: policy.head }, trx);
+    }
   }
 
   /**

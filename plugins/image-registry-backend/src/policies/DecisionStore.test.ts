@@ -29,7 +29,12 @@ describe.each(eachDatabase())('DecisionStore, $name', database => {
     own: DecisionStore = store,
   ) =>
     own.transaction(trx =>
-      own.observe(trx, { ...main, digest, source: 'webhook' }, from, force),
+      own.observe(
+        trx,
+        { ...main, digest, source: 'webhook' },
+        from,
+        force && 'force',
+      ),
     );
 
   it('makes three changes of A, B, A', async () => {

@@ -10,6 +10,10 @@ import { encodeCursor, sequenceOfCursor } from '../http';
 import { StoredPolicy } from './PolicyStore';
 
 const DEFAULT_PAGE = 50;
+/** Digest of a tag that was there before anybody asked what it means. */
+const NOT_ASKED = '';
+/** Rows of one insert: SQLite allows some thousand values in a statement. */
+const INSERT_ROWS = 100;
 
 /** A real change of what a tag means. */
 export interface TagChange {
@@ -62,6 +66,8 @@ interface TagChangeRow {
 export type Observation =
   | { result: 'changed'; change: TagChange }
   | { result: 'unchanged' }
+  /** It was there before anybody asked what it means: known from now on. */
+  | { result: 'first-seen' }
   /** Somebody observed the tag in between: ask the registry again. */
   | { result: 'lost' };
 
@@ -108,7 +114,7 @@ export class DecisionStore {
     trx: Knex.Transaction,
     observed: Omit<TagChange, 'id'>,
     generation: number,
-    force: boolean,
+    force: false | 'force',
   ): Promise<Observation> {
     const where = {
       registry_id: observed.registryId,
@@ -121,6 +127,12 @@ export class DecisionStore {
     }
     if (row?.digest === observed.digest && !force) {
       return { result: 'unchanged' };
+    }
+    if (row?.digest === NOT_ASKED && !force) {
+      const named = await trx('tags')
+        .where({ ...where, generation })
+        .update({ digest: observed.digest, observed_at: databaseNow(trx) });
+      return { result: named === 1 ? 'first-seen' : 'lost' };
     }
     const next = {
       digest: observed.digest,
@@ -173,6 +185,47 @@ export class DecisionStore {
       outcome: decision.outcome,
       reason: JSON.stringify(decision.reason),
       decided_at: databaseNow(trx),
+    });
+  }
+
+  /** Which of a repository's tags nobody has observed yet. */
+  async unseen(
+    registryId: string,
+    repository: string,
+    tags: string[],
+  ): Promise<string[]> {
+    const rows = await this.knex('tags')
+      .select('tag')
+      .where({ registry_id: registryId, repository });
+    const seen = new Set(rows.map(row => row.tag as string));
+    return tags.filter(tag => !seen.has(tag));
+  }
+
+  /**
+   * Remembers tags that nobody has observed, without a change. One without a
+   * digest was not asked about: its first event is not a change either.
+   */
+  async remember(
+    registryId: string,
+    repository: string,
+    tags: ReadonlyArray<{ tag: string; digest?: string }>,
+  ): Promise<void> {
+    await this.knex.transaction(async trx => {
+      for (let at = 0; at < tags.length; at += INSERT_ROWS) {
+        await trx('tags')
+          .insert(
+            tags.slice(at, at + INSERT_ROWS).map(({ tag, digest }) => ({
+              registry_id: registryId,
+              repository,
+              tag,
+              digest: digest ?? NOT_ASKED,
+              generation: 1,
+              observed_at: databaseNow(trx),
+            })),
+          )
+          .onConflict(['registry_id', 'repository', 'tag'])
+          .ignore();
+      }
     });
   }
 

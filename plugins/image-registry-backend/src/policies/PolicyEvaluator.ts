@@ -1,4 +1,3 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   compileRule,
   ImageRegistrySignal,
@@ -14,18 +13,17 @@ import {
 import { RegistryService } from '../registries';
 import { RolloutQueue } from '../rollouts';
 import { TargetStore } from '../targets';
-import { Decider } from './Decider';
+import { Decider, OvertakenError } from './Decider';
 import { DecisionStore } from './DecisionStore';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
+import { TagBaseline } from './TagBaseline';
 
 /** Most tags of one repository that are read for a policy. */
 const MAX_TAGS = 200_000;
 const PAGE_SIZE = 1000;
-/** How often a tag may be observed by others while it is being evaluated. */
-const MAX_LOST_SWAPS = 10;
 /** How often pushes may come in while the tags are being read. */
-const MAX_SEED_ATTEMPTS = 5;
+const MAX_LOOKS = 5;
 
 /** What runs in a policy's target, as far as it is known. */
 export interface RunningImage {
@@ -44,9 +42,9 @@ export interface TagListing {
 
 /** What {@link PolicyEvaluator} is made of. */
 export interface PolicyEvaluatorOptions {
+  baseline: TagBaseline;
   decider: Decider;
   decisions: DecisionStore;
-  logger: LoggerService;
   policies: PolicyStore;
   queue: RolloutQueue;
   registries: RegistryService;
@@ -84,109 +82,129 @@ export async function listAllTags(
       };
 }
 
+/** What a look at all tags says of a policy. */
+interface Choice {
+  head?: PolicyHead & { digest: string };
+  /** Of the head's tag, read before the registry was asked what it means. */
+  generation?: number;
+  blocked?: Reason;
+}
+
 /**
- * Looks at a policy without an event: seeds its head by one complete listing
- * and, when what it would choose is not what runs, has it decided.
+ * Looks at a policy without an event: finds its head by one complete listing
+ * and, when that is not what runs, has it decided. Until then the policy is
+ * blocked in the database, so that a look that never ended is done again.
  */
 export class PolicyEvaluator {
   constructor(private readonly options: PolicyEvaluatorOptions) {}
 
-  /** Seeds the head of a policy that was saved, or whose listing failed. */
-  async seed(policy: StoredPolicy, running: RunningImage): Promise<void> {
-    for (let attempt = 1; attempt <= MAX_SEED_ATTEMPTS; attempt++) {
-      if (await this.#seedOnce(policy, running)) {
+  /**
+   * After a policy was saved, its hold was lifted, or a look failed.
+   * @throws what the catalog or the database throws; the policy stays blocked
+   */
+  async look(policyId: string, running: RunningImage): Promise<void> {
+    for (let attempt = 1; attempt <= MAX_LOOKS; attempt++) {
+      const policy = await this.options.policies.find(policyId);
+      if (!policy || (await this.#lookOnce(policy, running))) {
         break;
       }
     }
-    this.options.publish({
-      topic: 'policy',
-      id: policy.id,
-      entityRef: policy.entityRef,
-    });
+    const policy = await this.options.policies.find(policyId);
+    if (policy) {
+      const { id, entityRef } = policy;
+      this.options.publish({ topic: 'policy', id, entityRef });
+    }
   }
 
   /**
-   * A push that came in while the tags were read was blocked, and may not be
-   * among them: then they are read again.
+   * @returns false when pushes came in meanwhile: they were blocked, and may
+   * not be among the tags that were read
    */
-  async #seedOnce(
+  async #lookOnce(
     policy: StoredPolicy,
     running: RunningImage,
   ): Promise<boolean> {
     const { decisions, policies, targetStore } = this.options;
     const before = await decisions.latestSequence(policy.id);
-    const state = await this.#chooseHead(policy, running);
-    return decisions.transaction(async trx => {
+    const choice = await this.#choose(policy, running);
+    const due = await this.#isDue(policy, choice, running);
+    const settled = await decisions.transaction(async trx => {
       await targetStore.lock(trx, policy.targetKey);
-      const missed =
-        (await decisions.latestSequence(policy.id, trx)) !== before;
-      if (!missed) {
-        await policies.setHead(policy, state, trx);
+      if ((await decisions.latestSequence(policy.id, trx)) !== before) {
+        return false;
       }
-      return !missed;
+      const blocked = due ? policyReasons.beingRead() : choice.blocked;
+      await policies.setHead(policy, { head: choice.head, blocked }, trx);
+      return true;
     });
+    return settled && due
+      ? this.#decide(policy, choice.head!, choice.generation!, before)
+      : settled;
   }
 
-  /**
-   * Has a policy decide about its head, when that is not what runs.
-   * @throws RegistryError when the registry cannot be asked
-   */
-  async decide(policyId: string, running: RunningImage): Promise<void> {
-    const { decisions, decider, policies, queue, registries } = this.options;
-    for (let swap = 0; swap < MAX_LOST_SWAPS; swap++) {
-      const policy = await policies.get(policyId);
-      if (!policy.enabled || !policy.head || policy.blocked) {
-        return;
-      }
-      const { registryId, repository } = policy.image;
-      const { tag } = policy.head;
-      const generations = await decisions.generations(registryId, repository, [
-        tag,
-      ]);
-      const client = await registries.client(registryId);
-      const { digest } = await client.resolve(repository, tag, {
-        priority: 'interactive',
-      });
-      if (await this.#runs(client, policy, digest, running)) {
-        return;
-      }
-      const observed = {
-        registryId,
-        repository,
-        tag,
-        digest,
-        source: 'evaluation' as const,
-        pushedAt: policy.head.pushedAt,
-      };
-      const prepared = await decider.prepare(observed);
-      const generation = generations.get(tag) ?? 0;
+  async #isDue(
+    policy: StoredPolicy,
+    { head, blocked }: Choice,
+    running: RunningImage,
+  ): Promise<boolean> {
+    if (!policy.enabled || !head || blocked) {
+      return false;
+    }
+    const client = await this.options.registries.client(
+      policy.image.registryId,
+    );
+    return !(await this.#runs(client, policy, head.digest, running));
+  }
+
+  /** @returns false when somebody observed the tag, or pushed, meanwhile */
+  async #decide(
+    policy: StoredPolicy,
+    head: PolicyHead & { digest: string },
+    generation: number,
+    latestSequence: number,
+  ): Promise<boolean> {
+    const { decisions, decider, queue } = this.options;
+    const { tag, digest, pushedAt } = head;
+    const observed = {
+      ...policy.image,
+      tag,
+      digest,
+      source: 'evaluation' as const,
+      pushedAt,
+    };
+    const unblock = { policyId: policy.id, latestSequence };
+    const prepared = await decider.prepare(observed);
+    try {
       const decided = await decisions.transaction(async trx => {
         const seen = await decisions.observe(trx, observed, generation, false);
         if (seen.result === 'changed') {
           // Nobody has heard of it yet: it concerns all policies.
-          return decider.decide(trx, seen.change, prepared);
+          return decider.decide(trx, seen.change, prepared, { unblock });
         }
-        const asked = await decisions.observe(trx, observed, generation, true);
+        const asked = await decisions.observe(
+          trx,
+          observed,
+          generation,
+          'force',
+        );
         return asked.result === 'changed'
-          ? decider.decide(trx, asked.change, prepared, [policyId])
+          ? decider.decide(trx, asked.change, prepared, {
+              only: [policy.id],
+              unblock,
+            })
           : undefined;
       });
-      if (decided) {
-        decided.rollouts.forEach(rollout => queue.announce(rollout));
-        this.options.publish({
-          topic: 'policy',
-          id: policyId,
-          entityRef: policy.entityRef,
-        });
-        return;
+      decided?.rollouts.forEach(rollout => queue.announce(rollout));
+      return decided !== undefined;
+    } catch (error) {
+      if (error instanceof OvertakenError) {
+        return false;
       }
+      throw error;
     }
   }
 
-  async #chooseHead(
-    policy: StoredPolicy,
-    running: RunningImage,
-  ): Promise<{ head?: PolicyHead; blocked?: Reason }> {
+  async #choose(policy: StoredPolicy, running: RunningImage): Promise<Choice> {
     const { registryId, repository } = policy.image;
     try {
       const client = await this.options.registries.client(registryId);
@@ -198,10 +216,11 @@ export class PolicyEvaluator {
         const why = listing.reason ?? 'the listing was cut';
         return { blocked: policyReasons.listingFailed(why) };
       }
+      await this.options.baseline.record(policy, client, listing.candidates);
       const best = bestOf(policy, listing, running);
       return {
-        head: best && (await this.#withDigest(client, policy, best)),
-        blocked: objectionToRunning(policy, running),
+        ...(best && (await this.#withDigest(client, policy, best))),
+        blocked: objectionToRunning(policy, running, best),
       };
     } catch (error) {
       if (error instanceof RegistryError) {
@@ -218,9 +237,9 @@ export class PolicyEvaluator {
     client: RegistryClient,
     policy: StoredPolicy,
     tag: string,
-  ): Promise<{ head?: PolicyHead }> {
+  ): Promise<Choice> {
     try {
-      return { head: await this.#withDigest(client, policy, { tag }) };
+      return await this.#withDigest(client, policy, { tag });
     } catch (error) {
       if (error instanceof RegistryError && error.code === 'not-found') {
         return {};
@@ -233,13 +252,21 @@ export class PolicyEvaluator {
     client: RegistryClient,
     policy: StoredPolicy,
     candidate: TagCandidate,
-  ): Promise<PolicyHead> {
-    const { digest } = await client.resolve(
-      policy.image.repository,
-      candidate.tag,
-      { priority: 'background' },
+  ): Promise<Choice> {
+    const { registryId, repository } = policy.image;
+    const { tag } = candidate;
+    const generations = await this.options.decisions.generations(
+      registryId,
+      repository,
+      [tag],
     );
-    return { ...candidate, digest };
+    const { digest } = await client.resolve(repository, tag, {
+      priority: 'background',
+    });
+    return {
+      head: { ...candidate, digest },
+      generation: generations.get(tag),
+    };
   }
 
   /** A running image equals a digest if it is that index or one of its platforms. */
@@ -290,11 +317,13 @@ function bestOf(
 
 /**
  * A version can only be told to be newer than another version; one outside of
- * the range can be compared all the same.
+ * the range can be compared all the same. Nothing older than what runs is
+ * deployed, also when what runs is not among the tags any more.
  */
 function objectionToRunning(
   { rule, image }: StoredPolicy,
   { repository, tag, digests }: RunningImage,
+  best: TagCandidate | undefined,
 ): Reason | undefined {
   const nothingRuns = repository === undefined && digests.length === 0;
   if (
@@ -305,10 +334,13 @@ function objectionToRunning(
     return undefined;
   }
   const any = compileRule({ kind: 'semver', range: '*', prereleases: true });
-  return tag !== undefined && any.test(tag).accepted
-    ? undefined
-    : policyReasons.runningNotOrdered(
-        tag ?? 'an image without a tag',
-        compileRule(rule).describe(),
-      );
+  if (tag === undefined || !any.test(tag).accepted) {
+    return policyReasons.runningNotOrdered(
+      tag ?? 'an image without a tag',
+      compileRule(rule).describe(),
+    );
+  }
+  return best && any.compare({ tag }, { tag: best.tag }) > 0
+    ? policyReasons.runningNewer(tag, best.tag)
+    : undefined;
 }

@@ -15,7 +15,7 @@ import {
   TargetRef,
   UpdatePolicy,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { withDriverErrors, withRegistryErrors } from '../http';
@@ -38,7 +38,7 @@ import { DecisionStore } from './DecisionStore';
 import { listAllTags, PolicyEvaluator, RunningImage } from './PolicyEvaluator';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
-import { policyReasons, RUNNING_NOT_ORDERED } from './reasons';
+import { policyReasons, RUNNING_NEWER, RUNNING_NOT_ORDERED } from './reasons';
 
 /** Candidates that a preview answers at most: the best and some others. */
 const MAX_PREVIEW = 500;
@@ -197,30 +197,32 @@ export class PolicyService {
     });
   }
 
+  /** In the transaction that lifts a hold: the policy is to look again. */
+  readonly liftHook = async (
+    trx: Knex.Transaction,
+    key: string,
+  ): Promise<void> => {
+    const { policies } = this.options;
+    const [policy] = await policies.ofTargets([key], trx);
+    if (policy?.enabled && !policy.blocked) {
+      const { head } = policy;
+      const blocked = policyReasons.beingRead();
+      await policies.setHead(policy, { head, blocked }, trx);
+    }
+  };
+
   /** After a hold was lifted: what would have been deployed is decided now. */
   async resume(key: string): Promise<void> {
     const [policy] = await this.options.policies.ofTargets([key]);
-    if (!policy?.enabled) {
-      return;
+    if (policy?.enabled) {
+      await this.#lookAgain(policy);
     }
-    const running = await this.#runningOf(policy);
-    await (running
-      ? this.#decide(policy.id, running)
-      : this.#decideLater(policy.id, 'The cluster does not answer'));
   }
 
   /** Policies whose tags could not be read are looked at again. */
-  async seedBlocked(): Promise<void> {
+  async lookAtBlocked(): Promise<void> {
     for (const policy of await this.options.policies.blockedByListing()) {
-      const running = await this.#runningOf(policy);
-      try {
-        if (running) {
-          await this.options.evaluator.seed(policy, running);
-          await this.#decide(policy.id, running);
-        }
-      } catch (error) {
-        this.options.logger.warn(`Policy ${policy.id}: ${error}`);
-      }
+      await this.#lookAgain(policy);
     }
   }
 
@@ -232,7 +234,7 @@ export class PolicyService {
       return;
     }
     const { tag, digest, repository } = rollout.image;
-    if (policy.blocked?.code === RUNNING_NOT_ORDERED && tag) {
+    if (tag && waitsForManualDeploy(policy)) {
       const accepted =
         repository === policy.image.repository &&
         readRule(policy.rule).rule?.test(tag).accepted;
@@ -324,45 +326,30 @@ export class PolicyService {
   }
 
   async #afterSave(id: string, running: RunningImage): Promise<Policy> {
-    const { evaluator, policies } = this.options;
-    await evaluator.seed(await policies.get(id), running);
-    await this.#decide(id, running);
-    return (await this.views([await policies.get(id)]))[0];
+    await this.#look(id, running);
+    return (await this.views([await this.options.policies.get(id)]))[0];
+  }
+
+  async #lookAgain(policy: StoredPolicy): Promise<void> {
+    try {
+      const running = await this.#runningOf(policy);
+      if (running) {
+        await this.#look(policy.id, running);
+      }
+    } catch (error) {
+      this.options.logger.warn(`Policy ${policy.id}: ${error}`);
+    }
   }
 
   /**
    * What cannot be asked now, a registry or the catalog, does not undo what
-   * was saved, and is not forgotten: nothing else would decide it again.
+   * was saved. The policy stays blocked and is looked at again.
    */
-  async #decide(id: string, running: RunningImage): Promise<void> {
+  async #look(id: string, running: RunningImage): Promise<void> {
     try {
-      await this.options.evaluator.decide(id, running);
+      await this.options.evaluator.look(id, running);
     } catch (error) {
-      await this.#decideLater(
-        id,
-        error instanceof RegistryError
-          ? error.message
-          : 'The portal could not decide and tries again',
-        error,
-      );
-    }
-  }
-
-  /** The policy says why it waits, and is read again from time to time. */
-  async #decideLater(
-    id: string,
-    why: string,
-    cause: unknown = why,
-  ): Promise<void> {
-    const { decisions, policies, targetStore } = this.options;
-    this.options.logger.warn(`Policy ${id}: ${cause}`);
-    const policy = await policies.find(id);
-    if (policy && !policy.blocked) {
-      await decisions.transaction(async trx => {
-        await targetStore.lock(trx, policy.targetKey);
-        const blocked = policyReasons.listingFailed(why);
-        await policies.setHead(policy, { blocked }, trx);
-      });
+      this.options.logger.warn(`Policy ${id}: ${error}`);
     }
   }
 
@@ -388,6 +375,13 @@ export class PolicyService {
       digests: [...written, ...workload.runningDigests],
     };
   }
+}
+
+/** Blocked by what runs, until a person deploys what the rule takes. */
+function waitsForManualDeploy({ blocked }: StoredPolicy): boolean {
+  return (
+    blocked?.code === RUNNING_NOT_ORDERED || blocked?.code === RUNNING_NEWER
+  );
 }
 
 /** Which target a policy deploys to, for its usages. */

@@ -7,3 +7,4 @@ export * from './PolicyService';
 export * from './PolicyStore';
 export * from './reasons';
 export * from './router';
+export * from './TagBaseline';

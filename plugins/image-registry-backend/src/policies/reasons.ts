@@ -12,6 +12,8 @@ function because(
 export const LISTING_INCOMPLETE = 'listing-incomplete';
 /** Code of a policy whose rule cannot compare what runs. */
 export const RUNNING_NOT_ORDERED = 'running-not-ordered';
+/** The running image is newer than all that the rule takes. */
+export const RUNNING_NEWER = 'running-newer';
 
 /** Reasons of decisions and events; the frontends translate them by code. */
 export const policyReasons = {
@@ -75,6 +77,12 @@ export const policyReasons = {
       `What runs (${tag}) cannot be compared by the rule "${rule}"; deploy an image that the rule takes once by hand`,
       { tag, rule },
     ),
+  runningNewer: (tag: string, best: string) =>
+    because(
+      RUNNING_NEWER,
+      `What runs (${tag}) is newer than the best that the rule takes (${best}), and auto deploy never goes back; deploy an image that the rule takes once by hand`,
+      { tag, best },
+    ),
   noPolicy: (repository: string, tag: string) =>
     because('no-policy', `No policy listens to ${repository}`, {
       repository,
@@ -93,6 +101,12 @@ export const policyReasons = {
       'deployed-by-policies',
       count === 1 ? 'A policy deploys it' : `${count} policies deploy it`,
       { count: String(count) },
+    ),
+  firstSeen: (tag: string, digest: string) =>
+    because(
+      'tag-first-seen',
+      `${tag} was there before auto deploy was; it is ${digest} from now on, and its next change counts`,
+      { tag, digest },
     ),
   unchanged: (tag: string, digest: string) =>
     because('tag-unchanged', `${tag} is ${digest}, as before`, { tag, digest }),

@@ -34,6 +34,8 @@ import { isAutomatic, StoredRollout } from './StoredRollout';
 
 /** How often a write that met a change in between is tried again at once. */
 const STALE_ATTEMPTS = 5;
+/** For how long a person's rights at the request are relied on, in ms. */
+const RIGHTS_HOLD_MS = 60_000;
 /** At most one look at the pods in this time is stored and signalled. */
 const PROGRESS_INTERVAL_MS = 500;
 
@@ -118,6 +120,13 @@ export class RolloutRunner {
       );
       if (!granted && rollout.cause !== 'rollback') {
         const reason = rolloutReasons.notGranted(repository, registry.name);
+        return this.#refuse(held, { verdict: 'failed', reason });
+      }
+    }
+    if (hasWaitedLong(rollout)) {
+      const { author, entityRef } = rollout;
+      if (!(await this.options.access.stillMay(author, entity))) {
+        const reason = rolloutReasons.requesterMayNot(author, entityRef);
         return this.#refuse(held, { verdict: 'failed', reason });
       }
     }
@@ -464,4 +473,12 @@ function endReason(observation: RolloutObservation): Reason | undefined {
     return rolloutReasons.changedOutside('');
   }
   return observation.phase === 'gone' ? rolloutReasons.gone() : undefined;
+}
+
+/** A person's right was checked at the request; after a while it is again. */
+function hasWaitedLong(rollout: StoredRollout): boolean {
+  return (
+    !isAutomatic(rollout) &&
+    Date.now() - Date.parse(rollout.createdAt) > RIGHTS_HOLD_MS
+  );
 }

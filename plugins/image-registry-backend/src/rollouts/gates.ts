@@ -78,15 +78,17 @@ export function createBlockedDigestGate(targets: TargetStore): RolloutGate {
   };
 }
 
-/** Whether others own the image field of a workload. */
+/**
+ * Who else owns the image field of a workload. A manager that applied the same
+ * value owns it together with the portal, and is overridden by the next one.
+ */
 export function otherOwners(
   found: FoundTarget,
   fieldManager: string,
 ): string[] {
-  const managers = found.workload.owners.map(owner => owner.manager);
-  return managers.includes(fieldManager)
-    ? []
-    : managers.filter(manager => manager !== fieldManager);
+  return found.workload.owners
+    .map(owner => owner.manager)
+    .filter(manager => manager !== fieldManager);
 }
 
 /** Without consent nobody else's field is taken; by automation never twice. */

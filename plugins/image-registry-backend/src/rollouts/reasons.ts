@@ -59,6 +59,12 @@ export const rolloutReasons = {
     ),
   catalogUnavailable: () =>
     because('catalog-unavailable', 'The catalog could not be asked'),
+  requesterMayNot: (author: string, entityRef: string) =>
+    because(
+      'requester-may-not',
+      `${author} may not deploy ${entityRef} any more`,
+      { author, entityRef },
+    ),
   targetGone: (message: string) => because('target-gone', message),
   cancelled: (author: string) =>
     because('cancelled', `Cancelled by ${author}`, { author }),

@@ -14,6 +14,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { Knex } from 'knex';
 import { z } from 'zod';
 import { Access, Actor } from '../access';
 import { audited, parse, withDriverErrors } from '../http';
@@ -34,6 +35,8 @@ export interface RolloutsRouterOptions {
   targets: TargetService;
   targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
+  /** Called in the transaction that lifts a hold. */
+  onLift(trx: Knex.Transaction, targetKey: string): Promise<void>;
   /** Called after a hold was lifted: the policies look again. */
   onResume(targetKey: string): Promise<void>;
 }
@@ -188,6 +191,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
         await rollouts.transaction(async trx => {
           await options.targetStore.lock(trx, hold.targetKey);
           await options.targetStore.lift(trx, id);
+          await options.onLift(trx, hold.targetKey);
         });
         options.publish({ topic: 'target', entityRef: hold.entityRef });
         await options.onResume(hold.targetKey);

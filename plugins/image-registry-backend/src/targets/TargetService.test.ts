@@ -21,6 +21,7 @@ describe('find', () => {
     const drivers = new Drivers();
     drivers.add(cluster);
     targets = TargetService.create({
+      entity: async () => undefined,
       drivers,
       environments: DatabaseEnvironmentStore.create({ knex }),
       targets: TargetStore.create({ knex }),

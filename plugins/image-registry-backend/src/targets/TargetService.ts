@@ -18,8 +18,9 @@ import {
   WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { ownersOf } from '../access';
 import { RegistryService } from '../registries';
-import { Writable, writableFor } from './authority';
+import { systemsOf, Writable, writableFor } from './authority';
 import { Drivers } from './Drivers';
 import { EnvironmentStore } from './EnvironmentStore';
 import { environmentOf } from './places';
@@ -45,6 +46,8 @@ export interface FoundTarget {
 
 /** What {@link TargetService} is made of. */
 export interface TargetServiceOptions {
+  /** An entity of the catalog as the portal itself sees it. */
+  entity(entityRef: string): Promise<Entity | undefined>;
   drivers: Drivers;
   environments: EnvironmentStore;
   targets: TargetStore;
@@ -75,6 +78,7 @@ export class TargetService {
       this.options.drivers.list(query, options),
       this.options.environments.list(),
     ]);
+    const systems = await this.#confirmedSystems(entity, environments);
     const keys = listing.targets.map(workload => targetKey(workload.ref));
     const [records, holds, ...annotations] = await Promise.all([
       this.options.targets.get(keys),
@@ -88,7 +92,7 @@ export class TargetService {
         return {
           ...(await this.#describe(workload, records.get(key))),
           environment: environment?.name,
-          writable: writableFor(entity, workload, environment),
+          writable: writableFor(entity, workload, environment, systems),
           hold: holds.get(key),
           ...Object.assign({}, ...annotations.map(found => found.get(key))),
         };
@@ -135,11 +139,36 @@ export class TargetService {
       throw new NotFoundError(notOfComponent(target, entity));
     }
     const environment = environmentOf(environments, target);
+    const systems = await this.#confirmedSystems(
+      entity,
+      environment ? [environment] : [],
+    );
     return {
       workload,
       environment,
-      writable: writableFor(entity, workload, environment),
+      writable: writableFor(entity, workload, environment, systems),
     };
+  }
+
+  /** Systems that environments name and whose owners own the component too. */
+  async #confirmedSystems(
+    entity: Entity,
+    environments: readonly Environment[],
+  ): Promise<string[]> {
+    const named = environments.flatMap(({ systems }) =>
+      systems.map(ref => ref.toLowerCase()),
+    );
+    const candidates = systemsOf(entity).filter(ref => named.includes(ref));
+    const owners = ownersOf(entity);
+    const confirmed = await Promise.all(
+      candidates.map(async ref => {
+        const system = await this.options.entity(ref);
+        const shared =
+          system && ownersOf(system).some(owner => owners.includes(owner));
+        return shared ? ref : undefined;
+      }),
+    );
+    return confirmed.filter(ref => ref !== undefined);
   }
 
   /**

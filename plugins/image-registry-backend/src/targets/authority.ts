@@ -18,7 +18,8 @@ export const WORKLOAD_COMPONENT_ANNOTATION = 'image-registry/component';
 /** Whether the portal may write a target for a component, and if not, why. */
 export type Writable = { ok: boolean; reason?: Reason };
 
-function systemsOf(entity: Entity): string[] {
+/** The systems that a component says it is part of, in lower case. */
+export function systemsOf(entity: Entity): string[] {
   return (entity.relations ?? [])
     .filter(
       relation =>
@@ -46,18 +47,24 @@ function clusterAgrees(entity: Entity, workload: WorkloadTarget): boolean {
   );
 }
 
+/**
+ * A component's developers write its system too. It counts only where the
+ * system's owners, who are somebody else's word, own the component as well.
+ */
 function environmentAgrees(
   entity: Entity,
   environment: Environment | undefined,
+  confirmedSystems: readonly string[],
 ): boolean {
   if (!environment) {
     return false;
   }
   const owners = ownersOf(entity);
-  const systems = systemsOf(entity);
   return (
     environment.owners.some(ref => owners.includes(ref.toLowerCase())) ||
-    environment.systems.some(ref => systems.includes(ref.toLowerCase()))
+    environment.systems.some(ref =>
+      confirmedSystems.includes(ref.toLowerCase()),
+    )
   );
 }
 
@@ -65,15 +72,18 @@ function environmentAgrees(
  * A target that the component's own annotations find is not yet the
  * component's: those are written by its developers. The cluster or the
  * environment has to agree.
+ *
+ * @param confirmedSystems - systems of the component whose owners own it too
  */
 export function writableFor(
   entity: Entity,
   workload: WorkloadTarget,
   environment: Environment | undefined,
+  confirmedSystems: readonly string[],
 ): Writable {
   if (
     clusterAgrees(entity, workload) ||
-    environmentAgrees(entity, environment)
+    environmentAgrees(entity, environment, confirmedSystems)
   ) {
     return { ok: true };
   }

@@ -134,3 +134,44 @@ describe('a policy whose component is gone', () => {
     ]);
   });
 });
+
+describe('an environment that lists a system', () => {
+  const database = sqlite();
+  const system = (owner: string) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'System',
+    metadata: { name: 'payments' },
+    spec: { owner },
+    relations: [{ type: 'ownedBy', targetRef: owner }],
+  });
+
+  it.each([
+    ['whose owners own the component too', 'group:default/team-other', true],
+    ['of somebody else', 'group:default/team-shop', false],
+  ])('%s: %s', async (_, owner, writable) => {
+    const member = {
+      ...thief,
+      relations: [
+        ...(thief.relations ?? []),
+        { type: 'partOf', targetRef: 'system:default/payments' },
+      ],
+    };
+    const portal = await startPortal({
+      knex: await database.create(),
+      entities: [component('web'), member, system(owner)],
+    });
+    portal.cluster.add('web');
+    await portal.call('POST', '/environments', as('admin'), {
+      name: 'payments',
+      places: [{ cluster: 'local', namespaces: ['shop'] }],
+      systems: ['system:default/payments'],
+    });
+    const { body } = await portal.call(
+      'GET',
+      '/targets?entityRef=component:default/thief',
+      as('outsider'),
+    );
+    await portal.stop();
+    expect(body.items).toMatchObject([{ writable: { ok: writable } }]);
+  });
+});

@@ -11,6 +11,8 @@ export class FakeRegistry {
   readonly resolved: string[] = [];
   /** What every call meets. */
   failure: RegistryError | undefined;
+  /** False: listings tell names only, as Docker Registry's do. */
+  tellsDigests = true;
   /** Why listings are not whole. */
   cut: string | undefined;
   /** Awaited before each answer to a HEAD, after it was looked up. */
@@ -61,7 +63,7 @@ export class FakeRegistry {
           .filter(([image]) => image.startsWith(`${repository}:`))
           .map(([image, { digest, pushedAt }]) => ({
             tag: image.slice(repository.length + 1),
-            digest,
+            digest: this.tellsDigests ? digest : undefined,
             pushedAt,
           }));
         await this.beforeListing?.();

@@ -109,6 +109,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       rollouts: wrap(rollouts, ['transaction', 'release', 'recordProgress']),
       targets: wrap(
         TargetService.create({
+          entity: async () => undefined,
           drivers,
           environments: DatabaseEnvironmentStore.create({ knex }),
           targets: targetStore,

@@ -200,7 +200,10 @@ export async function startPortal(options: {
                 ...(options.grants && { grants: options.grants }),
                 webhookEndpoints: {
                   push: { secret: webhookSecret },
-                  shop: { secret: 'for-the-shop', repositories: ['shop/*'] },
+                  shop: {
+                    secret: 'a-secret-for-the-shop',
+                    repositories: ['shop/*'],
+                  },
                 },
               },
             },

@@ -151,6 +151,12 @@ export const reasonMessages = {
   'reason.target-confirmed': 'The cluster says this is the component’s',
   ...rolloutReasonMessages,
   'reason.catalog-unavailable': 'The catalog could not be asked',
+  'reason.tag-first-seen':
+    '{{tag}} was there before auto deploy was; it is {{digest}} from now on, and its next change counts',
+  'reason.running-newer':
+    'What runs ({{tag}}) is newer than the best that the rule takes ({{best}}), and auto deploy never goes back; deploy an image that the rule takes once by hand',
+  'reason.requester-may-not':
+    '{{author}} may not deploy {{entityRef}} any more',
   'reason.policy-changed': 'The policy was changed and decides anew',
   'reason.rule-invalid': 'The rule cannot be read',
 } as const;

@@ -129,6 +129,11 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.target-confirmed': '集群确认它属于此组件',
   ...rolloutReasonMessages,
   'reason.catalog-unavailable': '无法查询目录',
+  'reason.tag-first-seen':
+    '{{tag}} 在开启自动部署之前就已存在，现记为 {{digest}}，下次变化才会触发',
+  'reason.running-newer':
+    '正在运行的 {{tag}} 比规则所接受的最高版本 {{best}} 更新，自动部署不会回退；请先手动部署一个规则接受的镜像',
+  'reason.requester-may-not': '{{author}} 已无权部署 {{entityRef}}',
   'reason.policy-changed': '策略已更改，将重新决定',
   'reason.rule-invalid': '无法识别该规则',
 };

@@ -1,0 +1,155 @@
+import {
+  compileRule,
+  TagCandidate,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RegistryClient,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { RolloutQueue } from '../rollouts';
+import { Decider } from './Decider';
+import { DecisionStore } from './DecisionStore';
+import { PolicyStore, StoredPolicy } from './PolicyStore';
+import { readRule } from './readRule';
+
+/** Tags of one look whose digest the registry is asked for. */
+const MAX_ASKED = 300;
+const CONCURRENCY = 8;
+
+/** What {@link TagBaseline} is made of. */
+export interface TagBaselineOptions {
+  decider: Decider;
+  decisions: DecisionStore;
+  policies: PolicyStore;
+  queue: RolloutQueue;
+}
+
+/**
+ * Where a rule has no order of its own, what is pushed later is newer. So what
+ * each tag meant before has to be known: otherwise the first event of an old
+ * tag, pushed again unchanged, would look like a new image.
+ */
+export class TagBaseline {
+  constructor(private readonly options: TagBaselineOptions) {}
+
+  /**
+   * Records what the tags that a policy takes mean now.
+   * @throws RegistryError when the registry cannot be asked
+   */
+  async record(
+    policy: StoredPolicy,
+    client: RegistryClient,
+    candidates: TagCandidate[],
+  ): Promise<void> {
+    const rule = compileRule(policy.rule);
+    if (rule.ordered) {
+      return;
+    }
+    const { decisions } = this.options;
+    const { registryId, repository } = policy.image;
+    const taken = candidates.filter(({ tag }) => rule.test(tag).accepted);
+    const unseen = new Set(
+      await decisions.unseen(
+        registryId,
+        repository,
+        taken.map(({ tag }) => tag),
+      ),
+    );
+    const open = taken.filter(({ tag }) => unseen.has(tag));
+    const told = open.filter(({ digest }) => digest !== undefined);
+    const untold = open.filter(({ digest }) => digest === undefined);
+    const asked = untold.splice(-MAX_ASKED);
+    const concerns = await this.#othersConcernedBy(policy);
+    const [heard, quiet] = partition(told, ({ tag }) => concerns(tag));
+    await decisions.remember(registryId, repository, [...untold, ...quiet]);
+    for (const { tag, digest } of heard) {
+      await this.#observe(policy, tag, digest!);
+    }
+    await this.#ask(policy, client, asked);
+  }
+
+  /** Whether some other policy of the repository could take a tag. */
+  async #othersConcernedBy(
+    policy: StoredPolicy,
+  ): Promise<(tag: string) => boolean> {
+    const { registryId, repository } = policy.image;
+    const listening = await this.options.policies.listening(
+      registryId,
+      repository,
+    );
+    const rules = listening
+      .filter(({ id }) => id !== policy.id)
+      .map(({ rule }) => readRule(rule).rule);
+    return tag => rules.some(rule => rule?.test(tag).accepted);
+  }
+
+  async #ask(
+    policy: StoredPolicy,
+    client: RegistryClient,
+    candidates: TagCandidate[],
+  ): Promise<void> {
+    const open = [...candidates];
+    const worker = async () => {
+      for (let next = open.pop(); next; next = open.pop()) {
+        const digest = await this.#resolve(policy, client, next.tag);
+        if (digest) {
+          await this.#observe(policy, next.tag, digest);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => worker()));
+  }
+
+  /** Undefined for a tag that was deleted since it was listed. */
+  async #resolve(
+    policy: StoredPolicy,
+    client: RegistryClient,
+    tag: string,
+  ): Promise<string | undefined> {
+    try {
+      const { digest } = await client.resolve(policy.image.repository, tag, {
+        priority: 'background',
+      });
+      return digest;
+    } catch (error) {
+      if (error instanceof RegistryError && error.code === 'not-found') {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * For other policies a tag that they take and that nobody has seen is new
+   * since they looked: they hear of it.
+   */
+  async #observe(
+    policy: StoredPolicy,
+    tag: string,
+    digest: string,
+  ): Promise<void> {
+    const { decider, decisions, queue } = this.options;
+    const observed = {
+      ...policy.image,
+      tag,
+      digest,
+      source: 'evaluation' as const,
+      pushedAt: new Date().toISOString(),
+    };
+    const prepared = await decider.prepare(observed);
+    const decided = await decisions.transaction(async trx => {
+      const seen = await decisions.observe(trx, observed, 0, false);
+      return seen.result === 'changed'
+        ? decider.decide(trx, seen.change, prepared, { except: [policy.id] })
+        : undefined;
+    });
+    decided?.rollouts.forEach(rollout => queue.announce(rollout));
+  }
+}
+
+function partition<T>(
+  items: readonly T[],
+  belongs: (item: T) => boolean,
+): [T[], T[]] {
+  return [items.filter(belongs), items.filter(item => !belongs(item))];
+}
