@@ -195,7 +195,7 @@ describe.each(eachDatabase())('webhook route, $name', database => {
   it('says of each event what it may and may not do', async () => {
     const { status } = await send({
       path: 'config-local-shop',
-      headers: { ...json, authorization: 'Bearer for-the-shop' },
+      headers: { ...json, authorization: 'Bearer a-secret-for-the-shop' },
       body: JSON.stringify({
         events: [
           push('shop/web'),

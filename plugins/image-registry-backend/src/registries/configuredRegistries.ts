@@ -12,6 +12,8 @@ import { GRANTED_TO_ALL, normalizeGrants } from './grants';
 import { ConfiguredEndpoint } from './RegistryService';
 
 const CONFIG_KEY = 'imageRegistry.registries';
+/** Characters of a webhook's secret: a shorter one could be guessed. */
+const MIN_SECRET = 16;
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
 /** A registry as app-config gives it; the address is not normalised yet. */
@@ -83,7 +85,11 @@ function readOne(id: string, config: Config): ConfiguredRegistry {
         ]),
       ),
     }),
-    endpoints: readEndpoints(id, config.getOptionalConfig('webhookEndpoints')),
+    endpoints: readEndpoints(
+      id,
+      key,
+      config.getOptionalConfig('webhookEndpoints'),
+    ),
   };
 }
 
@@ -112,16 +118,23 @@ function readGrants(config: Config, key: string): Grant[] {
 
 function readEndpoints(
   registryId: string,
+  key: string,
   config: Config | undefined,
 ): ConfiguredEndpoint[] {
   return (config?.keys() ?? []).map(name => {
     const endpoint = config!.getConfig(name);
+    const secret = endpoint.getString('secret');
+    if (secret.length < MIN_SECRET) {
+      throw new Error(
+        `${key}.webhookEndpoints.${name}.secret: at least ${MIN_SECRET} characters are needed`,
+      );
+    }
     const repositories = endpoint.getOptionalStringArray('repositories');
     return {
       id: `config-${registryId}-${name}`,
       registryId,
       name,
-      secret: endpoint.getString('secret'),
+      secret,
       ...(repositories && { repositories }),
     };
   });

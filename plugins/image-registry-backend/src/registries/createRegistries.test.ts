@@ -52,7 +52,7 @@ describe('registries of app-config', () => {
       grants: [{ to: { owners: ['Web'] } }],
       default: true,
       webhookEndpoints: {
-        main: { secret: 's3cret', repositories: ['apps/**'] },
+        main: { secret: 'a-secret-of-sixteen', repositories: ['apps/**'] },
       },
     },
   };
@@ -74,7 +74,7 @@ describe('registries of app-config', () => {
         id: 'config-company-main',
         registryId: 'company',
         name: 'main',
-        secret: 's3cret',
+        secret: 'a-secret-of-sixteen',
         repositories: ['apps/**'],
       },
     ]);
@@ -132,6 +132,16 @@ describe('registries of app-config', () => {
         a: { provider: 'harbor', address: 'a.test', grants: [{ to: 'some' }] },
       },
       'imageRegistry.registries.a.grants',
+    ],
+    [
+      {
+        a: {
+          provider: 'harbor',
+          address: 'a.test',
+          webhookEndpoints: { push: { secret: 'fifteen-letters' } },
+        },
+      },
+      'imageRegistry.registries.a.webhookEndpoints.push.secret: at least 16',
     ],
     [
       {
