@@ -11,10 +11,12 @@ export function isSqlite(knex: Knex): boolean {
 
 /**
  * The plugin's database with the newest tables. SQLite is set to write-ahead
- * logging with a full sync at each commit: a 2xx is durable.
+ * logging with a full sync at each commit: a 2xx is durable. Failures carry
+ * their SQL without its values, which belong into no answer and no log.
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
+  knex.client.config.compileSqlOnError = false;
   if (isSqlite(knex)) {
     await knex.raw('PRAGMA journal_mode = WAL');
     await knex.raw('PRAGMA synchronous = FULL');
