@@ -4,6 +4,7 @@ import {
   Permission,
 } from '@backstage/plugin-permission-common';
 import {
+  deliveryReadPermission,
   deploymentCreatePermission,
   deploymentReadPermission,
   entityPermissions,
@@ -67,6 +68,7 @@ describe('OwnershipPermissionPolicy', () => {
     registryCreatePermission,
     registryUpdatePermission,
     webhookEndpointManagePermission,
+    deliveryReadPermission,
   ])('keeps $name for administrators', async permission => {
     expect(await decide(permission, 'owner')).toEqual({
       result: AuthorizeResult.DENY,

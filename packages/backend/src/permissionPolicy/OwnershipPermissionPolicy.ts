@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-catalog-backend/alpha';
 import {
   AuthorizeResult,
+  isPermission,
   isResourcePermission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
@@ -13,14 +14,18 @@ import {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import { RESOURCE_TYPE_CATALOG_ENTITY } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  deliveryReadPermission,
+  RESOURCE_TYPE_CATALOG_ENTITY,
+} from '@slipway/backstage-plugin-image-registry-common';
 
 /** Group whose members may do everything. */
 const ADMINISTRATORS = 'group:default/admins';
 
 /**
  * An example policy: administrators may do everything, everybody who is signed
- * in may read, and what belongs to a catalog entity (deploy, policies, holds,
+ * in may read all but the webhook log, which holds the bodies of all
+ * registries' calls as they came, and what belongs to a catalog entity (deploy, policies, holds,
  * its image source, its webhook endpoint) is for the entity's owners.
  *
  * Services do not come here: the framework holds their tokens to the access
@@ -45,7 +50,10 @@ export class OwnershipPermissionPolicy implements PermissionPolicy {
       return { result: AuthorizeResult.DENY };
     }
     const { permission } = request;
-    if (permission.attributes.action === 'read') {
+    if (
+      permission.attributes.action === 'read' &&
+      !isPermission(permission, deliveryReadPermission)
+    ) {
       return { result: AuthorizeResult.ALLOW };
     }
     const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(

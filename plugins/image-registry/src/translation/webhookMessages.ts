@@ -59,6 +59,9 @@ export const webhookMessages = {
   'log.none': 'No registry has called yet',
   'log.noneHelper':
     'Open a registry and make a webhook endpoint; what it receives is listed here, also when nothing came of it.',
+  'log.forbidden': 'The webhook log is not for you to read',
+  'log.forbiddenHelper':
+    'It holds what registries sent, as it came. What became of pushes of your components stands beside their auto-build policies.',
   'log.noneMatching': 'Nothing matches these filters',
   'outcome.pending': 'Being decided',
   'outcome.waiting': 'Waiting for the registry',

@@ -65,6 +65,20 @@ describe('WebhookLogTab', () => {
     expect(replayDelivery).toHaveBeenCalledWith('delivery-1');
   });
 
+  it.each([
+    [false, 'The webhook log is not for you to read'],
+    [true, 'No registry has called yet'],
+  ])(
+    'says why it is empty when reading is allowed: %s',
+    async (allowed, title) => {
+      await renderPage(<WebhookLogTab />, {
+        api: { listDeliveries: async () => ({ items: [] }) },
+        allowed,
+      });
+      expect(await screen.findByText(title)).toBeVisible();
+    },
+  );
+
   it('says why a delivery may not be replayed', async () => {
     const { user, replayDelivery } = await setup(
       '/?delivery=delivery-1',

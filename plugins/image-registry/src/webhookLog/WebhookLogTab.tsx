@@ -20,6 +20,7 @@ import { imageRegistryPageTranslationRef } from '../translation';
 import { DeliveryDrawer } from './DeliveryDrawer';
 import { DeliveryTable } from './DeliveryTable';
 import { LogFilters } from './LogFilters';
+import { useLogForbidden } from './useLogForbidden';
 
 const PAGE_SIZE = 50;
 
@@ -55,6 +56,7 @@ export function WebhookLogTab() {
   });
   const filtered = Boolean(registryId || repository || outcome || from || to);
   const empty = !listing.loading && listing.items.length === 0;
+  const forbidden = useLogForbidden(registries, empty && !listing.error);
 
   return (
     <Panel>
@@ -64,7 +66,13 @@ export function WebhookLogTab() {
         <ErrorPanel error={listing.error} onRetry={listing.reload} />
       )}
       {listing.loading && listing.items.length === 0 && <RowsSkeleton />}
-      {empty && !listing.error && (
+      {empty && !listing.error && forbidden && (
+        <EmptyState
+          title={t('log.forbidden')}
+          description={t('log.forbiddenHelper')}
+        />
+      )}
+      {empty && !listing.error && forbidden === false && (
         <EmptyState
           title={filtered ? t('log.noneMatching') : t('log.none')}
           description={filtered ? undefined : t('log.noneHelper')}

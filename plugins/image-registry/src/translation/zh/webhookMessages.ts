@@ -57,6 +57,9 @@ export const webhookMessages: Record<keyof typeof english, string> = {
   'log.none': '还没有镜像仓库调用过',
   'log.noneHelper':
     '打开一个镜像仓库并创建 Webhook 端点；收到的内容都会列在这里，即使没有引起任何操作。',
+  'log.forbidden': '您无权查看 Webhook 日志',
+  'log.forbiddenHelper':
+    '日志中是镜像仓库发来的原始内容。您的组件的推送结果可在其自动部署策略旁查看。',
   'log.noneMatching': '没有符合筛选条件的内容',
   'outcome.pending': '正在决定',
   'outcome.waiting': '等待镜像仓库',
