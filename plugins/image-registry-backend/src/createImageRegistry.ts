@@ -328,6 +328,7 @@ export async function createImageRegistry(
     createTargetsRouter({ ...shared, drivers, environments, targets, publish }),
     createPoliciesRouter({
       ...shared,
+      authorized,
       decisions,
       policies,
       service: policyService,

@@ -22,11 +22,7 @@ import PromiseRouter from 'express-promise-router';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { audited, parse } from '../http';
-import {
-  AuthorizedRegistries,
-  RegistryService,
-  StoredRegistry,
-} from '../registries';
+import { AuthorizedRegistries, RegistryService } from '../registries';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 import { EndpointStore, StoredEndpoint } from './EndpointStore';
@@ -109,13 +105,9 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
           meta: { registryId: id, name: body.name },
         },
         async () => {
-          const registry = await registries.get(id);
-          if (!registries.provider(registry.provider).webhook) {
-            throw new InputError(`${registry.name} has no webhooks`);
-          }
           let { entityRef } = body;
           if (entityRef) {
-            entityRef = await requireOwnRepositories(options, actor, registry, {
+            entityRef = await requireOwnRepositories(options, actor, id, {
               entityRef,
               repositories: body.repositories,
             });
@@ -125,6 +117,10 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
               id,
               webhookEndpointManagePermission,
             );
+          }
+          const registry = await registries.get(id);
+          if (!registries.provider(registry.provider).webhook) {
+            throw new InputError(`${registry.name} has no webhooks`);
           }
           return endpoints.create({
             ...body,
@@ -269,9 +265,9 @@ async function visibleEndpoints(
  * @returns the component's full reference
  */
 async function requireOwnRepositories(
-  { access, registries }: InboxRouterOptions,
+  { access, authorized, registries }: InboxRouterOptions,
   actor: Actor,
-  registry: StoredRegistry,
+  registryId: string,
   wish: { entityRef: string; repositories?: string[] },
 ): Promise<string> {
   const entity = await access.requireEntity(
@@ -284,6 +280,12 @@ async function requireOwnRepositories(
       'Invalid body: repositories: name the repositories of the component',
     );
   }
+  const registry = await authorized.requireKnown(
+    actor,
+    entity,
+    registryId,
+    wish.repositories,
+  );
   for (const repository of wish.repositories) {
     if (repository.includes('*')) {
       throw new InputError(

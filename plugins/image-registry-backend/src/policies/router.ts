@@ -1,9 +1,11 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
+  CreatePolicy,
   createPolicySchema,
   decisionsQuerySchema,
   deploymentReadPermission,
   policiesQuerySchema,
+  policyUpdatePermission,
   previewPolicySchema,
   updatePolicySchema,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -13,6 +15,7 @@ import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access, Actor } from '../access';
 import { audited, parse } from '../http';
+import { AuthorizedRegistries } from '../registries';
 import { DecisionStore } from './DecisionStore';
 import { PolicyService } from './PolicyService';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
@@ -21,6 +24,7 @@ import { PolicyStore, StoredPolicy } from './PolicyStore';
 export interface PoliciesRouterOptions {
   access: Access;
   auditor: AuditorService;
+  authorized: AuthorizedRegistries;
   decisions: DecisionStore;
   policies: PolicyStore;
   service: PolicyService;
@@ -53,6 +57,7 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
   router.post('/policies/preview', async (request, response) => {
     const actor = await access.actor(request);
     const body = parse(previewPolicySchema, request.body);
+    await requireKnownRegistry(options, actor, body, deploymentReadPermission);
     response.json(await service.preview(actor, body));
   });
 
@@ -67,7 +72,10 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
         queryType: 'create',
         meta: { entityRef: body.entityRef, target: { ...body.target } },
       },
-      () => service.create(actor, body),
+      async () => {
+        await requireKnownRegistry(options, actor, body);
+        return service.create(actor, body);
+      },
     );
     response.status(201).json(policy);
   });
@@ -85,7 +93,14 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
     const policy = await audited(
       auditor,
       { request, eventId: EVENT, queryType: 'update', meta: { policyId: id } },
-      () => service.update(actor, id, body),
+      async () => {
+        if (body.image) {
+          const { entityRef } = await policies.get(id);
+          const { image } = body;
+          await requireKnownRegistry(options, actor, { entityRef, image });
+        }
+        return service.update(actor, id, body);
+      },
     );
     response.json(policy);
   });
@@ -115,6 +130,19 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
   });
 
   return router;
+}
+
+/** A registry that the caller may not know of is answered as if missing. */
+async function requireKnownRegistry(
+  { access, authorized }: PoliciesRouterOptions,
+  actor: Actor,
+  { entityRef, image }: Pick<CreatePolicy, 'entityRef' | 'image'>,
+  permission: Parameters<Access['requireEntity']>[2] = policyUpdatePermission,
+): Promise<void> {
+  const entity = await access.requireEntity(actor, entityRef, permission);
+  await authorized.requireKnown(actor, entity, image.registryId, [
+    image.repository,
+  ]);
 }
 
 async function readable(

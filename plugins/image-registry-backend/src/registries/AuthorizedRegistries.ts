@@ -1,4 +1,5 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
@@ -10,10 +11,12 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  deploymentReadPermission,
   Registry,
   registryDeletePermission,
   registryReadPermission,
   registryUpdatePermission,
+  RegistryUsages,
   RESOURCE_TYPE_IMAGE_REGISTRY,
   webhookEndpointManagePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -111,6 +114,45 @@ export class AuthorizedRegistries {
       }
       throw error;
     }
+  }
+
+  /**
+   * The registry that a component is to use, when the component may use one of
+   * these repositories or the caller may see the registry. Else nobody learns
+   * whether there is one.
+   * @throws NotFoundError
+   */
+  async requireKnown(
+    actor: Actor,
+    entity: Entity,
+    id: string,
+    repositories: string[],
+  ): Promise<StoredRegistry> {
+    const registry = await this.#registries.find(id);
+    const used = repositories.some(
+      repository =>
+        registry && this.#registries.isGranted(registry, repository, entity),
+    );
+    return registry && used
+      ? registry
+      : this.require(actor, id, registryReadPermission);
+  }
+
+  /**
+   * What uses a registry, as far as it belongs to components that the caller
+   * may see; the rest is counted.
+   */
+  async usages(actor: Actor, id: string): Promise<RegistryUsages> {
+    const all = await this.#registries.usages(id);
+    const visible = await Promise.all(
+      all.map(
+        ({ entityRef }) =>
+          entityRef === undefined ||
+          this.#access.mayOnEntity(actor, entityRef, deploymentReadPermission),
+      ),
+    );
+    const items = all.filter((_, index) => visible[index]);
+    return { items, hidden: all.length - items.length };
   }
 
   /** Registries with what uses them and what the caller may do. */

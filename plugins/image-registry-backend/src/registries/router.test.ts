@@ -19,6 +19,7 @@ import {
 } from './permissions';
 import { createRegistriesRouter } from './router';
 import { testRegistries } from '../testing/registries';
+import { component } from '../testing/startPortal';
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxRegistry>>;
 
@@ -310,6 +311,39 @@ describe('registries over REST', () => {
     expect(usages.body.items).toEqual([
       { kind: 'policy', id: '1', title: 'web in production' },
     ]);
+  });
+
+  it('tells only of uses by components that the caller may see, and counts the others', async () => {
+    const web = component('web');
+    const secret = component('secret');
+    const { app, registries } = await start({
+      entities: [web, secret],
+      permissions: {
+        authorize: async requests =>
+          requests.map(({ resourceRef }) => ({
+            result:
+              resourceRef === 'component:default/secret'
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+          })),
+        authorizeConditional: async queries =>
+          queries.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+      },
+    });
+    const use = (name: string) => ({
+      kind: 'policy' as const,
+      id: name,
+      entityRef: `component:default/${name}`,
+      title: `${name} in production`,
+    });
+    registries.service.addUsageSource(async () => [
+      use('web'),
+      use('secret'),
+      use('gone'),
+    ]);
+    const { body } = await app.post('/registries').send(remote);
+    const usages = await app.get(`/registries/${body.id}/usages`).expect(200);
+    expect(usages.body).toEqual({ items: [use('web')], hidden: 2 });
   });
 
   it('pages', async () => {

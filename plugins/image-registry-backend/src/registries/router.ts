@@ -184,7 +184,7 @@ export function createRegistriesRouter(
     const { id } = request.params;
     const actor = await access.actor(request);
     await authorized.require(actor, id, registryReadPermission);
-    response.json({ items: await service.usages(id) });
+    response.json(await authorized.usages(actor, id));
   });
 
   return router;

@@ -82,7 +82,8 @@ export const grantSchema = z.strictObject({
         catalogNamespaces: selectorSchema.optional(),
       })
       .refine(to => Object.values(to).some(Boolean), {
-        message: 'names nobody: give owners, systems, domains or catalogNamespaces',
+        message:
+          'names nobody: give owners, systems, domains or catalogNamespaces',
       }),
   ]),
   repositories: z.array(z.string().min(1).max(255)).min(1).max(200).optional(),
@@ -118,7 +119,14 @@ export type CheckStep = z.infer<typeof checkStepSchema>;
 
 /** State of the connection as the last check saw it. */
 export const registryStatusSchema = z.object({
-  state: z.enum(['unknown', 'connected', 'degraded', 'unreachable', 'locked', 'removed']),
+  state: z.enum([
+    'unknown',
+    'connected',
+    'degraded',
+    'unreachable',
+    'locked',
+    'removed',
+  ]),
   checkedAt: timeSchema.optional(),
   /** One sentence, never with a secret. */
   message: z.string().optional(),
@@ -234,6 +242,15 @@ export const registryUsageSchema = z.object({
 });
 /** {@inheritDoc registryUsageSchema} */
 export type RegistryUsage = z.infer<typeof registryUsageSchema>;
+
+/** Answer of GET `/registries/{id}/usages`. */
+export const registryUsagesSchema = z.object({
+  items: z.array(registryUsageSchema),
+  /** Uses of components that the caller may not see. */
+  hidden: z.number().int(),
+});
+/** {@inheritDoc registryUsagesSchema} */
+export type RegistryUsages = z.infer<typeof registryUsagesSchema>;
 
 /** Query of GET `/registries`. */
 export const registriesQuerySchema = pageQuerySchema.extend({

@@ -11,7 +11,7 @@ import {
   registriesQuerySchema,
   registriesSchema,
   registrySchema,
-  registryUsageSchema,
+  registryUsagesSchema,
   repositoriesQuerySchema,
   repositoryListingSchema,
   tagListingSchema,
@@ -122,7 +122,7 @@ export const registryRoutes: readonly ApiRoute[] = [
     summary: 'What uses a registry',
     permissions: [registryReadPermission],
     responses: {
-      200: { description: 'The uses', schema: itemsOf(registryUsageSchema) },
+      200: { description: 'The uses', schema: registryUsagesSchema },
     },
     errors: notFound,
   },
