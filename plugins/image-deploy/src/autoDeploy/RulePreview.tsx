@@ -12,6 +12,7 @@ import {
   ErrorPanel,
   RowsSkeleton,
   StateLabel,
+  ReasonText,
   useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
@@ -84,6 +85,11 @@ function Answer(props: { preview: PolicyPreview; target: Target }) {
           ? t('preview.wouldChoose', { tag: selected, running })
           : t('preview.wouldChooseNothing', { running })}
       </Typography>
+      {complete && preview.blocked && (
+        <Typography variant="body2" gutterBottom>
+          <ReasonText reason={preview.blocked} />
+        </Typography>
+      )}
       <Typography variant="body2" color="textSecondary" gutterBottom>
         {t('preview.count', {
           accepted: String(accepted.length),

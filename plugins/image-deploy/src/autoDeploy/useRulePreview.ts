@@ -130,6 +130,7 @@ function evaluateHere(rule: TagRule, fetched: Fetched): PolicyPreview {
   const evaluation = evaluateRule(rule, fetched.candidates, fetched);
   return {
     selected: evaluation.selected?.tag,
+    blocked: evaluation.blocked,
     candidates: [...evaluation.candidates].sort(
       (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0,
     ),

@@ -170,6 +170,7 @@ export class PolicyService {
       .map(({ candidate }) => candidate);
     return {
       selected: evaluation.selected?.tag,
+      blocked: evaluation.blocked,
       candidates: ranked.slice(0, MAX_PREVIEW),
       totalItems: ranked.length,
       complete: listing.complete,

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { reasonSchema } from '../reason';
 import { tagRuleSchema } from '../rules';
 import { imageRepositorySchema } from './images';
-import { entityRefSchema, pageQuerySchema, pageSchema, timeSchema } from './shared';
+import {
+  entityRefSchema,
+  pageQuerySchema,
+  pageSchema,
+  timeSchema,
+} from './shared';
 import { targetRefSchema } from './targets';
 
 /** An auto-build policy: which pushes deploy where. */
@@ -21,9 +26,7 @@ export const policySchema = z.object({
   updatedAt: timeSchema,
   version: z.number().int(),
   /** The best tag so far. */
-  head: z
-    .object({ tag: z.string(), digest: z.string().optional() })
-    .optional(),
+  head: z.object({ tag: z.string(), digest: z.string().optional() }).optional(),
   /** Why it cannot deploy now. */
   blocked: reasonSchema.optional(),
   lastDecision: z
@@ -84,6 +87,8 @@ export type PreviewPolicy = z.infer<typeof previewPolicySchema>;
 /** What a rule would choose now, and why not the others. */
 export const policyPreviewSchema = z.object({
   selected: z.string().optional(),
+  /** Why nothing is chosen although there may be candidates. */
+  blocked: reasonSchema.optional(),
   candidates: z.array(
     z.object({
       tag: z.string(),

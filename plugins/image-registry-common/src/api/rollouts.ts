@@ -161,7 +161,15 @@ export const rolloutDiffSchema = z.object({
   unchanged: z.boolean(),
   checks: z.array(
     z.object({
-      name: z.enum(['exists', 'tag', 'platforms', 'permission', 'grant', 'target', 'pull']),
+      name: z.enum([
+        'exists',
+        'tag',
+        'platforms',
+        'permission',
+        'grant',
+        'target',
+        'pull',
+      ]),
       ok: z.boolean(),
       /** Not ok, yet no obstacle. */
       warning: z.boolean().optional(),

@@ -20,9 +20,11 @@ export const digestSchema = z
   });
 
 /** A tag as the OCI distribution spec allows it. */
-export const tagSchema = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, {
-  message: 'must be a tag: letters, digits, . _ -, at most 128',
-});
+export const tagSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, {
+    message: 'must be a tag: letters, digits, . _ -, at most 128',
+  });
 
 /** A repository path inside a registry, without host, tag or digest. */
 export const repositorySchema = z
@@ -30,7 +32,9 @@ export const repositorySchema = z
   .max(255)
   .regex(
     /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
-    { message: 'must be a repository path: lower-case letters, digits, . _ - /' },
+    {
+      message: 'must be a repository path: lower-case letters, digits, . _ - /',
+    },
   );
 
 /** How a listing is asked for, page by page. */

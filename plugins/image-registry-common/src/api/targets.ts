@@ -78,9 +78,7 @@ export const targetSchema = z.object({
   /** When the running image was put there, if the history knows. */
   deployedAt: timeSchema.optional(),
   hold: holdSchema.optional(),
-  consent: z
-    .object({ author: z.string(), at: timeSchema })
-    .optional(),
+  consent: z.object({ author: z.string(), at: timeSchema }).optional(),
   /** Another manager took the field again after the consent. */
   contested: fieldOwnerSchema.optional(),
   /** The image is managed by one of these, not by the portal. */

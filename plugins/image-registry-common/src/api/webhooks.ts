@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reason';
-import { entityRefSchema, pageQuerySchema, pageSchema, timeSchema } from './shared';
+import {
+  entityRefSchema,
+  pageQuerySchema,
+  pageSchema,
+  timeSchema,
+} from './shared';
 
 /** An endpoint that a registry calls, without its secrets. */
 export const webhookEndpointSchema = z.object({
@@ -18,7 +23,11 @@ export const webhookEndpointSchema = z.object({
   source: z.enum(['database', 'config']),
   /** The active secrets by age; at most two. */
   secrets: z.array(
-    z.object({ id: z.string(), createdAt: timeSchema, lastUsedAt: timeSchema.optional() }),
+    z.object({
+      id: z.string(),
+      createdAt: timeSchema,
+      lastUsedAt: timeSchema.optional(),
+    }),
   ),
   createdAt: timeSchema,
   createdBy: z.string().optional(),
@@ -90,7 +99,16 @@ export const imageEventSchema = z.object({
   deliveryId: z.string().optional(),
   registryId: z.string(),
   /** `push` is the only one that can deploy. */
-  kind: z.enum(['push', 'delete', 'pull', 'scan', 'chart', 'signature', 'test', 'other']),
+  kind: z.enum([
+    'push',
+    'delete',
+    'pull',
+    'scan',
+    'chart',
+    'signature',
+    'test',
+    'other',
+  ]),
   repository: z.string().optional(),
   tag: z.string().optional(),
   /** As the payload claims it; the registry is asked for the truth. */

@@ -96,6 +96,7 @@ describe.each(rules)('the order of $kind $range', rule => {
           complete: true,
           ...(one.selected && { selected: one.selected }),
           ...(one.runnerUp && { runnerUp: one.runnerUp }),
+          ...(one.blocked && { blocked: one.blocked }),
         });
       }),
     );
@@ -121,7 +122,7 @@ describe.each(rules)('the order of $kind $range', rule => {
   it('explains every candidate, whatever it is', () => {
     fc.assert(
       fc.property(fc.array(candidate), all => {
-        const { candidates, selected } = evaluateRule(compiled, all, {
+        const { candidates, selected, blocked } = evaluateRule(compiled, all, {
           complete: true,
         });
         expect(candidates.map(verdict => verdict.tag)).toEqual(
@@ -129,7 +130,7 @@ describe.each(rules)('the order of $kind $range', rule => {
         );
         for (const verdict of candidates) {
           expect(ruleReasonCodes).toContain(verdict.reason.code);
-          expect(verdict.rank !== undefined).toBe(verdict.accepted);
+          expect(verdict.rank !== undefined).toBe(verdict.accepted && !blocked);
         }
         expect(candidates.find(verdict => verdict.rank === 1)?.tag).toBe(
           selected?.tag,
@@ -140,6 +141,19 @@ describe.each(rules)('the order of $kind $range', rule => {
 });
 
 describe('evaluateRule', () => {
+  it('chooses nothing by a plain expression without push times', () => {
+    const rule = { kind: 'regex', pattern: 'main-\\d+' } as const;
+    const tags = [{ tag: 'main-1' }, { tag: 'main-2' }];
+    expect(evaluateRule(rule, tags, { complete: true })).toMatchObject({
+      blocked: { code: 'push-times-unknown' },
+      candidates: [{ accepted: true }, { accepted: true }],
+    });
+    const timed = [tags[0], { ...tags[1], pushedAt: '2026-01-01T00:00:00Z' }];
+    expect(evaluateRule(rule, timed, { complete: true }).selected?.tag).toBe(
+      'main-2',
+    );
+  });
+
   const candidates = [{ tag: 'x' }, { tag: '1.1.0' }, { tag: '1.2.0' }];
 
   it('ranks the accepted and names the reason of each', () => {

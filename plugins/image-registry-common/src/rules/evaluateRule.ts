@@ -1,5 +1,6 @@
 import { Reason } from '../reason';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
+import { pushTime } from './candidateOrder';
 import { compileRule } from './compileRule';
 import { ruleReasons } from './reasons';
 import { sortNewestFirst } from './sortNewestFirst';
@@ -66,7 +67,7 @@ export function selectTag(
       second = key;
     }
   }
-  return selection(first, second);
+  return selection(compiled, first, second);
 }
 
 /**
@@ -93,12 +94,14 @@ export function evaluateRule(
     }
   }
   const sorted = sortNewestFirst(compiled, accepted);
-  sorted.forEach(({ verdict }, index) => {
-    verdict.rank = index + 1;
-  });
+  if (!lacksPushTimes(compiled, sorted[0]?.key)) {
+    sorted.forEach(({ verdict }, index) => {
+      verdict.rank = index + 1;
+    });
+  }
   return {
     ...(complete
-      ? selection(sorted[0]?.key, sorted[1]?.key)
+      ? selection(compiled, sorted[0]?.key, sorted[1]?.key)
       : { complete, blocked: ruleReasons.listingIncomplete() }),
     candidates: verdicts,
   };
@@ -108,10 +111,26 @@ function compiledRule(rule: CompiledRule | TagRule): CompiledRule {
   return 'compareKeys' in rule ? rule : compileRule(rule);
 }
 
+/** Without an order of its own and without push times, none is the newest. */
+function lacksPushTimes(
+  rule: CompiledRule,
+  newest: OrderKey | undefined,
+): boolean {
+  return (
+    !rule.ordered &&
+    newest !== undefined &&
+    pushTime(newest.candidate) === -Infinity
+  );
+}
+
 function selection(
+  rule: CompiledRule,
   first: OrderKey | undefined,
   second: OrderKey | undefined,
 ): RuleSelection {
+  if (lacksPushTimes(rule, first)) {
+    return { complete: true, blocked: ruleReasons.pushTimesUnknown() };
+  }
   return {
     ...(first && { selected: first.candidate }),
     ...(second && { runnerUp: second.candidate }),

@@ -18,6 +18,7 @@ export const ruleReasonCodes = [
   'version-partial',
   'version-leading-zero',
   'listing-incomplete',
+  'push-times-unknown',
   'push-first',
   'push-digest-changed',
   'push-digest-unchanged',
@@ -91,6 +92,11 @@ export const ruleReasons = {
     reason(
       'listing-incomplete',
       'The list of tags is not complete, so nothing is chosen from it',
+    ),
+  pushTimesUnknown: () =>
+    reason(
+      'push-times-unknown',
+      'The registry does not tell when its tags were pushed; what runs stays until the next push',
     ),
   pushFirst: (tag: string) =>
     reason('push-first', `${tag} is the first candidate`, { tag }),

@@ -157,6 +157,8 @@ export const reasonMessages = {
     'What runs ({{tag}}) is newer than the best that the rule takes ({{best}}), and auto deploy never goes back; deploy an image that the rule takes once by hand',
   'reason.requester-may-not':
     '{{author}} may not deploy {{entityRef}} any more',
+  'reason.push-times-unknown':
+    'The registry does not tell when its tags were pushed; what runs stays until the next push',
   'reason.policy-changed': 'The policy was changed and decides anew',
   'reason.rule-invalid': 'The rule cannot be read',
 } as const;

@@ -52,7 +52,7 @@ export const pageMessages = {
   'registry.section.settings': 'Settings',
   'registry.deleteTitle': 'Delete {{name}}?',
   'registry.deleteText':
-    'The connection, its stored credentials and its webhook endpoints are removed from the portal. Nothing is deleted in the registry itself.',
+    'The connection and its stored credentials are removed from the portal. Nothing is deleted in the registry itself.',
   'registry.notDeleted': '{{name}} was not deleted',
   'registry.statusMessage': 'Last check said',
   'registry.checkedAt': 'Checked',

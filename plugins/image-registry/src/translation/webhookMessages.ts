@@ -14,8 +14,7 @@ export const webhookMessages = {
   'webhooks.allRepositories': 'All',
   'webhooks.component': 'Component',
   'webhooks.none': 'No webhook endpoint yet',
-  'webhooks.noneHelper':
-    'Without one, pushes are noticed by asking the registry now and then.',
+  'webhooks.noneHelper': 'Without one, the portal does not hear of pushes.',
   'webhooks.notCreated': 'The endpoint was not created',
   'webhooks.fromConfig':
     'This endpoint comes from app-config and is changed there.',

@@ -49,6 +49,7 @@ export const distributionDescriptor: ProviderDescriptor = {
       '      backoff: 10s',
       '      ignore:',
       '        actions: [pull]',
+      '        mediatypes: [application/octet-stream]',
     ].join('\n'),
     translations: {
       zh: [

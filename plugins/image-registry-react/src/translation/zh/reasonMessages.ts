@@ -134,6 +134,8 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.running-newer':
     '正在运行的 {{tag}} 比规则所接受的最高版本 {{best}} 更新，自动部署不会回退；请先手动部署一个规则接受的镜像',
   'reason.requester-may-not': '{{author}} 已无权部署 {{entityRef}}',
+  'reason.push-times-unknown':
+    '镜像仓库未提供 Tag 的推送时间；下次推送之前保持当前运行的镜像',
   'reason.policy-changed': '策略已更改，将重新决定',
   'reason.rule-invalid': '无法识别该规则',
 };

@@ -51,7 +51,7 @@ export const pageMessages: Record<keyof typeof english, string> = {
   'registry.section.settings': '设置',
   'registry.deleteTitle': '删除 {{name}}？',
   'registry.deleteText':
-    '门户将移除此连接、已保存的凭据和 Webhook 端点。镜像仓库本身的内容不会被删除。',
+    '门户将移除此连接和已保存的凭据。镜像仓库本身的内容不会被删除。',
   'registry.notDeleted': '{{name}} 未被删除',
   'registry.statusMessage': '上次检查结果',
   'registry.checkedAt': '检查时间',

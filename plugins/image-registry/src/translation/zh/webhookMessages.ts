@@ -14,7 +14,7 @@ export const webhookMessages: Record<keyof typeof english, string> = {
   'webhooks.allRepositories': '全部',
   'webhooks.component': '组件',
   'webhooks.none': '尚无 Webhook 端点',
-  'webhooks.noneHelper': '没有端点时，门户会定期询问镜像仓库以发现推送。',
+  'webhooks.noneHelper': '没有端点时，门户无法得知推送。',
   'webhooks.notCreated': '端点未创建',
   'webhooks.fromConfig': '此端点来自 app-config，请在那里修改。',
   'webhooks.url': 'Webhook 地址',
