@@ -60,10 +60,17 @@ const CALM = 400;
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => delete document.documentElement.dataset.calmSince);
   await page.waitForFunction(calm => {
+    const placeholders = document.querySelectorAll(
+      '.MuiSkeleton-root, .MuiCircularProgress-indeterminate, [aria-busy="true"]',
+    );
+    // Rows below the edge of a list wait until somebody scrolls to them.
+    const seen = (element: Element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const there = document.elementFromPoint(x + width / 2, y + height / 2);
+      return there !== null && element.contains(there);
+    };
     const busy =
-      document.querySelector(
-        '.MuiSkeleton-root, .MuiCircularProgress-indeterminate, [aria-busy="true"]',
-      ) ||
+      [...placeholders].some(seen) ||
       document.getAnimations().some(
         animation =>
           animation.playState === 'running' &&

@@ -76,7 +76,7 @@ export function views(story: Story): View[] {
         reference: 'v1.3.0',
         target: targets.webInProduction,
       }),
-      shows: '[role="dialog"] [type="checkbox"]',
+      shows: '[role="dialog"] li',
     },
     {
       name: 'roll-back',

@@ -20,7 +20,7 @@ test('a rule is tried, saved, paused and deleted', async ({ open, as }) => {
 
   await drawer.getByRole('button', { name: /^Take/ }).click();
   await page.getByRole('option', { name: 'pattern (regex)' }).click();
-  const pattern = drawer.getByLabel('Pattern');
+  const pattern = drawer.getByRole('textbox', { name: 'Pattern' });
   await pattern.fill('2026\\.(0');
   await expect(drawer.getByText(/^The pattern cannot be read/)).toBeVisible();
   await expect(drawer.getByRole('img', { name: /^Wrong at/ })).toBeVisible();

@@ -32,8 +32,8 @@ test('signs in, picks an image, deploys it, rolls back and resumes', async ({
   await page.getByRole('link', { name: 'Shop web' }).click();
   await expect(page.getByRole('heading', { name: 'Shop web' })).toBeVisible();
 
-  await page.getByRole('tab', { name: 'Images' }).click();
-  await page.getByRole('textbox', { name: 'Search tags' }).fill('v1.2');
+  await page.getByRole('link', { name: 'Images', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search tags' }).fill('v1.2');
   await page.getByRole('button', { name: 'v1.2.1' }).click();
   const details = page.getByRole('dialog', { name: 'Image details' });
   await expect(details.getByText('linux/arm64')).toBeVisible();

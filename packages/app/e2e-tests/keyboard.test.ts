@@ -29,13 +29,18 @@ test('an image is chosen with the keyboard alone', async ({ open }) => {
 
   const dialog = page.getByRole('dialog', { name: 'Deploy web' });
   await expect(dialog.getByRole('button', { name: 'v1.3.0' })).toBeVisible();
-  const search = dialog.getByRole('textbox', { name: 'Search tags' });
+  const search = dialog.getByRole('searchbox', { name: 'Search tags' });
   await tabTo(page, search);
   await page.keyboard.type('v1.2.0');
   await expect(dialog.getByRole('button', { name: 'v1.3.0' })).toBeHidden();
   await tabTo(page, dialog.getByRole('button', { name: 'v1.2.0' }));
   await page.keyboard.press('Enter');
 
+  const details = page.getByRole('dialog', { name: 'Image details' });
+  const choose = details.getByRole('button', { name: 'Choose v1.2.0' });
+  await expect(choose).toBeVisible();
+  await tabTo(page, choose);
+  await page.keyboard.press('Enter');
   await expect(dialog.getByText('Checks', { exact: true })).toBeVisible();
   const confirm = dialog.getByRole('button', { name: 'Deploy', exact: true });
   await expect(confirm).not.toHaveAttribute('aria-disabled', 'true');

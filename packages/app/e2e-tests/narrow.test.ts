@@ -38,7 +38,7 @@ test.describe('at 400 pixels, dark', () => {
       dialog.getByRole('button', { name: 'Deploy', exact: true }),
     ).toBeInViewport({ ratio: 1 });
     await expect(
-      dialog.getByRole('textbox', { name: 'Search tags' }),
+      dialog.getByRole('searchbox', { name: 'Search tags' }),
     ).toBeVisible();
   });
 });

@@ -36,18 +36,17 @@ test('a registry is checked, added, edited, used and deleted', async ({
   await page.goto('/image-registry');
   await page.getByRole('button', { name: 'Add registry' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add registry' });
-  await dialog.getByLabel('Name', { exact: false }).first().fill(NAME);
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(NAME);
   await dialog
     .getByRole('textbox', { name: 'Address' })
     .fill(`http://${surroundings.portal.protectedRegistry}`);
   await dialog.getByRole('textbox', { name: /^User ?name/i }).fill('shopper');
   await dialog.getByLabel(/^Password/).fill('wrong');
-  await dialog
-    .getByRole('checkbox', { name: /^Send the password unencrypted/ })
-    .check();
+  await page.keyboard.press('Tab');
   await expect(dialog.getByText(/Signs in:/)).toContainText(/401|password/i);
 
   await dialog.getByLabel(/^Password/).fill('open sesame');
+  await page.keyboard.press('Tab');
   await expect(dialog.getByText(/^Signs in.*\(\d+ ms\)/)).toBeVisible();
   await expect(dialog.getByText(/^Lists repositories/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
@@ -58,7 +57,9 @@ test('a registry is checked, added, edited, used and deleted', async ({
   }
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const edit = page.getByRole('dialog', { name: `Edit ${NAME}` });
-  await edit.getByRole('textbox', { name: 'Name' }).fill(`${NAME} two`);
+  await edit
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .fill(`${NAME} two`);
   await edit.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(
     page.getByRole('heading', { name: `${NAME} two` }),
@@ -67,7 +68,9 @@ test('a registry is checked, added, edited, used and deleted', async ({
   await page.getByRole('tab', { name: 'Webhooks' }).click();
   await page.getByRole('button', { name: 'Add endpoint' }).first().click();
   const endpoint = page.getByRole('dialog', { name: 'Add webhook endpoint' });
-  await endpoint.getByRole('textbox', { name: 'Name' }).fill('Pushes');
+  await endpoint
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .fill('Pushes');
   await endpoint.getByRole('button', { name: 'Create' }).click();
   const secret = page.getByRole('dialog', { name: 'Secret of Pushes' });
   await expect(secret.getByText('is shown only this once')).toBeVisible();
@@ -97,7 +100,9 @@ test('an environment is added, changed and deleted', async ({ open, as }) => {
   await page.goto('/image-registry/environments');
   await page.getByRole('button', { name: 'Add environment' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add environment' });
-  await dialog.getByRole('textbox', { name: 'Name' }).fill('canary');
+  await dialog
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .fill('canary');
   const namespaces = dialog.getByRole('textbox', {
     name: 'Kubernetes namespaces',
   });
@@ -109,7 +114,9 @@ test('an environment is added, changed and deleted', async ({ open, as }) => {
 
   await row.getByRole('button', { name: 'Edit canary' }).click();
   const edit = page.getByRole('dialog', { name: 'Edit canary' });
-  await edit.getByRole('textbox', { name: 'Name' }).fill('canary two');
+  await edit
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .fill('canary two');
   await edit.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row', { name: /canary two/ })).toBeVisible();
 
@@ -134,7 +141,7 @@ test('the webhook log shows a delivery, and replays it', async ({
     .first()
     .click();
   const drawer = page.getByRole('dialog', { name: 'Delivery' });
-  await expect(drawer).toContainText('No policy listens to demo/web');
+  await expect(drawer).toContainText('Ignored');
   await expect(drawer.getByText('"events"')).toBeVisible();
   const address = page.url();
   await page.reload();
