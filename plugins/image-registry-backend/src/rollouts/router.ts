@@ -4,6 +4,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   createHoldSchema,
   createRolloutSchema,
+  deleteHoldQuerySchema,
   deploymentReadPermission,
   entityRefSchema,
   holdUpdatePermission,
@@ -20,6 +21,7 @@ import { Access, Actor } from '../access';
 import { audited, parse, withDriverErrors } from '../http';
 import { TargetService, TargetStore } from '../targets';
 import { rolloutReasons } from './reasons';
+import { requireMayLift } from './requireMayLift';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutService } from './RolloutService';
 import { RolloutStore } from './RolloutStore';
@@ -182,18 +184,22 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
   router.delete('/holds/:id', async (request, response) => {
     const actor = await access.actor(request);
     const { id } = request.params;
+    const { entityRef } = parse(deleteHoldQuerySchema, request.query, 'query');
     await audited(
       auditor,
       { request, eventId: 'hold-mutate', queryType: 'delete', meta: { id } },
       async () => {
         const hold = await options.targetStore.getHold(id);
-        await access.requireEntity(actor, hold.entityRef, holdUpdatePermission);
+        await requireMayLift(options, actor, hold, entityRef);
         await rollouts.transaction(async trx => {
           await options.targetStore.lock(trx, hold.targetKey);
           await options.targetStore.lift(trx, id);
           await options.onLift(trx, hold.targetKey);
         });
-        options.publish({ topic: 'target', entityRef: hold.entityRef });
+        options.publish({
+          topic: 'target',
+          entityRef: entityRef ?? hold.entityRef,
+        });
         await options.onResume(hold.targetKey);
       },
     );

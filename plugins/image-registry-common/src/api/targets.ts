@@ -49,6 +49,15 @@ export const createHoldSchema = z.strictObject({
 /** {@inheritDoc createHoldSchema} */
 export type CreateHold = z.infer<typeof createHoldSchema>;
 
+/** Query of DELETE `/holds/{id}`. */
+export const deleteHoldQuerySchema = z.strictObject({
+  /**
+   * The component that has the target now, when the one that the hold names is
+   * gone or lost the target.
+   */
+  entityRef: entityRefSchema.optional(),
+});
+
 /** Who owns the image field of a workload on the cluster. */
 export const fieldOwnerSchema = z.object({
   manager: z.string(),
