@@ -58,7 +58,10 @@ export async function startPortal(
         ...(options.openBrowser ? {} : { BROWSER: 'none' }),
       });
     }
-    const built = mode === 'built' ? buildFrontend(root) : undefined;
+    const built =
+      mode === 'built' && !process.env.SLIPWAY_FRONTEND_BUILT
+        ? buildFrontend(root)
+        : undefined;
     if (sandboxConfigFile) {
       startSandbox(group, root, sandboxConfigFile);
       // The backend reads the kubeconfig when it starts.

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { chromiumArguments, findChromium } from './browser/chromium.mts';
+import { type Looks, openView, openWindow } from './browser/openView.mts';
+import { startFreshPortal } from './browser/startFreshPortal.mts';
+import { tellStory } from './browser/tellStory.mts';
+import { type View, views } from './browser/views.mts';
+import { toPalettePng } from './screenshots/palettePng.mts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(root, 'docs', 'screenshots');
+
+const everyPage: Looks[] = (['en', 'zh'] as const).flatMap(language =>
+  (['light', 'dark'] as const).map(theme => ({ language, theme, width: 1280 })),
+);
+/** Pages that people open on the way, with a telephone. */
+const narrowPages = ['images', 'deploy', 'deploy-failed', 'auto-deploy'];
+const narrow: Looks = { language: 'en', theme: 'dark', width: 400 };
+
+/** @throws Error that says what to install. */
+function requireTools(): string {
+  const executablePath = findChromium();
+  if (!executablePath) {
+    throw new Error('chromium is not installed: apt-get install chromium');
+  }
+  const fonts = execFileSync('fc-list', [':lang=zh', 'family'], {
+    encoding: 'utf8',
+  });
+  if (fonts.trim() === '') {
+    throw new Error(
+      'No font has Chinese characters: apt-get install fonts-wqy-zenhei',
+    );
+  }
+  return executablePath;
+}
+
+function fileName(view: View, { language, theme, width }: Looks): string {
+  const size = width === 1280 ? '' : `-${width}`;
+  return `${view.name}.${language}-${theme}${size}.png`;
+}
+
+async function main() {
+  const executablePath = requireTools();
+  const begin = Date.now();
+  const portal = await startFreshPortal(root, 'screenshots');
+  const browser = await chromium.launch({
+    executablePath,
+    args: chromiumArguments,
+  });
+  let bytes = 0;
+  let count = 0;
+  try {
+    const all = views(await tellStory(portal));
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const take = async (view: View, looks: Looks) => {
+      const context = await openWindow(browser, portal.url, looks, view.person);
+      const page = await context.newPage();
+      await openView(page, view);
+      const picture = toPalettePng(
+        await page.screenshot({ animations: 'disabled' }),
+      );
+      await context.close();
+      writeFileSync(join(folder, fileName(view, looks)), picture);
+      bytes += picture.length;
+      count += 1;
+      process.stdout.write(`${fileName(view, looks)}\n`);
+    };
+    for (const view of all) {
+      for (const looks of everyPage) {
+        await take(view, looks);
+      }
+      if (narrowPages.includes(view.name)) {
+        await take(view, narrow);
+      }
+    }
+  } finally {
+    await browser.close();
+    await portal.stop();
+  }
+  const seconds = Math.round((Date.now() - begin) / 1000);
+  process.stdout.write(
+    `${count} pictures, ${(bytes / 2 ** 20).toFixed(1)} MiB, ${seconds} s\n`,
+  );
+}
+
+main().catch(error => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
