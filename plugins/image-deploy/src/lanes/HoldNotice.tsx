@@ -29,9 +29,9 @@ export function HoldNotice(props: { hold: Hold; deniedReason?: string }) {
   const classes = useStyles();
   const api = useApi(imageRegistryApiRef);
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const { refetch } = useDeploymentsContext();
+  const { entityRef, refetch } = useDeploymentsContext();
   const { run, busy, error } = useAction(async () => {
-    await api.deleteHold(hold.id);
+    await api.deleteHold(hold.id, entityRef);
     refetch();
   });
   return (

@@ -125,7 +125,7 @@ describe('lanes', () => {
       ),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
-    expect(deleteHold).toHaveBeenCalledWith('hold-7');
+    expect(deleteHold).toHaveBeenCalledWith('hold-7', entityRef);
   });
 
   it('say why a target cannot be written', async () => {

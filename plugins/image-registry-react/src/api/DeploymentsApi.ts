@@ -66,5 +66,6 @@ export interface DeploymentsApi {
 
   listHolds(entityRef: string, options?: ReadOptions): Promise<Hold[]>;
   createHold(body: CreateHold): Promise<Hold>;
-  deleteHold(id: string): Promise<void>;
+  /** @param entityRef - the component that has the target now */
+  deleteHold(id: string, entityRef?: string): Promise<void>;
 }

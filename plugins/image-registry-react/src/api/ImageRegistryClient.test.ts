@@ -79,6 +79,11 @@ describe('ImageRegistryClient', () => {
       'POST /rollouts/r1/rollback',
     ],
     ['deleting', api => api.deleteHold('h1'), 'DELETE /holds/h1'],
+    [
+      'deleting for a component',
+      api => api.deleteHold('h1', 'component:default/web'),
+      'DELETE /holds/h1?entityRef=component%3Adefault%2Fweb',
+    ],
   ])('asks for %s', async (_, call, expected) => {
     const { api, fetch } = setup();
     await call(api);

@@ -5,7 +5,7 @@ import {
   Page,
   ProviderDescriptor,
   Registry,
-  RegistryUsage,
+  RegistryUsages,
   UpdateRegistry,
 } from '@slipway/backstage-plugin-image-registry-common';
 
@@ -45,5 +45,5 @@ export interface RegistriesApi {
   listRegistryUsages(
     id: string,
     options?: ReadOptions,
-  ): Promise<RegistryUsage[]>;
+  ): Promise<RegistryUsages>;
 }

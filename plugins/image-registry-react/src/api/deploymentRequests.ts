@@ -57,6 +57,7 @@ export function deploymentRequests(requests: Requests): DeploymentsApi {
       return items;
     },
     createHold: body => requests.send('POST', '/holds', body),
-    deleteHold: id => requests.delete(path('holds', id)),
+    deleteHold: (id, entityRef) =>
+      requests.delete(path('holds', id), { entityRef }),
   };
 }

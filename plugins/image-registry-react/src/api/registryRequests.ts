@@ -28,11 +28,7 @@ export function registryRequests(requests: Requests): RegistriesApi {
       requests.send('POST', '/registries/check', body, options),
     checkRegistry: (id, options) =>
       requests.send('POST', path('registries', id, 'check'), {}, options),
-    async listRegistryUsages(id, options) {
-      const { items } = await requests.get<{
-        items: Awaited<ReturnType<RegistriesApi['listRegistryUsages']>>;
-      }>(path('registries', id, 'usages'), undefined, options);
-      return items;
-    },
+    listRegistryUsages: (id, options) =>
+      requests.get(path('registries', id, 'usages'), undefined, options),
   };
 }

@@ -49,14 +49,17 @@ export function createFakeApi(
       ok: true,
       steps: [{ name: 'address', ok: true, durationMs: 12 }],
     }),
-    listRegistryUsages: async () => [
-      {
-        kind: 'policy',
-        id: 'policy-1',
-        entityRef: 'component:default/web',
-        title: 'web in production',
-      },
-    ],
+    listRegistryUsages: async () => ({
+      items: [
+        {
+          kind: 'policy',
+          id: 'policy-1',
+          entityRef: 'component:default/web',
+          title: 'web in production',
+        },
+      ],
+      hidden: 2,
+    }),
     listRepositories: async (_registryId, query) => ({
       ...page(
         ['apps/api', 'apps/web', 'apps/worker']

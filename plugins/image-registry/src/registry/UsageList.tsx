@@ -23,7 +23,8 @@ export function UsageList({ registryId }: { registryId: string }) {
       <RowsSkeleton rows={2} />
     );
   }
-  if (value.length === 0) {
+  const { items, hidden } = value;
+  if (items.length === 0 && hidden === 0) {
     return (
       <Typography variant="body2" color="textSecondary">
         {t('usage.none')}
@@ -32,7 +33,7 @@ export function UsageList({ registryId }: { registryId: string }) {
   }
   return (
     <ul>
-      {value.map(usage => (
+      {items.map(usage => (
         <li key={`${usage.kind} ${usage.id}`}>
           <Typography variant="body2" component="span">
             {t(`usage.${usage.kind}`)}: {usage.title}
@@ -45,6 +46,13 @@ export function UsageList({ registryId }: { registryId: string }) {
           </Typography>
         </li>
       ))}
+      {hidden > 0 && (
+        <li>
+          <Typography variant="body2" component="span" color="textSecondary">
+            {t('usage.hidden', { total: hidden })}
+          </Typography>
+        </li>
+      )}
     </ul>
   );
 }

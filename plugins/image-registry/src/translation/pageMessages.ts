@@ -60,6 +60,7 @@ export const pageMessages = {
   'registry.createdAt': 'Connected',
   'registry.updatedAt': 'Changed',
   'usage.none': 'Nothing uses this registry yet.',
+  'usage.hidden': 'Of components that you may not see: {{total}}',
   'usage.policy': 'Auto-build policy',
   'usage.target': 'Deployment target',
   'usage.source': 'Image source',

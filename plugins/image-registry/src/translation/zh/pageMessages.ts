@@ -59,6 +59,7 @@ export const pageMessages: Record<keyof typeof english, string> = {
   'registry.createdAt': '连接时间',
   'registry.updatedAt': '修改时间',
   'usage.none': '尚未被使用。',
+  'usage.hidden': '您无权查看的组件中的使用：{{total}}',
   'usage.policy': '自动构建策略',
   'usage.target': '部署目标',
   'usage.source': '镜像来源',
