@@ -97,7 +97,9 @@ exports.up = async function up(knex) {
     table.bigInteger('observed_at').notNullable();
     table
       .text('rejections')
-      .comment('Policies that did not take it: [{ policyId, policyVersion, reason }]');
+      .comment(
+        'Policies that did not take it: [{ policyId, policyVersion, reason }]',
+      );
     table.unique(['registry_id', 'repository', 'tag', 'generation']);
   });
 };

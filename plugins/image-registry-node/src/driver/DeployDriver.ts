@@ -206,10 +206,7 @@ export interface DeployDriver {
     watch: RolloutWatch,
     signal: AbortSignal,
   ): AsyncIterable<RolloutObservation>;
-  pods(
-    target: TargetRef,
-    options?: { signal?: AbortSignal },
-  ): Promise<Pod[]>;
+  pods(target: TargetRef, options?: { signal?: AbortSignal }): Promise<Pod[]>;
   logs(
     target: TargetRef,
     pod: string,

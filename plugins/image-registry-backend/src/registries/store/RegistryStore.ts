@@ -76,11 +76,7 @@ export interface RegistryStore {
   /** @throws ConflictError when the version is stale */
   remove(id: string, version?: number): Promise<void>;
   /** Keeps the outcome of a check, unless the registry changed meanwhile. */
-  setStatus(
-    id: string,
-    version: number,
-    status: RegistryStatus,
-  ): Promise<void>;
+  setStatus(id: string, version: number, status: RegistryStatus): Promise<void>;
   credentials(registryId: string): Promise<StoredCredentials | undefined>;
   /**
    * Makes the mirrored rows equal to app-config. Rows that are no longer in
