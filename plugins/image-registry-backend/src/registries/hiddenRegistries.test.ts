@@ -1,14 +1,17 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  DefinitivePolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { sqlite } from '../testing';
 import { as } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
 
 const ref = 'component:default/web';
-const decide = (name: string) => ({
+const decide = (name: string): DefinitivePolicyDecision => ({
   result: name.startsWith('imageRegistry.registry.')
-    ? (AuthorizeResult.DENY as const)
-    : (AuthorizeResult.ALLOW as const),
+    ? AuthorizeResult.DENY
+    : AuthorizeResult.ALLOW,
 });
 const seesNoRegistry: PermissionsService = {
   authorize: async requests =>
