@@ -327,7 +327,7 @@ describe('registries over REST', () => {
                 : AuthorizeResult.ALLOW,
           })),
         authorizeConditional: async queries =>
-          queries.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+          queries.map(() => ({ result: AuthorizeResult.ALLOW })),
       },
     });
     const use = (name: string) => ({

@@ -49,7 +49,7 @@ export function UsageList({ registryId }: { registryId: string }) {
       {hidden > 0 && (
         <li>
           <Typography variant="body2" component="span" color="textSecondary">
-            {t('usage.hidden', { total: hidden })}
+            {t('usage.hidden', { total: String(hidden) })}
           </Typography>
         </li>
       )}
