@@ -79,15 +79,22 @@ function measure(): Map<string, Sizes> {
   );
 }
 
-await buildFrontend(root);
-for (const [name, { all, atOnce }] of measure()) {
-  const ok = all > 0 && all <= MOST && atOnce <= MOST_AT_ONCE;
-  process.stdout.write(
-    `${ok ? 'ok' : 'TOO MUCH'}  ${name}: ${all.toFixed(1)} KiB of gzip ` +
-      `(at most ${MOST}), of which ${atOnce.toFixed(1)} KiB on every page ` +
-      `(at most ${MOST_AT_ONCE})\n`,
-  );
-  if (!ok) {
-    process.exitCode = 1;
+async function main() {
+  await buildFrontend(root);
+  for (const [name, { all, atOnce }] of measure()) {
+    const ok = all > 0 && all <= MOST && atOnce <= MOST_AT_ONCE;
+    process.stdout.write(
+      `${ok ? 'ok' : 'TOO MUCH'}  ${name}: ${all.toFixed(1)} KiB of gzip ` +
+        `(at most ${MOST}), of which ${atOnce.toFixed(1)} KiB on every page ` +
+        `(at most ${MOST_AT_ONCE})\n`,
+    );
+    if (!ok) {
+      process.exitCode = 1;
+    }
   }
 }
+
+main().catch(error => {
+  process.stderr.write(`${error}\n`);
+  process.exit(1);
+});
