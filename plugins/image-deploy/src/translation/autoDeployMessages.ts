@@ -74,7 +74,7 @@ export const autoDeployMessages = {
   'webhook.received': 'Hears pushes by webhook, last {{time}}',
   'webhook.waiting': 'A webhook is set up here; waiting for the first event',
   'webhook.none':
-    'No webhook tells the portal of pushes to this image registry',
+    'This component has no webhook of its own; the image registry may have one for all',
   'webhook.make': 'Make a webhook URL',
   'webhook.makeFailed': 'No webhook URL was made',
   'webhook.loadFailed': 'The webhooks could not be read',

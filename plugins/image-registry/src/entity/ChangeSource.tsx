@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -85,11 +86,13 @@ export function ChangeSource(props: ChangeSourceProps) {
         {usable.loading && <RowsSkeleton />}
         {registry && (
           <>
-            <RegistrySelect
-              registries={registries}
-              value={registry.id}
-              onChange={setChosenId}
-            />
+            <Box marginTop={1} marginBottom={2}>
+              <RegistrySelect
+                registries={registries}
+                value={registry.id}
+                onChange={setChosenId}
+              />
+            </Box>
             <RepositoryList
               key={registry.id}
               registryId={registry.id}

@@ -52,7 +52,7 @@ export function ComponentTags(props: ComponentTagsProps) {
             {
               id: 'running',
               title: t('images.runningIn'),
-              width: 150,
+              width: 200,
               render: (row: TagRow) => {
                 const names = runningIn(row).join(', ');
                 return <span title={names}>{names}</span>;

@@ -15,6 +15,9 @@ import { WebhookLogTab } from '../webhookLog';
 const useStyles = makeStyles(theme => ({
   tabs: {
     gridArea: 'pageSubheader',
+    // Otherwise a page that scrolls squeezes the tabs.
+    overflow: 'visible',
+    minWidth: 0,
     backgroundColor: theme.palette.background.paper,
     paddingLeft: theme.spacing(2),
   },

@@ -71,7 +71,7 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'decisions.blocked': '{{tag}} 受阻：{{why}}',
   'webhook.received': '通过 Webhook 接收推送，最近一次：{{time}}',
   'webhook.waiting': '已设置 Webhook，等待第一个事件',
-  'webhook.none': '没有 Webhook 将此镜像仓库的推送通知门户',
+  'webhook.none': '此组件没有自己的 Webhook；镜像仓库可能有通用的 Webhook',
   'webhook.make': '创建 Webhook 地址',
   'webhook.makeFailed': '未能创建 Webhook 地址',
   'webhook.loadFailed': '无法读取 Webhook',
