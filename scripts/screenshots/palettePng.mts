@@ -1,9 +1,9 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-const MOST_COLOURS = 96;
+const MOST_COLOURS = 160;
 /** Squared distance below which two colours share one place. */
-const SAME_COLOUR = 14 ** 2;
+const SAME_COLOUR = 6 ** 2;
 
 interface Picture {
   width: number;
