@@ -1,42 +1,27 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { openView } from '../../../scripts/browser/openView.mts';
+import { openView, settled } from '../../../scripts/browser/openView.mts';
 import { views } from '../../../scripts/browser/views.mts';
-import { frameworkFaults } from './frameworkFaults';
 import { expect, test } from './test';
 
-/** Serious and critical findings that are not the framework's. */
+/**
+ * Serious and critical findings, of our content and of the framework's alike:
+ * at the versions of the lock file the framework has none here. Faults that a
+ * later one brings are excused by rule and selector, with a reason.
+ */
 async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const findings: string[] = [];
-  for (const { id, impact, nodes } of violations) {
-    if (impact !== 'serious' && impact !== 'critical') {
-      continue;
-    }
-    const excused = frameworkFaults.filter(fault => fault.rule === id);
-    for (const node of nodes) {
-      const target = node.target.flat().join(' ');
-      const known = await page
-        .locator(target)
-        .first()
-        .evaluate(
-          (element, selectors) =>
-            selectors.some(selector => element.closest(selector)),
-          excused.map(({ selector }) => selector),
-        );
-      if (!known) {
-        findings.push(`${id}: ${node.html.slice(0, 160)} (${target})`);
-      }
-    }
-  }
-  return findings;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, target }) => `${id}: ${html.slice(0, 160)} ${target}`),
+    );
 }
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every view is accessible, ${theme}`, async ({ open, surroundings }) => {
-    test.setTimeout(240_000);
-    const people = ['owner', 'outsider', 'admin', undefined] as const;
-    for (const person of people) {
+    test.setTimeout(300_000);
+    for (const person of ['owner', 'outsider', 'admin', undefined] as const) {
       const page = await open(person, { theme });
       const theirs = views(surroundings.story).filter(
         view => view.person === person,
@@ -47,4 +32,36 @@ for (const theme of ['light', 'dark'] as const) {
       }
     }
   });
+
+  test(`dialogs without an address are accessible, ${theme}`, async ({
+    open,
+    surroundings,
+  }) => {
+    const page = await open('admin', { theme });
+    const { registryId } = surroundings.story;
+    const registry = `/image-registry/registries/${registryId}`;
+    const look = async (path: string, button: string, nth = 0) => {
+      await page.goto(path);
+      await page.getByRole('button', { name: button }).nth(nth).click();
+      await settled(page);
+      expect.soft(await seriousFindings(page), button).toEqual([]);
+    };
+    await look(registry, 'Delete');
+    await look(`${registry}?section=webhooks`, 'Add endpoint');
+    await look(`${registry}?section=webhooks`, 'New secret');
+    await look('/catalog/default/component/web/deploy', 'More for');
+  });
 }
+
+test('the scan finds what is wrong', async ({ open }) => {
+  const page = await open();
+  await page.goto('/');
+  await page.getByRole('list', { name: 'People' }).waitFor();
+  await page.evaluate(() => {
+    const unnamed = document.createElement('button');
+    document.querySelector('main')?.append(unnamed);
+  });
+  expect(await seriousFindings(page)).toEqual([
+    expect.stringContaining('button-name'),
+  ]);
+});
