@@ -119,15 +119,19 @@ function Verdict(props: { candidate: PolicyPreview['candidates'][number] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const why = useReasonText()(reason);
+  let outcome = t('preview.rejected', { why });
+  if (accepted) {
+    outcome =
+      rank === undefined
+        ? t('preview.acceptedUnranked', { why })
+        : t('preview.accepted', { rank: String(rank), why });
+  }
   return (
     <StateLabel
       icon={accepted ? AcceptedIcon : RejectedIcon}
       tone={accepted ? 'ok' : 'error'}
     >
-      <span className={classes.tag}>{tag}</span>{' '}
-      {accepted
-        ? t('preview.accepted', { rank: String(rank ?? ''), why })
-        : t('preview.rejected', { why })}
+      <span className={classes.tag}>{tag}</span> {outcome}
     </StateLabel>
   );
 }

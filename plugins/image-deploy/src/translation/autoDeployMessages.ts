@@ -64,6 +64,7 @@ export const autoDeployMessages = {
   'preview.wouldChooseNothing': 'Would choose nothing (running {{running}})',
   'preview.count': '{{accepted}} of {{total}} tags accepted',
   'preview.accepted': 'accepted, place {{rank}}: {{why}}',
+  'preview.acceptedUnranked': 'accepted: {{why}}',
   'preview.rejected': 'rejected: {{why}}',
   'preview.more': 'and {{rest}} more',
   'decisions.title': 'Last decisions',

@@ -62,6 +62,7 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'preview.wouldChooseNothing': '不会选择任何 Tag（正在运行 {{running}}）',
   'preview.count': '{{total}} 个 Tag 中接受 {{accepted}} 个',
   'preview.accepted': '接受，第 {{rank}} 位：{{why}}',
+  'preview.acceptedUnranked': '接受：{{why}}',
   'preview.rejected': '拒绝：{{why}}',
   'preview.more': '以及另外 {{rest}} 个',
   'decisions.title': '最近的决定',
