@@ -30,7 +30,10 @@ test('a rule is tried, saved, paused and deleted', async ({ open, as }) => {
   );
 
   await pattern.fill('2026\\.\\d+');
-  await expect(drawer.getByText(/^Would choose 2026\.1/)).toBeVisible();
+  await expect(drawer.getByText(/^4 of \d+ tags accepted/)).toBeVisible();
+  await expect(
+    drawer.getByRole('listitem').filter({ hasText: '2026.11' }),
+  ).toContainText('accepted');
   await expect(
     drawer.getByRole('listitem').filter({ hasText: '2026.12-crash' }),
   ).toContainText('rejected');
