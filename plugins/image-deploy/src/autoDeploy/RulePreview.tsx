@@ -119,7 +119,7 @@ function Verdict(props: { candidate: PolicyPreview['candidates'][number] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const why = useReasonText()(reason);
-  let outcome = t('preview.rejected', { why });
+  let outcome: string = t('preview.rejected', { why });
   if (accepted) {
     outcome =
       rank === undefined
