@@ -1,10 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The card of a container in the lane of an environment. */
+/**
+ * The card of a container in the lane of an environment, also behind a drawer
+ * or dialog.
+ */
 export function card(page: Page, environment: string, label: string): Locator {
   return page
-    .getByRole('region', { name: environment })
-    .getByRole('article', { name: label });
+    .getByRole('region', { name: environment, includeHidden: true })
+    .getByRole('article', { name: label, includeHidden: true });
 }
 
 /** Rows of the history, newest first. */
