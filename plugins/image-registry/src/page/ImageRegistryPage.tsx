@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     gridArea: 'pageSubheader',
     // Otherwise a page that scrolls squeezes the tabs.
     overflow: 'visible',
+    minHeight: 'auto',
     minWidth: 0,
     backgroundColor: theme.palette.background.paper,
     paddingLeft: theme.spacing(2),
