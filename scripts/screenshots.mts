@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { chromiumArguments, findChromium } from './browser/chromium.mts';
 import { type Looks, openView, openWindow } from './browser/openView.mts';
@@ -43,6 +44,7 @@ function fileName(view: View, { language, theme, width }: Looks): string {
 }
 
 async function main() {
+  const { positionals: names } = parseArgs({ allowPositionals: true });
   const executablePath = requireTools();
   const begin = Date.now();
   const portal = await startFreshPortal(root, 'screenshots');
@@ -54,7 +56,13 @@ async function main() {
   let count = 0;
   try {
     const all = views(await tellStory(portal));
-    rmSync(folder, { recursive: true, force: true });
+    const unknown = names.filter(name => !all.some(each => each.name === name));
+    if (unknown.length > 0) {
+      throw new Error(`No view is named ${unknown.join(', ')}`);
+    }
+    if (names.length === 0) {
+      rmSync(folder, { recursive: true, force: true });
+    }
     mkdirSync(folder, { recursive: true });
     const take = async (view: View, looks: Looks) => {
       const context = await openWindow(browser, portal.url, looks, view.person);
@@ -69,7 +77,10 @@ async function main() {
       count += 1;
       process.stdout.write(`${fileName(view, looks)}\n`);
     };
-    for (const view of all) {
+    const wanted = all.filter(
+      ({ name }) => names.length === 0 || names.includes(name),
+    );
+    for (const view of wanted) {
       for (const looks of everyPage) {
         await take(view, looks);
       }
