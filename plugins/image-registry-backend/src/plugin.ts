@@ -12,11 +12,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { createImageRegistry } from './createImageRegistry';
 import { SignalPublisher } from './liveUpdates';
-import {
-  createDistributionProvider,
-  createDockerHubProvider,
-  createHarborProvider,
-} from './providers';
+import { builtInProviders } from './providers';
 import { Drivers } from './targets';
 
 /**
@@ -36,9 +32,7 @@ export const imageRegistryPlugin = createBackendPlugin({
       }
       providers.push(provider);
     };
-    addProvider(createDistributionProvider());
-    addProvider(createDockerHubProvider());
-    addProvider(createHarborProvider());
+    builtInProviders().forEach(addProvider);
 
     env.registerExtensionPoint(imageRegistryProvidersExtensionPoint, {
       addProvider,

@@ -28,6 +28,37 @@ export const platformSchema = z.object({
 /** {@inheritDoc platformSchema} */
 export type Platform = z.infer<typeof platformSchema>;
 
+/** Severities of vulnerabilities, worst first. */
+export const severities = [
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'negligible',
+  'unknown',
+] as const;
+
+/** What a registry's own scanner says of an image, as a summary. */
+export const scanSummarySchema = z.object({
+  /** `pending`: queued or running; `unsupported`: this kind is never scanned. */
+  status: z.enum([
+    'finished',
+    'pending',
+    'failed',
+    'not-scanned',
+    'unsupported',
+  ]),
+  /** The worst one found; absent when none, or not finished. */
+  severity: z.enum(severities).optional(),
+  /** Findings by severity. */
+  counts: z.partialRecord(z.enum(severities), z.number().int()).optional(),
+  fixable: z.number().int().optional(),
+  finishedAt: timeSchema.optional(),
+  scanner: z.string().optional(),
+});
+/** {@inheritDoc scanSummarySchema} */
+export type ScanSummary = z.infer<typeof scanSummarySchema>;
+
 /** A tag of a repository, with what its registry tells without further calls. */
 export const tagItemSchema = z.object({
   tag: z.string(),
@@ -38,6 +69,13 @@ export const tagItemSchema = z.object({
   size: z.number().optional(),
   platforms: z.array(platformSchema).optional(),
   pushedBy: z.string().optional(),
+  /** When the image was built, as its config says. */
+  createdAt: timeSchema.optional(),
+  scan: scanSummarySchema.optional(),
+  /** Kinds of signatures that the registry knows of: `cosign`, `notation`; empty: looked for, none. */
+  signatures: z.array(z.string()).optional(),
+  /** True: the registry refuses to let this tag name another digest. */
+  immutable: z.boolean().optional(),
 });
 /** {@inheritDoc tagItemSchema} */
 export type TagItem = z.infer<typeof tagItemSchema>;

@@ -1,5 +1,6 @@
 export * from './shared';
 export * from './registries';
+export * from './providerModules';
 export * from './images';
 export * from './webhooks';
 export * from './targets';

@@ -17,6 +17,8 @@ export const formFieldSchema = z.object({
   helperText: z.string().optional(),
   placeholder: z.string().optional(),
   required: z.boolean().optional(),
+  /** Id of the sign-in method it belongs to; absent: shown with each. */
+  method: z.string().optional(),
   options: z
     .array(z.object({ value: z.string(), label: z.string() }))
     .optional(),
@@ -31,11 +33,44 @@ export const formFieldSchema = z.object({
 /** {@inheritDoc formFieldSchema} */
 export type FormField = z.infer<typeof formFieldSchema>;
 
+/**
+ * One way to sign in to a vendor, for example by its Docker password or by
+ * access keys. The chosen one is kept in `options.signIn`.
+ */
+export const signInMethodSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  helperText: z.string().optional(),
+  translations: z
+    .record(
+      z.string(),
+      z.object({ label: z.string(), helperText: z.string().optional() }),
+    )
+    .optional(),
+});
+/** {@inheritDoc signInMethodSchema} */
+export type SignInMethod = z.infer<typeof signInMethodSchema>;
+
+/** Name of the option that holds the id of the chosen sign-in method. */
+export const SIGN_IN_OPTION = 'signIn';
+
 /** How a vendor's webhook is made by hand, one sentence a step. */
 export const webhookRecipeSchema = z.object({
-  /** Authentication that the vendor's webhooks can send. */
-  authentication: z.enum(['header', 'basic', 'url', 'hmac']),
-  /** Steps; `{{url}}`, `{{secret}}` and `{{address}}` are filled in. */
+  /**
+   * What the vendor's webhooks prove themselves with: a header, Basic, a part
+   * of the URL, an HMAC of the body, or a signature of the vendor (an OIDC
+   * token of Google Pub/Sub, the certificate of Amazon SNS).
+   */
+  authentication: z.enum(['header', 'basic', 'url', 'hmac', 'oidc', 'sns']),
+  /**
+   * What an endpoint must know to verify the vendor's signature, for example
+   * the audience of the token. Not secret; `in` is `options`.
+   */
+  settings: z.array(formFieldSchema).optional(),
+  /**
+   * Steps; `{{url}}`, `{{secret}}`, `{{address}}`, `{{host}}`,
+   * `{{namespace}}` and `{{repositories}}` are filled in.
+   */
   steps: z.array(z.string()),
   /** A configuration snippet with the same placeholders. */
   snippet: z.string().optional(),
@@ -54,6 +89,8 @@ export const providerDescriptorSchema = z.object({
     /** What the vendor calls the place below the address, for example Project. */
     namespaceLabel: z.string().optional(),
     anonymous: z.boolean(),
+    /** Absent: one way only. The first is the default. */
+    methods: z.array(signInMethodSchema).optional(),
   }),
   /** Hosts (exact or `*.suffix`) from which this provider is suggested. */
   hosts: z.array(z.string()),
@@ -62,6 +99,20 @@ export const providerDescriptorSchema = z.object({
     pushTime: z.boolean(),
     size: z.boolean(),
     search: z.boolean(),
+    /** Tags come with a summary of their vulnerability scan. */
+    scan: z.boolean().optional(),
+    /** Tags come with whether they are signed. */
+    signature: z.boolean().optional(),
+    /** Tags come with whether they may be overwritten. */
+    immutability: z.boolean().optional(),
+    /** Repositories come with whether they are public. */
+    visibility: z.boolean().optional(),
+    /** The room that is left can be read. */
+    quota: z.boolean().optional(),
+    /** The vendor's API can make the webhook. */
+    createWebhook: z.boolean().optional(),
+    /** Hands out logins that end by themselves, for clusters to pull with. */
+    temporaryPullCredential: z.boolean().optional(),
   }),
   webhook: webhookRecipeSchema.optional(),
 });
@@ -136,6 +187,18 @@ export const registryStatusSchema = z.object({
 /** {@inheritDoc registryStatusSchema} */
 export type RegistryStatus = z.infer<typeof registryStatusSchema>;
 
+/** What is left of what a registry allows, as its last answers said. */
+export const registryBudgetSchema = z.object({
+  /** Requests or pulls in one window. */
+  limit: z.number().optional(),
+  remaining: z.number().optional(),
+  resetsAt: timeSchema.optional(),
+  /** The registry asked to wait until then. */
+  retryAt: timeSchema.optional(),
+});
+/** {@inheritDoc registryBudgetSchema} */
+export type RegistryBudgetView = z.infer<typeof registryBudgetSchema>;
+
 /** A registry integration as everybody who may see it sees it. */
 export const registrySchema = z.object({
   id: z.string(),
@@ -153,6 +216,13 @@ export const registrySchema = z.object({
   isDefault: z.boolean(),
   source: z.enum(['database', 'config']),
   hasCredentials: z.boolean(),
+  /** A login of its own exists for clusters to pull with. */
+  hasPullCredentials: z.boolean().optional(),
+  /** Clusters may be given the credentials that the portal itself uses. */
+  pullWithManage: z.boolean().optional(),
+  /** Proxy for this registry alone: `http://host:port`. */
+  proxy: z.string().optional(),
+  budget: registryBudgetSchema.optional(),
   /** The name that is signed in with, when it isn't a secret. */
   username: z.string().optional(),
   status: registryStatusSchema,
@@ -192,6 +262,23 @@ const registryFields = {
   isDefault: z.boolean().optional(),
   /** Write-only; absent in PATCH keeps what is stored, `{}` removes it. */
   credentials: credentialsSchema.optional(),
+  /**
+   * Login for clusters to pull with; write-only, absent in PATCH keeps what is
+   * stored, `{}` removes it.
+   */
+  pullCredentials: z
+    .union([
+      z.strictObject({
+        username: z.string().min(1).max(1024),
+        password: z.string().min(1).max(65536),
+      }),
+      z.strictObject({}),
+    ])
+    .optional(),
+  /** True: clusters may be given `credentials` when nothing narrower exists. */
+  pullWithManage: z.boolean().optional(),
+  /** Without credentials; for this registry instead of the configured one. */
+  proxy: z.string().trim().max(1024).optional(),
   /** A password over plain http is refused without this yes. */
   allowInsecureCredentials: z.boolean().optional(),
 };
@@ -210,6 +297,7 @@ export const updateRegistrySchema = z
     version: z.number().int(),
     pullAddress: z.string().trim().max(1024).nullable().optional(),
     namespace: z.string().trim().max(255).nullable().optional(),
+    proxy: z.string().trim().max(1024).nullable().optional(),
   });
 /** {@inheritDoc updateRegistrySchema} */
 export type UpdateRegistry = z.infer<typeof updateRegistrySchema>;

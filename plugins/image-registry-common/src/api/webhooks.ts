@@ -19,7 +19,9 @@ export const webhookEndpointSchema = z.object({
   url: z.string(),
   /** What is wrong with the URL for a registry: localhost, private host, … */
   urlWarning: reasonSchema.optional(),
-  authentication: z.enum(['header', 'basic', 'url', 'hmac']),
+  authentication: z.enum(['header', 'basic', 'url', 'hmac', 'oidc', 'sns']),
+  /** What the vendor's signature is verified against; not secret. */
+  settings: z.record(z.string(), z.string()).optional(),
   source: z.enum(['database', 'config']),
   /** The active secrets by age; at most two. */
   secrets: z.array(
@@ -47,6 +49,10 @@ export const createWebhookEndpointSchema = z.strictObject({
   repositories: z.array(z.string().min(1).max(255)).min(1).max(200).optional(),
   /** Makes it an endpoint of that component; repositories are then required. */
   entityRef: entityRefSchema.optional(),
+  /** By the names of the recipe's `settings`. */
+  settings: z
+    .record(z.string().max(64), z.string().trim().max(2048))
+    .optional(),
 });
 /** {@inheritDoc createWebhookEndpointSchema} */
 export type CreateWebhookEndpoint = z.infer<typeof createWebhookEndpointSchema>;
@@ -66,6 +72,25 @@ export const rotateWebhookEndpointSchema = z.strictObject({
   /** True ends the older secret at once instead of keeping two. */
   revokeOld: z.boolean().optional(),
 });
+
+/**
+ * Body of POST `/registries/{id}/webhook-endpoints/{endpointId}/install`: has
+ * the vendor's API make the webhook, with a new secret of the endpoint.
+ */
+export const installWebhookSchema = z.strictObject({
+  /** Where the vendor keeps webhooks: a project, an organisation, a repository. */
+  place: z.string().trim().min(1).max(255).optional(),
+});
+/** {@inheritDoc installWebhookSchema} */
+export type InstallWebhook = z.infer<typeof installWebhookSchema>;
+
+/** Answer to it. */
+export const installedWebhookSchema = z.object({
+  /** Where a person finds it at the vendor, as a link or in words. */
+  location: z.string(),
+});
+/** {@inheritDoc installedWebhookSchema} */
+export type InstalledWebhook = z.infer<typeof installedWebhookSchema>;
 
 /** Answer of the open route. */
 export const webhookAcceptedSchema = z.object({

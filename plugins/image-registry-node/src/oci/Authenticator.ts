@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import { RegistryHttp, RegistryHttpResponse } from '../transport';
@@ -7,6 +8,7 @@ import {
   basicAuthorization,
   hashCredentials,
 } from './credentials';
+import { ExpiringLogin } from './ExpiringLogin';
 import { checkRealm } from './realm';
 import { mergeScopes, scopesKey, splitScopes } from './scope';
 import { TokenCache } from './TokenCache';
@@ -18,6 +20,8 @@ export interface Authorization {
   scheme: 'basic' | 'bearer';
   /** Key of the token in the cache. */
   tokenKey?: string;
+  /** Password of the temporary login it was made of. */
+  login?: string;
 }
 
 /** What an {@link Authenticator} is made of. */
@@ -25,6 +29,8 @@ export interface AuthenticatorParts {
   http: RegistryHttp;
   title: string;
   credentials?: OciCredentials;
+  /** Instead of `credentials`: a login that is fetched, and ends. */
+  login?: ExpiringLogin;
   tokens: TokenCache;
   trustedRealms: readonly string[];
 }
@@ -47,11 +53,14 @@ export class Authenticator {
   private readonly learned = new Map<string, string[]>();
 
   constructor(private readonly parts: AuthenticatorParts) {
-    this.account = hashCredentials(parts.credentials);
+    // Tokens are shared by account: logins that follow each other are one.
+    this.account = parts.login
+      ? `temporary ${randomUUID()}`
+      : hashCredentials(parts.credentials);
   }
 
   get hasCredentials(): boolean {
-    return this.parts.credentials !== undefined;
+    return Boolean(this.parts.credentials ?? this.parts.login);
   }
 
   /** How the registry was last seen to be signed in to. */
@@ -68,7 +77,7 @@ export class Authenticator {
       return undefined;
     }
     if (this.scheme.type === 'basic') {
-      return this.basic();
+      return this.basic(options);
     }
     const learned = this.learned.get(scopesKey(scopes)) ?? [];
     return this.bearer(this.scheme, mergeScopes(learned, scopes), options);
@@ -100,7 +109,7 @@ export class Authenticator {
     }
     this.scheme = chosen.scheme;
     if (chosen.scheme.type === 'basic') {
-      return sent?.scheme === 'basic' ? undefined : this.basic();
+      return this.basicAgain(sent, options);
     }
     const asked = splitScopes(chosen.challenge.parameters.scope);
     this.learn(scopes, asked);
@@ -155,13 +164,43 @@ export class Authenticator {
     }
   }
 
-  private basic(): Authorization | undefined {
+  private async basic(
+    options: RegistryCallOptions,
+  ): Promise<Authorization | undefined> {
+    const { credentials, login } = await this.current(options);
     return (
-      this.parts.credentials && {
-        header: basicAuthorization(this.parts.credentials),
+      credentials && {
+        header: basicAuthorization(credentials),
         scheme: 'basic',
+        ...(login && { login }),
       }
     );
+  }
+
+  /** After a refusal: only another login than the refused one makes sense. */
+  private async basicAgain(
+    sent: Authorization | undefined,
+    options: RegistryCallOptions,
+  ): Promise<Authorization | undefined> {
+    if (sent?.scheme !== 'basic') {
+      return this.basic(options);
+    }
+    if (!sent.login) {
+      return undefined;
+    }
+    this.parts.login?.forget(sent.login);
+    const next = await this.basic(options);
+    return next?.login === sent.login ? undefined : next;
+  }
+
+  private async current(
+    options: RegistryCallOptions,
+  ): Promise<{ credentials?: OciCredentials; login?: string }> {
+    if (!this.parts.login) {
+      return { credentials: this.parts.credentials };
+    }
+    const { username, password } = await this.parts.login.get(options);
+    return { credentials: { username, password }, login: password };
   }
 
   private async bearer(
@@ -176,14 +215,22 @@ export class Authenticator {
       scopesKey(scopes),
     ].join('\n');
     // Others may wait for the same token: our signal must not end it.
-    const token = await this.parts.tokens.get(tokenKey, () =>
-      fetchToken(
-        this.parts.http,
-        this.parts.title,
-        { realm, service, scopes, credentials: this.parts.credentials },
-        { priority },
-      ),
-    );
+    const token = await this.parts.tokens.get(tokenKey, async () => {
+      const { credentials, login } = await this.current({ priority });
+      try {
+        return await fetchToken(
+          this.parts.http,
+          this.parts.title,
+          { realm, service, scopes, credentials },
+          { priority },
+        );
+      } catch (error) {
+        if (login && error instanceof RegistryError && !error.transient) {
+          this.parts.login?.forget(login);
+        }
+        throw error;
+      }
+    });
     signal?.throwIfAborted();
     return { header: `Bearer ${token}`, scheme: 'bearer', tokenKey };
   }

@@ -7,6 +7,7 @@ import { RegistryHttp } from '../transport';
 import { Authenticator } from './Authenticator';
 import { getBlob } from './blob';
 import { OciCredentials } from './credentials';
+import { ExpiringLogin } from './ExpiringLogin';
 import { InspectedImage, inspect } from './inspect';
 import { listRepositories } from './listRepositories';
 import { OciListOptions, listTags } from './listTags';
@@ -25,6 +26,8 @@ export interface OciClientOptions {
   /** Starts every error's sentence, for example `Docker Hub`. */
   title: string;
   credentials?: OciCredentials;
+  /** Instead of `credentials`: a login that is fetched, and ends. */
+  login?: ExpiringLogin;
   /** Hosts (`host` or `host:port`) of token services that may get the credentials. */
   trustedRealms?: readonly string[];
   /** Shared by clients; a new one has a cache of its own. */
@@ -147,6 +150,7 @@ export function createOciSession(options: OciClientOptions): OciSession {
       http: options.http,
       title: options.title,
       credentials: options.credentials,
+      login: options.login,
       tokens: options.tokens ?? TokenCache.create(),
       trustedRealms: options.trustedRealms ?? [],
     }),

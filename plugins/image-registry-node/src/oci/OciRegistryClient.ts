@@ -7,6 +7,7 @@ import {
 import {
   ImageDescriptor,
   ListOptions,
+  PullCredential,
   RegistryCallOptions,
   RegistryClient,
   RegistryConnection,
@@ -16,6 +17,7 @@ import {
 import { checkConnection, checkSignIn } from './checkConnection';
 import { OciCredentials } from './credentials';
 import { decodeCursor, encodeCursor, resumeAt } from './cursor';
+import { ExpiringLogin } from './ExpiringLogin';
 import { InspectedImage } from './inspect';
 import {
   OciClient,
@@ -36,6 +38,8 @@ export interface OciRegistryClientOptions {
   toOciCredentials?: (
     credentials: RegistryCredentials,
   ) => OciCredentials | undefined;
+  /** A login that the vendor issues for some time, instead of the credentials. */
+  login?: ExpiringLogin;
 }
 
 function defaultOciCredentials({
@@ -82,6 +86,7 @@ export class OciRegistryClient implements RegistryClient {
   readonly oci: OciClient;
   protected readonly connection: RegistryConnection;
   private readonly session: OciSession;
+  private readonly options: OciRegistryClientOptions;
 
   constructor(
     connection: RegistryConnection,
@@ -89,12 +94,18 @@ export class OciRegistryClient implements RegistryClient {
   ) {
     const toOciCredentials = options.toOciCredentials ?? defaultOciCredentials;
     this.connection = connection;
+    this.options = options;
     this.session = createOciSession({
       http: connection.http,
       address: connection.address,
       title: options.title,
-      credentials:
-        connection.credentials && toOciCredentials(connection.credentials),
+      ...(options.login
+        ? { login: options.login }
+        : {
+            credentials:
+              connection.credentials &&
+              toOciCredentials(connection.credentials),
+          }),
       trustedRealms: connection.trustedRealms,
       tokens: options.tokens,
     });
@@ -178,6 +189,34 @@ export class OciRegistryClient implements RegistryClient {
     options?: RegistryCallOptions,
   ): Promise<InspectedImage> {
     return this.oci.inspect(repository, reference, options);
+  }
+
+  /**
+   * The login of its own for clusters, else the vendor's temporary one, else
+   * what the portal itself signs in with.
+   */
+  async pullCredential(
+    options?: RegistryCallOptions,
+  ): Promise<PullCredential | undefined> {
+    const { pullCredentials, credentials } = this.connection;
+    if (pullCredentials) {
+      return { ...pullCredentials, from: 'pull' };
+    }
+    if (this.options.login) {
+      const login = await this.options.login.get(options);
+      return {
+        username: login.username,
+        password: login.password,
+        from: 'pull',
+        ...(login.expiresAt !== undefined && {
+          expiresAt: new Date(login.expiresAt).toISOString(),
+        }),
+      };
+    }
+    const toOciCredentials =
+      this.options.toOciCredentials ?? defaultOciCredentials;
+    const own = credentials && toOciCredentials(credentials);
+    return own && 'username' in own ? { ...own, from: 'manage' } : undefined;
   }
 }
 

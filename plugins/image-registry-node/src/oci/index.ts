@@ -3,6 +3,7 @@ export type { OciClient, OciClientOptions } from './OciClient';
 export * from './OciRegistryClient';
 export type { OciCredentials } from './credentials';
 export { hashCredentials } from './credentials';
+export * from './ExpiringLogin';
 export type { InspectedImage } from './inspect';
 export type { OciListOptions } from './listTags';
 export type { Descriptor, Manifest, ManifestContent } from './manifest';

@@ -2,6 +2,7 @@ import {
   ImageDetails,
   ProviderDescriptor,
   RepositoryItem,
+  ScanSummary,
   TagItem,
   TagSort,
   TlsSettings,
@@ -25,7 +26,11 @@ export interface RegistryConnection {
   options: Readonly<Record<string, string | boolean>>;
   tls: TlsSettings;
   namespace?: string;
+  /** Host and path that clusters pull from, when not the address. */
+  pullAddress?: string;
   credentials?: RegistryCredentials;
+  /** A login of its own for clusters to pull with. */
+  pullCredentials?: { username: string; password: string };
   /** Hosts of token services, beside the registry's own, that may get the credentials; from config. */
   trustedRealms?: readonly string[];
   /** Guarded, limited, retrying HTTP for this registry and credential. */
@@ -70,8 +75,36 @@ export interface ImageDescriptor {
 export interface PullCredential {
   username: string;
   password: string;
+  /**
+   * Whose it is: `pull` was made for clusters (a login of its own, or one that
+   * ends by itself); `manage` is the portal's own, which only an explicit
+   * switch lets into a cluster.
+   */
+  from: 'pull' | 'manage';
   /** ISO 8601; absent when it does not expire. */
   expiresAt?: string;
+}
+
+/** How full one place of a registry is. */
+export interface RegistryQuota {
+  /** Project, instance or account, in the vendor's word. */
+  place: string;
+  /** Bytes. */
+  used: number;
+  /** Bytes; absent: no limit. */
+  limit?: number;
+}
+
+/** A webhook that a vendor's API is asked to make. */
+export interface NewWebhook {
+  name: string;
+  /** With the secret in it, when the vendor can send none otherwise. */
+  url: string;
+  secret: string;
+  /** Where the vendor keeps webhooks; absent: the connection's namespace. */
+  place?: string;
+  /** Repositories that it should tell of; absent: all of the place. */
+  repositories?: readonly string[];
 }
 
 /**
@@ -101,9 +134,34 @@ export interface RegistryClient {
     reference: string,
     options?: RegistryCallOptions,
   ): Promise<Omit<ImageDetails, 'registryId' | 'pullReference'>>;
+  /**
+   * A login for clusters: the separate one, else a temporary one of the
+   * vendor, else the portal's own; undefined for an anonymous registry.
+   */
   pullCredential?(
     options?: RegistryCallOptions,
   ): Promise<PullCredential | undefined>;
+  /** What the registry's scanner says of one digest. */
+  scanReport?(
+    repository: string,
+    digest: string,
+    options?: RegistryCallOptions,
+  ): Promise<ScanSummary>;
+  /** Kinds of signatures of one digest: `cosign`, `notation`. */
+  signatures?(
+    repository: string,
+    digest: string,
+    options?: RegistryCallOptions,
+  ): Promise<string[]>;
+  quota?(options?: RegistryCallOptions): Promise<RegistryQuota[]>;
+  /**
+   * Makes the webhook, or changes the one of the same name.
+   * @returns where a person finds it, as a link or in words
+   */
+  createWebhook?(
+    webhook: NewWebhook,
+    options?: RegistryCallOptions,
+  ): Promise<{ location: string }>;
 }
 
 /** A kind of registry. Adding one takes one folder and no frontend change. */

@@ -16,6 +16,10 @@ export interface ImageEvent {
     | 'scan'
     | 'chart'
     | 'signature'
+    | 'attestation'
+    | 'sbom'
+    /** A layer or config, not yet an image. */
+    | 'blob'
     | 'test'
     | 'other';
   /** Inside the registry, without host. */
@@ -47,24 +51,63 @@ export type WebhookReceipt =
       followUp?: { url: string };
     };
 
+/** Reads the public keys and certificates that a vendor signs with. */
+export interface WebhookKeySource {
+  /**
+   * What is served at an https URL, as text; guarded, and kept for the time
+   * that the answer allows.
+   * @throws RegistryError when it cannot be read
+   */
+  read(url: string): Promise<string>;
+}
+
+/** A signature of the vendor itself, over what it sends. */
+export interface VendorSignature {
+  readonly type: 'signed';
+  /**
+   * Settings of the endpoint without which a call cannot be verified, by the
+   * names of the recipe's `settings`.
+   */
+  readonly requires: readonly string[];
+  /**
+   * @throws AuthenticationError saying what does not match
+   */
+  verify(
+    request: WebhookRequest,
+    settings: Readonly<Record<string, string>>,
+    keys: WebhookKeySource,
+  ): Promise<void>;
+}
+
+/** How a call proves that it may speak. */
+export type WebhookAuthentication =
+  /**
+   * `bearer`: `Authorization: Bearer <secret>` or the bare secret (Harbor);
+   * `basic`: the password of `Authorization: Basic`; `url`: last path segment.
+   */
+  | { readonly type: 'bearer' | 'basic' | 'url' }
+  /** The bare secret in a header of the vendor. */
+  | { readonly type: 'header'; readonly header: string }
+  /** An HMAC of the raw body; the secret is its key. */
+  | {
+      readonly type: 'hmac';
+      /** Lower-case. */
+      readonly header: string;
+      readonly algorithm: 'sha1' | 'sha256' | 'sha512';
+      readonly encoding: 'hex' | 'base64';
+      /** Before the value, for example `sha256=`. */
+      readonly prefix?: string;
+    }
+  | VendorSignature;
+
 /** One vendor's webhooks. */
 export interface WebhookFormat {
   /**
-   * Where a call carries the endpoint's secret, in the order they are tried.
-   * `bearer`: `Authorization: Bearer <secret>` or the bare secret (Harbor);
-   * `basic`: the password of `Authorization: Basic`; `url`: last path segment;
-   * `hmac`: a signature over the raw body.
+   * How calls prove themselves, in the order they are tried. Where an
+   * endpoint has the settings of a {@link VendorSignature}, that signature is
+   * required as well as the secret that the URL carries.
    */
-  readonly authentication: ReadonlyArray<
-    | { type: 'bearer' | 'basic' | 'url' }
-    | {
-        type: 'hmac';
-        header: string;
-        algorithm: 'sha1' | 'sha256' | 'sha512';
-        encoding: 'hex' | 'base64';
-        prefix?: string;
-      }
-  >;
+  readonly authentication: readonly WebhookAuthentication[];
   /** Media types that are accepted; others are answered 415. */
   readonly contentTypes: readonly string[];
   /**
