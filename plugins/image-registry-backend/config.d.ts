@@ -91,6 +91,19 @@ export interface Config {
           /** Path of that PEM on the backend's machine. */
           caFile?: string;
         };
+        /** Login for clusters to pull with, apart from the portal's own. */
+        pullCredentials?: {
+          username: string;
+          /** @visibility secret */
+          password: string;
+        };
+        /**
+         * True: clusters may be given `credentials` when there is no login for
+         * them alone. Default: false.
+         */
+        pullWithManage?: boolean;
+        /** Proxy for this registry alone, for example `http://proxy:3128`. */
+        proxy?: string;
         /** What clusters pull from, when that is not the address. */
         pullAddress?: string;
         /** Limits browsing and completes what is typed. */

@@ -169,8 +169,10 @@ export class AuthorizedRegistries {
         const usages = await this.#registries.usages(registry.id);
         const own = registry.source === 'database';
         const gone = registry.status.state === 'removed';
+        const budget = this.#registries.budget(registry);
         return {
           ...registry,
+          ...(budget && Object.keys(budget).length > 0 && { budget }),
           usedBy: usages.length,
           may: {
             update: own && isAllowed(update, registry),

@@ -4,7 +4,7 @@ import {
   RegistryCredentials,
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { RegistryStore, StoredCredentials } from './store';
+import { CredentialPurpose, RegistryStore, StoredCredentials } from './store';
 import { LockedSecretError, SealedSecret, Vault } from './vault';
 
 const BATCH = 100;
@@ -28,6 +28,7 @@ export class CredentialSafe {
   /** @throws ConflictError when no key is configured */
   seal(
     registryId: string,
+    purpose: CredentialPurpose,
     credentials: RegistryCredentials,
     username: string | undefined,
   ): StoredCredentials {
@@ -35,22 +36,27 @@ export class CredentialSafe {
     return {
       id,
       registryId,
+      purpose,
       ...this.#vault.seal(JSON.stringify(credentials), placeOf(id)),
       ...(username !== undefined && { username }),
     };
   }
 
   /** @throws RegistryError when no configured key opens them */
-  async open(registryId: string): Promise<RegistryCredentials | undefined> {
-    const stored = await this.#store.credentials(registryId);
+  async open(
+    registryId: string,
+    purpose: CredentialPurpose,
+  ): Promise<RegistryCredentials | undefined> {
+    const stored = await this.#store.credentials(registryId, purpose);
     return stored && JSON.parse(this.#open(stored));
   }
 
-  /** Why the credentials encrypted with a key cannot be used. */
-  lockedReason(keyId: string | undefined): string | undefined {
-    return keyId === undefined || this.#vault.hasKey(keyId)
+  /** Why the credentials encrypted with these keys cannot be used. */
+  lockedReason(keyIds: readonly string[]): string | undefined {
+    const missing = keyIds.find(keyId => !this.#vault.hasKey(keyId));
+    return missing === undefined
       ? undefined
-      : `Locked: its credentials are encrypted with the key "${keyId}", which is not in imageRegistry.encryption.keys`;
+      : `Locked: its credentials are encrypted with the key "${missing}", which is not in imageRegistry.encryption.keys`;
   }
 
   /** Credentials that the current key does not encrypt yet. */

@@ -3,15 +3,16 @@ import { NotFoundError } from '@backstage/errors';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { RegistryUsage } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  RegistryBudget,
   RegistryClient,
   RegistryCredentials,
   RegistryError,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ConfiguredRegistry } from './configuredRegistries';
+import { PullLogin, RegistryConnections } from './RegistryConnections';
 import { CredentialSafe } from './CredentialSafe';
 import { isGranted, isGrantedAny } from './grants';
-import { RegistryConnections } from './RegistryConnections';
 import {
   ConfiguredEndpoint,
   RegistryService,
@@ -90,8 +91,15 @@ export class DefaultRegistries implements RegistryService {
       options: registry.options,
       tls: registry.tls,
       namespace: registry.namespace,
+      pullAddress: registry.pullAddress,
+      proxy: registry.proxy,
       credentials: await this.#credentials(registry),
+      pullCredentials: await this.#pullCredentials(registry),
     }));
+  }
+
+  budget(registry: StoredRegistry): RegistryBudget | undefined {
+    return this.#options.connections.budget(registry.id);
   }
 
   provider(id: string): RegistryProvider {
@@ -170,15 +178,25 @@ export class DefaultRegistries implements RegistryService {
   ): Promise<RegistryCredentials | undefined> {
     return registry.source === 'config'
       ? this.configured(registry.id)?.credentials
-      : this.#options.safe.open(registry.id);
+      : this.#options.safe.open(registry.id, 'manage');
+  }
+
+  async #pullCredentials(
+    registry: StoredRegistry,
+  ): Promise<PullLogin | undefined> {
+    if (registry.source === 'config') {
+      return this.configured(registry.id)?.pullCredentials;
+    }
+    const opened = await this.#options.safe.open(registry.id, 'pull');
+    return opened && { username: opened.username, password: opened.password };
   }
 
   #withLock(record: RegistryRecord): StoredRegistry {
-    const { keyId, ...registry } = record;
+    const { keyIds, ...registry } = record;
     if (registry.source === 'config') {
       return { ...registry, ...this.#configuredLogin(registry.id) };
     }
-    const locked = this.#options.safe.lockedReason(keyId);
+    const locked = this.#options.safe.lockedReason(keyIds);
     return locked
       ? { ...registry, status: { state: 'locked', message: locked } }
       : registry;
@@ -186,10 +204,14 @@ export class DefaultRegistries implements RegistryService {
 
   #configuredLogin(
     id: string,
-  ): Pick<StoredRegistry, 'hasCredentials' | 'username'> {
+  ): Pick<
+    StoredRegistry,
+    'hasCredentials' | 'hasPullCredentials' | 'username'
+  > {
     const configured = this.configured(id);
     return {
       hasCredentials: configured?.credentials !== undefined,
+      hasPullCredentials: configured?.pullCredentials !== undefined,
       ...(configured?.username !== undefined && {
         username: configured.username,
       }),

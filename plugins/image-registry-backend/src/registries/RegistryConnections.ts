@@ -3,11 +3,20 @@ import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
   createRegistryHttp,
+  RegistryBudget,
   RegistryClient,
   RegistryCredentials,
+  RegistryHttp,
   RegistryHttpOptions,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { Outgoing } from './outgoing';
+
+/** A login for clusters to pull with. */
+export interface PullLogin {
+  username: string;
+  password: string;
+}
 
 /** Everything that a client is made of. */
 export interface ConnectionParts {
@@ -17,7 +26,16 @@ export interface ConnectionParts {
   options: Record<string, string | boolean>;
   tls: TlsSettings;
   namespace?: string;
+  pullAddress?: string;
+  /** For this registry instead of the configured one. */
+  proxy?: string;
   credentials?: RegistryCredentials;
+  pullCredentials?: PullLogin;
+}
+
+interface Connected {
+  client: RegistryClient;
+  http: RegistryHttp;
 }
 
 /** Distinguishes credentials within this process, without telling anything. */
@@ -30,15 +48,16 @@ export class RegistryConnections {
   readonly #http: Partial<RegistryHttpOptions>;
   readonly #clients = new Map<
     string,
-    { version: number; client: Promise<RegistryClient> }
+    { version: number; connected: Promise<Connected> }
   >();
+  readonly #budgets = new Map<string, () => RegistryBudget>();
 
   /** @param options - `http`: overrides of time-outs and waits, for tests */
-  constructor(options: {
-    guard: AddressGuard;
-    trustedRealms?: string[];
-    http?: Pick<RegistryHttpOptions, 'patience' | 'timeouts' | 'traffic'>;
-  }) {
+  constructor(
+    options: Outgoing & {
+      http?: Pick<RegistryHttpOptions, 'patience' | 'timeouts' | 'traffic'>;
+    },
+  ) {
     this.#guard = options.guard;
     this.#trustedRealms = options.trustedRealms ?? [];
     this.#http = options.http ?? {};
@@ -52,24 +71,37 @@ export class RegistryConnections {
   ): Promise<RegistryClient> {
     const kept = this.#clients.get(registryId);
     if (kept?.version === version) {
-      return kept.client;
+      return (await kept.connected).client;
     }
-    const client = parts().then(each => this.connect(each));
-    this.#clients.set(registryId, { version, client });
+    const connected = parts().then(each => this.#connect(each));
+    this.#clients.set(registryId, { version, connected });
+    connected.then(
+      ({ http }) => this.#budgets.set(registryId, () => http.budget()),
+      () => undefined,
+    );
     try {
-      return await client;
+      return (await connected).client;
     } catch (error) {
       // What failed once, for example for a locked key, is tried again.
-      if (this.#clients.get(registryId)?.client === client) {
+      if (this.#clients.get(registryId)?.connected === connected) {
         this.#clients.delete(registryId);
       }
       throw error;
     }
   }
 
+  /** What the registry said it allows, to the client in use; nothing is asked. */
+  budget(registryId: string): RegistryBudget | undefined {
+    return this.#budgets.get(registryId)?.();
+  }
+
   /** A client for this once, for example to check what is not saved yet. */
   connect(parts: ConnectionParts): RegistryClient {
-    const { provider, credentials, ...rest } = parts;
+    return this.#connect(parts).client;
+  }
+
+  #connect(parts: ConnectionParts): Connected {
+    const { provider, credentials, proxy, ...rest } = parts;
     const http = createRegistryHttp({
       ...this.#http,
       registryId: parts.registryId,
@@ -83,15 +115,17 @@ export class RegistryConnections {
           .digest('hex'),
       }),
     });
-    return provider.connect({
+    const client = provider.connect({
       ...rest,
       ...(credentials && { credentials }),
       trustedRealms: this.#trustedRealms,
       http,
     });
+    return { client, http };
   }
 
   forget(registryId: string): void {
     this.#clients.delete(registryId);
+    this.#budgets.delete(registryId);
   }
 }

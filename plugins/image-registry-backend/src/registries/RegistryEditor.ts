@@ -22,10 +22,11 @@ import {
   ConnectionSettings,
   readConnection,
   readProvider,
+  readProxy,
   readPullAddress,
 } from './registryInput';
 import { StoredRegistry } from './RegistryService';
-import { RegistryStore } from './store';
+import { RegistryStore, StoredCredentials } from './store';
 
 /** TLS as long as nothing else is said. */
 export const DEFAULT_TLS: TlsSettings = { verify: true };
@@ -70,6 +71,8 @@ export class RegistryEditor {
       guard,
     );
     const pullAddress = readPullAddress(input.pullAddress, guard);
+    const proxy = readProxy(input.proxy, guard);
+    const pullLogin = readPullLogin(input.pullCredentials);
     this.#checkDefault(input.isDefault);
     await this.#refuseForbidden(settings.address, provider.descriptor.title);
 
@@ -81,11 +84,16 @@ export class RegistryEditor {
         provider: input.provider,
         ...stored(settings),
         pullAddress,
+        proxy,
+        pullWithManage: input.pullWithManage ?? false,
         grants: normalizeGrants(input.grants ?? GRANTED_TO_ALL),
         isDefault: input.isDefault ?? false,
       },
-      settings.credentials &&
-        safe.seal(id, settings.credentials, settings.username),
+      [
+        settings.credentials &&
+          safe.seal(id, 'manage', settings.credentials, settings.username),
+        pullLogin && safe.seal(id, 'pull', pullLogin, pullLogin.username),
+      ].filter(sealed => sealed !== undefined),
     );
     this.#options.publish({ topic: 'registry', id });
     return registries.get(id);
@@ -120,8 +128,13 @@ export class RegistryEditor {
       patched(input.pullAddress, current.pullAddress),
       guard,
     );
+    const proxy = readProxy(patched(input.proxy, current.proxy), guard);
+    const place = { ...settings, pullAddress, proxy };
     if (kept) {
-      requireSamePlace(current, { ...settings, pullAddress });
+      requireSamePlace(current, place, 'credentials');
+    }
+    if (input.pullCredentials === undefined && current.hasPullCredentials) {
+      requireSamePlace(current, place, 'pullCredentials');
     }
     this.#checkDefault(input.isDefault, current);
     if (settings.address !== current.address) {
@@ -136,14 +149,25 @@ export class RegistryEditor {
         provider: current.provider,
         ...stored(settings),
         pullAddress,
+        proxy,
+        pullWithManage: input.pullWithManage ?? current.pullWithManage,
         grants: input.grants ? normalizeGrants(input.grants) : current.grants,
         isDefault: input.isDefault ?? current.isDefault,
       },
-      input.credentials === undefined
-        ? undefined
-        : (settings.credentials &&
-            safe.seal(id, settings.credentials, settings.username)) ??
-            null,
+      {
+        manage:
+          input.credentials === undefined
+            ? undefined
+            : (settings.credentials &&
+                safe.seal(
+                  id,
+                  'manage',
+                  settings.credentials,
+                  settings.username,
+                )) ??
+              null,
+        pull: this.#sealedPullLogin(id, input.pullCredentials),
+      },
     );
     connections.forget(id);
     this.#options.publish({ topic: 'registry', id });
@@ -184,6 +208,19 @@ export class RegistryEditor {
     await store.remove(id, registry.version);
     connections.forget(id);
     this.#options.publish({ topic: 'registry', id });
+  }
+
+  #sealedPullLogin(
+    id: string,
+    given: UpdateRegistry['pullCredentials'],
+  ): StoredCredentials | null | undefined {
+    if (given === undefined) {
+      return undefined;
+    }
+    const login = readPullLogin(given);
+    return login
+      ? this.#options.safe.seal(id, 'pull', login, login.username)
+      : null;
   }
 
   #checkDefault(wanted: boolean | undefined, current?: StoredRegistry): void {
@@ -240,24 +277,39 @@ function requireOwn(registry: StoredRegistry): void {
   }
 }
 
-/** Whoever may edit a registry must not thereby get to see its password. */
+/** `{}` means none. */
+function readPullLogin(
+  given: CreateRegistry['pullCredentials'],
+): { username: string; password: string } | undefined {
+  const { username, password } = given ?? {};
+  return username !== undefined && password !== undefined
+    ? { username, password }
+    : undefined;
+}
+
+/** Whoever may edit a registry must not thereby get to see its passwords. */
 function requireSamePlace(
   current: StoredRegistry,
-  wanted: Pick<StoredRegistry, 'address' | 'tls' | 'options' | 'pullAddress'>,
+  wanted: Pick<
+    StoredRegistry,
+    'address' | 'tls' | 'options' | 'pullAddress' | 'proxy'
+  >,
+  field: 'credentials' | 'pullCredentials',
 ): void {
   const names = {
     address: 'the address',
     tls: 'the TLS settings',
     options: 'the options',
     pullAddress: 'the pull address',
+    proxy: 'the proxy',
   } as const;
   const moved = (Object.keys(names) as Array<keyof typeof names>).filter(
-    field => !isDeepStrictEqual(current[field], wanted[field]),
+    each => !isDeepStrictEqual(current[each], wanted[each]),
   );
   if (moved.length) {
     throw new InputError(
-      `Invalid body: credentials: changing ${moved
-        .map(field => names[field])
+      `Invalid body: ${field}: changing ${moved
+        .map(each => names[each])
         .join(
           ' and ',
         )} needs the credentials again, because stored ones are not sent to another place; {} removes them`,

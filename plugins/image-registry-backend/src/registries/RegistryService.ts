@@ -6,6 +6,7 @@ import {
   TlsSettings,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  RegistryBudget,
   RegistryClient,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -21,10 +22,16 @@ export interface StoredRegistry {
   tls: TlsSettings;
   pullAddress?: string;
   namespace?: string;
+  /** Proxy for this registry alone. */
+  proxy?: string;
+  /** Clusters may be given the credentials that the portal itself uses. */
+  pullWithManage: boolean;
   grants: Grant[];
   isDefault: boolean;
   source: 'database' | 'config';
   hasCredentials: boolean;
+  /** A login of its own exists for clusters to pull with. */
+  hasPullCredentials: boolean;
   username?: string;
   status: RegistryStatus;
   version: number;
@@ -61,6 +68,8 @@ export interface RegistryService {
    * is not installed
    */
   client(id: string): Promise<RegistryClient>;
+  /** What is left of what the registry allows, as its last answers said. */
+  budget(registry: StoredRegistry): RegistryBudget | undefined;
   /** @throws NotFoundError when no such provider is installed */
   provider(id: string): RegistryProvider;
   providers(): RegistryProvider[];

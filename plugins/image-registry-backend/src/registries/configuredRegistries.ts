@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { RegistryCredentials } from '@slipway/backstage-plugin-image-registry-node';
 import { GRANTED_TO_ALL, normalizeGrants } from './grants';
+import { PullLogin } from './RegistryConnections';
 import { ConfiguredEndpoint } from './RegistryService';
 
 const CONFIG_KEY = 'imageRegistry.registries';
@@ -29,6 +30,9 @@ export interface ConfiguredRegistry {
   grants: Grant[];
   isDefault: boolean;
   credentials?: RegistryCredentials;
+  pullCredentials?: PullLogin;
+  pullWithManage: boolean;
+  proxy?: string;
   /** The name that may be shown, once its provider is known. */
   username?: string;
   endpoints: ConfiguredEndpoint[];
@@ -75,6 +79,9 @@ function readOne(id: string, config: Config): ConfiguredRegistry {
     tls: readTls(config),
     pullAddress: config.getOptionalString('pullAddress'),
     namespace: config.getOptionalString('namespace'),
+    proxy: config.getOptionalString('proxy'),
+    pullWithManage: config.getOptionalBoolean('pullWithManage') ?? false,
+    ...readPullCredentials(config),
     grants: readGrants(config, key),
     isDefault: config.getOptionalBoolean('default') ?? false,
     ...(credentials && {
@@ -91,6 +98,20 @@ function readOne(id: string, config: Config): ConfiguredRegistry {
       config.getOptionalConfig('webhookEndpoints'),
     ),
   };
+}
+
+function readPullCredentials(config: Config): {
+  pullCredentials?: PullLogin;
+} {
+  const login = config.getOptionalConfig('pullCredentials');
+  return login
+    ? {
+        pullCredentials: {
+          username: login.getString('username'),
+          password: login.getString('password'),
+        },
+      }
+    : {};
 }
 
 function readTls(config: Config): TlsSettings {

@@ -13,7 +13,6 @@ import {
   AddressGuard,
   RegistryHttpOptions,
   RegistryProvider,
-  trustedRealmsConfigKey,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { ConnectionCheck } from './check';
@@ -23,10 +22,11 @@ import {
 } from './configuredRegistries';
 import { CredentialSafe } from './CredentialSafe';
 import { DefaultRegistries } from './DefaultRegistries';
+import { Outgoing } from './outgoing';
 import { RegistryChecks } from './RegistryChecks';
 import { RegistryConnections } from './RegistryConnections';
 import { RegistryEditor } from './RegistryEditor';
-import { readPullAddress, usernameOf } from './registryInput';
+import { readProxy, readPullAddress, usernameOf } from './registryInput';
 import { DatabaseRegistryStore } from './store';
 import { SystemDomains } from './SystemDomains';
 import { ConfigVault, Vault } from './vault';
@@ -42,7 +42,7 @@ export interface RegistriesOptions {
   catalog: CatalogService;
   /** Built-in and from modules. */
   providers: RegistryProvider[];
-  guard: AddressGuard;
+  outgoing: Outgoing;
   /** Default: made of `imageRegistry.encryption.keys`. */
   vault?: Vault;
   /** Tells open pages that a registry changed. */
@@ -83,13 +83,13 @@ export interface Registries {
 export async function createRegistries(
   options: RegistriesOptions,
 ): Promise<Registries> {
-  const { knex, config, logger, providers, guard, publish } = options;
+  const { knex, config, logger, providers, outgoing, publish } = options;
+  const { guard } = outgoing;
   const store = DatabaseRegistryStore.create({ knex });
   const vault = options.vault ?? ConfigVault.create({ config });
   const safe = new CredentialSafe({ store, vault, logger });
   const connections = new RegistryConnections({
-    guard,
-    trustedRealms: config.getOptionalStringArray(trustedRealmsConfigKey),
+    ...outgoing,
     http: options.http,
   });
   const domains = new SystemDomains(options);
@@ -156,6 +156,7 @@ function normalized(
       address: provider?.normalizeAddress?.(registry.address) ?? parsed.url,
       namespace: registry.namespace ?? parsed.namespace,
       pullAddress: readPullAddress(registry.pullAddress, guard),
+      proxy: readProxy(registry.proxy, guard),
       ...(provider && usernameOf(provider.descriptor, registry.credentials)),
     };
   } catch (error) {

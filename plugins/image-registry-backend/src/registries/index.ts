@@ -3,6 +3,8 @@ export type { RegistryPermission } from './AuthorizedRegistries';
 export { createRegistries } from './createRegistries';
 export type { Registries, RegistriesOptions } from './createRegistries';
 export { isGrantedToAll } from './grants';
+export { readOutgoing } from './outgoing';
+export type { Outgoing } from './outgoing';
 export {
   createImageRegistryConditionalDecision,
   imageRegistryConditions,

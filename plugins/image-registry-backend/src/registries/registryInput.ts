@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import {
+  FormField,
   parseRegistryAddress,
   ProviderDescriptor,
+  SIGN_IN_OPTION,
   TlsSettings,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -100,6 +102,33 @@ export function readPullAddress(
   return url;
 }
 
+/**
+ * Checks the proxy of one registry.
+ * @returns it in the form that is stored: scheme, host and port
+ * @throws InputError
+ */
+export function readProxy(
+  text: string | undefined,
+  guard: AddressGuard,
+): string | undefined {
+  if (!text) {
+    return undefined;
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new InputError(
+      'Invalid body: proxy: write it as http://host:port or https://host:port',
+    );
+  }
+  if (url.pathname !== '/' || url.search || url.hash) {
+    throw new InputError(
+      'Invalid body: proxy: only scheme, host and port; a proxy has no path',
+    );
+  }
+  checkAllowed(text, guard);
+  return url.origin;
+}
+
 /** The name in credentials that the form does not call a secret. */
 export function usernameOf(
   descriptor: ProviderDescriptor,
@@ -158,15 +187,38 @@ function isPlainHttp(address: string): boolean {
   return protocol === 'http:' && !isLoopback;
 }
 
+/** The fields of the chosen sign-in method, and those of none. */
+function fieldsInUse(
+  { form }: ProviderDescriptor,
+  options: Readonly<Record<string, string | boolean>>,
+  problems: string[],
+): FormField[] {
+  const methods = form.methods ?? [];
+  const chosen = options[SIGN_IN_OPTION] ?? methods[0]?.id;
+  if (chosen !== undefined && !methods.some(({ id }) => id === chosen)) {
+    const known = methods.map(({ id }) => id).join(', ');
+    problems.push(
+      methods.length
+        ? `options.${SIGN_IN_OPTION}: must be one of ${known}`
+        : `unknown field options.${SIGN_IN_OPTION}`,
+    );
+  }
+  return form.fields.filter(
+    ({ method }) => method === undefined || method === chosen,
+  );
+}
+
 function checkFields(provider: RegistryProvider, input: ConnectionInput): void {
   const { credentials, options, address } = input;
-  const { fields, anonymous } = provider.descriptor.form;
+  const { anonymous } = provider.descriptor.form;
   const problems: string[] = [];
+  const fields = fieldsInUse(provider.descriptor, options, problems);
   for (const place of ['credentials', 'options'] as const) {
     const known = fields.filter(field => field.in === place);
     const given = input[place] ?? {};
     for (const name of Object.keys(given)) {
-      if (!known.some(field => field.name === name)) {
+      const isMethod = place === 'options' && name === SIGN_IN_OPTION;
+      if (!isMethod && !known.some(field => field.name === name)) {
         problems.push(`unknown field ${place}.${name}`);
       }
     }

@@ -56,7 +56,7 @@ export async function testRegistries(options: {
     auth,
     catalog,
     providers: options.providers ?? builtInProviders(),
-    guard,
+    outgoing: { guard },
     publish: signal => signals.push(signal),
     http: { patience: impatient },
   });

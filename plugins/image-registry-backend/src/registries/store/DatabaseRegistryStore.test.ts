@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { eachDatabase } from '../../testing';
 import { DatabaseRegistryStore } from './DatabaseRegistryStore';
-import { ConfiguredRegistryFields, StoredCredentials } from './RegistryStore';
+import {
+  ConfiguredRegistryFields,
+  CredentialPurpose,
+  StoredCredentials,
+} from './RegistryStore';
+
+/** Leaves credentials as they are. */
+const keep = { manage: undefined, pull: undefined };
 
 function fields(
   name: string,
@@ -17,16 +24,23 @@ function fields(
     tls: { verify: false, caCertificate: 'pem' },
     pullAddress: 'https://pull.example.test',
     namespace: 'apps',
+    proxy: 'http://proxy.example.test:3128',
+    pullWithManage: true,
     grants: [{ to: { owners: ['group:default/web'] }, repositories: ['a/**'] }],
     isDefault: false,
     ...overrides,
   };
 }
 
-function sealed(registryId: string, keyId = 'a'): StoredCredentials {
+function sealed(
+  registryId: string,
+  keyId = 'a',
+  purpose: CredentialPurpose = 'manage',
+): StoredCredentials {
   return {
     id: randomUUID(),
     registryId,
+    purpose,
     keyId,
     nonce: randomUUID().slice(0, 16),
     ciphertext: 'c2VjcmV0',
@@ -45,14 +59,17 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
 
   it('gives back what was stored', async () => {
     const registry = fields('Company');
-    const created = await store.create(registry, sealed(registry.id, 'key-1'));
+    const created = await store.create(registry, [
+      sealed(registry.id, 'key-1'),
+    ]);
     expect(created).toEqual({
       ...registry,
       isDefault: true,
       source: 'database',
       hasCredentials: true,
       username: 'ada',
-      keyId: 'key-1',
+      hasPullCredentials: false,
+      keyIds: ['key-1'],
       status: { state: 'unknown' },
       version: 1,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -64,9 +81,13 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
 
   it('leaves out what is not set', async () => {
     const created = await store.create(
-      fields('bare', { pullAddress: undefined, namespace: undefined }),
+      fields('bare', {
+        pullAddress: undefined,
+        namespace: undefined,
+        proxy: undefined,
+      }),
     );
-    for (const name of ['pullAddress', 'namespace', 'username', 'keyId']) {
+    for (const name of ['pullAddress', 'namespace', 'proxy', 'username']) {
       expect(created).not.toHaveProperty(name);
     }
   });
@@ -78,7 +99,7 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
     );
     const other = await store.create(fields('other'));
     await expect(
-      store.update(other.id, 1, fields('ÄRGER'), undefined),
+      store.update(other.id, 1, fields('ÄRGER'), keep),
     ).rejects.toThrow('already');
   });
 
@@ -95,10 +116,13 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
 
   it('refuses a stale version and changes nothing then', async () => {
     const registry = fields('one');
-    await store.create(registry, sealed(registry.id));
-    await store.update(registry.id, 1, fields('two'), undefined);
+    await store.create(registry, [sealed(registry.id)]);
+    await store.update(registry.id, 1, fields('two'), keep);
     await expect(
-      store.update(registry.id, 1, fields('three'), null),
+      store.update(registry.id, 1, fields('three'), {
+        manage: null,
+        pull: null,
+      }),
     ).rejects.toThrow('changed or deleted meanwhile');
     expect(await store.find(registry.id)).toMatchObject({
       name: 'two',
@@ -110,20 +134,49 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
 
   it('keeps, replaces and removes credentials', async () => {
     const registry = fields('one');
-    await store.create(registry, sealed(registry.id));
-    const before = await store.credentials(registry.id);
-    await store.update(registry.id, 1, fields('one'), undefined);
-    expect(await store.credentials(registry.id)).toEqual(before);
+    await store.create(registry, [sealed(registry.id)]);
+    const before = await store.credentials(registry.id, 'manage');
+    await store.update(registry.id, 1, fields('one'), keep);
+    expect(await store.credentials(registry.id, 'manage')).toEqual(before);
     const next = sealed(registry.id, 'b');
-    await store.update(registry.id, 2, fields('one'), next);
-    expect(await store.credentials(registry.id)).toEqual(next);
-    await store.update(registry.id, 3, fields('one'), null);
-    expect(await store.credentials(registry.id)).toBeUndefined();
+    await store.update(registry.id, 2, fields('one'), {
+      ...keep,
+      manage: next,
+    });
+    expect(await store.credentials(registry.id, 'manage')).toEqual(next);
+    await store.update(registry.id, 3, fields('one'), {
+      ...keep,
+      manage: null,
+    });
+    expect(await store.credentials(registry.id, 'manage')).toBeUndefined();
+  });
+
+  it('keeps the login for clusters apart', async () => {
+    const registry = fields('one');
+    const manage = sealed(registry.id, 'a');
+    const pull = sealed(registry.id, 'b', 'pull');
+    const created = await store.create(registry, [manage, pull]);
+    expect(created).toMatchObject({
+      hasCredentials: true,
+      hasPullCredentials: true,
+      keyIds: ['a', 'b'],
+    });
+    const updated = await store.update(registry.id, 1, registry, {
+      ...keep,
+      manage: null,
+    });
+    expect(updated).toMatchObject({
+      hasCredentials: false,
+      hasPullCredentials: true,
+      keyIds: ['b'],
+    });
+    expect(await store.credentials(registry.id, 'pull')).toEqual(pull);
+    expect(await store.list()).toHaveLength(1);
   });
 
   it('takes credentials along when a registry is deleted', async () => {
     const registry = fields('one');
-    await store.create(registry, sealed(registry.id));
+    await store.create(registry, [sealed(registry.id)]);
     await store.remove(registry.id, 1);
     expect(await knex('registry_credentials').select()).toEqual([]);
   });
@@ -138,7 +191,7 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
     };
     await store.setStatus(id, 1, status);
     expect((await store.find(id))?.status).toEqual(status);
-    await store.update(id, 1, fields('one'), undefined);
+    await store.update(id, 1, fields('one'), keep);
     expect((await store.find(id))?.status).toEqual({ state: 'unknown' });
     await store.setStatus(id, 1, status);
     expect((await store.find(id))?.status).toEqual({ state: 'unknown' });
@@ -170,8 +223,8 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
 
   it('finds what other keys encrypted, and replaces it unless it changed', async () => {
     const [one, two] = [fields('one'), fields('two')];
-    await store.create(one, sealed(one.id, 'old'));
-    await store.create(two, sealed(two.id, 'new'));
+    await store.create(one, [sealed(one.id, 'old')]);
+    await store.create(two, [sealed(two.id, 'new')]);
     expect(await store.countOtherKeys('new')).toBe(1);
     const [row] = await store.credentialsOfOtherKeys('new', 10);
     expect(row.registryId).toBe(one.id);
@@ -179,7 +232,7 @@ describe.each(eachDatabase())('DatabaseRegistryStore, $name', database => {
     expect(await store.replaceSealed(row, again)).toBe(true);
     expect(await store.replaceSealed(row, again)).toBe(false);
     expect(await store.countOtherKeys('new')).toBe(0);
-    expect(await store.credentials(one.id)).toMatchObject(again);
+    expect(await store.credentials(one.id, 'manage')).toMatchObject(again);
   });
 
   describe('mirroring app-config', () => {

@@ -6,6 +6,8 @@ import { SealedSecret } from '../vault';
 import { whereAllowed } from './criteria';
 import {
   ConfiguredRegistryFields,
+  CredentialChanges,
+  CredentialPurpose,
   RegistryFields,
   RegistryFilter,
   RegistryRecord,
@@ -54,7 +56,7 @@ export class DatabaseRegistryStore implements RegistryStore {
 
   async create(
     registry: { id: string } & RegistryFields,
-    credentials?: StoredCredentials,
+    credentials: readonly StoredCredentials[] = [],
   ): Promise<RegistryRecord> {
     await this.#write(registry.name, async transaction => {
       const others = await transaction('registries')
@@ -72,8 +74,8 @@ export class DatabaseRegistryStore implements RegistryStore {
         created_at: now,
         updated_at: now,
       });
-      if (credentials) {
-        await insertCredentials(transaction, credentials);
+      for (const each of credentials) {
+        await insertCredentials(transaction, each);
       }
     });
     return this.#get(registry.id);
@@ -83,7 +85,7 @@ export class DatabaseRegistryStore implements RegistryStore {
     id: string,
     version: number,
     registry: RegistryFields,
-    credentials: StoredCredentials | null | undefined,
+    credentials: CredentialChanges,
   ): Promise<RegistryRecord> {
     await this.#write(registry.name, async transaction => {
       await this.#makeRoomForDefault(transaction, registry.isDefault, id);
@@ -102,13 +104,13 @@ export class DatabaseRegistryStore implements RegistryStore {
       if (updated === 0) {
         throw staleVersion();
       }
-      if (credentials !== undefined) {
-        await transaction('registry_credentials')
-          .where({ registry_id: id })
-          .delete();
-      }
-      if (credentials) {
-        await insertCredentials(transaction, credentials);
+      for (const purpose of ['manage', 'pull'] as const) {
+        await replaceCredentials(
+          transaction,
+          id,
+          purpose,
+          credentials[purpose],
+        );
       }
     });
     return this.#get(id);
@@ -148,9 +150,10 @@ export class DatabaseRegistryStore implements RegistryStore {
 
   async credentials(
     registryId: string,
+    purpose: CredentialPurpose,
   ): Promise<StoredCredentials | undefined> {
     const row = await this.#knex<CredentialsRow>('registry_credentials')
-      .where({ registry_id: registryId, purpose: 'manage' })
+      .where({ registry_id: registryId, purpose })
       .first();
     return row && toCredentials(row);
   }
@@ -201,9 +204,15 @@ export class DatabaseRegistryStore implements RegistryStore {
           .on('registry_credentials.registry_id', 'registries.id')
           .andOnVal('registry_credentials.purpose', 'manage'),
       )
+      .leftJoin({ pull: 'registry_credentials' }, join =>
+        join
+          .on('pull.registry_id', 'registries.id')
+          .andOnVal('pull.purpose', 'pull'),
+      )
       .select('registries.*', {
         credentials_key_id: 'registry_credentials.key_id',
         credentials_username: 'registry_credentials.username',
+        pull_credentials_key_id: 'pull.key_id',
       });
   }
 
@@ -258,6 +267,23 @@ function fromUniqueViolation(error: unknown, name: string): unknown {
       );
 }
 
+async function replaceCredentials(
+  transaction: Knex.Transaction,
+  registryId: string,
+  purpose: CredentialPurpose,
+  wanted: StoredCredentials | null | undefined,
+): Promise<void> {
+  if (wanted === undefined) {
+    return;
+  }
+  await transaction('registry_credentials')
+    .where({ registry_id: registryId, purpose })
+    .delete();
+  if (wanted) {
+    await insertCredentials(transaction, wanted);
+  }
+}
+
 async function insertCredentials(
   transaction: Knex.Transaction,
   credentials: StoredCredentials,
@@ -265,7 +291,7 @@ async function insertCredentials(
   await transaction('registry_credentials').insert({
     id: credentials.id,
     registry_id: credentials.registryId,
-    purpose: 'manage',
+    purpose: credentials.purpose,
     key_id: credentials.keyId,
     nonce: credentials.nonce,
     ciphertext: credentials.ciphertext,

@@ -11,8 +11,8 @@ export interface RegistryFilter {
 
 /** A registry as its row tells it. */
 export interface RegistryRecord extends StoredRegistry {
-  /** Which key its credentials are encrypted with. */
-  keyId?: string;
+  /** The keys that its credentials are encrypted with. */
+  keyIds: string[];
 }
 
 /** What is written of a registry. */
@@ -25,9 +25,17 @@ export type RegistryFields = Pick<
   | 'tls'
   | 'pullAddress'
   | 'namespace'
+  | 'proxy'
+  | 'pullWithManage'
   | 'grants'
   | 'isDefault'
 >;
+
+/**
+ * What credentials are for: `manage` to browse and to call the vendor's API,
+ * `pull` for clusters.
+ */
+export type CredentialPurpose = 'manage' | 'pull';
 
 /** Encrypted credentials of one registry. */
 export interface SealedCredentials extends SealedSecret {
@@ -39,7 +47,13 @@ export interface SealedCredentials extends SealedSecret {
 export interface StoredCredentials extends SealedCredentials {
   id: string;
   registryId: string;
+  purpose: CredentialPurpose;
 }
+
+/** Credentials to be written: `undefined` keeps what is there, `null` removes it. */
+export type CredentialChanges = Readonly<
+  Record<CredentialPurpose, StoredCredentials | null | undefined>
+>;
 
 /** A registry of app-config. */
 export interface ConfiguredRegistryFields extends RegistryFields {
@@ -59,11 +73,10 @@ export interface RegistryStore {
    */
   create(
     registry: { id: string } & RegistryFields,
-    credentials?: StoredCredentials,
+    credentials?: readonly StoredCredentials[],
   ): Promise<RegistryRecord>;
   /**
-   * Replaces what is written of a registry. Credentials: `undefined` keeps
-   * them, `null` removes them.
+   * Replaces what is written of a registry.
    *
    * @throws ConflictError when the version is stale or the name is taken
    */
@@ -71,13 +84,16 @@ export interface RegistryStore {
     id: string,
     version: number,
     registry: RegistryFields,
-    credentials: StoredCredentials | null | undefined,
+    credentials: CredentialChanges,
   ): Promise<RegistryRecord>;
   /** @throws ConflictError when the version is stale */
   remove(id: string, version?: number): Promise<void>;
   /** Keeps the outcome of a check, unless the registry changed meanwhile. */
   setStatus(id: string, version: number, status: RegistryStatus): Promise<void>;
-  credentials(registryId: string): Promise<StoredCredentials | undefined>;
+  credentials(
+    registryId: string,
+    purpose: CredentialPurpose,
+  ): Promise<StoredCredentials | undefined>;
   /**
    * Makes the mirrored rows equal to app-config. Rows that are no longer in
    * it get the status `removed`.

@@ -70,7 +70,7 @@ async function mirrorOne(
     Object.entries(columns).every(
       ([column, value]) =>
         column === 'is_default' ||
-        before[column as keyof RegistryRow] === value,
+        isSameValue(before[column as keyof RegistryRow], value),
     );
   // Without a default in app-config a person's choice stays.
   const isDefault = defaultConfigured
@@ -93,6 +93,16 @@ async function mirrorOne(
             updated_at: now,
           },
     );
+}
+
+/** SQLite gives booleans as 0 and 1. */
+function isSameValue(
+  stored: RegistryRow[keyof RegistryRow],
+  wanted: string | boolean | null,
+): boolean {
+  return typeof wanted === 'boolean'
+    ? Boolean(stored) === wanted
+    : stored === wanted;
 }
 
 /** A name taken by a registry of the database is not worth failing the start. */

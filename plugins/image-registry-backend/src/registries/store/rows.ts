@@ -1,4 +1,5 @@
 import {
+  CredentialPurpose,
   RegistryFields,
   RegistryRecord,
   StoredCredentials,
@@ -15,6 +16,8 @@ export interface RegistryRow {
   tls: string;
   pull_address: string | null;
   namespace: string | null;
+  proxy: string | null;
+  pull_with_manage: boolean | number;
   grants: string;
   is_default: boolean | number;
   source: 'database' | 'config';
@@ -32,7 +35,7 @@ export interface RegistryRow {
 export interface CredentialsRow {
   id: string;
   registry_id: string;
-  purpose: 'manage';
+  purpose: CredentialPurpose;
   key_id: string;
   nonce: string;
   ciphertext: string;
@@ -44,6 +47,7 @@ export interface CredentialsRow {
 export type JoinedRow = RegistryRow & {
   credentials_key_id: string | null;
   credentials_username: string | null;
+  pull_credentials_key_id: string | null;
 };
 
 function isoTime(milliseconds: string | number): string {
@@ -66,6 +70,8 @@ export function toColumns(registry: RegistryFields) {
     tls: JSON.stringify(registry.tls),
     pull_address: registry.pullAddress ?? null,
     namespace: registry.namespace ?? null,
+    proxy: registry.proxy ?? null,
+    pull_with_manage: registry.pullWithManage,
     grants: JSON.stringify(registry.grants),
     is_default: registry.isDefault,
   };
@@ -82,6 +88,8 @@ export function toRecord(row: JoinedRow): RegistryRecord {
     tls: JSON.parse(row.tls),
     ...(row.pull_address !== null && { pullAddress: row.pull_address }),
     ...(row.namespace !== null && { namespace: row.namespace }),
+    ...(row.proxy !== null && { proxy: row.proxy }),
+    pullWithManage: Boolean(row.pull_with_manage),
     grants: JSON.parse(row.grants),
     isDefault: Boolean(row.is_default),
     source: row.source,
@@ -89,7 +97,10 @@ export function toRecord(row: JoinedRow): RegistryRecord {
     ...(row.credentials_username !== null && {
       username: row.credentials_username,
     }),
-    ...(row.credentials_key_id !== null && { keyId: row.credentials_key_id }),
+    hasPullCredentials: row.pull_credentials_key_id !== null,
+    keyIds: [row.credentials_key_id, row.pull_credentials_key_id].filter(
+      keyId => keyId !== null,
+    ),
     status:
       row.removed_at !== null
         ? { state: 'removed', message: 'It is no longer in app-config' }
@@ -116,6 +127,7 @@ export function toCredentials(row: CredentialsRow): StoredCredentials {
   return {
     id: row.id,
     registryId: row.registry_id,
+    purpose: row.purpose,
     keyId: row.key_id,
     nonce: row.nonce,
     ciphertext: row.ciphertext,
