@@ -10,3 +10,5 @@ export * from './guard';
 export * from './oci';
 export * from './provider';
 export * from './transport';
+export * from './vendor';
+export * from './webhook';

@@ -53,7 +53,7 @@ describe('notifications of a Docker Registry', () => {
 
   it.each([
     ['v3-push-digest-only.json', { kind: 'push', repository: 'team/app' }],
-    ['v3-push-blob.json', { kind: 'other', repository: 'team/app' }],
+    ['v3-push-blob.json', { kind: 'blob', repository: 'team/app' }],
     [
       'v3-push-helm-chart.json',
       { kind: 'chart', repository: 'team/charts/web', tag: '0.3.1' },
@@ -92,11 +92,11 @@ describe('notifications of a Docker Registry', () => {
       'push',
     ],
     ['no media type', { mediaType: undefined }, 'push'],
-    ['a layer', { mediaType: 'application/octet-stream' }, 'other'],
+    ['a layer', { mediaType: 'application/octet-stream' }, 'blob'],
     [
       'a manifest with the URL of a blob',
       { url: `http://r/v2/team/app/blobs/${digest}` },
-      'other',
+      'blob',
     ],
     ['a cosign tag', { tag: `sha256-${'b'.repeat(64)}.sig` }, 'signature'],
     ['a referrers tag', { tag: `sha256-${'b'.repeat(64)}` }, 'signature'],

@@ -1,9 +1,11 @@
 import { InputError } from '@backstage/errors';
 import {
   ImageEvent,
+  imageEvent,
+  kindOfMediaType,
+  Payload,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { imageEvent, Payload } from '../webhooks';
 
 const manifestTypes: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.manifest.v1+json',
@@ -13,12 +15,6 @@ const manifestTypes: ReadonlySet<string> = new Set([
   'application/vnd.docker.distribution.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v1+prettyjws',
 ]);
-
-const signatureTypes: readonly RegExp[] = [
-  /^application\/vnd\.dev\.cosign\./,
-  /^application\/vnd\.dev\.sigstore\./,
-  /^application\/vnd\.cncf\.notary\./,
-];
 
 /**
  * Notifications of Docker Registry (distribution) and of what is built on it:
@@ -53,6 +49,10 @@ function toImageEvent(event: Payload): ImageEvent {
     tag: target.text('tag'),
     digest: target.text('digest'),
     mediaType: target.text('mediaType'),
+    // Config and layers: what looks like an image may carry a signature.
+    relatedTypes: target
+      .list('references')
+      .flatMap(reference => reference.text('mediaType') ?? []),
     pushedBy: event.object('actor').text('name'),
     occurredAt: event.time('timestamp'),
   });
@@ -73,24 +73,15 @@ function kindOf(
   }
 }
 
-function isBlob(target: Payload): boolean {
-  return target.text('url')?.includes('/blobs/') ?? false;
-}
-
-/** A push is one of an image unless what it refers to says otherwise. */
+/** What a manifest refers to is looked at later, with its tag. */
 function kindOfPush(target: Payload): ImageEvent['kind'] {
   const type = target.text('mediaType');
-  if (isBlob(target) || (type !== undefined && !manifestTypes.has(type))) {
-    return 'other';
+  if (isBlob(target) || (type && kindOfMediaType(type) === 'blob')) {
+    return 'blob';
   }
-  const references = target
-    .list('references')
-    .map(reference => reference.text('mediaType') ?? '');
-  if (references.some(each => each.startsWith('application/vnd.cncf.helm.'))) {
-    return 'chart';
-  }
-  if (references.some(each => signatureTypes.some(re => re.test(each)))) {
-    return 'signature';
-  }
-  return 'push';
+  return type === undefined || manifestTypes.has(type) ? 'push' : 'other';
+}
+
+function isBlob(target: Payload): boolean {
+  return target.text('url')?.includes('/blobs/') ?? false;
 }

@@ -8,13 +8,13 @@ import {
 import {
   ListOptions,
   OciRegistryClient,
+  readNumberedPages,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryPage,
+  withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { readNumberedPages } from '../readNumberedPages';
-import { withVendorSteps } from '../vendorCheck';
 import { HubApi, HubPage, HubRepository, HubTag } from './HubApi';
 import { toRepositoryItem, toTagItem } from './items';
 

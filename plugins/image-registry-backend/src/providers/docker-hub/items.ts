@@ -5,7 +5,7 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '../time';
+import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
 import { HubRepository, HubTag } from './HubApi';
 
 /** A repository as the API tells it; none when it has no usable name. */

@@ -1,6 +1,9 @@
 import { InputError } from '@backstage/errors';
-import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
-import { imageEvent, Payload } from '../webhooks';
+import {
+  imageEvent,
+  Payload,
+  WebhookFormat,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /**
  * Webhooks of Docker Hub: one call per tag, without a digest and without any

@@ -5,15 +5,16 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ListOptions,
+  NumberedPage,
   OciRegistryClient,
+  readNumberedPages,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
   RegistryPage,
+  withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { NumberedPage, readNumberedPages } from '../readNumberedPages';
-import { withVendorSteps } from '../vendorCheck';
 import {
   HarborArtifact,
   HarborRepository,
@@ -202,6 +203,7 @@ function toPage<T extends object>(
           (entry): entry is T => typeof entry === 'object' && entry !== null,
         )
       : [],
+    count: Array.isArray(entries) ? entries.length : 0,
     ...(Number.isInteger(total) && { total }),
   };
 }

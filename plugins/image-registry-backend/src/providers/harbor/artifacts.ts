@@ -7,7 +7,7 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '../time';
+import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What of a repository's entry is used; the name begins with the project. */
 export interface HarborRepository {

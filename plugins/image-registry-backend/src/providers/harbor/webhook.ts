@@ -1,9 +1,10 @@
 import { InputError } from '@backstage/errors';
 import {
   ImageEvent,
+  imageEvent,
+  Payload,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { imageEvent, Payload } from '../webhooks';
 
 /** By event type in lower case: Default, CloudEvents, and Harbor before 2.0. */
 const kinds: Readonly<Record<string, ImageEvent['kind']>> = {

@@ -1,2 +1,0 @@
-export { imageEvent } from './imageEvent';
-export { Payload } from './Payload';

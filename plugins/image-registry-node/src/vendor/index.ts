@@ -1,0 +1,10 @@
+export { checkStep, skippedStep, withVendorSteps } from './vendorCheck';
+export type { VendorListing, VendorSteps } from './vendorCheck';
+export { isoTime } from './isoTime';
+export { nameOf } from './PageCollector';
+export type { CollectedPage } from './PageCollector';
+export * from './readFollowingPages';
+export * from './readNumberedPages';
+export { sameHostUrl } from './sameHost';
+export type { FollowedUrl } from './sameHost';
+export { searchPage } from './searchPage';

@@ -1,0 +1,4 @@
+export { imageEvent } from './imageEvent';
+export type { ReadImageEvent } from './imageEvent';
+export { kindOfMediaType, kindOfMediaTypes } from './kindOfMediaType';
+export { Payload } from './Payload';

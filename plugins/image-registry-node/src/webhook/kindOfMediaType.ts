@@ -1,0 +1,46 @@
+import { ImageEvent } from '../provider/WebhookFormat';
+
+type Kind = ImageEvent['kind'];
+
+/** What goes by a media type, the more special before the more general. */
+const kinds: ReadonlyArray<[RegExp, Kind]> = [
+  [/^application\/vnd\.cncf\.helm\./, 'chart'],
+  [
+    /^application\/vnd\.(dev\.cosign|dev\.sigstore|cncf\.notary)\./,
+    'signature',
+  ],
+  [/^application\/vnd\.(in-toto|dsse)[.+]/, 'attestation'],
+  [/\b(spdx|cyclonedx|syft)\b|sbom/, 'sbom'],
+  [/^application\/octet-stream$|\.(rootfs\.(foreign\.)?diff|layer)\./, 'blob'],
+  [
+    /^application\/vnd\.(oci\.image\.(manifest|index|config)|docker\.(distribution\.manifest|container\.image))\./,
+    'push',
+  ],
+];
+
+/**
+ * What was pushed, by the media type of a manifest, of its config, of its
+ * artifact type or of a layer.
+ *
+ * @returns `push` for the types of images; undefined for one that says nothing
+ */
+export function kindOfMediaType(mediaType: string): Kind | undefined {
+  const bare = mediaType.split(';')[0].trim().toLowerCase();
+  return kinds.find(([pattern]) => pattern.test(bare))?.[1];
+}
+
+/**
+ * What was pushed, by its own media type and by those of its config and of
+ * what it refers to: those of signatures and the like stand in manifests that
+ * look like those of images, and layers make no manifest a blob.
+ */
+export function kindOfMediaTypes(
+  own: string | undefined,
+  related: readonly string[],
+): Kind | undefined {
+  const kind = own === undefined ? undefined : kindOfMediaType(own);
+  const telling = related
+    .map(kindOfMediaType)
+    .find(each => each !== undefined && each !== 'push' && each !== 'blob');
+  return kind === undefined || kind === 'push' ? telling ?? kind : kind;
+}
