@@ -12,3 +12,4 @@ export * from './kubernetes';
 export * from './registry';
 export { startSandbox } from './startSandbox';
 export type { Sandbox } from './startSandbox';
+export * from './vendors';

@@ -7,6 +7,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { AccessOptions } from './access/AccessControl';
+import { createAccessControl } from './access/createAccessControl';
 import {
   DISTRIBUTION_2_8,
   DISTRIBUTION_3,
@@ -19,6 +20,7 @@ import { NotificationEndpointInput } from './notifications/NotificationEndpoint'
 import { Notifier } from './notifications/Notifier';
 import { ImageExistence, resolveDigest, resolveImage } from './resolveImage';
 import { RegistryListener } from './RegistryListener';
+import { RegistryProtocol } from './RegistryProtocol';
 
 /** How a sandbox registry is started. */
 export interface SandboxRegistryOptions {
@@ -75,14 +77,16 @@ export async function startSandboxRegistry(
   const notifier = new Notifier();
   options.notifications?.endpoints?.forEach(each => notifier.setEndpoint(each));
   const listener = new RegistryListener({
-    content,
     faults,
-    notifier,
-    behavior: behaviorOf(options.behavior),
-    access: options.access ?? { mode: 'open' },
-    deleteEnabled: options.deleteEnabled ?? true,
-    includeReferences: options.notifications?.includeReferences ?? true,
-    protocol: tls ? 'https' : 'http',
+    protocol: new RegistryProtocol({
+      content,
+      notifier,
+      behavior: behaviorOf(options.behavior),
+      access: createAccessControl(options.access ?? { mode: 'open' }),
+      deleteEnabled: options.deleteEnabled ?? true,
+      includeReferences: options.notifications?.includeReferences ?? true,
+    }),
+    scheme: tls ? 'https' : 'http',
   });
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     listener.handle(incoming, outgoing);
@@ -110,7 +114,8 @@ export async function startSandboxRegistry(
   };
 }
 
-function behaviorOf(
+/** What a name or a part of a behaviour stands for; distribution 3 by default. */
+export function behaviorOf(
   option: SandboxRegistryOptions['behavior'],
 ): DistributionBehavior {
   if (option === '2.8') {

@@ -40,10 +40,15 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
   };
 }
 
-/** Makes a server's certificate for host names and addresses. */
+/**
+ * Makes a server's certificate for host names and addresses.
+ *
+ * @param lifetime - 825 days from now by default
+ */
 export async function createServerCertificate(
   authority: CertificateAuthority,
   hosts: string[],
+  lifetime: { notBefore: Date; notAfter: Date } = validity(825),
 ): Promise<ServerCertificate> {
   const issuer = new x509.X509Certificate(authority.ca);
   const signingKey = await importSigningKey(authority);
@@ -52,7 +57,7 @@ export async function createServerCertificate(
     serialNumber: serialNumber(),
     subject: 'CN=kube-apiserver',
     issuer: issuer.subject,
-    ...validity(825),
+    ...lifetime,
     publicKey: keys.publicKey,
     signingKey,
     signingAlgorithm: ALGORITHM,

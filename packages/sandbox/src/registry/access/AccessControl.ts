@@ -17,7 +17,9 @@ export interface AccessControl {
     request: RegistryRequest,
     required: AccessScope[],
   ): { actor?: string };
-  /** Answers the token route, for a mode that has one. */
+  /** Whether a request is for the token route, for a mode that has one. */
+  isTokenRequest?(url: URL): boolean;
+  /** Answers the token route. */
   issueToken?(request: RegistryRequest): Promise<RegistryResponse>;
 }
 
@@ -32,16 +34,29 @@ export interface RegistryUser {
   access?: { repository: string; actions: string[] }[];
 }
 
+/** Someone who has signed in; no access named means everything. */
+export type SignedInUser = Omit<RegistryUser, 'password'>;
+
+/** Tells who signs in; undefined when the password is wrong. */
+export type SignIn = (
+  username: string,
+  password: string,
+) => SignedInUser | undefined;
+
 /** How the registry asks who someone is. */
 export type AccessOptions =
   | { mode: 'open' }
-  | { mode: 'basic'; users: RegistryUser[]; realm?: string }
+  | { mode: 'basic'; users: RegistryUser[] | SignIn; realm?: string }
   | TokenAccessOptions;
 
 /** Options of the Bearer mode. */
 export interface TokenAccessOptions {
   mode: 'token';
-  users: RegistryUser[];
+  users: RegistryUser[] | SignIn;
+  /** URL of the token route; `/token` of the registry's own host by default. */
+  realm?: string;
+  /** Milliseconds since the epoch; the machine's clock by default. */
+  now?: () => number;
   /** The `service` of the challenge. */
   service?: string;
   /** Actions that tokens without a user carry; none by default. */
@@ -50,6 +65,16 @@ export interface TokenAccessOptions {
   lifetimeSeconds?: number;
   /** Whether POST is taken at the realm (Harbor answers 405). */
   allowPost?: boolean;
+}
+
+/** How a list of users signs in. */
+export function signInOf(users: RegistryUser[] | SignIn): SignIn {
+  return typeof users === 'function'
+    ? users
+    : (username, password) =>
+        users.find(
+          each => each.username === username && each.password === password,
+        );
 }
 
 /** The user and password of an `Authorization: Basic` header. */

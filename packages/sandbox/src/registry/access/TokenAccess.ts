@@ -10,7 +10,9 @@ import {
   AccessControl,
   AccessScope,
   parseBasic,
-  RegistryUser,
+  SignedInUser,
+  SignIn,
+  signInOf,
   TokenAccessOptions,
 } from './AccessControl';
 
@@ -25,18 +27,27 @@ interface IssuedToken {
 const MAXIMUM_FORM_BYTES = 64 * 1024;
 
 /**
- * Bearer tokens from an own realm at `/token`. A token carries what the user
+ * Bearer tokens from an own realm, at `/token` unless told otherwise. A token carries what the user
  * may of what was asked, without a word about the rest: so do real realms.
  */
 export class TokenAccess implements AccessControl {
   private readonly options: TokenAccessOptions;
   private readonly service: string;
+  private readonly signIn: SignIn;
+  private readonly now: () => number;
   private readonly tokens = new Map<string, IssuedToken>();
-  private readonly refreshTokens = new Map<string, RegistryUser>();
+  private readonly refreshTokens = new Map<string, SignedInUser>();
 
   constructor(options: TokenAccessOptions) {
     this.options = options;
     this.service = options.service ?? 'sandbox-registry';
+    this.signIn = signInOf(options.users);
+    this.now = options.now ?? Date.now;
+  }
+
+  isTokenRequest(url: URL): boolean {
+    const realm = new URL(this.options.realm ?? '/token', url);
+    return url.origin === realm.origin && url.pathname === realm.pathname;
   }
 
   authorize(
@@ -49,7 +60,7 @@ export class TokenAccess implements AccessControl {
       throw this.challenge(request, required);
     }
     const token = this.tokens.get(bearer);
-    if (!token || token.expiresAt <= Date.now()) {
+    if (!token || token.expiresAt <= this.now()) {
       throw this.challenge(request, required, 'invalid_token');
     }
     if (!required.every(each => covers(token.scopes, each))) {
@@ -85,11 +96,7 @@ export class TokenAccess implements AccessControl {
     const user =
       grant === 'refresh_token'
         ? this.refreshTokens.get(form.get('refresh_token') ?? '')
-        : this.options.users.find(
-            each =>
-              each.username === form.get('username') &&
-              each.password === form.get('password'),
-          );
+        : this.signIn(form.get('username') ?? '', form.get('password') ?? '');
     if (!user) {
       return jsonResponse(401, { error: 'invalid_grant' });
     }
@@ -98,12 +105,12 @@ export class TokenAccess implements AccessControl {
   }
 
   private issue(
-    user: RegistryUser | undefined,
+    user: SignedInUser | undefined,
     scopeParameters: string[],
     offline: boolean,
   ): RegistryResponse {
     const seconds = this.options.lifetimeSeconds ?? 300;
-    const issuedAt = Date.now();
+    const issuedAt = this.now();
     const token = randomBytes(24).toString('base64url');
     this.forgetExpired(issuedAt);
     this.tokens.set(token, {
@@ -123,13 +130,14 @@ export class TokenAccess implements AccessControl {
     });
   }
 
-  private issueRefresh(user: RegistryUser): string {
+  /** A token that gets access tokens for a user at the token route. */
+  issueRefresh(user: SignedInUser): string {
     const token = randomBytes(24).toString('base64url');
     this.refreshTokens.set(token, user);
     return token;
   }
 
-  private grant(user: RegistryUser | undefined, asked: AccessScope) {
+  private grant(user: SignedInUser | undefined, asked: AccessScope) {
     const allowed = this.allowedActions(user, asked);
     return {
       ...asked,
@@ -141,7 +149,7 @@ export class TokenAccess implements AccessControl {
     };
   }
 
-  private allowedActions(user: RegistryUser | undefined, asked: AccessScope) {
+  private allowedActions(user: SignedInUser | undefined, asked: AccessScope) {
     if (!user) {
       return asked.type === 'repository'
         ? this.options.anonymousActions ?? []
@@ -157,12 +165,9 @@ export class TokenAccess implements AccessControl {
       .flatMap(each => each.actions);
   }
 
-  private findUser(header: string): RegistryUser | undefined {
+  private findUser(header: string): SignedInUser | undefined {
     const given = parseBasic(header);
-    return this.options.users.find(
-      each =>
-        each.username === given?.username && each.password === given.password,
-    );
+    return given && this.signIn(given.username, given.password);
   }
 
   private forgetExpired(now: number): void {
@@ -181,8 +186,9 @@ export class TokenAccess implements AccessControl {
     const scope = required
       .map(each => `${each.type}:${each.name}:${each.actions.join(',')}`)
       .join(' ');
+    const realm = new URL(this.options.realm ?? '/token', request.url);
     const parameters = [
-      `realm="${request.url.origin}/token"`,
+      `realm="${realm.href}"`,
       `service="${this.service}"`,
       ...(scope ? [`scope="${scope}"`] : []),
       ...(error ? [`error="${error}"`] : []),

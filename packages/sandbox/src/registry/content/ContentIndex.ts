@@ -9,8 +9,16 @@ const storedRepositorySchema = z.strictObject({
   hadManifest: z.boolean(),
   blobs: z.array(digest),
   manifests: z.array(z.strictObject({ digest, mediaType: z.string() })),
-  /** Tag and digest; pairs, as a tag may be named like a property. */
-  tags: z.array(z.tuple([z.string(), digest])),
+  /**
+   * Tag, digest and when it was put; not an object, as a tag may be named like
+   * a property. States from before have no time.
+   */
+  tags: z.array(
+    z.union([
+      z.tuple([z.string(), digest, z.iso.datetime()]),
+      z.tuple([z.string(), digest]),
+    ]),
+  ),
 });
 
 /** What belongs to which repository, by digest and without any bytes. */

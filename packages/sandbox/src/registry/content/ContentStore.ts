@@ -8,10 +8,16 @@ export interface StoredManifest {
   parsed: ParsedManifest;
 }
 
+interface StoredTag {
+  digest: string;
+  /** Milliseconds since the epoch. */
+  pushedAt: number;
+}
+
 interface Repository {
   blobs: Set<string>;
   manifests: Map<string, StoredManifest>;
-  tags: Map<string, string>;
+  tags: Map<string, StoredTag>;
   /** A repository stays in the catalog after its last manifest is gone. */
   hadManifest: boolean;
 }
@@ -21,6 +27,12 @@ export class ContentStore {
   private readonly blobs = new Map<string, Buffer>();
   private readonly repositories = new Map<string, Repository>();
   private readonly listeners = new Set<() => void>();
+  private readonly now: () => number;
+
+  /** @param now - milliseconds since the epoch, for the times of pushes */
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
 
   /** Names in the order of a walk through folders: `/` before any letter. */
   listRepositories(options: { includeBlobOnly: boolean }): string[] {
@@ -75,7 +87,7 @@ export class ContentStore {
     const found = this.repositories.get(repository);
     const digest = reference.includes(':')
       ? reference
-      : found?.tags.get(reference);
+      : found?.tags.get(reference)?.digest;
     return digest === undefined ? undefined : found?.manifests.get(digest);
   }
 
@@ -93,16 +105,33 @@ export class ContentStore {
       return undefined;
     }
     const tags = [...found.tags]
-      .filter(([, target]) => target === digest)
+      .filter(([, target]) => target.digest === digest)
       .map(([tag]) => tag);
     tags.forEach(tag => found.tags.delete(tag));
     this.changed();
     return tags;
   }
 
-  putTag(repository: string, tag: string, digest: string): void {
-    this.open(repository).tags.set(tag, digest);
+  /** @param pushedAt - milliseconds since the epoch; now by default */
+  putTag(
+    repository: string,
+    tag: string,
+    digest: string,
+    pushedAt: number = this.now(),
+  ): void {
+    this.open(repository).tags.set(tag, { digest, pushedAt });
     this.changed();
+  }
+
+  /** When a tag was last put; undefined when there is no such tag. */
+  pushedAt(repository: string, tag: string): Date | undefined {
+    const found = this.repositories.get(repository)?.tags.get(tag);
+    return found && new Date(found.pushedAt);
+  }
+
+  /** Manifests of a repository, in the order in which they came. */
+  listManifests(repository: string): StoredManifest[] {
+    return [...(this.repositories.get(repository)?.manifests.values() ?? [])];
   }
 
   deleteTag(repository: string, tag: string): boolean {
@@ -155,7 +184,13 @@ export class ContentStore {
           digest,
           mediaType: parsed.mediaType,
         })),
-        tags: [...each.tags],
+        tags: [...each.tags].map(
+          ([tag, { digest, pushedAt }]): StoredRepository['tags'][number] => [
+            tag,
+            digest,
+            new Date(pushedAt).toISOString(),
+          ],
+        ),
       };
     });
     return { index, bytes };
@@ -226,7 +261,12 @@ function restoredRepository(
     hadManifest,
     blobs: new Set(blobs),
     manifests: new Map(restored.map(each => [each.digest, each])),
-    tags: new Map(tags),
+    tags: new Map(
+      tags.map(([tag, digest, pushedAt]) => [
+        tag,
+        { digest, pushedAt: pushedAt ? Date.parse(pushedAt) : 0 },
+      ]),
+    ),
   };
 }
 

@@ -39,12 +39,18 @@ export function createJsonContent(mediaType: string, value: unknown): Content {
   return createContent(mediaType, Buffer.from(JSON.stringify(value)));
 }
 
-/** Stores a bundle: blobs, then children, then the manifest, then its tags. */
+/**
+ * Stores a bundle: blobs, then children, then the manifest, then its tags.
+ *
+ * @param pushedAt - when the tags were put, in milliseconds since the epoch;
+ * now by default
+ */
 export function storeBundle(
   content: ContentStore,
   repository: string,
   bundle: ImageBundle,
   tags: string[],
+  pushedAt?: number,
 ): void {
   for (const { descriptor, bytes } of bundle.blobs) {
     content.putBlob(repository, descriptor.digest, bytes);
@@ -55,5 +61,7 @@ export function storeBundle(
   const { descriptor, bytes } = bundle.manifest;
   const parsed = parseManifest(bytes, descriptor.mediaType);
   content.putManifest(repository, { digest: descriptor.digest, bytes, parsed });
-  tags.forEach(tag => content.putTag(repository, tag, descriptor.digest));
+  tags.forEach(tag =>
+    content.putTag(repository, tag, descriptor.digest, pushedAt),
+  );
 }

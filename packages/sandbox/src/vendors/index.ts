@@ -1,0 +1,24 @@
+export { STRANGER } from './faults/Stranger';
+export type { VendorFault, VendorFaultInput } from './faults/VendorFault';
+export { vendorFaultSchema } from './faults/VendorFault';
+export type { VendorFaults, VendorFaultState } from './faults/VendorFaults';
+export * from './quay';
+export type { VendorImage } from './registry/buildVendorImage';
+export { NIGHTLY_TAGS, seedVendorImages } from './registry/seedVendorImages';
+export * from './registry/storedImages';
+export { VendorRegistry } from './registry/VendorRegistry';
+export type { VendorRegistryOptions } from './registry/VendorRegistry';
+export type { RecordedRequest, RequestLog } from './RequestLog';
+export type { SimulatedVendor } from './SimulatedVendor';
+export * from './VendorAnswer';
+export { VendorClock } from './VendorClock';
+export {
+  basicLoginOf,
+  bearerTokenOf,
+  formBodyOf,
+  jsonBodyOf,
+  withPath,
+} from './VendorRequest';
+export type { VendorRequest } from './VendorRequest';
+export { startVendorWorld } from './VendorWorld';
+export type { VendorWorld, VendorWorldOptions } from './VendorWorld';

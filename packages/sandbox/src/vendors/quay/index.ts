@@ -1,0 +1,1 @@
+export { quayAccounts, SimulatedQuay } from './SimulatedQuay';
