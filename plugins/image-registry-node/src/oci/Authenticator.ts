@@ -68,6 +68,17 @@ export class Authenticator {
     return this.scheme?.type;
   }
 
+  /** The realm in use; undefined without one. */
+  get tokenService(): URL | undefined {
+    return this.scheme?.type === 'bearer' ? this.scheme.realm : undefined;
+  }
+
+  /** Notes how a refusal wants to be answered, without answering it. */
+  noteScheme(refusal: RegistryHttpResponse): void {
+    const chosen = this.choose(this.parse(refusal), new URL(refusal.url));
+    this.scheme = chosen?.scheme ?? this.scheme;
+  }
+
   /** Signs a request in when it is known how. */
   async authorize(
     scopes: string[],

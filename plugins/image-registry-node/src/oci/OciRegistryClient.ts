@@ -14,7 +14,12 @@ import {
   RegistryCredentials,
   RegistryPage,
 } from '../provider/RegistryProvider';
-import { checkConnection, checkSignIn } from './checkConnection';
+import {
+  assertMayPull,
+  checkConnection,
+  checkPing,
+  checkSignIn,
+} from './checkConnection';
 import { OciCredentials } from './credentials';
 import { decodeCursor, encodeCursor, resumeAt } from './cursor';
 import { ExpiringLogin } from './ExpiringLogin';
@@ -119,6 +124,27 @@ export class OciRegistryClient implements RegistryClient {
   /** The steps ping and authenticate, for vendors with an API of their own. */
   protected checkSignIn(options?: RegistryCallOptions): Promise<CheckStep[]> {
     return checkSignIn(this.session, options);
+  }
+
+  /** The step ping alone: how to sign in is known afterwards; one request. */
+  protected checkPing(options?: RegistryCallOptions): Promise<CheckStep> {
+    return checkPing(this.session, options);
+  }
+
+  /** @throws RegistryError when the account may not pull; one request. */
+  protected assertMayPull(
+    repository: string,
+    options?: RegistryCallOptions,
+  ): Promise<void> {
+    return assertMayPull(this.session, repository, options);
+  }
+
+  /**
+   * Where tokens come from, as the last challenge said and the rules for
+   * realms allowed; undefined before the first sign-in.
+   */
+  protected get tokenService(): URL | undefined {
+    return this.session.authenticator.tokenService;
   }
 
   async listRepositories(

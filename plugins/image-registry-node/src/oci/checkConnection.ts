@@ -1,6 +1,7 @@
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
+import { checkStep } from '../vendor/vendorCheck';
 import { listRepositories } from './listRepositories';
 import { listTags } from './listTags';
 import { OciSession } from './OciSession';
@@ -144,22 +145,36 @@ class ConnectionCheck {
         message: 'There is no repository in the list to try it with',
       };
     }
-    if (session.authenticator.schemeInUse !== 'bearer') {
-      await listTags(session, repository, { ...this.options, limit: 1 });
-      return {};
-    }
-    const granted = await session.authenticator.authorize(
-      [pullScope(repository)],
-      this.options,
-    );
-    if (granted && mayPull(granted.header, repository) === false) {
-      throw new RegistryError(
-        'forbidden',
-        `${session.title}: the account is signed in but may not pull ${repository}`,
-        { hint: 'Give the account the right to pull at the registry' },
-      );
-    }
+    await assertMayPull(session, repository, this.options);
     return {};
+  }
+}
+
+/**
+ * Finds out, in one request, whether the account may pull a repository: by the
+ * token that is given for it, or by its tags where no token is needed.
+ *
+ * @throws RegistryError `forbidden` when the token is given without the right
+ */
+export async function assertMayPull(
+  session: OciSession,
+  repository: string,
+  options: RegistryCallOptions = {},
+): Promise<void> {
+  if (session.authenticator.schemeInUse !== 'bearer') {
+    await listTags(session, repository, { ...options, limit: 1 });
+    return;
+  }
+  const granted = await session.authenticator.authorize(
+    [pullScope(repository)],
+    options,
+  );
+  if (granted && mayPull(granted.header, repository) === false) {
+    throw new RegistryError(
+      'forbidden',
+      `${session.title}: the account is signed in but may not pull ${repository}`,
+      { hint: 'Give the account the right to pull at the registry' },
+    );
   }
 }
 
@@ -186,4 +201,20 @@ export function checkSignIn(
   options: RegistryCallOptions = {},
 ): Promise<CheckStep[]> {
   return new ConnectionCheck(session, options, undefined).signIn();
+}
+
+/**
+ * The step ping alone, for vendors whose API also tells whether the account is
+ * right: afterwards it is known how to sign in, and nothing was signed in.
+ */
+export function checkPing(
+  session: OciSession,
+  options: RegistryCallOptions = {},
+): Promise<CheckStep> {
+  return checkStep('ping', async () => {
+    const answer = await pingAnonymously(session, options);
+    if (answer.status === 401) {
+      session.authenticator.noteScheme(answer);
+    }
+  });
 }

@@ -37,6 +37,12 @@ describe('HostBudget', () => {
     ],
     ['a wait', 429, { 'retry-after': '60' }, { retryAt: inAMinute }],
     ['a maintenance', 503, { 'retry-after': '60' }, { retryAt: inAMinute }],
+    [
+      "GitHub's secondary limit",
+      403,
+      { 'retry-after': '60' },
+      { retryAt: inAMinute },
+    ],
     ['Retry-After of a success', 200, { 'retry-after': '60' }, {}],
     ['nonsense', 200, { 'ratelimit-remaining': 'many' }, {}],
   ])('learns from %s', (_name, status, headers, expected) => {

@@ -65,7 +65,12 @@ export class HostBudget {
       );
       this.observedAt = now;
     }
-    if (status === 429 || status === 503) {
+    // GitHub's secondary limits come as 403.
+    if (
+      status === 429 ||
+      status === 503 ||
+      (status === 403 && headers['retry-after'])
+    ) {
       const retryAfter = parseRetryAfter(headers['retry-after'], now);
       if (retryAfter !== undefined) {
         this.retryAt = now + retryAfter;
