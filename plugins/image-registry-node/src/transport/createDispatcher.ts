@@ -6,8 +6,10 @@ import {
 } from 'node:tls';
 import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import { Agent, Dispatcher } from 'undici';
-import { AddressGuard, Connector } from '../guard';
+import { AddressGuard, Connector, ConnectorOptions } from '../guard';
 import { RegistryError } from '../provider/RegistryError';
+import { isProxied, OutgoingProxy } from './OutgoingProxy';
+import { createProxyConnector } from './proxyConnector';
 
 /** Milliseconds after which a request is given up, by what it waits for. */
 export interface HttpTimeouts {
@@ -52,15 +54,17 @@ function secureContextWith(caCertificate: string): SecureContext {
 /**
  * The agent of one registry: every socket guarded, the registry's own TLS
  * settings. Switching verification off holds for the registry's host only,
- * the CA for every host that the registry leads to.
+ * the CA for every host that the registry leads to. Both hold inside the
+ * tunnels of a proxy, too.
  */
 export function createDispatcher(options: {
   guard: AddressGuard;
   ownHost: string;
   tls: TlsSettings;
   timeouts: HttpTimeouts;
+  proxy?: OutgoingProxy;
 }): Dispatcher {
-  const { guard, ownHost, tls, timeouts } = options;
+  const { guard, ownHost, proxy, tls, timeouts } = options;
   let connectors: { own: Connector; other: Connector } | undefined;
 
   function createConnectors() {
@@ -72,13 +76,32 @@ export function createDispatcher(options: {
         : {}),
     };
     const scope = { ownHost };
+    const own = { ...common, rejectUnauthorized: tls.verify };
+    const other = { ...common, rejectUnauthorized: true };
     return {
-      own: guard.connector(
-        { ...common, rejectUnauthorized: tls.verify },
-        scope,
-      ),
-      other: guard.connector({ ...common, rejectUnauthorized: true }, scope),
+      own: throughProxy(guard.connector(own, scope), other),
+      other: throughProxy(guard.connector(other, scope), other),
     };
+  }
+
+  /** A connector that takes the proxy where there is one for the target. */
+  function throughProxy(
+    direct: Connector,
+    toProxy: ConnectorOptions,
+  ): Connector {
+    if (!proxy) {
+      return direct;
+    }
+    const tunnelled = createProxyConnector({
+      guard,
+      proxy,
+      ownHost,
+      timeoutMs: timeouts.connectMs,
+      toProxy,
+      secure: direct,
+    });
+    return (target, callback) =>
+      (isProxied(proxy, target) ? tunnelled : direct)(target, callback);
   }
 
   return new Agent({

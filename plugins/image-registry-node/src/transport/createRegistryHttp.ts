@@ -8,6 +8,7 @@ import {
   defaultTimeouts,
 } from './createDispatcher';
 import { DefaultRegistryHttp } from './DefaultRegistryHttp';
+import { OutgoingProxy } from './OutgoingProxy';
 import { RegistryHttp } from './RegistryHttp';
 import { RegistryTraffic } from './RegistryTraffic';
 
@@ -27,6 +28,8 @@ export interface RegistryHttpOptions {
   /** Requests at once. Default 6. */
   concurrency?: number;
   timeouts?: Partial<HttpTimeouts>;
+  /** Called through it; directly without. Its host may be private. */
+  proxy?: OutgoingProxy;
   /** Attempts and waits by priority; for tests. */
   patience?: Readonly<Record<RequestPriority, Patience>>;
 }
@@ -52,6 +55,7 @@ export function createRegistryHttp(options: RegistryHttpOptions): RegistryHttp {
       ownHost: hostname,
       tls: options.tls,
       timeouts: { ...defaultTimeouts, ...options.timeouts },
+      proxy: options.proxy,
     }),
     lane: traffic.lane(options.registryId, options.credentialsHash, {
       concurrency: options.concurrency,

@@ -6,6 +6,12 @@ export type { Patience } from './backoff';
 export type { HttpTimeouts } from './createDispatcher';
 export { reportedErrors, statusError } from './statusError';
 export type { FailedAnswer, ReportedError } from './statusError';
+export {
+  outgoingProxyConfigKeys,
+  parseProxyUrl,
+  readOutgoingProxy,
+} from './OutgoingProxy';
+export type { OutgoingProxy } from './OutgoingProxy';
 export { networkError } from './networkError';
 export type { FailureContext } from './networkError';
 export { secretsOf } from './secretsOf';

@@ -1,4 +1,5 @@
 import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
+import { ProxyError } from './proxyError';
 
 /** What a failure is told with. */
 export interface FailureContext {
@@ -9,8 +10,10 @@ export interface FailureContext {
   title: string;
 }
 
-interface Explanation {
+/** What a failed connection means. */
+export interface NetworkFailure {
   code: RegistryErrorCode;
+  /** End of a sentence, as in `nothing listens on that port`. */
   because: string;
   hint?: string;
 }
@@ -19,7 +22,7 @@ const untrustedHint =
   "Give the authority's certificate in the TLS settings, or switch verification off there";
 
 /** By error code of Node's net, dns and tls, OpenSSL, and undici. */
-const explanations: Readonly<Record<string, Explanation>> = {
+const explanations: Readonly<Record<string, NetworkFailure>> = {
   ENOTFOUND: {
     code: 'name-not-found',
     because: 'the name does not resolve',
@@ -50,7 +53,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     because: 'the connection was cut',
     hint: 'Try again; if it stays, look for a firewall or proxy in between',
   },
-  EPIPE: { code: 'unreachable', because: 'the connection was cut' },
+  EPIPE: {
+    code: 'unreachable',
+    because: 'the connection was cut',
+    hint: 'Try again; if it stays, look for a firewall or proxy in between',
+  },
   UND_ERR_SOCKET: {
     code: 'unreachable',
     because: 'the other side closed the connection',
@@ -79,10 +86,12 @@ const explanations: Readonly<Record<string, Explanation>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
     code: 'invalid-response',
     because: 'the answer was shorter or longer than announced',
+    hint: 'Try again; if it stays, look for a proxy in between that changes answers',
   },
   UND_ERR_HEADERS_OVERFLOW: {
     code: 'invalid-response',
     because: 'the headers of the answer are too large',
+    hint: 'Check that the address is that of a registry',
   },
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
     code: 'untrusted-certificate',
@@ -186,6 +195,18 @@ export function isRetryableNetworkError(error: unknown): boolean {
   return retryable.has(codeOf(error) ?? '');
 }
 
+/** What an error of a connection means, whoever was connected to. */
+export function networkFailure(error: unknown): NetworkFailure {
+  const code = codeOf(error);
+  return (
+    explanations[code ?? ''] ?? {
+      code: 'unreachable',
+      because: `the connection failed${code ? ` with ${code}` : ''}`,
+      hint: 'Try again; check the network between the backend and the registry',
+    }
+  );
+}
+
 /** Puts a failed connection into words. Errors that are words already stay. */
 export function networkError(
   error: unknown,
@@ -194,12 +215,15 @@ export function networkError(
   if (error instanceof RegistryError) {
     return error;
   }
-  const code = codeOf(error);
-  const explanation = explanations[code ?? ''] ?? {
-    code: 'unreachable',
-    because: `the connection failed${code ? ` with ${code}` : ''}`,
-  };
-  const perhapsTls = url.protocol === 'http:' && isCut.has(code ?? '');
+  if (error instanceof ProxyError) {
+    return new RegistryError(
+      error.code,
+      `${title}: could not ${operation} at ${url.host}: ${error.message}`,
+      { hint: error.hint, cause: error },
+    );
+  }
+  const explanation = networkFailure(error);
+  const perhapsTls = url.protocol === 'http:' && isCut.has(codeOf(error) ?? '');
   return new RegistryError(
     explanation.code,
     `${title}: could not ${operation} at ${url.host}: ${explanation.because}`,

@@ -1,7 +1,13 @@
 import { RegistryHttpRequest } from './RegistryHttp';
 
 /** Fields of a token request's form that hold secrets. */
-const secretFields = ['password', 'refresh_token', 'secret', 'client_secret'];
+const secretFields = [
+  'password',
+  'access_token',
+  'refresh_token',
+  'secret',
+  'client_secret',
+];
 
 /**
  * What a request carries that must not appear in a message, even when the

@@ -42,6 +42,10 @@ function codeOfStatus(status: number): RegistryErrorCode {
 
 const hints: Partial<Record<RegistryErrorCode, string>> = {
   unauthenticated: 'Check the user name and the password or token',
+  'not-found': 'Check the address and the spelling of the name',
+  unsupported: 'Check that the address is that of a registry of this kind',
+  'invalid-response':
+    'Check that the address is that of a registry, and that no proxy answers for it',
   forbidden: 'Give the account the right to do this at the registry',
   'rate-limited': 'Wait, or sign in with an account that has a higher limit',
   'server-error':
