@@ -2,6 +2,8 @@
 export interface DistributionBehavior {
   /** `n`, `last` and `Link` on tag lists; without it every answer is whole. */
   tagPaging: boolean;
+  /** Tags of a page at most, also when more or no number is asked for. */
+  mostTagsOfPage?: number;
   /** Tags in lexical order; otherwise in a stable order that is not sorted. */
   sortedTags: boolean;
   /** What a repository without tags answers. */

@@ -9,6 +9,8 @@ export interface RecordedRequest {
   /** With the credentials: only tests look at them. */
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** What it was answered; absent before, and where the answer was cut. */
+  answer?: { status: number; location?: string };
 }
 
 /** A world in a development portal runs for days. */
@@ -18,11 +20,23 @@ const MOST = 2_000;
 export class RequestLog {
   private readonly entries: RecordedRequest[] = [];
 
-  add({ method, host, url, headers, body }: VendorRequest): void {
-    this.entries.push({ method, host, url, headers, body });
+  /** @returns what was added, for its answer to be told later */
+  add({ method, host, url, headers, body }: VendorRequest): RecordedRequest {
+    const added: RecordedRequest = { method, host, url, headers, body };
+    this.entries.push(added);
     if (this.entries.length > MOST) {
       this.entries.shift();
     }
+    return added;
+  }
+
+  /** Requests that a redirect to another origin has led to. */
+  redirected(): RecordedRequest[] {
+    const locations = this.entries.flatMap(({ answer, url }) => {
+      const location = answer?.location && new URL(answer.location, url);
+      return location && location.origin !== url.origin ? location.href : [];
+    });
+    return this.entries.filter(({ url }) => locations.includes(url.href));
   }
 
   /** @param host - only those to this name */

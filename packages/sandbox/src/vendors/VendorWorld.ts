@@ -14,7 +14,7 @@ import { ConnectProxy } from './network/ConnectProxy';
 import { Destination, Directory, originOf } from './network/Directory';
 import { RequestLog } from './RequestLog';
 import { SimulatedVendor } from './SimulatedVendor';
-import { textAnswer, VendorAnswer } from './VendorAnswer';
+import { headerOf, textAnswer, VendorAnswer } from './VendorAnswer';
 import { createVendorRequest, VendorRequest } from './VendorRequest';
 
 /** How a world of vendors is started. */
@@ -104,7 +104,7 @@ class VendorService {
       body: await buffer(incoming),
       remoteAddress: `${incoming.socket.remoteAddress}:${incoming.socket.remotePort}`,
     });
-    requests.add(request);
+    const recorded = requests.add(request);
     const hitting = faults.hitting(request);
     await delay(hitting);
     if (has(hitting, 'hang')) {
@@ -120,6 +120,11 @@ class VendorService {
         origin: request.url.origin,
         stranger,
       }));
+    const location = headerOf(answer, 'Location');
+    recorded.answer = {
+      status: answer.status,
+      ...(location !== undefined && { location }),
+    };
     if (cuts(hitting, 'body')) {
       writeHalf(answer, outgoing);
       return;

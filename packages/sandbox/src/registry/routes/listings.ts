@@ -43,7 +43,10 @@ export function listTags(
   if (!behavior.tagPaging) {
     return jsonResponse(200, { name: repository, tags: orNull(context, all) });
   }
-  const size = pageSize(request.url, Number.MAX_SAFE_INTEGER);
+  const asked = pageSize(request.url, Number.MAX_SAFE_INTEGER);
+  const size = behavior.mostTagsOfPage
+    ? Math.min(asked ?? Infinity, behavior.mostTagsOfPage)
+    : asked;
   const last = request.url.searchParams.get('last');
   const following = all.filter(tag => !last || tag > last);
   const tags = following.slice(0, size ?? following.length);

@@ -46,6 +46,7 @@ export class SimulatedQuay implements SimulatedVendor {
     this.registry = new VendorRegistry({
       clock,
       storage: STORAGE,
+      behavior: { mostTagsOfPage: 100 },
       access: {
         mode: 'token',
         realm: `https://${HOST}/v2/auth`,

@@ -1,0 +1,8 @@
+export type {
+  BadInputSpec,
+  ListingOperation,
+  OperationName,
+  RequestPattern,
+  RowName,
+} from './BadInputSpec';
+export { describeBadInput } from './describeBadInput';

@@ -1,0 +1,82 @@
+import {
+  createAddressGuard,
+  createRegistryHttp,
+  RegistryConnection,
+  RegistryCredentials,
+  RegistryProvider,
+  RegistryTraffic,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { VendorWorld } from '@slipway/sandbox';
+
+/** Milliseconds after which a test's request is given up. */
+const SOON = 1_000;
+
+/** No second attempt and no waiting: what fails once has failed. */
+const once = { attempts: 1, firstDelayMs: 1, longestWaitMs: 1 };
+
+/** What a person would have filled in beside the address. */
+export interface ConnectionToOptions {
+  credentials?: RegistryCredentials;
+  options?: Record<string, string | boolean>;
+  namespace?: string;
+  /** Hosts of token services beside the well-known ones. */
+  trustedRealms?: string[];
+  /** Milliseconds until an answer must begin; a second by default. */
+  headersMs?: number;
+  /** False: the authority of the world is not known. */
+  trustsWorld?: boolean;
+  /** The address as it is, though the provider would form it. */
+  keepsAddress?: boolean;
+}
+
+/**
+ * Connects a provider to a simulated vendor as the backend does: the vendor's
+ * real address, the world as the proxy, the world's authority as the CA.
+ * Nothing is tried twice, and budgets are this connection's own.
+ */
+export function connectionTo(
+  provider: RegistryProvider,
+  address: string,
+  world: Pick<VendorWorld, 'ca' | 'proxyUrl'>,
+  settings: ConnectionToOptions = {},
+): RegistryConnection {
+  const {
+    credentials,
+    headersMs = SOON,
+    keepsAddress = false,
+    namespace,
+    options = {},
+    trustedRealms,
+    trustsWorld = true,
+  } = settings;
+  const formed =
+    (keepsAddress ? undefined : provider.normalizeAddress?.(address)) ??
+    address;
+  const tls = {
+    verify: true,
+    ...(trustsWorld && { caCertificate: world.ca }),
+  };
+  return {
+    registryId: 'test',
+    address: formed,
+    options,
+    tls,
+    ...(namespace !== undefined && { namespace }),
+    ...(credentials && { credentials }),
+    ...(trustedRealms && { trustedRealms }),
+    http: createRegistryHttp({
+      registryId: 'test',
+      address: formed,
+      tls,
+      title: provider.descriptor.title,
+      guard: createAddressGuard({
+        // The proxy of the world listens there.
+        allowedLoopback: [new URL(world.proxyUrl).host],
+      }),
+      proxy: { url: world.proxyUrl },
+      traffic: RegistryTraffic.create(),
+      timeouts: { connectMs: SOON, headersMs, bodyMs: SOON },
+      patience: { interactive: once, webhook: once, background: once },
+    }),
+  };
+}
