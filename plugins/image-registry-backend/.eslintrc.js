@@ -1,5 +1,48 @@
+/** What every room may use. */
+const shared = ['access', 'database', 'http', 'liveUpdates'];
+
+/**
+ * The rooms in the way of a push, and which others each may import: through
+ * their index.ts only. Nothing but `policies` may enqueue rollouts.
+ */
+const rooms = {
+  ...Object.fromEntries(shared.map(room => [room, []])),
+  providers: [],
+  retention: [],
+  registries: [],
+  images: ['registries'],
+  targets: ['registries'],
+  inbox: ['registries'],
+  rollouts: ['registries', 'targets'],
+  policies: ['registries', 'targets', 'inbox', 'rollouts'],
+};
+
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   overrides: [
+    {
+      files: ['src/**/*.ts'],
+      excludedFiles: ['**/*.test.ts', 'src/testing/**'],
+      settings: {
+        'import/resolver': { node: { extensions: ['.ts', '.js'] } },
+      },
+      rules: {
+        'import/no-restricted-paths': [
+          'error',
+          {
+            basePath: __dirname,
+            zones: Object.entries(rooms).map(([room, others]) => ({
+              target: `./src/${room}`,
+              from: './src',
+              except: [
+                ...[...new Set([room, ...shared])].map(each => `./${each}`),
+                ...others.map(other => `./${other}/index.ts`),
+              ],
+              message: `The room ${room} may not import this; see .eslintrc.js.`,
+            })),
+          },
+        ],
+      },
+    },
     {
       // Only tests load this folder, and only from the source tree.
       files: ['src/testing/**'],

@@ -1,3 +1,5 @@
+export { createImages } from './createImages';
+export type { ImagesOptions, ImagesRoom } from './createImages';
 export { ImageAccess } from './ImageAccess';
 export type { VisibleRegistry } from './ImageAccess';
 export { ImageService } from './ImageService';

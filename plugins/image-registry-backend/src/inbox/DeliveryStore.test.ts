@@ -2,7 +2,7 @@ import { DeliveryOutcome } from '@slipway/backstage-plugin-image-registry-common
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { eachDatabase, newDelivery } from '../testing';
-import { Cleaner } from './Cleaner';
+import { Cleaner } from '../retention';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 

@@ -1,4 +1,4 @@
-export * from './Cleaner';
+export * from './createInbox';
 export * from './DeliveryStore';
 export * from './DeliveryWriter';
 export * from './EndpointStore';

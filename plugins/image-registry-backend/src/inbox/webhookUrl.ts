@@ -1,5 +1,25 @@
+import {
+  DiscoveryService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { isIP } from 'node:net';
+
+/**
+ * What registries call, without a slash at the end: the configured address,
+ * else the portal's own.
+ */
+export async function readWebhookBaseUrl(options: {
+  config: RootConfigService;
+  discovery: DiscoveryService;
+}): Promise<string> {
+  const base = options.config.getOptionalString(
+    'imageRegistry.webhook.baseUrl',
+  );
+  return base
+    ? `${base.replace(/\/+$/, '')}/api/image-registry`
+    : options.discovery.getExternalBaseUrl('image-registry');
+}
 
 function isPrivateAddress(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '');

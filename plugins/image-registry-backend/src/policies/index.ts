@@ -1,4 +1,5 @@
 export * from './Authority';
+export * from './createPolicies';
 export * from './Decider';
 export * from './DecisionStore';
 export * from './Dispatcher';

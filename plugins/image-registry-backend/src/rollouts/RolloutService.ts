@@ -14,7 +14,6 @@ import {
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
-import { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { withDriverErrors, withRegistryErrors } from '../http';
@@ -28,18 +27,10 @@ import {
 } from '../targets';
 import { otherOwners } from './gates';
 import { because, rolloutReasons } from './reasons';
+import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
 import { NewRollout, StoredRollout, toApi } from './StoredRollout';
-
-/**
- * Called in the transaction that enqueues what a person decided: the policies
- * set a hold when that is not what they would choose.
- */
-export type ManualDeployHook = (
-  trx: Knex.Transaction,
-  rollout: StoredRollout,
-) => Promise<void>;
 
 /** What {@link RolloutService} is made of. */
 export interface RolloutServiceOptions {

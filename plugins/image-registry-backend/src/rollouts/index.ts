@@ -1,4 +1,6 @@
+export * from './createRollouts';
 export * from './gates';
+export * from './RolloutAutomation';
 export * from './reasons';
 export * from './RolloutQueue';
 export * from './RolloutRunner';

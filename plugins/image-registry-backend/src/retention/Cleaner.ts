@@ -1,21 +1,8 @@
-import {
-  LoggerService,
-  RootConfigService,
-  SchedulerService,
-} from '@backstage/backend-plugin-api';
-import { readDurationFromConfig } from '@backstage/config';
-import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { Knex } from 'knex';
+import { Retention } from './Retention';
 
 /** Rows that one statement changes or removes. */
 const BATCH = 500;
-
-/** How long each kind of record is kept, in ms. */
-export interface Retention {
-  bodies: number;
-  deliveries: number;
-  history: number;
-}
 
 /** Removes what is older than its retention, a few rows at a time. */
 export class Cleaner {
@@ -107,46 +94,4 @@ export class Cleaner {
       }
     }
   }
-}
-
-function days(
-  config: RootConfigService,
-  key: string,
-  byDefault: number,
-): number {
-  const path = `imageRegistry.retention.${key}`;
-  const duration: HumanDuration = config.has(path)
-    ? readDurationFromConfig(config, { key: path })
-    : { days: byDefault };
-  return durationToMilliseconds(duration);
-}
-
-/** Reads `imageRegistry.retention`. */
-export function readRetention(config: RootConfigService): Retention {
-  return {
-    bodies: days(config, 'bodies', 14),
-    deliveries: days(config, 'deliveries', 90),
-    history: days(config, 'history', 400),
-  };
-}
-
-/** Cleans once an hour, in one process at a time. */
-export async function scheduleCleaner(options: {
-  cleaner: Cleaner;
-  logger: LoggerService;
-  scheduler: SchedulerService;
-}): Promise<void> {
-  await options.scheduler.scheduleTask({
-    id: 'image-registry-cleaner',
-    frequency: { hours: 1 },
-    timeout: { minutes: 10 },
-    initialDelay: { minutes: 1 },
-    scope: 'global',
-    fn: async () => {
-      const count = await options.cleaner.clean();
-      if (count > 0) {
-        options.logger.info(`Cleaned ${count} records beyond their retention`);
-      }
-    },
-  });
 }

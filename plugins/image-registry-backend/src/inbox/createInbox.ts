@@ -1,0 +1,110 @@
+import {
+  AuditorService,
+  DiscoveryService,
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import {
+  Decision,
+  ImageRegistrySignal,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { Access } from '../access';
+import { AuthorizedRegistries, RegistryService } from '../registries';
+import { DeliveryStore } from './DeliveryStore';
+import { DeliveryWriter } from './DeliveryWriter';
+import { EndpointStore } from './EndpointStore';
+import { EventQueue } from './EventQueue';
+import { createInboxRouter } from './inboxRouter';
+import { createWebhookRouter } from './webhookRouter';
+import { readWebhookBaseUrl } from './webhookUrl';
+
+/** Options of {@link createInbox}. */
+export interface InboxOptions {
+  knex: Knex;
+  access: Access;
+  auditor: AuditorService;
+  authorized: AuthorizedRegistries;
+  config: RootConfigService;
+  discovery: DiscoveryService;
+  logger: LoggerService;
+  registries: RegistryService;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** Tells what was decided on events. */
+export type DecisionSource = (eventIds: string[]) => Promise<Decision[]>;
+
+/** The room of what registries call. */
+export interface InboxRoom {
+  /** The open route. Mounted first: it reads raw bodies. */
+  webhookRouter: Router;
+  router: Router;
+  /** Events that wait for a decision. */
+  events: EventQueue;
+  /** Shows decisions beside the deliveries that led to them. */
+  addDecisionSource(source: DecisionSource): void;
+}
+
+/** Builds the inbox and mirrors the endpoints of app-config. */
+export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
+  const { knex, registries } = options;
+  const endpoints = EndpointStore.create({ knex });
+  const events = EventQueue.create({ knex });
+  const shared = {
+    ...options,
+    endpoints,
+    events,
+    writer: new DeliveryWriter(knex),
+  };
+  const decisionSources: DecisionSource[] = [];
+  tellUsages(registries, endpoints);
+  await mirrorEndpoints(registries, endpoints);
+
+  return {
+    webhookRouter: createWebhookRouter(shared),
+    router: createInboxRouter({
+      ...shared,
+      deliveries: DeliveryStore.create({ knex }),
+      webhookBaseUrl: await readWebhookBaseUrl(options),
+      async decisionsOf(eventIds) {
+        const told = decisionSources.map(source => source(eventIds));
+        return (await Promise.all(told)).flat();
+      },
+    }),
+    events,
+    addDecisionSource: source => {
+      decisionSources.push(source);
+    },
+  };
+}
+
+/** Tells of each registry which endpoints people made for it. */
+function tellUsages(
+  registries: RegistryService,
+  endpoints: EndpointStore,
+): void {
+  registries.addUsageSource(async registryId => {
+    const made = await endpoints.list(registryId);
+    return made
+      .filter(endpoint => endpoint.source === 'database')
+      .map(endpoint => ({
+        kind: 'endpoint',
+        id: endpoint.id,
+        entityRef: endpoint.entityRef,
+        title: endpoint.name,
+      }));
+  });
+}
+
+async function mirrorEndpoints(
+  registries: RegistryService,
+  endpoints: EndpointStore,
+): Promise<void> {
+  const configured = registries.configuredEndpoints();
+  for (const endpoint of configured) {
+    await endpoints.mirror(endpoint);
+  }
+  await endpoints.removeConfiguredExcept(configured.map(({ id }) => id));
+}

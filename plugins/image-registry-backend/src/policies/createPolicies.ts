@@ -1,0 +1,124 @@
+import {
+  AuditorService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import {
+  Decision,
+  ImageRegistrySignal,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { Access } from '../access';
+import { EventQueue } from '../inbox';
+import { AuthorizedRegistries, RegistryService } from '../registries';
+import { RolloutAutomation, RolloutsRoom } from '../rollouts';
+import { TargetsRoom } from '../targets';
+import { Authority } from './Authority';
+import { Decider } from './Decider';
+import { DecisionStore } from './DecisionStore';
+import { Dispatcher } from './Dispatcher';
+import { PolicyEvaluator } from './PolicyEvaluator';
+import { describeTarget, PolicyService } from './PolicyService';
+import { PolicyStore } from './PolicyStore';
+import { createPoliciesRouter } from './router';
+import { TagBaseline } from './TagBaseline';
+
+/** Options of {@link createPolicies}. */
+export interface PoliciesOptions {
+  knex: Knex;
+  access: Access;
+  auditor: AuditorService;
+  authorized: AuthorizedRegistries;
+  events: EventQueue;
+  logger: LoggerService;
+  registries: RegistryService;
+  rollouts: RolloutsRoom;
+  scheduler: SchedulerService;
+  targets: TargetsRoom;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** The room of auto-build policies. */
+export interface PoliciesRoom {
+  router: Router;
+  /** What the policies have to say about rollouts. */
+  automation: RolloutAutomation;
+  /** What the policies decided on events. */
+  decisionsOf(eventIds: string[]): Promise<Decision[]>;
+  start(): Promise<void>;
+  /** Resolves when no event is worked on any more. */
+  stop(): Promise<void>;
+}
+
+/** Builds the room of policies: what is saved, and what it says to a push. */
+export function createPolicies(options: PoliciesOptions): PoliciesRoom {
+  const { knex, access, registries, rollouts, targets } = options;
+  const policies = PolicyStore.create({ knex });
+  const decisions = DecisionStore.create({ knex });
+  const authority = new Authority(access, registries);
+  const shared = {
+    ...options,
+    authority,
+    decisions,
+    policies,
+    queue: rollouts.queue,
+    rollouts: rollouts.store,
+    environments: targets.environments,
+    targets: targets.service,
+    targetStore: targets.store,
+  };
+  const decider = new Decider(shared);
+  const baseline = new TagBaseline({ ...shared, decider });
+  const evaluator = new PolicyEvaluator({ ...shared, baseline, decider });
+  const service = new PolicyService({ ...shared, evaluator });
+  const dispatcher = new Dispatcher({ ...shared, decider });
+  annotateTargets(targets, policies);
+  tellUsages(registries, policies);
+
+  return {
+    router: createPoliciesRouter({ ...shared, service }),
+    automation: {
+      gate: service.gate,
+      preflight: service.preflight,
+      onManualDeploy: service.manualDeployHook,
+      onLift: service.liftHook,
+      onResume: targetKey => service.resume(targetKey),
+    },
+    decisionsOf: eventIds => decisions.ofEvents(eventIds),
+    async start() {
+      dispatcher.start();
+      await options.scheduler.scheduleTask({
+        id: 'image-registry-read-listings-again',
+        scope: 'global',
+        frequency: { minutes: 1 },
+        timeout: { minutes: 10 },
+        fn: () => service.lookAtBlocked(),
+      });
+    },
+    stop: () => dispatcher.stop(),
+  };
+}
+
+/** Tells of each target which policy deploys to it. */
+function annotateTargets(targets: TargetsRoom, policies: PolicyStore): void {
+  targets.service.addAnnotator(async keys => {
+    const listening = await policies.ofTargets(keys);
+    return new Map(
+      listening.map(({ targetKey, id }) => [targetKey, { policyId: id }]),
+    );
+  });
+}
+
+/** Tells of each registry which policies take their images from it. */
+function tellUsages(registries: RegistryService, policies: PolicyStore): void {
+  registries.addUsageSource(async registryId => {
+    const using = await policies.ofRegistry(registryId);
+    return using.map(policy => ({
+      kind: 'policy',
+      id: policy.id,
+      entityRef: policy.entityRef,
+      title: describeTarget(policy.target),
+    }));
+  });
+}

@@ -1,0 +1,3 @@
+export * from './Cleaner';
+export * from './Retention';
+export * from './scheduleCleaner';

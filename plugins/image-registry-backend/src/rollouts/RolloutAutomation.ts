@@ -1,0 +1,23 @@
+import { Knex } from 'knex';
+import { RolloutGate, RolloutPreflight } from './gates';
+import { StoredRollout } from './StoredRollout';
+
+/**
+ * Called in the transaction that enqueues what a person decided: the policies
+ * set a hold when that is not what they would choose.
+ */
+export type ManualDeployHook = (
+  trx: Knex.Transaction,
+  rollout: StoredRollout,
+) => Promise<void>;
+
+/** What a room that enqueues rollouts by itself has to say about others. */
+export interface RolloutAutomation {
+  gate: RolloutGate;
+  preflight: RolloutPreflight;
+  onManualDeploy: ManualDeployHook;
+  /** Called in the transaction that lifts a hold of a target. */
+  onLift(trx: Knex.Transaction, targetKey: string): Promise<void>;
+  /** Called after a hold was lifted: time to look again. */
+  onResume(targetKey: string): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { Access } from '../access';
+import { RegistryService } from '../registries';
+import { Drivers } from './Drivers';
+import { DatabaseEnvironmentStore, EnvironmentStore } from './EnvironmentStore';
+import { createTargetsRouter } from './router';
+import { TargetService } from './TargetService';
+import { TargetStore } from './TargetStore';
+
+/** Options of {@link createTargets}. */
+export interface TargetsOptions {
+  knex: Knex;
+  access: Access;
+  auditor: AuditorService;
+  /** Those of modules join before the backend starts. */
+  drivers: Drivers;
+  registries: RegistryService;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** The room of targets. */
+export interface TargetsRoom {
+  router: Router;
+  service: TargetService;
+  store: TargetStore;
+  environments: EnvironmentStore;
+}
+
+/** Builds the room of targets: environments, what runs where, whose it is. */
+export function createTargets(options: TargetsOptions): TargetsRoom {
+  const { knex, access, drivers, registries } = options;
+  const environments = DatabaseEnvironmentStore.create({ knex });
+  const store = TargetStore.create({ knex });
+  const service = TargetService.create({
+    entity: ref => access.entity(ref),
+    drivers,
+    environments,
+    targets: store,
+    registries,
+  });
+  return {
+    router: createTargetsRouter({ ...options, environments, targets: service }),
+    service,
+    store,
+    environments,
+  };
+}
