@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { eachDatabase } from '../testing';
+import { secretKeys } from '../testing/secretKeys';
 import { EndpointStore, hashSecret } from './EndpointStore';
 
 const wish = {
@@ -14,7 +15,7 @@ describe.each(eachDatabase())('EndpointStore, $name', database => {
 
   beforeAll(async () => {
     knex = await database.create();
-    store = EndpointStore.create({ knex });
+    store = EndpointStore.create({ knex, keys: secretKeys(knex) });
   });
 
   const hashes = async (id: string) =>
@@ -37,6 +38,40 @@ describe.each(eachDatabase())('EndpointStore, $name', database => {
     ]);
     expect(rows).not.toContain(secret);
     expect(rows).toContain(hashSecret(secret));
+  });
+
+  it('keeps the key of an HMAC encrypted, for all who know the key of keys', async () => {
+    const settings = { topicArn: 'arn:aws:sns:eu-west-1:1:pushes' };
+    const { endpoint, secret } = await store.create({
+      ...wish,
+      settings,
+      keepsKey: true,
+    });
+    expect(endpoint.settings).toEqual(settings);
+    expect(JSON.stringify(await knex('webhook_secrets'))).not.toContain(secret);
+    const reader = (...keys: string[]) =>
+      EndpointStore.create({ knex, keys: secretKeys(knex, keys) });
+    expect(reader('a').keyOf(endpoint, endpoint.secrets[0])).toBe(secret);
+    expect(reader('b').keyOf(endpoint, endpoint.secrets[0])).toBeUndefined();
+
+    await secretKeys(knex, ['b', 'a']).reencrypt();
+    const again = await store.get(endpoint.id);
+    expect(reader('b').keyOf(again, again.secrets[0])).toBe(secret);
+    const { secret: rotated } = await reader('b').rotate(endpoint.id, {
+      revokeOld: true,
+      keepsKey: true,
+    });
+    const after = await store.get(endpoint.id);
+    expect(reader('b').keyOf(after, after.secrets[0])).toBe(rotated);
+  });
+
+  it('makes no endpoint whose key it could not keep', async () => {
+    const keyless = EndpointStore.create({ knex, keys: secretKeys(knex, []) });
+    const before = await knex('webhook_endpoints').select('id');
+    await expect(keyless.create({ ...wish, keepsKey: true })).rejects.toThrow(
+      'no encryption key is configured',
+    );
+    expect(await knex('webhook_endpoints').select('id')).toEqual(before);
   });
 
   it('keeps the newest two secrets over rotations without a pause', async () => {

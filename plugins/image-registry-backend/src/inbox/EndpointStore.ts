@@ -8,6 +8,9 @@ import {
   timeFromColumn,
 } from '../database';
 
+import { SealedSecret } from '../registries';
+import { SealedColumns, sealedOf, SecretKeys } from './SecretKeys';
+
 /** How many secrets of one endpoint are valid at a time. */
 const MAX_SECRETS = 2;
 
@@ -18,6 +21,8 @@ export interface StoredEndpoint {
   name: string;
   repositories?: string[];
   entityRef?: string;
+  /** What the vendor's signature is verified against, by name. */
+  settings?: Record<string, string>;
   source: 'database' | 'config';
   createdBy?: string;
   createdAt: string;
@@ -26,6 +31,8 @@ export interface StoredEndpoint {
   secrets: Array<{
     id: string;
     hash: string;
+    /** Encrypted, where it is the key of an HMAC. */
+    sealed?: SealedSecret;
     createdAt: string;
     lastUsedAt?: string;
   }>;
@@ -37,6 +44,7 @@ interface EndpointRow {
   name: string;
   repositories: string | null;
   entity_ref: string | null;
+  settings: string | null;
   source: 'database' | 'config';
   created_by: string | null;
   created_at: BigIntColumn;
@@ -46,7 +54,7 @@ interface EndpointRow {
   last_refusal_reason: string | null;
 }
 
-interface SecretRow {
+interface SecretRow extends SealedColumns {
   id: string;
   endpoint_id: string;
   hash: string;
@@ -64,14 +72,20 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** The rows of webhook endpoints; bearer secrets are kept as hashes only. */
+/**
+ * The rows of webhook endpoints. Secrets are kept as hashes; only the keys of
+ * HMACs are kept encrypted as well.
+ */
 export class EndpointStore {
   readonly #listeners: Array<(id: string) => void> = [];
 
-  private constructor(private readonly knex: Knex) {}
+  private constructor(
+    private readonly knex: Knex,
+    private readonly keys: SecretKeys,
+  ) {}
 
-  static create(options: { knex: Knex }): EndpointStore {
-    return new EndpointStore(options.knex);
+  static create(options: { knex: Knex; keys: SecretKeys }): EndpointStore {
+    return new EndpointStore(options.knex, options.keys);
   }
 
   /** Called with the endpoint whose secrets were changed by this process. */
@@ -102,12 +116,18 @@ export class EndpointStore {
     return this.#withSecrets(rows);
   }
 
-  /** Makes an endpoint; the secret is answered this once. */
+  /**
+   * Makes an endpoint; the secret is answered this once.
+   * @throws ConflictError when the secret must be kept and no key encrypts it
+   */
   async create(endpoint: {
     registryId: string;
     name: string;
     repositories?: string[];
     entityRef?: string;
+    settings?: Record<string, string>;
+    /** The secret is the key of an HMAC. */
+    keepsKey?: boolean;
     createdBy: string;
   }): Promise<{ endpoint: StoredEndpoint; secret: string }> {
     const id = randomBytes(16).toString('base64url');
@@ -121,11 +141,12 @@ export class EndpointStore {
           ? JSON.stringify(endpoint.repositories)
           : null,
         entity_ref: endpoint.entityRef ?? null,
+        settings: endpoint.settings ? JSON.stringify(endpoint.settings) : null,
         source: 'database',
         created_by: endpoint.createdBy,
         created_at: databaseNow(trx),
       });
-      await this.#addSecret(trx, id, secret);
+      await this.#addSecret(trx, id, secret, endpoint.keepsKey);
     });
     return { endpoint: await this.get(id), secret };
   }
@@ -139,8 +160,10 @@ export class EndpointStore {
     registryId: string;
     name: string;
     repositories?: string[];
+    settings?: Record<string, string>;
     secret: string;
   }): Promise<void> {
+    this.keys.configured(endpoint.id, endpoint.secret);
     await this.knex.transaction(async trx => {
       await trx('webhook_endpoints')
         .insert({
@@ -150,11 +173,14 @@ export class EndpointStore {
           repositories: endpoint.repositories
             ? JSON.stringify(endpoint.repositories)
             : null,
+          settings: endpoint.settings
+            ? JSON.stringify(endpoint.settings)
+            : null,
           source: 'config',
           created_at: databaseNow(trx),
         })
         .onConflict('id')
-        .merge(['registry_id', 'name', 'repositories', 'source']);
+        .merge(['registry_id', 'name', 'repositories', 'settings', 'source']);
       const hash = hashSecret(endpoint.secret);
       await trx('webhook_secrets')
         .where({ endpoint_id: endpoint.id })
@@ -177,10 +203,13 @@ export class EndpointStore {
       .delete();
   }
 
-  /** Adds a secret and keeps the newest older one, unless that is revoked. */
+  /**
+   * Adds a secret and keeps the newest older one, unless that is revoked.
+   * @throws ConflictError when the secret must be kept and no key encrypts it
+   */
   async rotate(
     id: string,
-    options: { revokeOld: boolean },
+    options: { revokeOld: boolean; keepsKey?: boolean },
   ): Promise<{ endpoint: StoredEndpoint; secret: string }> {
     const secret = newSecret();
     await this.knex.transaction(async trx => {
@@ -195,10 +224,19 @@ export class EndpointStore {
           ended.map(row => row.id),
         )
         .delete();
-      await this.#addSecret(trx, id, secret);
+      await this.#addSecret(trx, id, secret, options.keepsKey);
     });
     this.#changed(id);
     return { endpoint: await this.get(id), secret };
+  }
+
+  /** A secret in clear, where it is known. */
+  keyOf(
+    endpoint: StoredEndpoint,
+    secret: StoredEndpoint['secrets'][number],
+  ): string | undefined {
+    const { id, sealed } = secret;
+    return this.keys.open({ id, endpointId: endpoint.id, sealed });
   }
 
   async remove(id: string): Promise<void> {
@@ -245,12 +283,14 @@ export class EndpointStore {
     trx: Knex.Transaction,
     endpointId: string,
     secret: string,
+    keepsKey: boolean = false,
   ): Promise<void> {
     const id = randomUUID();
     await trx('webhook_secrets').insert({
       id,
       endpoint_id: endpointId,
       hash: hashSecret(secret),
+      ...(keepsKey && this.keys.seal(id, secret)),
       created_at: databaseNow(trx),
     });
     // Which secret is the newest must be certain within one millisecond too.
@@ -282,6 +322,9 @@ export class EndpointStore {
         ? (JSON.parse(row.repositories) as string[])
         : undefined,
       entityRef: row.entity_ref ?? undefined,
+      settings: row.settings
+        ? (JSON.parse(row.settings) as Record<string, string>)
+        : undefined,
       source: row.source,
       createdBy: row.created_by ?? undefined,
       createdAt: timeFromColumn(row.created_at)!,
@@ -296,6 +339,7 @@ export class EndpointStore {
         .map(secret => ({
           id: secret.id,
           hash: secret.hash,
+          sealed: sealedOf(secret),
           createdAt: timeFromColumn(secret.created_at)!,
           lastUsedAt: timeFromColumn(secret.last_used_at),
         })),

@@ -1,13 +1,31 @@
-import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
-import { timingSafeEqual } from 'node:crypto';
-import { hashSecret, StoredEndpoint } from './EndpointStore';
+import { AuthenticationError } from '@backstage/errors';
+import {
+  VendorSignature,
+  WebhookAuthentication,
+  WebhookFormat,
+  WebhookKeySource,
+  WebhookRequest,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { EndpointStore, hashSecret, StoredEndpoint } from './EndpointStore';
 
 /** What a call carried to prove that it may speak. */
 export interface Authenticated {
   secretId: string;
   /** The secret as presented, to be redacted from what is stored. */
-  presented: string;
+  presented?: string;
 }
+
+/** A call that is not let in yet. */
+export interface UnprovenCall {
+  /** Lower-case names. */
+  headers: WebhookRequest['headers'];
+  urlToken?: string;
+  /** Reads the body once; only what needs it for the proof asks for it. */
+  body(): Promise<Buffer>;
+}
+
+type Hmac = Extract<WebhookAuthentication, { type: 'hmac' }>;
 
 function basicPassword(authorization: string): string | undefined {
   const encoded = /^basic\s+(\S+)$/i.exec(authorization)?.[1];
@@ -23,41 +41,131 @@ function bearerToken(authorization: string): string | undefined {
   return token ?? (/\s/.test(authorization) ? undefined : authorization);
 }
 
-/** The secrets that a call may have carried, by the ways its vendor has. */
-function presentedSecrets(
-  format: WebhookFormat,
-  request: { authorization?: string; urlToken?: string },
-): string[] {
-  const { authorization, urlToken } = request;
-  const candidates = format.authentication.map(({ type }) => {
-    switch (type) {
-      case 'bearer':
-        return authorization && bearerToken(authorization);
-      case 'basic':
-        return authorization && basicPassword(authorization);
-      case 'url':
-        return urlToken;
-      default:
-        return undefined;
-    }
-  });
-  return candidates.filter((secret): secret is string => Boolean(secret));
+/** The secret that a call carries in one of its vendor's ways. */
+function presentedSecret(
+  way: WebhookAuthentication,
+  { headers, urlToken }: UnprovenCall,
+): string | undefined {
+  const { authorization } = headers;
+  switch (way.type) {
+    case 'bearer':
+      return authorization && bearerToken(authorization);
+    case 'basic':
+      return authorization && basicPassword(authorization);
+    case 'header':
+      return headers[way.header];
+    case 'url':
+      return urlToken;
+    default:
+      return undefined;
+  }
 }
 
-/** Which of an endpoint's secrets a call carried; undefined when none. */
-export function authenticate(
+/** Compares in a time that tells nothing. */
+function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(
+    Buffer.from(hashSecret(one), 'hex'),
+    Buffer.from(hashSecret(other), 'hex'),
+  );
+}
+
+function bySecret(
+  endpoint: StoredEndpoint,
+  presented: string,
+): Authenticated | undefined {
+  const hash = Buffer.from(hashSecret(presented), 'hex');
+  const match = endpoint.secrets.find(secret =>
+    timingSafeEqual(Buffer.from(secret.hash, 'hex'), hash),
+  );
+  return match && { secretId: match.id, presented };
+}
+
+async function byHmac(
+  endpoint: StoredEndpoint,
+  way: Hmac,
+  call: UnprovenCall,
+  endpoints: Pick<EndpointStore, 'keyOf'>,
+): Promise<Authenticated | undefined> {
+  const { prefix = '', encoding } = way;
+  const sent = call.headers[way.header]?.trim();
+  if (!sent?.startsWith(prefix)) {
+    return undefined;
+  }
+  const signature = sent.slice(prefix.length);
+  const given = encoding === 'hex' ? signature.toLowerCase() : signature;
+  const body = await call.body();
+  const match = endpoint.secrets.find(secret => {
+    const key = endpoints.keyOf(endpoint, secret);
+    return (
+      key !== undefined &&
+      isSame(
+        createHmac(way.algorithm, key).update(body).digest(encoding),
+        given,
+      )
+    );
+  });
+  return match && { secretId: match.id };
+}
+
+/** Which of an endpoint's secrets a call proves to know; undefined when none. */
+export async function authenticate(
   endpoint: StoredEndpoint,
   format: WebhookFormat,
-  request: { authorization?: string; urlToken?: string },
-): Authenticated | undefined {
-  for (const presented of presentedSecrets(format, request)) {
-    const hash = Buffer.from(hashSecret(presented), 'hex');
-    const match = endpoint.secrets.find(secret =>
-      timingSafeEqual(Buffer.from(secret.hash, 'hex'), hash),
-    );
-    if (match) {
-      return { secretId: match.id, presented };
+  call: UnprovenCall,
+  endpoints: Pick<EndpointStore, 'keyOf'>,
+): Promise<Authenticated | undefined> {
+  for (const way of format.authentication) {
+    const presented = presentedSecret(way, call);
+    const authenticated =
+      way.type === 'hmac'
+        ? await byHmac(endpoint, way, call, endpoints)
+        : presented && bySecret(endpoint, presented);
+    if (authenticated) {
+      return authenticated;
     }
   }
   return undefined;
+}
+
+/** Whether a call carried anything of the kind that its vendor's calls do. */
+export function carriesProof(
+  format: WebhookFormat,
+  call: UnprovenCall,
+): boolean {
+  return format.authentication.some(way =>
+    way.type === 'hmac'
+      ? call.headers[way.header] !== undefined
+      : Boolean(presentedSecret(way, call)),
+  );
+}
+
+/**
+ * Verifies the vendor's own signature, where the endpoint has what it needs.
+ * @throws AuthenticationError saying what does not match
+ */
+export async function verifyVendorSignature(
+  endpoint: StoredEndpoint,
+  format: WebhookFormat,
+  request: WebhookRequest,
+  keys: WebhookKeySource,
+): Promise<void> {
+  const { settings = {} } = endpoint;
+  const signature = format.authentication.find(
+    (way): way is VendorSignature => way.type === 'signed',
+  );
+  if (!signature || !signature.requires.some(name => settings[name])) {
+    return;
+  }
+  const missing = signature.requires.filter(name => !settings[name]);
+  if (missing.length) {
+    throw new AuthenticationError(
+      `The endpoint lacks ${missing.join(', ')} to verify signatures`,
+    );
+  }
+  await signature.verify(request, settings, keys);
+}
+
+/** Whether calls are proven by an HMAC, so that the secret itself is needed. */
+export function needsKey(format: WebhookFormat): boolean {
+  return format.authentication.some(({ type }) => type === 'hmac');
 }

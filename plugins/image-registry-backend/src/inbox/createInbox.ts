@@ -3,6 +3,7 @@ import {
   DiscoveryService,
   LoggerService,
   RootConfigService,
+  SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
   Decision,
@@ -11,12 +12,18 @@ import {
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { Access } from '../access';
-import { AuthorizedRegistries, RegistryService } from '../registries';
+import {
+  AddressGuard,
+  WebhookKeySource,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { AuthorizedRegistries, RegistryService, Vault } from '../registries';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 import { EndpointStore } from './EndpointStore';
 import { EventQueue } from './EventQueue';
 import { createInboxRouter } from './inboxRouter';
+import { SecretKeys } from './SecretKeys';
+import { WebhookKeys } from './WebhookKeys';
 import { createWebhookRouter } from './webhookRouter';
 import { readWebhookBaseUrl } from './webhookUrl';
 
@@ -28,8 +35,15 @@ export interface InboxOptions {
   authorized: AuthorizedRegistries;
   config: RootConfigService;
   discovery: DiscoveryService;
+  /** Which addresses may be called to read vendors' keys. */
+  guard: AddressGuard;
   logger: LoggerService;
   registries: RegistryService;
+  scheduler: SchedulerService;
+  /** Encrypts the secrets that are keys of HMACs. */
+  vault: Vault;
+  /** Reads the keys that vendors sign with; for tests. */
+  keys?: WebhookKeySource;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -43,6 +57,8 @@ export interface InboxRoom {
   router: Router;
   /** Events that wait for a decision. */
   events: EventQueue;
+  /** Begins the background work. */
+  start(): Promise<void>;
   /** Shows decisions beside the deliveries that led to them. */
   addDecisionSource(source: DecisionSource): void;
 }
@@ -50,12 +66,14 @@ export interface InboxRoom {
 /** Builds the inbox and mirrors the endpoints of app-config. */
 export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
   const { knex, registries } = options;
-  const endpoints = EndpointStore.create({ knex });
+  const secretKeys = new SecretKeys(options);
+  const endpoints = EndpointStore.create({ knex, keys: secretKeys });
   const events = EventQueue.create({ knex });
   const shared = {
     ...options,
     endpoints,
     events,
+    keys: options.keys ?? new WebhookKeys(options),
     writer: new DeliveryWriter(knex),
   };
   const decisionSources: DecisionSource[] = [];
@@ -74,6 +92,15 @@ export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
       },
     }),
     events,
+    start: () =>
+      options.scheduler.scheduleTask({
+        id: 'image-registry-reencrypt-webhook-secrets',
+        scope: 'global',
+        frequency: { hours: 1 },
+        initialDelay: { minutes: 1 },
+        timeout: { minutes: 10 },
+        fn: signal => secretKeys.reencrypt(signal),
+      }),
     addDecisionSource: source => {
       decisionSources.push(source);
     },

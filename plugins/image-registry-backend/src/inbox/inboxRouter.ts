@@ -22,7 +22,9 @@ import PromiseRouter from 'express-promise-router';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { audited, parse } from '../http';
+import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
 import { AuthorizedRegistries, RegistryService } from '../registries';
+import { needsKey } from './authenticate';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 import { EndpointStore, StoredEndpoint } from './EndpointStore';
@@ -63,7 +65,9 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
       url,
       urlWarning: warnAboutUrl(url),
       authentication: webhook?.authentication ?? 'header',
-      secrets: secrets.map(({ hash: _hash, ...secret }) => secret),
+      secrets: secrets.map(
+        ({ hash: _hash, sealed: _sealed, ...secret }) => secret,
+      ),
     };
   };
 
@@ -118,14 +122,13 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
               webhookEndpointManagePermission,
             );
           }
-          const registry = await registries.get(id);
-          if (!registries.provider(registry.provider).webhook) {
-            throw new InputError(`${registry.name} has no webhooks`);
-          }
+          const format = await webhookFormat(registries, id);
+          checkSettings(format, body.settings);
           return endpoints.create({
             ...body,
             entityRef,
             registryId: id,
+            keepsKey: needsKey(format),
             createdBy: actor.ref,
           });
         },
@@ -147,8 +150,11 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
         meta: { endpointId: id },
       },
       async () => {
-        await requireEndpoint(options, actor, id);
-        return endpoints.rotate(id, { revokeOld: body.revokeOld ?? false });
+        const { registryId } = await requireEndpoint(options, actor, id);
+        return endpoints.rotate(id, {
+          revokeOld: body.revokeOld ?? false,
+          keepsKey: needsKey(await webhookFormat(registries, registryId)),
+        });
       },
     );
     response.json(await withSecret(made));
@@ -305,7 +311,7 @@ async function requireEndpoint(
   { access, authorized, endpoints }: InboxRouterOptions,
   actor: Actor,
   id: string,
-): Promise<void> {
+): Promise<StoredEndpoint> {
   const endpoint = await endpoints.find(id);
   if (!endpoint) {
     throw new NotFoundError(`No webhook endpoint ${id}`);
@@ -334,6 +340,40 @@ async function requireEndpoint(
     throw new InputError(
       'This endpoint comes from app-config; change its secret there',
     );
+  }
+  return endpoint;
+}
+
+/** @throws InputError when the registry's kind sends no webhooks */
+async function webhookFormat(
+  registries: RegistryService,
+  registryId: string,
+): Promise<WebhookFormat> {
+  const registry = await registries.get(registryId);
+  const { webhook } = registries.provider(registry.provider);
+  if (!webhook) {
+    throw new InputError(`${registry.name} has no webhooks`);
+  }
+  return webhook;
+}
+
+/** What verifies a signature is given whole or not at all. */
+function checkSettings(
+  format: WebhookFormat,
+  settings: Record<string, string> = {},
+): void {
+  const required = format.authentication.flatMap(way =>
+    way.type === 'signed' ? way.requires : [],
+  );
+  const given = Object.keys(settings).filter(name => settings[name]);
+  const unknown = given.filter(name => !required.includes(name));
+  const missing = required.filter(name => !given.includes(name));
+  const problems = [
+    ...unknown.map(name => `unknown field settings.${name}`),
+    ...(given.length ? missing : []).map(name => `settings.${name}: is needed`),
+  ];
+  if (problems.length) {
+    throw new InputError(`Invalid body: ${problems.join('; ')}`);
   }
 }
 

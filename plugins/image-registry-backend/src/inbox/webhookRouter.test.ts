@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { eachDatabase, waitFor } from '../testing';
 import { as } from '../testing/people';
+import { secretKeys } from '../testing/secretKeys';
 import { DeliveryWriter, InboxFullError } from './DeliveryWriter';
 import { EndpointStore } from './EndpointStore';
 import { Portal, startPortal, webhookSecret } from '../testing/startPortal';
@@ -281,7 +282,10 @@ describe.each(eachDatabase())('webhook route, $name', database => {
 
   it('knows a secret that another process rotated', async () => {
     expect((await send()).status).toBe(202);
-    const other = EndpointStore.create({ knex: database.reconnect(knex) });
+    const other = EndpointStore.create({
+      knex: database.reconnect(knex),
+      keys: secretKeys(knex),
+    });
     const { secret } = await other.rotate(endpoint, { revokeOld: false });
     const answer = await send({ headers: { ...json, authorization: secret } });
     expect(answer.status).toBe(202);

@@ -3,6 +3,7 @@ import {
   AuthenticationError,
   InputError,
   NotFoundError,
+  ServiceUnavailableError,
 } from '@backstage/errors';
 import {
   ImageRegistrySignal,
@@ -13,15 +14,24 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ImageEvent,
+  RegistryError,
   WebhookFormat,
+  WebhookKeySource,
   WebhookReceipt,
+  WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
 import express, { Request, RequestHandler, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { randomUUID } from 'node:crypto';
 import { refuseNullCharacters } from '../http';
 import { RegistryService } from '../registries';
-import { authenticate, Authenticated } from './authenticate';
+import {
+  authenticate,
+  Authenticated,
+  carriesProof,
+  UnprovenCall,
+  verifyVendorSignature,
+} from './authenticate';
 import {
   DeliveryWriter,
   InboxFullError,
@@ -61,6 +71,7 @@ export interface WebhookRouterOptions {
   endpoints: EndpointStore;
   events: EventQueue;
   logger: LoggerService;
+  keys: WebhookKeySource;
   registries: RegistryService;
   writer: DeliveryWriter;
   publish(signal: ImageRegistrySignal): void;
@@ -90,7 +101,10 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
   const readBody = express.raw({ type: () => true, limit: MAX_BODY });
 
   const receive = async (request: Request, response: Response) => {
-    const admitted = await admit(request, options, lookUp, refusals);
+    const call = unprovenCall(request, () =>
+      bodyOf(readBody, request, response),
+    );
+    const admitted = await admit(request, call, options, lookUp, refusals);
     const contentType = mediaType(request);
     if (!admitted.format.contentTypes.includes(contentType)) {
       throw new UnsupportedMediaTypeError(
@@ -99,13 +113,14 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
         } is not one of ${admitted.format.contentTypes.join(', ')}`,
       );
     }
-    const body = await bodyOf(readBody, request, response);
-    const receipt = admitted.format.receive({
-      headers: singleHeaders(request),
-      body,
+    const received = {
+      headers: call.headers,
+      body: await call.body(),
       contentType,
-    });
-    const delivery = deliveryOf(admitted, request, body, receipt);
+    };
+    await verify(admitted, received, options.keys, refusals);
+    const receipt = admitted.format.receive(received);
+    const delivery = deliveryOf(admitted, request, received.body, receipt);
     await store(writer, delivery, response);
     answer(response, receipt, delivery);
     noteReceived(options, admitted, delivery.id, noted);
@@ -150,13 +165,30 @@ function cachedLookup(endpoints: EndpointStore): LookUp {
   };
 }
 
+/** The body is read once, and not before somebody needs it. */
+function unprovenCall(
+  request: Request,
+  read: () => Promise<Buffer>,
+): UnprovenCall {
+  let body: Promise<Buffer> | undefined;
+  return {
+    headers: singleHeaders(request),
+    urlToken: request.params.token,
+    body: () => {
+      body ??= read();
+      return body;
+    },
+  };
+}
+
 async function admit(
   request: Request,
+  call: UnprovenCall,
   options: WebhookRouterOptions,
   lookUp: LookUp,
   refusals: RefusalCounter,
 ): Promise<Admitted> {
-  const { endpointId, token: urlToken } = request.params;
+  const { endpointId } = request.params;
   const endpoint = await lookUp(endpointId);
   const registry =
     endpoint && (await options.registries.find(endpoint.registryId));
@@ -165,21 +197,48 @@ async function admit(
   if (!endpoint || !format) {
     throw new NotFoundError('No such webhook endpoint');
   }
-  const carried = { authorization: request.header('authorization'), urlToken };
+  const { endpoints } = options;
   const current = () => lookUp(endpointId, { fresh: true });
   const authenticated =
-    authenticate(endpoint, format, carried) ??
+    (await authenticate(endpoint, format, call, endpoints)) ??
     // The secret may be newer than what is remembered.
-    authenticate((await current()) ?? endpoint, format, carried);
+    (await authenticate(
+      (await current()) ?? endpoint,
+      format,
+      call,
+      endpoints,
+    ));
   if (!authenticated) {
-    const reason =
-      carried.authorization || urlToken
-        ? 'The secret is wrong'
-        : 'The call carried no secret';
+    const reason = carriesProof(format, call)
+      ? 'The secret is wrong'
+      : 'The call carried no secret';
     refusals.note(endpoint.id, reason);
     throw new AuthenticationError(reason);
   }
   return { endpoint, format, authenticated };
+}
+
+/** @throws AuthenticationError when the vendor's own signature is wrong */
+async function verify(
+  { endpoint, format }: Admitted,
+  received: WebhookRequest,
+  keys: WebhookKeySource,
+  refusals: RefusalCounter,
+): Promise<void> {
+  try {
+    await verifyVendorSignature(endpoint, format, received, keys);
+  } catch (error) {
+    if (error instanceof RegistryError) {
+      // The vendor calls again, and perhaps the keys can be read then.
+      throw new ServiceUnavailableError(
+        `The signature cannot be verified now: ${error.message}`,
+      );
+    }
+    if (error instanceof AuthenticationError) {
+      refusals.note(endpoint.id, error.message);
+    }
+    throw error;
+  }
 }
 
 function mediaType(request: Request): string {
@@ -224,8 +283,9 @@ function deliveryOf(
       `One call may hold at most ${MAX_EVENTS} events, not ${events.length}`,
     );
   }
+  const { presented } = authenticated;
   const redact = (text: string) =>
-    text.replaceAll(authenticated.presented, '[redacted]');
+    presented ? text.replaceAll(presented, '[redacted]') : text;
   const headers: Record<string, string> = {};
   for (const name of storedHeaders) {
     const value = request.header(name);

@@ -5,6 +5,15 @@ export interface WebhookRequest {
   body: Buffer;
   /** Without parameters, lower-case, for example `application/json`. */
   contentType: string;
+  /**
+   * The registry that the endpoint belongs to: where images are named after
+   * the way that a registry is reached, events are too.
+   */
+  registry?: {
+    address: string;
+    options: Readonly<Record<string, string | boolean>>;
+    namespace?: string;
+  };
 }
 
 /** What a registry says has happened; the registry is asked before it is believed. */
@@ -54,11 +63,12 @@ export type WebhookReceipt =
 /** Reads the public keys and certificates that a vendor signs with. */
 export interface WebhookKeySource {
   /**
-   * What is served at an https URL, as text; guarded, and kept for the time
-   * that the answer allows.
+   * What is served at an https URL, as text; guarded, and kept for an hour.
+   * @param options - `refresh` reads it again, for example when a key is not
+   * among those known; at most twice a minute
    * @throws RegistryError when it cannot be read
    */
-  read(url: string): Promise<string>;
+  read(url: string, options?: { refresh?: boolean }): Promise<string>;
 }
 
 /** A signature of the vendor itself, over what it sends. */
