@@ -1,5 +1,5 @@
 /** What every room may use. */
-const shared = ['access', 'database', 'http', 'liveUpdates'];
+const shared = ['access', 'background', 'database', 'http', 'liveUpdates'];
 
 /**
  * The rooms in the way of a push, and which others each may import: through

@@ -5,6 +5,7 @@ import {
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { WorkLoop } from '../background';
 import { EventQueue, HeldEvent, LostEventError } from '../inbox';
 import { RegistryService } from '../registries';
 import { RolloutQueue, StoredRollout } from '../rollouts';
@@ -69,39 +70,31 @@ function backoffMs(attempts: number): number {
  */
 export class Dispatcher {
   readonly #leaseMs: number;
-  readonly #pollMs: number;
   readonly #busy = new Set<Promise<void>>();
   readonly #busyLanes = new Map<string, number>();
-  #stopping = false;
-  #woken = false;
-  #wakeUp: () => void = () => {};
-  #loop: Promise<void> | undefined;
+  readonly #loop: WorkLoop;
 
   constructor(private readonly options: DispatcherOptions) {
+    const { events, logger } = options;
     this.#leaseMs = options.leaseMs ?? 30_000;
-    this.#pollMs = options.pollMs ?? 1000;
-    options.events.onEvent(() => this.#wake());
+    this.#loop = new WorkLoop({
+      name: 'Dispatcher',
+      logger,
+      pollMs: options.pollMs ?? 1000,
+      prepare: () => events.releaseAllOnSqlite(),
+      round: () => this.#claim(),
+    });
+    events.onEvent(() => this.#loop.wake());
   }
 
   start(): void {
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** Resolves when nothing is worked on any more. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake();
-    await this.#loop;
+    await this.#loop.stop();
     await Promise.all(this.#busy);
-  }
-
-  async #run(): Promise<void> {
-    await this.#orLog(() => this.options.events.releaseAllOnSqlite());
-    while (!this.#stopping) {
-      this.#woken = false;
-      await this.#orLog(() => this.#claim());
-      await this.#sleep();
-    }
   }
 
   async #claim(): Promise<void> {
@@ -114,7 +107,7 @@ export class Dispatcher {
     if (held.length === 0) {
       return;
     }
-    this.#woken = true;
+    this.#loop.wake();
     const lanes = new Map<string, HeldEvent[]>();
     for (const event of held) {
       const key = `${event.registryId}\n${event.repository}`;
@@ -143,7 +136,7 @@ export class Dispatcher {
     await this.#orLog(() => this.#settle(lane));
     await this.#orLog(() => this.options.events.release(lane[0]));
     this.#occupy(lane[0].registryId, -1);
-    this.#wake();
+    this.#loop.wake();
   }
 
   #occupy(registryId: string, change: 1 | -1): void {
@@ -355,25 +348,6 @@ export class Dispatcher {
     if (deliveryId) {
       this.options.publish({ topic: 'delivery', id: deliveryId, registryId });
     }
-  }
-
-  #wake(): void {
-    this.#woken = true;
-    this.#wakeUp();
-  }
-
-  async #sleep(): Promise<void> {
-    if (this.#woken || this.#stopping) {
-      return;
-    }
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, this.#pollMs);
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wakeUp = () => {};
   }
 
   async #orLog(work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { WorkLoop } from '../background';
 import { isConnectionError } from '../database';
 import { TargetStore } from '../targets';
 import { LeaseKeeper } from './LeaseKeeper';
@@ -40,41 +41,33 @@ export class RolloutWorker {
   readonly #held = new Map<string, HeldRollout>();
   readonly #leaseMs: number;
   readonly #concurrency: number;
-  readonly #pollMs: number;
-  #stopping = false;
-  #wakeUp: () => void = () => {};
-  #woken = false;
-  #loop: Promise<void> | undefined;
+  readonly #loop: WorkLoop;
 
   constructor(private readonly options: RolloutWorkerOptions) {
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#concurrency = options.concurrency ?? 50;
-    this.#pollMs = options.pollMs ?? 1000;
+    this.#loop = new WorkLoop({
+      name: 'Rollout worker',
+      logger: options.logger,
+      pollMs: options.pollMs ?? 1000,
+      prepare: () => options.rollouts.releaseAllOnSqlite(),
+      round: () => this.#claimAll(),
+    });
     options.queue.onWork(targetKey => this.#wake(targetKey));
   }
 
   start(): void {
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** Gives everything back; resolves when nothing is worked on any more. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake();
+    const stopped = this.#loop.stop();
     for (const held of this.#held.values()) {
       held.keeper.stop('shutdown');
     }
-    await this.#loop;
+    await stopped;
     await Promise.all([...this.#held.values()].map(held => held.done));
-  }
-
-  async #run(): Promise<void> {
-    await this.#orLog(() => this.options.rollouts.releaseAllOnSqlite());
-    while (!this.#stopping) {
-      this.#woken = false;
-      await this.#orLog(() => this.#claimAll());
-      await this.#sleep();
-    }
   }
 
   async #claimAll(): Promise<void> {
@@ -85,7 +78,7 @@ export class RolloutWorker {
     const candidates = await this.options.rollouts.claimable(free * 4);
     const busy = new Set<string>();
     for (const { id, targetKey } of candidates) {
-      if (this.#held.size >= this.#concurrency || this.#stopping) {
+      if (this.#held.size >= this.#concurrency || this.#loop.stopping) {
         return;
       }
       if (!busy.has(targetKey) && !this.#held.has(id)) {
@@ -117,7 +110,7 @@ export class RolloutWorker {
       return;
     }
     const { rollout, token } = claimed;
-    if (this.#stopping) {
+    if (this.#loop.stopping) {
       await rollouts.release(id, token);
       return;
     }
@@ -129,7 +122,7 @@ export class RolloutWorker {
     const done = this.#work(rollout, token, keeper).finally(() => {
       keeper.end();
       this.#held.delete(id);
-      this.#wake();
+      this.#loop.wake();
     });
     this.#held.set(id, { rollout, keeper, done });
   }
@@ -179,27 +172,12 @@ export class RolloutWorker {
   }
 
   #wake(targetKey?: string): void {
-    this.#woken = true;
-    this.#wakeUp();
+    this.#loop.wake();
     for (const { rollout, keeper } of this.#held.values()) {
       if (rollout.targetKey === targetKey) {
         void keeper.check();
       }
     }
-  }
-
-  async #sleep(): Promise<void> {
-    if (this.#woken || this.#stopping) {
-      return;
-    }
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, this.#pollMs);
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wakeUp = () => {};
   }
 
   async #orLog(work: () => Promise<void>): Promise<void> {

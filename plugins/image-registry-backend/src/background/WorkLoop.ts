@@ -1,0 +1,97 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+
+/** The longest wait after rounds that failed, in ms. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** What {@link WorkLoop} is made of. */
+export interface WorkLoopOptions {
+  /** Who it is, in the log. */
+  name: string;
+  logger: LoggerService;
+  /** How long it waits when nobody wakes it, in ms. */
+  pollMs: number;
+  /** Done once, before the first round; its failure is only logged. */
+  prepare?(): Promise<void>;
+  /** Looks for work; what it starts may outlive it. */
+  round(): Promise<void>;
+}
+
+/**
+ * Looks for work again and again: at once when woken, else every so often.
+ * Rounds never overlap. After one that failed, for example because the
+ * database is away, it waits longer each time, whoever wakes it.
+ */
+export class WorkLoop {
+  #failures = 0;
+  #stopping = false;
+  #woken = false;
+  #endWait: () => void = () => {};
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly options: WorkLoopOptions) {}
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** There may be work; during a round, another one follows. */
+  wake(): void {
+    this.#woken = true;
+    if (this.#failures === 0) {
+      this.#endWait();
+    }
+  }
+
+  /** Resolves when the last round is over. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#endWait();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { prepare, round } = this.options;
+    if (prepare) {
+      await this.#succeeds(prepare);
+    }
+    while (!this.#stopping) {
+      this.#woken = false;
+      this.#failures = (await this.#succeeds(round)) ? 0 : this.#failures + 1;
+      await this.#wait();
+    }
+  }
+
+  async #succeeds(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.options.logger.warn(`${this.options.name}: ${error}`);
+      return false;
+    }
+  }
+
+  async #wait(): Promise<void> {
+    const failures = this.#failures;
+    if (this.#stopping || (this.#woken && failures === 0)) {
+      return;
+    }
+    const { pollMs } = this.options;
+    const waitMs =
+      failures === 0
+        ? pollMs
+        : Math.min(pollMs * 2 ** (failures - 1), LONGEST_WAIT_MS);
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, waitMs);
+      this.#endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#endWait = () => {};
+  }
+}
