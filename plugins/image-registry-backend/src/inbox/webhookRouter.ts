@@ -117,6 +117,7 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
       headers: call.headers,
       body: await call.body(),
       contentType,
+      settings: admitted.endpoint.settings,
     };
     await verify(admitted, received, options.keys, refusals);
     const receipt = admitted.format.receive(received);

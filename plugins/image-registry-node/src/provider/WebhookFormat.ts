@@ -14,6 +14,8 @@ export interface WebhookRequest {
     options: Readonly<Record<string, string | boolean>>;
     namespace?: string;
   };
+  /** What the endpoint knows to verify the vendor's signature, which it did. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /** What a registry says has happened; the registry is asked before it is believed. */
