@@ -47,6 +47,22 @@ export interface Config {
        * beside the registry's own host and the well-known pairs.
        */
       trustedRealms?: string[];
+      /**
+       * HTTP proxy that registries without one of their own are called
+       * through, for example `http://proxy.example.com:3128`.
+       */
+      proxy?: string;
+      /** Sign-in at that proxy. */
+      proxyCredentials?: {
+        username: string;
+        /** @visibility secret */
+        password: string;
+      };
+      /**
+       * Hosts that are called directly: `host`, `host:port`, `.suffix` for the
+       * names below it, or `*` for all.
+       */
+      noProxy?: string[];
     };
 
     webhook?: {

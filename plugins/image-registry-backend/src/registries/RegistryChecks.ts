@@ -10,7 +10,7 @@ import { CheckOptions } from './check/ConnectionCheck';
 import { DefaultRegistries } from './DefaultRegistries';
 import { RegistryConnections } from './RegistryConnections';
 import { DEFAULT_TLS } from './RegistryEditor';
-import { readConnection, readProvider } from './registryInput';
+import { readConnection, readProvider, readProxy } from './registryInput';
 import { StoredRegistry } from './RegistryService';
 import { RegistryStore } from './store';
 
@@ -53,16 +53,19 @@ export class RegistryChecks {
       { ...input, options: input.options ?? {}, tls: input.tls ?? DEFAULT_TLS },
       guard,
     );
+    const proxy = readProxy(input.proxy, guard);
     return check.run(
       {
         address: settings.address,
         tls: settings.tls,
+        proxy: connections.proxyOf({ proxy }),
         title: provider.descriptor.title,
         client: async () =>
           connections.connect({
             registryId: `unsaved ${settings.address}`,
             provider,
             ...settings,
+            proxy,
           }),
       },
       options,
@@ -74,12 +77,13 @@ export class RegistryChecks {
    * @throws NotFoundError
    */
   async saved(id: string, options?: CheckOptions): Promise<CheckResult> {
-    const { registries, store, check, publish } = this.#options;
+    const { registries, connections, store, check, publish } = this.#options;
     const registry = await registries.get(id);
     const result = await check.run(
       {
         address: registry.address,
         tls: registry.tls,
+        proxy: connections.proxyOf(registry),
         title: this.#title(registry),
         client: () => registries.client(id),
       },

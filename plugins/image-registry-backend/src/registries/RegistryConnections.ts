@@ -3,6 +3,7 @@ import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
   createRegistryHttp,
+  OutgoingProxy,
   RegistryBudget,
   RegistryClient,
   RegistryCredentials,
@@ -45,6 +46,7 @@ const hashKey = randomBytes(32);
 export class RegistryConnections {
   readonly #guard: AddressGuard;
   readonly #trustedRealms: string[];
+  readonly #proxy: OutgoingProxy | undefined;
   readonly #http: Partial<RegistryHttpOptions>;
   readonly #clients = new Map<
     string,
@@ -60,6 +62,7 @@ export class RegistryConnections {
   ) {
     this.#guard = options.guard;
     this.#trustedRealms = options.trustedRealms ?? [];
+    this.#proxy = options.proxy;
     this.#http = options.http ?? {};
   }
 
@@ -95,6 +98,11 @@ export class RegistryConnections {
     return this.#budgets.get(registryId)?.();
   }
 
+  /** The proxy of a registry: its own, else the configured one. */
+  proxyOf({ proxy }: { proxy?: string }): OutgoingProxy | undefined {
+    return proxy ? { url: proxy } : this.#proxy;
+  }
+
   /** A client for this once, for example to check what is not saved yet. */
   connect(parts: ConnectionParts): RegistryClient {
     return this.#connect(parts).client;
@@ -109,6 +117,7 @@ export class RegistryConnections {
       tls: parts.tls,
       guard: this.#guard,
       title: provider.descriptor.title,
+      proxy: this.proxyOf({ proxy }),
       ...(credentials && {
         credentialsHash: createHmac('sha256', hashKey)
           .update(JSON.stringify(credentials))

@@ -2,6 +2,8 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import {
   AddressGuard,
   createAddressGuard,
+  OutgoingProxy,
+  readOutgoingProxy,
   trustedRealmsConfigKey,
 } from '@slipway/backstage-plugin-image-registry-node';
 
@@ -11,9 +13,14 @@ export interface Outgoing {
   guard: AddressGuard;
   /** Hosts of token services that may be given credentials, beside the known. */
   trustedRealms?: string[];
+  /** For registries without a proxy of their own. */
+  proxy?: OutgoingProxy;
 }
 
-/** Reads `imageRegistry.outgoing`. */
+/**
+ * Reads `imageRegistry.outgoing`.
+ * @throws InputError naming the key whose value is wrong
+ */
 export function readOutgoing(config: RootConfigService): Outgoing {
   return {
     guard: createAddressGuard({
@@ -25,5 +32,6 @@ export function readOutgoing(config: RootConfigService): Outgoing {
       ),
     }),
     trustedRealms: config.getOptionalStringArray(trustedRealmsConfigKey),
+    proxy: readOutgoingProxy(config),
   };
 }

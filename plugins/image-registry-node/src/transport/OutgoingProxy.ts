@@ -47,11 +47,17 @@ export function parseProxyUrl(text: string): URL {
   return url;
 }
 
-/** The proxy for one destination; undefined when it is called directly. */
+const defaultPorts: Readonly<Record<string, string>> = {
+  'http:': '80',
+  'https:': '443',
+};
+
+/** Whether a destination is called through the proxy, and not directly. */
 export function isProxied(
   { noProxy = [] }: OutgoingProxy,
-  destination: { hostname: string; port: string },
+  destination: { hostname: string; protocol: string; port: string },
 ): boolean {
+  const port = destination.port || defaultPorts[destination.protocol];
   const hostname = destination.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   return !noProxy.some(entry => {
     const rule = entry.trim().toLowerCase().replace(/^\*\./, '.');
@@ -63,7 +69,7 @@ export function isProxied(
     }
     return (
       rule.replace(/^\[|\]$/g, '') === hostname ||
-      rule === `${destination.hostname.toLowerCase()}:${destination.port}`
+      rule === `${destination.hostname.toLowerCase()}:${port}`
     );
   });
 }

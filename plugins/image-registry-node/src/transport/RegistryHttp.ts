@@ -9,6 +9,8 @@ export interface RegistryHttpRequest {
   headers?: Record<string, string>;
   /** Replayable, so that a retry can send it again. */
   body?: string | Buffer;
+  /** Secrets in the body, which no message may repeat; those of headers and forms are found. */
+  secrets?: readonly string[];
   signal?: AbortSignal;
   priority?: RequestPriority;
   /** For the sentence of an error: what was being done, e.g. `list tags of demo/web`. */

@@ -1,15 +1,8 @@
-import { X509Certificate } from 'node:crypto';
-import {
-  SecureContext,
-  createSecureContext,
-  getCACertificates,
-} from 'node:tls';
-import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import { Agent, Dispatcher } from 'undici';
-import { AddressGuard, Connector, ConnectorOptions } from '../guard';
-import { RegistryError } from '../provider/RegistryError';
-import { isProxied, OutgoingProxy } from './OutgoingProxy';
-import { createProxyConnector } from './proxyConnector';
+import {
+  createRegistryConnector,
+  RegistryConnectorOptions,
+} from './createRegistryConnector';
 
 /** Milliseconds after which a request is given up, by what it waits for. */
 export interface HttpTimeouts {
@@ -25,97 +18,19 @@ export const defaultTimeouts: HttpTimeouts = {
   bodyMs: 30_000,
 };
 
-/** @throws Error when there is no certificate, or one that cannot be read */
-function assertReadable(pem: string): void {
-  new X509Certificate(pem).toString();
-}
-
-function secureContextWith(caCertificate: string): SecureContext {
-  try {
-    // Node passes over what it cannot read, and then trusts nobody new.
-    assertReadable(caCertificate);
-    // A custom `ca` replaces the built-in ones, and redirects lead to storage
-    // with a public certificate: so both are trusted.
-    return createSecureContext({
-      ca: [...getCACertificates('default'), caCertificate],
-    });
-  } catch (error) {
-    throw new RegistryError(
-      'untrusted-certificate',
-      'The CA certificate of the registry cannot be read',
-      {
-        hint: 'Give it as PEM, beginning with -----BEGIN CERTIFICATE-----',
-        cause: error,
-      },
-    );
-  }
-}
-
-/**
- * The agent of one registry: every socket guarded, the registry's own TLS
- * settings. Switching verification off holds for the registry's host only,
- * the CA for every host that the registry leads to. Both hold inside the
- * tunnels of a proxy, too.
- */
-export function createDispatcher(options: {
-  guard: AddressGuard;
-  ownHost: string;
-  tls: TlsSettings;
-  timeouts: HttpTimeouts;
-  proxy?: OutgoingProxy;
-}): Dispatcher {
-  const { guard, ownHost, proxy, tls, timeouts } = options;
-  let connectors: { own: Connector; other: Connector } | undefined;
-
-  function createConnectors() {
-    const common = {
-      timeout: timeouts.connectMs,
-      allowH2: false,
-      ...(tls.caCertificate
-        ? { secureContext: secureContextWith(tls.caCertificate) }
-        : {}),
-    };
-    const scope = { ownHost };
-    const own = { ...common, rejectUnauthorized: tls.verify };
-    const other = { ...common, rejectUnauthorized: true };
-    return {
-      own: throughProxy(guard.connector(own, scope), other),
-      other: throughProxy(guard.connector(other, scope), other),
-    };
-  }
-
-  /** A connector that takes the proxy where there is one for the target. */
-  function throughProxy(
-    direct: Connector,
-    toProxy: ConnectorOptions,
-  ): Connector {
-    if (!proxy) {
-      return direct;
-    }
-    const tunnelled = createProxyConnector({
-      guard,
-      proxy,
-      ownHost,
-      timeoutMs: timeouts.connectMs,
-      toProxy,
-      secure: direct,
-    });
-    return (target, callback) =>
-      (isProxied(proxy, target) ? tunnelled : direct)(target, callback);
-  }
-
+/** The agent of one registry. */
+export function createDispatcher(
+  options: Omit<RegistryConnectorOptions, 'connectMs'> & {
+    timeouts: HttpTimeouts;
+  },
+): Dispatcher {
+  const { timeouts, ...rest } = options;
   return new Agent({
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyMs,
-    connect: (target, callback) => {
-      try {
-        connectors ??= createConnectors();
-      } catch (error) {
-        callback(error as Error, null);
-        return;
-      }
-      const isOwn = target.hostname === ownHost.replace(/^\[|\]$/g, '');
-      (isOwn ? connectors.own : connectors.other)(target, callback);
-    },
+    connect: createRegistryConnector({
+      ...rest,
+      connectMs: timeouts.connectMs,
+    }),
   });
 }

@@ -6,7 +6,10 @@ export type { Patience } from './backoff';
 export type { HttpTimeouts } from './createDispatcher';
 export { reportedErrors, statusError } from './statusError';
 export type { FailedAnswer, ReportedError } from './statusError';
+export { createRegistryConnector } from './createRegistryConnector';
+export type { RegistryConnectorOptions } from './createRegistryConnector';
 export {
+  isProxied,
   outgoingProxyConfigKeys,
   parseProxyUrl,
   readOutgoingProxy,

@@ -14,7 +14,7 @@ const secretFields = [
  * server repeats it.
  */
 export function secretsOf(request: RegistryHttpRequest): string[] {
-  const secrets: string[] = [];
+  const secrets: string[] = [...(request.secrets ?? [])];
   const authorization = Object.entries(request.headers ?? {}).find(
     ([name]) => name.toLowerCase() === 'authorization',
   )?.[1];

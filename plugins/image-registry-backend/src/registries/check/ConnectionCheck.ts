@@ -1,6 +1,6 @@
 import { LookupAddress } from 'node:dns';
 import { Socket } from 'node:net';
-import { createSecureContext, getCACertificates, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import {
   CheckResult,
   CheckStep,
@@ -9,7 +9,10 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
+  createRegistryConnector,
+  isProxied,
   networkError,
+  OutgoingProxy,
   RegistryClient,
   RegistryError,
   RequestPriority,
@@ -23,6 +26,8 @@ export interface CheckedConnection {
   tls: TlsSettings;
   /** Vendor, for the start of sentences. */
   title: string;
+  /** Through which the registry is called. */
+  proxy?: OutgoingProxy;
   /** Made only when address and TLS are well. */
   client: () => Promise<RegistryClient>;
 }
@@ -77,14 +82,18 @@ export class ConnectionCheck {
   }
 
   /**
-   * Where the address leads to.
+   * Where the address leads to. Behind a proxy only the proxy knows that.
    * @throws RegistryError `forbidden-address` or `name-not-found`
    */
   async resolve({
     address,
+    proxy,
     title,
-  }: Pick<CheckedConnection, 'address' | 'title'>): Promise<Passed> {
+  }: Pick<CheckedConnection, 'address' | 'proxy' | 'title'>): Promise<Passed> {
     const { url, destination, ownHost } = this.#destination(address);
+    if (proxy && isProxied(proxy, url)) {
+      return { message: `Through the proxy ${new URL(proxy.url).host}` };
+    }
     const addresses = await new Promise<LookupAddress[]>((resolve, reject) => {
       this.#guard.lookup(destination, { ownHost })(
         destination.hostname,
@@ -102,23 +111,19 @@ export class ConnectionCheck {
   }
 
   async #openTls(connection: CheckedConnection): Promise<Passed> {
-    const { address, tls, title } = connection;
+    const { address, proxy, tls, title } = connection;
     const { url, destination, ownHost } = this.#destination(address);
     if (url.protocol === 'http:') {
       return { skipped: true, message: 'Plain http: nothing is encrypted' };
     }
     const context = { operation: 'open a secure connection', url, title };
-    const connect = this.#guard.connector(
-      {
-        timeout: connectTimeoutMs,
-        allowH2: false,
-        rejectUnauthorized: tls.verify,
-        ...(tls.caCertificate && {
-          secureContext: secureContext(tls.caCertificate),
-        }),
-      },
-      { ownHost },
-    );
+    const connect = createRegistryConnector({
+      guard: this.#guard,
+      ownHost,
+      tls,
+      proxy,
+      connectMs: connectTimeoutMs,
+    });
     const socket = await new Promise<Socket>((resolve, reject) => {
       connect(
         { ...destination, host: url.host, protocol: url.protocol },
@@ -164,23 +169,6 @@ export function statusAfter(result: CheckResult, at: Date): RegistryStatus {
     ...(failed?.message && { message: failed.message }),
     steps: result.steps,
   };
-}
-
-function secureContext(caCertificate: string) {
-  try {
-    return createSecureContext({
-      ca: [...getCACertificates('default'), caCertificate],
-    });
-  } catch (error) {
-    throw new RegistryError(
-      'untrusted-certificate',
-      'The CA certificate cannot be read',
-      {
-        hint: 'Give it as PEM, beginning with -----BEGIN CERTIFICATE-----',
-        cause: error,
-      },
-    );
-  }
 }
 
 function skipped(name: CheckStep['name']): CheckStep {
