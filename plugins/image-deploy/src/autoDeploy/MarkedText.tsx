@@ -22,10 +22,12 @@ export function MarkedText(props: {
   text: string;
   /** Index in the text, from 0. */
   position: number;
+  /** How many characters are wrong; default 1. */
+  length?: number;
 }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const { text } = props;
+  const { text, length = 1 } = props;
   const position = Math.min(props.position, text.length);
   return (
     <div
@@ -35,9 +37,9 @@ export function MarkedText(props: {
     >
       {text.slice(0, position)}
       <mark className={classes.wrong}>
-        {text.slice(position, position + 1) || ' '}
+        {text.slice(position, position + length) || ' '}
       </mark>
-      {text.slice(position + 1)}
+      {text.slice(position + length)}
     </div>
   );
 }

@@ -4,16 +4,31 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
-import {
-  InvalidRuleError,
-  TagRule,
-} from '@slipway/backstage-plugin-image-registry-common';
-import { useReasonText } from '@slipway/backstage-plugin-image-registry-react';
+import { InvalidRuleError } from '@slipway/backstage-plugin-image-registry-common';
 import { imageDeployTranslationRef } from '../translation';
-import { MarkedText } from './MarkedText';
-import { RuleDraft, textOf, withText } from './RuleDraft';
+import { RuleField } from './RuleField';
+import {
+  hasNoText,
+  RuleDraft,
+  RuleKind,
+  textOf,
+  withKind,
+  withText,
+} from './RuleDraft';
 
-const kinds: ReadonlyArray<TagRule['kind']> = ['same-tag', 'regex', 'semver'];
+const kinds: readonly RuleKind[] = [
+  'same-tag',
+  'list',
+  'regex',
+  'glob',
+  'semver',
+  'calver',
+  'numeric',
+  'natural',
+  'alphabetical',
+  'newest-pushed',
+  'newest-created',
+];
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -36,20 +51,27 @@ export function RuleFields(props: {
   const { draft, problem, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const reasonText = useReasonText();
+  const { kind } = draft;
   const text = textOf(draft);
-  const shownProblem = text === '' ? undefined : problem;
+  const filtered = kind !== 'same-tag' && kind !== 'list';
+  // Each problem is told at its field; an empty text is not wrong yet.
+  const problemAt = (field: string) =>
+    problem?.path.startsWith(field) ? problem : undefined;
+  const excludeProblem = problemAt('exclude');
+  const platformsProblem = problemAt('platforms');
+  const textProblem =
+    excludeProblem || platformsProblem || text === '' ? undefined : problem;
   return (
     <div className={classes.root}>
       <TextField
         id="image-deploy-rule-kind"
         select
         label={t('rule.take')}
-        value={draft.kind}
+        value={kind}
         onChange={event => {
-          const kind = kinds.find(known => known === event.target.value);
-          if (kind) {
-            onChange({ ...draft, kind });
+          const chosen = kinds.find(known => known === event.target.value);
+          if (chosen) {
+            onChange(withKind(draft, chosen));
           }
         }}
         variant="outlined"
@@ -61,39 +83,52 @@ export function RuleFields(props: {
           },
         }}
       >
-        {kinds.map(kind => (
-          <MenuItem key={kind} value={kind}>
-            {t(`rule.kind.${kind}`)}
+        {kinds.map(known => (
+          <MenuItem key={known} value={known}>
+            {t(`rule.kind.${known}`)}
           </MenuItem>
         ))}
       </TextField>
-      <div>
-        <TextField
+      {hasNoText(kind) ? (
+        <div />
+      ) : (
+        <RuleField
           id="image-deploy-rule-text"
-          label={t(`rule.text.${draft.kind}`)}
+          label={t(`rule.text.${kind}`, {})}
+          help={t(`rule.help.${kind}`, {})}
           value={text}
-          onChange={event => onChange(withText(draft, event.target.value))}
-          error={shownProblem !== undefined}
-          helperText={
-            shownProblem
-              ? reasonText(shownProblem.reason)
-              : t(`rule.help.${draft.kind}`)
-          }
-          inputProps={{
-            maxLength: draft.kind === 'same-tag' ? 128 : 500,
-            spellCheck: false,
-            autoCapitalize: 'off',
-            style: { fontFamily: 'monospace' },
-          }}
-          variant="outlined"
-          margin="dense"
-          fullWidth
+          maxLength={kind === 'same-tag' ? 128 : 500}
+          problem={textProblem}
+          onChange={typed => onChange(withText(draft, typed))}
         />
-        {shownProblem?.position !== undefined && (
-          <MarkedText text={text} position={shownProblem.position} />
-        )}
-      </div>
-      {draft.kind === 'semver' && (
+      )}
+      <RuleField
+        id="image-deploy-rule-platforms"
+        label={t('rule.platforms')}
+        help={t('rule.platformsHelp')}
+        value={draft.platforms}
+        maxLength={500}
+        problem={platformsProblem}
+        // Its place is one in a part of the text.
+        unplaced
+        onChange={platforms => onChange({ ...draft, platforms })}
+      />
+      {filtered ? (
+        <RuleField
+          id="image-deploy-rule-exclude"
+          label={t('rule.exclude')}
+          help={t('rule.excludeHelp')}
+          value={draft.exclude}
+          maxLength={1000}
+          problem={excludeProblem}
+          // Its place is one in a part of the text.
+          unplaced
+          onChange={exclude => onChange({ ...draft, exclude })}
+        />
+      ) : (
+        <div />
+      )}
+      {kind === 'semver' && (
         <div className={classes.options}>
           <FormControlLabel
             control={

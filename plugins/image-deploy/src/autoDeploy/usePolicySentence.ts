@@ -26,10 +26,17 @@ export function usePolicySentence(): (
     switch (rule.kind) {
       case 'same-tag':
         return t('sentence.sameTag', values);
+      case 'list':
       case 'regex':
+      case 'glob':
+      case 'newest-pushed':
         return t('sentence.regex', values);
-      default:
+      case 'newest-created':
+        return t('sentence.newestCreated', values);
+      case 'semver':
         return t('sentence.semver', values);
+      default:
+        return t('sentence.ordered', values);
     }
   };
 }

@@ -11,8 +11,16 @@ export function useRuleWords(): (rule: TagRule) => string {
         return t('rule.sameTag', { tag: rule.tag });
       case 'regex':
         return t('rule.regex', { pattern: rule.pattern });
-      default:
+      case 'semver':
         return t('rule.semver', { range: rule.range });
+      case 'list':
+        return t('rule.list', { tags: rule.tags.join(', ') });
+      case 'glob':
+        return t('rule.regex', { pattern: rule.pattern });
+      case 'calver':
+        return t('rule.calver', { format: rule.format });
+      default:
+        return t(`rule.words.${rule.kind}`, {});
     }
   };
 }

@@ -33,19 +33,56 @@ export const autoDeployMessages = {
   'rule.kind.same-tag': 'the tag that runs',
   'rule.kind.regex': 'pattern (regex)',
   'rule.kind.semver': 'version range',
+  'rule.kind.list': 'listed tags',
+  'rule.kind.glob': 'pattern (glob)',
+  'rule.kind.calver': 'calendar version',
+  'rule.kind.numeric': 'build number',
+  'rule.kind.natural': 'natural order',
+  'rule.kind.alphabetical': 'alphabetical',
+  'rule.kind.newest-pushed': 'newest pushed',
+  'rule.kind.newest-created': 'newest built',
   'rule.text.same-tag': 'Tag',
   'rule.text.regex': 'Pattern',
   'rule.text.semver': 'Range',
+  'rule.text.list': 'Tags',
+  'rule.text.glob': 'Pattern',
+  'rule.text.calver': 'Format',
+  'rule.text.numeric': 'Number within the tag (optional)',
+  'rule.text.natural': 'Part of the tag (optional)',
+  'rule.text.alphabetical': 'Part of the tag (optional)',
   'rule.help.same-tag': 'Deployed whenever it is pushed with a new digest',
   'rule.help.regex':
     'RE2 syntax, matched against the whole tag, for example v1\\.2\\.\\d+; the last pushed wins',
   'rule.help.semver': 'For example ^1.2 || ^2; the highest version wins',
+  'rule.help.list': 'Names with commas between; the last pushed wins',
+  'rule.help.glob':
+    '* stands for any characters, ? for one, for example main-*; the last pushed wins',
+  'rule.help.calver':
+    'For example YYYY.0M.MICRO or YYYY0M0D; an end in […] may be missing',
+  'rule.help.numeric':
+    'A pattern whose group is the number, for example main-(\\d+); empty: the whole tag',
+  'rule.help.natural':
+    'A pattern whose group is compared, for example main-(.*); numbers count as numbers',
+  'rule.help.alphabetical':
+    'A pattern whose group is compared, for example main-(.*); empty: the whole tag',
+  'rule.exclude': 'Exclude',
+  'rule.excludeHelp': 'Globs with commas between, for example *-rc*, latest',
+  'rule.platforms': 'Platforms',
+  'rule.platformsHelp':
+    'Only images that have all of them, for example linux/amd64',
   'rule.prereleases': 'Take prereleases such as 1.3.0-rc.1, too',
   'rule.partialVersions': 'Take 1.2 and 1 as versions, too',
   'rule.wrongAt': 'Wrong at character {{position}}',
   'rule.sameTag': 'the tag {{tag}}',
   'rule.regex': 'the last pushed of {{pattern}}',
   'rule.semver': 'the highest version in {{range}}',
+  'rule.list': 'the last pushed of {{tags}}',
+  'rule.calver': 'the latest version by {{format}}',
+  'rule.words.numeric': 'the highest build number',
+  'rule.words.natural': 'the last tag in natural order',
+  'rule.words.alphabetical': 'the last tag in alphabetical order',
+  'rule.words.newest-pushed': 'the tag pushed last',
+  'rule.words.newest-created': 'the image built last',
   'sentence.off':
     'Deploy nothing by itself to {{workload}} in {{environment}}.',
   'sentence.sameTag':
@@ -54,6 +91,10 @@ export const autoDeployMessages = {
     'Deploy {{rule}} to {{workload}} in {{environment}}, never one that was pushed earlier.',
   'sentence.semver':
     'Deploy {{rule}} to {{workload}} in {{environment}}, never going back to a lower one.',
+  'sentence.newestCreated':
+    'Deploy {{rule}} to {{workload}} in {{environment}}, never one that was built earlier.',
+  'sentence.ordered':
+    'Deploy {{rule}} to {{workload}} in {{environment}}, never going back.',
   'preview.title': 'What it would choose now',
   'preview.failed': 'The tags could not be read',
   'preview.typeARule': 'Type a rule to see which tags it takes.',

@@ -1,17 +1,42 @@
+import { isTag } from '../reference';
+
 // cosign's and the referrers fallback's names: `sha256-<hex>` and endings.
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
 const digestTagPattern =
   /^sha(?:256|512)-[0-9a-f]{32,128}(?:\.[A-Za-z0-9_.-]+)?$/;
+
+const lowerG = 103;
+const lowerM = 109;
+const lowerS = 115;
+const lowerT = 116;
 
 /**
  * Whether a tag names what accompanies an image (signature, attestation,
  * SBOM, referrers list) instead of an image.
  */
 export function isArtifactTag(tag: string): boolean {
-  return (
-    tag.endsWith('.sig') ||
-    tag.endsWith('.att') ||
-    tag.endsWith('.sbom') ||
-    (tag.startsWith('sha') && digestTagPattern.test(tag))
-  );
+  switch (tag.charCodeAt(tag.length - 1)) {
+    case lowerG:
+      if (tag.endsWith('.sig')) {
+        return true;
+      }
+      break;
+    case lowerT:
+      if (tag.endsWith('.att')) {
+        return true;
+      }
+      break;
+    case lowerM:
+      if (tag.endsWith('.sbom')) {
+        return true;
+      }
+      break;
+    default:
+  }
+  return tag.charCodeAt(0) === lowerS && digestTagPattern.test(tag);
+}
+
+/** Whether an image can be pulled by a tag: it is one, and of no artifact. */
+export function isImageTag(tag: string): boolean {
+  return isTag(tag) && !isArtifactTag(tag);
 }

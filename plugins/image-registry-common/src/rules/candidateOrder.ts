@@ -4,9 +4,17 @@ import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
  * Milliseconds since 1970 of a candidate's push; an unknown or unreadable
  * time is older than any known one.
  */
-export function pushTime(candidate: TagCandidate): number {
-  const time =
-    candidate.pushedAt === undefined ? NaN : Date.parse(candidate.pushedAt);
+export function pushTime({ pushedAt }: TagCandidate): number {
+  return timeOf(pushedAt);
+}
+
+/** The same of the time at which the image was built. */
+export function creationTime({ createdAt }: TagCandidate): number {
+  return timeOf(createdAt);
+}
+
+function timeOf(text: string | undefined): number {
+  const time = text === undefined ? NaN : Date.parse(text);
   return Number.isNaN(time) ? -Infinity : time;
 }
 
@@ -18,7 +26,7 @@ export function compareText(a: string = '', b: string = ''): number {
   return a < b ? -1 : 1;
 }
 
-/** Order of push times; two unknown ones are equal. */
+/** Order of times; two unknown ones are equal. */
 export function compareTimes(a: number, b: number): number {
   if (a === b) {
     return 0;
@@ -31,6 +39,14 @@ export function comparePushes(a: TagCandidate, b: TagCandidate): number {
   return (
     compareTimes(pushTime(a), pushTime(b)) || compareText(a.digest, b.digest)
   );
+}
+
+/** All tie-breaks: exact spelling, then push time, then digest. */
+export function compareSpellingAndPush(
+  a: TagCandidate,
+  b: TagCandidate,
+): number {
+  return compareText(a.tag, b.tag) || comparePushes(a, b);
 }
 
 /**
@@ -50,5 +66,5 @@ export function compareCandidates(
   if (keyA || keyB) {
     return keyA ? 1 : -1;
   }
-  return compareText(a.tag, b.tag) || comparePushes(a, b);
+  return compareSpellingAndPush(a, b);
 }

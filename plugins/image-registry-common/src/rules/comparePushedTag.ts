@@ -1,10 +1,8 @@
 import { Reason } from '../reason';
-import { pushTime } from './candidateOrder';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
 import { ruleReasons } from './reasons';
 import { TagRule } from './tagRule';
-import { compareVersions } from './version';
 
 /** What one push means to a policy. */
 export interface PushVerdict {
@@ -13,6 +11,11 @@ export interface PushVerdict {
   /** It is also newer than the policy's head. */
   newer: boolean;
   reason: Reason;
+  /**
+   * What has to be looked up of the tag before it is deployed: nobody has told
+   * it, and it may reject the tag.
+   */
+  open?: Reason;
 }
 
 /**
@@ -29,11 +32,23 @@ export function comparePushedTag(
   head: TagCandidate | undefined,
 ): PushVerdict {
   const compiled = 'compareKeys' in rule ? rule : compileRule(rule);
-  const { accepted, reason } = compiled.test(pushed.tag);
+  const { accepted, reason } = compiled.judge(pushed);
   const key = accepted ? compiled.key(pushed) : undefined;
   if (!key) {
     return { accepted: false, newer: false, reason };
   }
+  const verdict = againstHead(compiled, key, head);
+  return verdict.newer && compiled.isOpen(pushed)
+    ? { ...verdict, open: ruleReasons.platformsUnknown(pushed.tag) }
+    : verdict;
+}
+
+function againstHead(
+  rule: CompiledRule,
+  key: OrderKey,
+  head: TagCandidate | undefined,
+): PushVerdict {
+  const pushed = key.candidate;
   if (!head) {
     return newer(ruleReasons.pushFirst(pushed.tag));
   }
@@ -42,42 +57,77 @@ export function comparePushedTag(
       ? notNewer(ruleReasons.pushDigestUnchanged(pushed.tag))
       : newer(ruleReasons.pushDigestChanged(pushed.tag));
   }
-  const headKey = compiled.key(head);
-  return headKey
-    ? compareWithHead(compiled, key, headKey)
-    : notNewer(ruleReasons.pushHeadNotCandidate(pushed.tag, head.tag));
+  const headKey = rule.key(head);
+  if (!headKey) {
+    return notNewer(ruleReasons.pushHeadNotCandidate(pushed.tag, head.tag));
+  }
+  return rule.ordered
+    ? compareOrders(rule, key, headKey)
+    : compareTimesOf(rule, key, headKey);
 }
 
-function compareWithHead(
+/** What each way of ordering says about a push. */
+const orderReasons = {
+  version: {
+    higher: ruleReasons.pushVersionHigher,
+    lower: ruleReasons.pushVersionLower,
+    equal: ruleReasons.pushVersionEqual,
+  },
+  other: {
+    higher: ruleReasons.pushOrderLater,
+    lower: ruleReasons.pushOrderEarlier,
+    equal: ruleReasons.pushOrderEqual,
+  },
+};
+
+function compareOrders(
   rule: CompiledRule,
   pushed: OrderKey,
   head: OrderKey,
 ): PushVerdict {
   const names = [pushed.candidate.tag, head.candidate.tag] as const;
-  const order = rule.compareKeys(pushed, head);
-  if (pushed.version && head.version) {
-    const versions = compareVersions(pushed.version, head.version);
-    if (versions !== 0) {
-      return versions > 0
-        ? newer(ruleReasons.pushVersionHigher(...names))
-        : notNewer(ruleReasons.pushVersionLower(...names));
-    }
-    if (order < 0) {
-      return notNewer(ruleReasons.pushVersionEqual(...names));
-    }
-  } else {
-    const pushedAt = pushTime(pushed.candidate);
-    const headAt = pushTime(head.candidate);
-    if (pushedAt === -Infinity) {
-      return notNewer(ruleReasons.pushTimeUnknown(...names));
-    }
-    if (pushedAt !== headAt) {
-      return pushedAt > headAt
-        ? newer(ruleReasons.pushLater(...names))
-        : notNewer(ruleReasons.pushEarlier(...names));
-    }
+  const says = orderReasons[rule.rule.kind === 'semver' ? 'version' : 'other'];
+  const values = rule.compareValues(pushed, head);
+  if (values !== 0) {
+    return values > 0
+      ? newer(says.higher(...names))
+      : notNewer(says.lower(...names));
   }
-  return order > 0
+  return rule.compareKeys(pushed, head) > 0
+    ? newer(ruleReasons.pushTieWon(...names))
+    : notNewer(says.equal(...names));
+}
+
+const timeReasons = {
+  pushed: {
+    unknown: ruleReasons.pushTimeUnknown,
+    later: ruleReasons.pushLater,
+    earlier: ruleReasons.pushEarlier,
+  },
+  created: {
+    unknown: ruleReasons.pushCreatedUnknown,
+    later: ruleReasons.pushCreatedLater,
+    earlier: ruleReasons.pushCreatedEarlier,
+  },
+};
+
+function compareTimesOf(
+  rule: CompiledRule,
+  pushed: OrderKey,
+  head: OrderKey,
+): PushVerdict {
+  const names = [pushed.candidate.tag, head.candidate.tag] as const;
+  const says = timeReasons[rule.time];
+  if (pushed.order === -Infinity) {
+    return notNewer(says.unknown(...names));
+  }
+  const times = rule.compareValues(pushed, head);
+  if (times !== 0) {
+    return times > 0
+      ? newer(says.later(...names))
+      : notNewer(says.earlier(...names));
+  }
+  return rule.compareKeys(pushed, head) > 0
     ? newer(ruleReasons.pushTieWon(...names))
     : notNewer(ruleReasons.pushTieLost(...names));
 }

@@ -1,6 +1,5 @@
 import { Reason } from '../reason';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
-import { pushTime } from './candidateOrder';
 import { compileRule } from './compileRule';
 import { ruleReasons } from './reasons';
 import { sortNewestFirst } from './sortNewestFirst';
@@ -25,6 +24,11 @@ export interface RuleSelection {
   complete: boolean;
   /** Why nothing is chosen although there may be candidates. */
   blocked?: Reason;
+  /**
+   * What has to be looked up of the selected tag before it is deployed: the
+   * list did not tell it, and it may reject the tag.
+   */
+  open?: Reason;
 }
 
 /** A choice with the reason for every candidate. */
@@ -35,9 +39,19 @@ export interface RuleEvaluation extends RuleSelection {
 
 /** What is known about the candidates. */
 export interface EvaluateOptions {
-  /** False: a listing that was cut, shrank or met errors; it decides nothing. */
+  /** False: a listing that was cut or met errors; it decides nothing. */
   complete: boolean;
+  /**
+   * How many tags there were at the last complete listing. When more than half
+   * of them are gone, nothing is decided: registries have told too little.
+   */
+  countBefore?: number;
 }
+
+/** The part of its tags that a listing may lose and still decide. */
+const mostLost = 0.5;
+/** Fewer tags than these may go at once: a handful says nothing. */
+const fewTags = 10;
 
 /**
  * The newest candidate that a rule takes, in one pass. The answer does not
@@ -47,27 +61,34 @@ export interface EvaluateOptions {
 export function selectTag(
   rule: CompiledRule | TagRule,
   candidates: Iterable<TagCandidate>,
-  { complete }: EvaluateOptions,
+  options: EvaluateOptions,
 ): RuleSelection {
+  const { complete } = options;
   if (!complete) {
     return { complete, blocked: ruleReasons.listingIncomplete() };
   }
   const compiled = compiledRule(rule);
   let first: OrderKey | undefined;
   let second: OrderKey | undefined;
+  let undated: OrderKey | undefined;
+  let count = 0;
   for (const candidate of candidates) {
+    count++;
     const key = compiled.key(candidate);
     if (!key) {
       continue;
     }
-    if (!first || compiled.compareKeys(key, first) > 0) {
+    if (key.order === -Infinity) {
+      undated = laterBySpelling(undated, key);
+    }
+    if (!first || isNewer(compiled, key, first)) {
       second = first;
       first = key;
-    } else if (!second || compiled.compareKeys(key, second) > 0) {
+    } else if (!second || isNewer(compiled, key, second)) {
       second = key;
     }
   }
-  return selection(compiled, first, second);
+  return selection(compiled, { first, second, undated, count }, options);
 }
 
 /**
@@ -78,62 +99,119 @@ export function selectTag(
 export function evaluateRule(
   rule: CompiledRule | TagRule,
   candidates: Iterable<TagCandidate>,
-  { complete }: EvaluateOptions,
+  options: EvaluateOptions,
 ): RuleEvaluation {
   const compiled = compiledRule(rule);
   const verdicts: TagVerdict[] = [];
   const accepted: Array<{ key: OrderKey; verdict: TagVerdict }> = [];
+  let undated: OrderKey | undefined;
   for (const candidate of candidates) {
-    const { tag } = candidate;
-    const { accepted: isAccepted, reason } = compiled.test(tag);
-    const verdict: TagVerdict = { tag, accepted: isAccepted, reason };
+    const key = compiled.key(candidate);
+    const verdict = verdictOf(compiled, candidate);
     verdicts.push(verdict);
-    const key = isAccepted ? compiled.key(candidate) : undefined;
     if (key) {
       accepted.push({ key, verdict });
+      if (key.order === -Infinity) {
+        undated = laterBySpelling(undated, key);
+      }
     }
   }
   const sorted = sortNewestFirst(compiled, accepted);
-  if (!lacksPushTimes(compiled, sorted[0]?.key)) {
+  const chosen = selection(
+    compiled,
+    {
+      first: sorted[0]?.key,
+      second: sorted[1]?.key,
+      undated,
+      count: verdicts.length,
+    },
+    options,
+  );
+  if (!lacksTimes(compiled, sorted[0]?.key, undated)) {
     sorted.forEach(({ verdict }, index) => {
       verdict.rank = index + 1;
     });
   }
-  return {
-    ...(complete
-      ? selection(compiled, sorted[0]?.key, sorted[1]?.key)
-      : { complete, blocked: ruleReasons.listingIncomplete() }),
-    candidates: verdicts,
-  };
+  return { ...chosen, candidates: verdicts };
+}
+
+function verdictOf(rule: CompiledRule, candidate: TagCandidate): TagVerdict {
+  const { accepted, reason } = rule.judge(candidate);
+  return { tag: candidate.tag, accepted, reason, rank: undefined };
 }
 
 function compiledRule(rule: CompiledRule | TagRule): CompiledRule {
   return 'compareKeys' in rule ? rule : compileRule(rule);
 }
 
-/** Without an order of its own and without push times, none is the newest. */
-function lacksPushTimes(
+function isNewer(rule: CompiledRule, key: OrderKey, than: OrderKey): boolean {
+  const { order } = key;
+  return order !== undefined && than.order !== undefined && order !== than.order
+    ? order > than.order
+    : rule.compareKeys(key, than) > 0;
+}
+
+/** Of the tags without a time, the one to name: the same in any order. */
+function laterBySpelling(known: OrderKey | undefined, key: OrderKey): OrderKey {
+  return known && known.candidate.tag >= key.candidate.tag ? known : key;
+}
+
+/**
+ * Without an order of its own and without times, none is the newest. A push
+ * time that is not known is an old one; a build time that is not known may be
+ * the newest.
+ */
+function lacksTimes(
   rule: CompiledRule,
   newest: OrderKey | undefined,
-): boolean {
-  return (
-    !rule.ordered &&
-    newest !== undefined &&
-    pushTime(newest.candidate) === -Infinity
-  );
+  undated: OrderKey | undefined,
+): OrderKey | undefined {
+  if (rule.ordered) {
+    return undefined;
+  }
+  if (rule.time === 'created') {
+    return undated;
+  }
+  return newest?.order === -Infinity ? newest : undefined;
+}
+
+interface Found {
+  first?: OrderKey;
+  second?: OrderKey;
+  /** One of those whose time nobody knows. */
+  undated?: OrderKey;
+  count: number;
 }
 
 function selection(
   rule: CompiledRule,
-  first: OrderKey | undefined,
-  second: OrderKey | undefined,
+  found: Found,
+  { complete, countBefore = 0 }: EvaluateOptions,
 ): RuleSelection {
-  if (lacksPushTimes(rule, first)) {
-    return { complete: true, blocked: ruleReasons.pushTimesUnknown() };
+  if (!complete) {
+    return { complete, blocked: ruleReasons.listingIncomplete() };
+  }
+  const { first, second, undated, count } = found;
+  if (countBefore > fewTags && count < countBefore * mostLost) {
+    return { complete, blocked: ruleReasons.listingShrunk(countBefore, count) };
+  }
+  const lacking = lacksTimes(rule, first, undated);
+  if (lacking) {
+    return {
+      complete,
+      blocked:
+        rule.time === 'created'
+          ? ruleReasons.createdTimesUnknown(lacking.candidate.tag)
+          : ruleReasons.pushTimesUnknown(),
+    };
   }
   return {
     ...(first && { selected: first.candidate }),
     ...(second && { runnerUp: second.candidate }),
-    complete: true,
+    ...(first &&
+      rule.isOpen(first.candidate) && {
+        open: ruleReasons.platformsUnknown(first.candidate.tag),
+      }),
+    complete,
   };
 }

@@ -1,3 +1,5 @@
+export { adviseRule } from './adviseRule';
+export type { RuleAdvice } from './adviseRule';
 export { isArtifactTag } from './artifactTags';
 export { comparePushedTag } from './comparePushedTag';
 export type { PushVerdict } from './comparePushedTag';
@@ -6,6 +8,7 @@ export type {
   OrderKey,
   TagCandidate,
   TagTest,
+  TimeOrder,
 } from './CompiledRule';
 export { compileRule } from './compileRule';
 export { evaluateRule, selectTag } from './evaluateRule';
@@ -16,8 +19,9 @@ export type {
   TagVerdict,
 } from './evaluateRule';
 export { InvalidRuleError } from './InvalidRuleError';
+export type { TextSpan } from './InvalidRuleError';
 export { ruleReasonCodes } from './reasons';
 export type { RuleReasonCode } from './reasons';
-export { tagRuleSchema } from './tagRule';
-export type { TagRule } from './tagRule';
-export type { Version } from './version';
+export { tagFilterSchema, tagKeySchema, tagRuleSchema } from './tagRule';
+export type { TagFilter, TagKey, TagRule, TagRuleOf } from './tagRule';
+export * from './translations';

@@ -1,4 +1,6 @@
-import { compareText } from './candidateOrder';
+import { compareText } from '../candidateOrder';
+import { compareDigits, exactDigits } from '../orders/digits';
+import { compareNaturally } from '../orders/text';
 
 /** A semantic version, read from a tag or made for a bound of a range. */
 export interface Version {
@@ -11,9 +13,18 @@ export interface Version {
   readonly long: boolean;
   /** Index in `text` where the prerelease begins; 0: there is none. */
   readonly prereleaseAt: number;
+  /** Index in `text` where the version ends and build metadata may follow. */
+  readonly end: number;
 }
 
-const exactDigits = 15;
+/** Spellings that are read although semver.org does not know them. */
+export interface VersionSpelling {
+  /** Takes missing numbers for zero: `1.2` for 1.2.0. */
+  partial?: boolean;
+  /** Takes `1.2.3_5` for 1.2.3+5: a tag cannot hold the `+`. */
+  build?: boolean;
+}
+
 const dot = 46;
 const dash = 45;
 const zero = 48;
@@ -21,18 +32,19 @@ const nine = 57;
 const upperV = 86;
 const lowerV = 118;
 
+const strict: VersionSpelling = {};
+
 /**
  * Reads `1.2.3` or `1.2.3-rc.1`, with or without a leading `v`, numbers of
  * any length. One pass without a regular expression: it runs on every tag.
  *
- * @param partial - takes missing numbers for zero: `1.2` for 1.2.0
  * @returns undefined when the text is no version
  */
 export function parseVersion(
   text: string,
-  partial: boolean = false,
+  spelling: VersionSpelling = strict,
 ): Version | undefined {
-  const end = text.length;
+  const { length } = text;
   const first = text.charCodeAt(0);
   let at = first === lowerV || first === upperV ? 1 : 0;
   let major = 0;
@@ -43,7 +55,7 @@ export function parseVersion(
   for (;;) {
     const start = at;
     let value = 0;
-    for (; at < end; at++) {
+    for (; at < length; at++) {
       const digit = text.charCodeAt(at) - zero;
       if (digit < 0 || digit > 9) {
         break;
@@ -64,32 +76,45 @@ export function parseVersion(
       patch = value;
       break;
     }
-    if (at === end || text.charCodeAt(at) !== dot) {
+    if (at === length || text.charCodeAt(at) !== dot) {
       break;
     }
     at++;
   }
-  if (parts < 3 && !partial) {
+  if (parts < 3 && !spelling.partial) {
     return undefined;
   }
-  if (at === end) {
-    return { text, major, minor, patch, long, prereleaseAt: 0 };
+  if (at === length) {
+    return { text, major, minor, patch, long, prereleaseAt: 0, end: length };
   }
-  if (text.charCodeAt(at) !== dash || !isPrerelease(text, at + 1)) {
-    return undefined;
-  }
-  return { text, major, minor, patch, long, prereleaseAt: at + 1 };
+  const end = endOfVersion(text, spelling);
+  const prereleaseAt = at < end ? at + 1 : 0;
+  return end >= at &&
+    (prereleaseAt === 0 || isPrerelease(text, at, end)) &&
+    (end === length || isBuild(text, end + 1))
+    ? { text, major, minor, patch, long, prereleaseAt, end }
+    : undefined;
+}
+
+/** Where build metadata begins, if it may be there; else the end. */
+function endOfVersion(text: string, { build }: VersionSpelling): number {
+  const at = build ? text.indexOf('_') : -1;
+  return at < 0 ? text.length : at;
 }
 
 /** Why {@link parseVersion} read no version; for the explanation only. */
 export function whyNoVersion(
   text: string,
 ): 'unreadable' | 'partial' | 'leading-zero' {
+  const first = text.charCodeAt(0);
+  if (first > nine && first !== lowerV && first !== upperV) {
+    return 'unreadable';
+  }
   if (/^[vV]?[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(text)) {
     if (/^[vV]?(?:[0-9]+\.)*0[0-9]/.test(text)) {
       return 'leading-zero';
     }
-    if (parseVersion(text, true)) {
+    if (parseVersion(text, { partial: true })) {
       return 'partial';
     }
   }
@@ -98,7 +123,7 @@ export function whyNoVersion(
 
 /**
  * Order of versions by semver.org's rule 11: numbers as numbers, a
- * prerelease before its release. Build metadata does not occur in tags.
+ * prerelease before its release, build metadata ignored.
  */
 export function compareVersions(a: Version, b: Version): number {
   const release = compareReleases(a, b);
@@ -135,7 +160,8 @@ export function orderOfRelease(version: Version): number | undefined {
 
 /**
  * Of several spellings of one version the newest is, in this order: the one
- * without `v`, the one with all three numbers, the greater by code units.
+ * without `v`, the one with all three numbers, the one with the later build,
+ * the greater by code units.
  */
 export function compareSpellings(a: Version, b: Version): number {
   const prefixA = a.text.charCodeAt(0);
@@ -144,14 +170,10 @@ export function compareSpellings(a: Version, b: Version): number {
   const plainB = prefixB <= nine ? 1 : 0;
   return (
     plainA - plainB ||
-    a.text.length - b.text.length ||
+    a.end - b.end ||
+    compareNaturally(a.text.slice(a.end), b.text.slice(b.end)) ||
     compareText(a.text, b.text)
   );
-}
-
-/** Order of digits without leading zeros by their value, of any length. */
-function compareDigits(a: string, b: string): number {
-  return a.length - b.length || compareText(a, b);
 }
 
 function compareLongReleases(a: Version, b: Version): number {
@@ -166,16 +188,16 @@ function compareLongReleases(a: Version, b: Version): number {
   return 0;
 }
 
-function releaseDigits({ text, prereleaseAt }: Version): string[] {
+function releaseDigits({ text, prereleaseAt, end }: Version): string[] {
   const start = text.charCodeAt(0) > nine ? 1 : 0;
   return text
-    .slice(start, prereleaseAt === 0 ? undefined : prereleaseAt - 1)
+    .slice(start, prereleaseAt === 0 ? end : prereleaseAt - 1)
     .split('.');
 }
 
 function comparePrereleases(a: Version, b: Version): number {
-  const partsA = a.text.slice(a.prereleaseAt).split('.');
-  const partsB = b.text.slice(b.prereleaseAt).split('.');
+  const partsA = a.text.slice(a.prereleaseAt, a.end).split('.');
+  const partsB = b.text.slice(b.prereleaseAt, b.end).split('.');
   const shared = Math.min(partsA.length, partsB.length);
   for (let part = 0; part < shared; part++) {
     const order = compareIdentifiers(partsA[part], partsB[part]);
@@ -203,12 +225,15 @@ function isNumber(identifier: string): boolean {
   return /^[0-9]+$/.test(identifier);
 }
 
-/** Whether identifiers joined by dots follow up to the end of the text. */
-function isPrerelease(text: string, from: number): boolean {
-  let start = from;
+/** Whether a dash and identifiers joined by dots fill a part of the text. */
+function isPrerelease(text: string, from: number, end: number): boolean {
+  if (text.charCodeAt(from) !== dash) {
+    return false;
+  }
+  let start = from + 1;
   let onlyDigits = true;
-  for (let at = from; at <= text.length; at++) {
-    const code = at === text.length ? dot : text.charCodeAt(at);
+  for (let at = start; at <= end; at++) {
+    const code = at === end ? dot : text.charCodeAt(at);
     if (code === dot) {
       const length = at - start;
       if (
@@ -227,6 +252,11 @@ function isPrerelease(text: string, from: number): boolean {
     }
   }
   return true;
+}
+
+/** Whether the rest is build metadata as semver.org has it. */
+function isBuild(text: string, from: number): boolean {
+  return /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(text.slice(from));
 }
 
 function isLetterOrDash(code: number): boolean {

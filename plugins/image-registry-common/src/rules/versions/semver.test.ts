@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { satisfies, compare as compareByNode } from 'semver';
-import { compileRule } from './compileRule';
-import { selectTag } from './evaluateRule';
-import { InvalidRuleError } from './InvalidRuleError';
-import { TagRule } from './tagRule';
+import { compileRule } from '../compileRule';
+import { selectTag } from '../evaluateRule';
+import { InvalidRuleError } from '../InvalidRuleError';
+import { TagRule } from '../tagRule';
 
 type SemverRule = Extract<TagRule, { kind: 'semver' }>;
 

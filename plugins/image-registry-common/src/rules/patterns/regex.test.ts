@@ -1,6 +1,6 @@
-import { compileRule } from './compileRule';
-import { selectTag } from './evaluateRule';
-import { InvalidRuleError } from './InvalidRuleError';
+import { compileRule } from '../compileRule';
+import { selectTag } from '../evaluateRule';
+import { InvalidRuleError } from '../InvalidRuleError';
 
 const regex = (pattern: string) => compileRule({ kind: 'regex', pattern });
 

@@ -1,11 +1,11 @@
-import { InvalidRuleError } from './InvalidRuleError';
+import { InvalidRuleError } from '../InvalidRuleError';
 import {
   boundsOf,
   hyphenBounds,
   PartialVersion,
   RangeOperator,
 } from './rangeBounds';
-import { ruleReasons } from './reasons';
+import { ruleReasons } from '../reasons';
 import { ComparatorSet } from './VersionRange';
 
 const operators: Readonly<Record<string, RangeOperator>> = {

@@ -1,0 +1,14 @@
+export { translateAcr } from './alibabaAcr';
+export type { AcrTrigger } from './alibabaAcr';
+export { translateArgoImageUpdater } from './argoImageUpdater';
+export { translateFlux } from './flux';
+export { translateKeel } from './keel';
+export type { KeelContext } from './keel';
+export { translationNoteCodes } from './notes';
+export type { TranslationNoteCode } from './notes';
+export { translateRainbond } from './rainbond';
+export type { RainbondTrigger } from './rainbond';
+export { UntranslatableError } from './RuleTranslation';
+export type { RuleTranslation } from './RuleTranslation';
+export { translatePasted } from './translatePasted';
+export type { PastedSource, PastedTranslation } from './translatePasted';

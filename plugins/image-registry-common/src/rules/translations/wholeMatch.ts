@@ -1,0 +1,65 @@
+/**
+ * The expression that matches a whole tag exactly where another one is found
+ * somewhere in it. Groups hold the same text: the leftmost match is preferred
+ * in both.
+ */
+export function wholeMatch(searched: string): string {
+  if (hasAlternatives(searched)) {
+    return `.*?(?:${searched}).*`;
+  }
+  const fromStart = searched.startsWith('^');
+  const toEnd = searched.endsWith('$') && !isEscaped(searched, -1);
+  const inner = searched.slice(fromStart ? 1 : 0, toEnd ? -1 : searched.length);
+  const before = fromStart || inner.startsWith('.*') ? '' : '.*?';
+  const after =
+    toEnd || (inner.endsWith('.*') && !isEscaped(inner, -2)) ? '' : '.*';
+  return before === '' && after === '' ? inner : wrap(before, inner, after);
+}
+
+/**
+ * The expression that matches a whole tag exactly where another one matches
+ * its beginning, as Python's `re.match` does.
+ */
+export function wholeMatchOfPrefix(prefix: string): string {
+  return wholeMatch(
+    hasAlternatives(prefix)
+      ? `^(?:${prefix})`
+      : `^${prefix.replace(/^\^/, '')}`,
+  );
+}
+
+function wrap(before: string, inner: string, after: string): string {
+  // Flags such as (?i) hold up to the end of their group.
+  return inner.startsWith('(?') && !/^\(\?(?:P?<|:)/.test(inner)
+    ? `${before}(?:${inner})${after}`
+    : `${before}${inner}${after}`;
+}
+
+/** Whether a character, counted from the end by a negative index, is escaped. */
+function isEscaped(expression: string, index: number): boolean {
+  const before = expression.slice(0, index);
+  return (/\\*$/.exec(before)?.[0].length ?? 0) % 2 === 1;
+}
+
+/** Whether a `|` stands outside of all groups and classes. */
+function hasAlternatives(expression: string): boolean {
+  let depth = 0;
+  let inClass = false;
+  for (let at = 0; at < expression.length; at++) {
+    const character = expression[at];
+    if (character === '\\') {
+      at++;
+    } else if (inClass) {
+      inClass = character !== ']';
+    } else if (character === '[') {
+      inClass = true;
+    } else if (character === '(') {
+      depth++;
+    } else if (character === ')') {
+      depth--;
+    } else if (character === '|' && depth === 0) {
+      return true;
+    }
+  }
+  return false;
+}

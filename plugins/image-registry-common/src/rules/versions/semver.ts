@@ -1,0 +1,63 @@
+import { TagOrder } from '../orders/TagOrder';
+import { ruleReasons } from '../reasons';
+import { TagRuleOf } from '../tagRule';
+import { parseRange } from './parseRange';
+import {
+  compareSpellings,
+  compareVersions,
+  orderOfRelease,
+  parseVersion,
+  Version,
+  VersionSpelling,
+  whyNoVersion,
+} from './version';
+import { testRange } from './VersionRange';
+
+const maxTagLength = 128;
+
+/**
+ * Versions inside a range; newer is the higher version.
+ * @throws InvalidRuleError with the place where reading the range stopped
+ */
+export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
+  const { range, prereleases = false } = rule;
+  const spelling: VersionSpelling = {
+    partial: rule.partialVersions,
+    build: rule.buildMetadata,
+  };
+  const sets = parseRange(range, prereleases);
+  const outside = {
+    'out-of-range': ruleReasons.versionOutOfRange(range),
+    prerelease: ruleReasons.versionIsPrerelease(range),
+  };
+  return {
+    description: `the highest version in ${range}`,
+    accepted: ruleReasons.versionInRange(range),
+    read: text => {
+      const version = parseVersion(text, spelling);
+      return version && testRange(sets, version, prereleases) === 'in-range'
+        ? version
+        : undefined;
+    },
+    whyNot: text => {
+      const version = parseVersion(text, spelling);
+      const verdict = version && testRange(sets, version, prereleases);
+      return verdict === undefined || verdict === 'in-range'
+        ? unread[whyNoVersion(text)]
+        : outside[verdict];
+    },
+    measure: text => parseVersion(text, spelling),
+    compare: compareVersions,
+    prefer: compareSpellings,
+    numberOf: orderOfRelease,
+    // `1.2.3-rc.sig` reads like a prerelease.
+    impliesImageTag: ({ prereleaseAt, end }, { length }) =>
+      prereleaseAt === 0 && end === length && length <= maxTagLength,
+  };
+}
+
+const unread = {
+  unreadable: ruleReasons.versionUnreadable(),
+  partial: ruleReasons.versionPartial(),
+  'leading-zero': ruleReasons.versionLeadingZero(),
+};
