@@ -79,11 +79,8 @@ export async function createImageRegistry(
   const knex = await openDatabase(options.database);
   const access = Access.create(options);
 
-  const registries = await createRegistries({
-    ...options,
-    knex,
-    outgoing: readOutgoing(config),
-  });
+  const outgoing = readOutgoing(config);
+  const registries = await createRegistries({ ...options, knex, outgoing });
   const { service } = registries;
   const authorized = new AuthorizedRegistries({
     registries: service,
@@ -103,7 +100,11 @@ export async function createImageRegistry(
     ...shared,
     runningImages: entity => targets.service.runningImages(entity),
   });
-  const inbox = await createInbox(shared);
+  const inbox = await createInbox({
+    ...shared,
+    guard: outgoing.guard,
+    vault: registries.vault,
+  });
   const rollouts = createRollouts({ ...shared, targets });
   const policies = createPolicies({
     ...shared,
@@ -135,6 +136,7 @@ export async function createImageRegistry(
       rollouts.start();
       await policies.start();
       await registries.start();
+      await inbox.start();
       await scheduleCleaner(shared);
     },
     async stop() {

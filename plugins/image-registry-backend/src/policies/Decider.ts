@@ -8,10 +8,11 @@ import { RegistryService } from '../registries';
 import { RolloutQueue, RolloutStore, StoredRollout } from '../rollouts';
 import { environmentOf, EnvironmentStore, TargetStore } from '../targets';
 import { Authority } from './Authority';
-import { DecisionStore, Rejection, TagChange } from './DecisionStore';
+import { DecisionStore, Rejection } from './DecisionStore';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
 import { LISTING_INCOMPLETE, policyReasons } from './reasons';
+import { TagChange } from './TagStore';
 
 /** What {@link Decider} is made of. */
 export interface DeciderOptions {

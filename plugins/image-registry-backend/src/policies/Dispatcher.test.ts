@@ -7,8 +7,9 @@ import { RegistryService, StoredRegistry } from '../registries';
 import { RolloutQueue } from '../rollouts';
 import { digestOf, eachDatabase, newDelivery, waitFor } from '../testing';
 import { Decider } from './Decider';
-import { DecisionStore } from './DecisionStore';
 import { Dispatcher } from './Dispatcher';
+import { EventSettler } from './EventSettler';
+import { TagStore } from './TagStore';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -16,7 +17,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 type Answers = Record<string, () => Promise<{ digest: string }>>;
 
 function dispatcherOn(knex: Knex, answers: Answers) {
-  return new Dispatcher({
+  const events = EventQueue.create({ knex });
+  const logger = mockServices.logger.mock();
+  const settler = new EventSettler({
     decider: {
       prepare: async () => ({}),
       decide: async () => ({
@@ -26,18 +29,18 @@ function dispatcherOn(knex: Knex, answers: Answers) {
         rejected: [],
       }),
     } as unknown as Decider,
-    decisions: DecisionStore.create({ knex }),
-    events: EventQueue.create({ knex }),
-    logger: mockServices.logger.mock(),
+    events,
+    logger,
     queue: {} as unknown as RolloutQueue,
     registries: {
       find: async (id: string) => ({ id } as StoredRegistry),
       client: async (id: string) =>
         ({ resolve: answers[id] } as unknown as RegistryClient),
     } as unknown as RegistryService,
+    tags: TagStore.create({ knex }),
     publish: () => {},
-    pollMs: 10,
   });
+  return new Dispatcher({ events, logger, settler, pollMs: 10 });
 }
 
 describe.each(eachDatabase())('Dispatcher, $name', database => {

@@ -1,55 +1,37 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compileRule,
   CreatePolicy,
-  deploymentReadPermission,
-  evaluateRule,
   ImageRegistrySignal,
   Policy,
-  PolicyPreview,
   policyUpdatePermission,
-  PreviewPolicy,
   targetKey,
-  TargetRef,
   UpdatePolicy,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
-import { withDriverErrors, withRegistryErrors } from '../http';
+import { withDriverErrors } from '../http';
 import { RegistryService } from '../registries';
-import {
-  ManualDeployHook,
-  otherOwners,
-  RolloutGate,
-  RolloutPreflight,
-  RolloutQueue,
-} from '../rollouts';
+import { otherOwners, RolloutQueue } from '../rollouts';
 import {
   FoundTarget,
   PORTAL_FIELD_MANAGER,
   TargetService,
   TargetStore,
 } from '../targets';
-import { Authority } from './Authority';
 import { DecisionStore } from './DecisionStore';
-import { listAllTags, PolicyEvaluator, RunningImage } from './PolicyEvaluator';
+import { PolicyLooks } from './PolicyLooks';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
-import { readRule } from './readRule';
-import { policyReasons, RUNNING_NEWER, RUNNING_NOT_ORDERED } from './reasons';
-
-/** Candidates that a preview answers at most: the best and some others. */
-const MAX_PREVIEW = 500;
+import { policyReasons } from './reasons';
+import { requireGrant } from './requireGrant';
+import { runningImageOf } from './RunningImage';
 
 /** What {@link PolicyService} is made of. */
 export interface PolicyServiceOptions {
   access: Access;
-  authority: Authority;
   decisions: DecisionStore;
-  evaluator: PolicyEvaluator;
-  logger: LoggerService;
+  looks: PolicyLooks;
   policies: PolicyStore;
   queue: RolloutQueue;
   registries: RegistryService;
@@ -58,7 +40,7 @@ export interface PolicyServiceOptions {
   publish(signal: ImageRegistrySignal): void;
 }
 
-/** Auto-build policies: what people save, and what that stands against. */
+/** Auto-build policies as people save, change and delete them. */
 export class PolicyService {
   constructor(private readonly options: PolicyServiceOptions) {}
 
@@ -77,7 +59,7 @@ export class PolicyService {
       enabled,
       author: actor.ref,
     });
-    return this.#afterSave(id, await this.#running(found));
+    return this.#afterSave(id, found);
   }
 
   async update(
@@ -109,7 +91,7 @@ export class PolicyService {
         enabled ? policyReasons.policyChanged() : policyReasons.policyGone(),
       );
     });
-    return this.#afterSave(id, await this.#running(found));
+    return this.#afterSave(id, found);
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
@@ -146,38 +128,6 @@ export class PolicyService {
     publish({ topic: 'policy', id: policy.id, entityRef: policy.entityRef });
   }
 
-  /** What a rule would choose from the tags as they are now. */
-  async preview(actor: Actor, input: PreviewPolicy): Promise<PolicyPreview> {
-    const entity = await this.options.access.requireEntity(
-      actor,
-      input.entityRef,
-      deploymentReadPermission,
-    );
-    const rule = compileRule(input.rule);
-    await this.#requireGrant(entity, input.image);
-    const { registryId, repository } = input.image;
-    const listing = await withRegistryErrors(async () =>
-      listAllTags(await this.options.registries.client(registryId), repository),
-    );
-    const evaluation = evaluateRule(rule, listing.candidates, listing);
-    const ranked = evaluation.candidates
-      .map((candidate, index) => ({ candidate, index }))
-      .sort(
-        (a, b) =>
-          (a.candidate.rank ?? Infinity) - (b.candidate.rank ?? Infinity) ||
-          a.index - b.index,
-      )
-      .map(({ candidate }) => candidate);
-    return {
-      selected: evaluation.selected?.tag,
-      blocked: evaluation.blocked,
-      candidates: ranked.slice(0, MAX_PREVIEW),
-      totalItems: ranked.length,
-      complete: listing.complete,
-      incompleteReason: listing.reason,
-    };
-  }
-
   /** The policies as the REST contract shows them. */
   async views(policies: StoredPolicy[]): Promise<Policy[]> {
     const latest = await this.options.decisions.latest(
@@ -198,88 +148,6 @@ export class PolicyService {
     });
   }
 
-  /** In the transaction that lifts a hold: the policy is to look again. */
-  readonly liftHook = async (
-    trx: Knex.Transaction,
-    key: string,
-  ): Promise<void> => {
-    const { policies } = this.options;
-    const [policy] = await policies.ofTargets([key], trx);
-    if (policy?.enabled && !policy.blocked) {
-      const { head } = policy;
-      const blocked = policyReasons.beingRead();
-      await policies.setHead(policy, { head, blocked }, trx);
-    }
-  };
-
-  /** After a hold was lifted: what would have been deployed is decided now. */
-  async resume(key: string): Promise<void> {
-    const [policy] = await this.options.policies.ofTargets([key]);
-    if (policy?.enabled) {
-      await this.#lookAgain(policy);
-    }
-  }
-
-  /** Policies whose tags could not be read are looked at again. */
-  async lookAtBlocked(): Promise<void> {
-    for (const policy of await this.options.policies.blockedByListing()) {
-      await this.#lookAgain(policy);
-    }
-  }
-
-  /** What a person deploys by hand, and the automation would not, holds it. */
-  readonly manualDeployHook: ManualDeployHook = async (trx, rollout) => {
-    const { policies, targetStore } = this.options;
-    const [policy] = await policies.ofTargets([rollout.targetKey], trx);
-    if (!policy?.enabled) {
-      return;
-    }
-    const { tag, digest, repository } = rollout.image;
-    if (tag && waitsForManualDeploy(policy)) {
-      const accepted =
-        repository === policy.image.repository &&
-        readRule(policy.rule).rule?.test(tag).accepted;
-      if (accepted) {
-        await policies.setHead(policy, { head: policy.head }, trx);
-      }
-    }
-    const hold = await targetStore.holdOf(trx, rollout.targetKey);
-    const isCandidate = policy.head?.digest === digest;
-    if (isCandidate && hold) {
-      await targetStore.lift(trx, hold.id);
-    }
-    if (!isCandidate && !hold) {
-      await targetStore.hold(trx, {
-        targetKey: rollout.targetKey,
-        entityRef: rollout.entityRef,
-        reason: rollout.note ?? policyReasons.manualDeploy().message,
-        author: rollout.author,
-      });
-    }
-  };
-
-  /** A policy that was deleted or switched off deploys nothing any more. */
-  readonly gate: RolloutGate = async (trx, rollout) => {
-    if (!rollout.policyId) {
-      return undefined;
-    }
-    const policy = await this.options.policies.find(rollout.policyId, trx);
-    return policy?.enabled
-      ? undefined
-      : { verdict: 'cancelled', reason: policyReasons.policyGone() };
-  };
-
-  /** The automation deploys only while the policy's author still may. */
-  readonly preflight: RolloutPreflight = async rollout => {
-    const policy =
-      rollout.policyId && (await this.options.policies.find(rollout.policyId));
-    if (!policy) {
-      return undefined;
-    }
-    const reason = await this.options.authority.objection(policy);
-    return reason && { verdict: 'failed', reason };
-  };
-
   async #check(
     actor: Actor,
     input: Pick<CreatePolicy, 'entityRef' | 'target' | 'image'>,
@@ -291,7 +159,7 @@ export class PolicyService {
       input.entityRef,
       policyUpdatePermission,
     );
-    await this.#requireGrant(entity, input.image);
+    await requireGrant(this.options.registries, entity, input.image);
     const found = await withDriverErrors(() =>
       targets.find(entity, input.target),
     );
@@ -313,79 +181,9 @@ export class PolicyService {
     return { entity, found };
   }
 
-  async #requireGrant(
-    entity: Entity,
-    image: CreatePolicy['image'],
-  ): Promise<void> {
-    const { registries } = this.options;
-    const registry = await registries.get(image.registryId);
-    if (!registries.isGranted(registry, image.repository, entity)) {
-      throw new NotAllowedError(
-        policyReasons.notGranted(image.repository, registry.name).message,
-      );
-    }
-  }
-
-  async #afterSave(id: string, running: RunningImage): Promise<Policy> {
-    await this.#look(id, running);
+  async #afterSave(id: string, found: FoundTarget): Promise<Policy> {
+    const { looks, registries } = this.options;
+    await looks.look(id, await runningImageOf(found, registries));
     return (await this.views([await this.options.policies.get(id)]))[0];
   }
-
-  async #lookAgain(policy: StoredPolicy): Promise<void> {
-    try {
-      const running = await this.#runningOf(policy);
-      if (running) {
-        await this.#look(policy.id, running);
-      }
-    } catch (error) {
-      this.options.logger.warn(`Policy ${policy.id}: ${error}`);
-    }
-  }
-
-  /**
-   * What cannot be asked now, a registry or the catalog, does not undo what
-   * was saved. The policy stays blocked and is looked at again.
-   */
-  async #look(id: string, running: RunningImage): Promise<void> {
-    try {
-      await this.options.evaluator.look(id, running);
-    } catch (error) {
-      this.options.logger.warn(`Policy ${id}: ${error}`);
-    }
-  }
-
-  async #runningOf(policy: StoredPolicy): Promise<RunningImage | undefined> {
-    const entity = await this.options.access.entity(policy.entityRef);
-    try {
-      return (
-        entity &&
-        this.#running(await this.options.targets.find(entity, policy.target))
-      );
-    } catch (error) {
-      this.options.logger.warn(`Policy ${policy.id}: ${error}`);
-      return undefined;
-    }
-  }
-
-  async #running({ workload }: FoundTarget): Promise<RunningImage> {
-    const served = await this.options.registries.findByImage(workload.image);
-    const written = served?.digest ? [served.digest] : [];
-    return {
-      repository: served?.repository,
-      tag: served?.tag,
-      digests: [...written, ...workload.runningDigests],
-    };
-  }
-}
-
-/** Blocked by what runs, until a person deploys what the rule takes. */
-function waitsForManualDeploy({ blocked }: StoredPolicy): boolean {
-  return (
-    blocked?.code === RUNNING_NOT_ORDERED || blocked?.code === RUNNING_NEWER
-  );
-}
-
-/** Which target a policy deploys to, for its usages. */
-export function describeTarget(target: TargetRef): string {
-  return `${target.kind} ${target.namespace}/${target.name} in ${target.cluster}`;
 }

@@ -8,9 +8,9 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RolloutQueue } from '../rollouts';
 import { Decider } from './Decider';
-import { DecisionStore } from './DecisionStore';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
+import { TagStore } from './TagStore';
 
 /** Tags of one look whose digest the registry is asked for. */
 const MAX_ASKED = 300;
@@ -19,9 +19,9 @@ const CONCURRENCY = 8;
 /** What {@link TagBaseline} is made of. */
 export interface TagBaselineOptions {
   decider: Decider;
-  decisions: DecisionStore;
   policies: PolicyStore;
   queue: RolloutQueue;
+  tags: TagStore;
 }
 
 /**
@@ -45,11 +45,11 @@ export class TagBaseline {
     if (rule.ordered) {
       return;
     }
-    const { decisions } = this.options;
+    const { tags } = this.options;
     const { registryId, repository } = policy.image;
     const taken = candidates.filter(({ tag }) => rule.test(tag).accepted);
     const unseen = new Set(
-      await decisions.unseen(
+      await tags.unseen(
         registryId,
         repository,
         taken.map(({ tag }) => tag),
@@ -61,7 +61,7 @@ export class TagBaseline {
     const asked = untold.splice(-MAX_ASKED);
     const concerns = await this.#othersConcernedBy(policy);
     const [heard, quiet] = partition(told, ({ tag }) => concerns(tag));
-    await decisions.remember(registryId, repository, [...untold, ...quiet]);
+    await tags.remember(registryId, repository, [...untold, ...quiet]);
     for (const { tag, digest } of heard) {
       await this.#observe(policy, tag, digest!);
     }
@@ -128,7 +128,7 @@ export class TagBaseline {
     tag: string,
     digest: string,
   ): Promise<void> {
-    const { decider, decisions, queue } = this.options;
+    const { decider, queue, tags } = this.options;
     const observed = {
       ...policy.image,
       tag,
@@ -137,8 +137,8 @@ export class TagBaseline {
       pushedAt: new Date().toISOString(),
     };
     const prepared = await decider.prepare(observed);
-    const decided = await decisions.transaction(async trx => {
-      const seen = await decisions.observe(trx, observed, 0, false);
+    const decided = await tags.transaction(async trx => {
+      const seen = await tags.observe(trx, observed, 0, false);
       return seen.result === 'changed'
         ? decider.decide(trx, seen.change, prepared, { except: [policy.id] })
         : undefined;

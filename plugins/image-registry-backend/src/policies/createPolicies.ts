@@ -6,6 +6,7 @@ import {
 import {
   Decision,
   ImageRegistrySignal,
+  TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Router } from 'express';
 import { Knex } from 'knex';
@@ -18,11 +19,17 @@ import { Authority } from './Authority';
 import { Decider } from './Decider';
 import { DecisionStore } from './DecisionStore';
 import { Dispatcher } from './Dispatcher';
+import { EventSettler } from './EventSettler';
+import { HeadFinder } from './HeadFinder';
+import { PolicyAutomation } from './PolicyAutomation';
 import { PolicyEvaluator } from './PolicyEvaluator';
-import { describeTarget, PolicyService } from './PolicyService';
+import { PolicyLooks } from './PolicyLooks';
+import { PolicyPreviewer } from './PolicyPreviewer';
+import { PolicyService } from './PolicyService';
 import { PolicyStore } from './PolicyStore';
 import { createPoliciesRouter } from './router';
 import { TagBaseline } from './TagBaseline';
+import { TagStore } from './TagStore';
 
 /** Options of {@link createPolicies}. */
 export interface PoliciesOptions {
@@ -56,12 +63,12 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
   const { knex, access, registries, rollouts, targets } = options;
   const policies = PolicyStore.create({ knex });
   const decisions = DecisionStore.create({ knex });
-  const authority = new Authority(access, registries);
   const shared = {
     ...options,
-    authority,
+    authority: new Authority(access, registries),
     decisions,
     policies,
+    tags: TagStore.create({ knex }),
     queue: rollouts.queue,
     rollouts: rollouts.store,
     environments: targets.environments,
@@ -70,21 +77,23 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
   };
   const decider = new Decider(shared);
   const baseline = new TagBaseline({ ...shared, decider });
-  const evaluator = new PolicyEvaluator({ ...shared, baseline, decider });
-  const service = new PolicyService({ ...shared, evaluator });
-  const dispatcher = new Dispatcher({ ...shared, decider });
+  const heads = new HeadFinder({ ...shared, baseline });
+  const evaluator = new PolicyEvaluator({ ...shared, decider, heads });
+  const looks = new PolicyLooks({ ...shared, evaluator });
+  const dispatcher = new Dispatcher({
+    ...shared,
+    settler: new EventSettler({ ...shared, decider }),
+  });
   annotateTargets(targets, policies);
   tellUsages(registries, policies);
 
   return {
-    router: createPoliciesRouter({ ...shared, service }),
-    automation: {
-      gate: service.gate,
-      preflight: service.preflight,
-      onManualDeploy: service.manualDeployHook,
-      onLift: service.liftHook,
-      onResume: targetKey => service.resume(targetKey),
-    },
+    router: createPoliciesRouter({
+      ...shared,
+      previewer: new PolicyPreviewer(shared),
+      service: new PolicyService({ ...shared, looks }),
+    }),
+    automation: new PolicyAutomation({ ...shared, looks }),
     decisionsOf: eventIds => decisions.ofEvents(eventIds),
     async start() {
       dispatcher.start();
@@ -93,7 +102,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
         scope: 'global',
         frequency: { minutes: 1 },
         timeout: { minutes: 10 },
-        fn: () => service.lookAtBlocked(),
+        fn: () => looks.atBlocked(),
       });
     },
     stop: () => dispatcher.stop(),
@@ -121,4 +130,9 @@ function tellUsages(registries: RegistryService, policies: PolicyStore): void {
       title: describeTarget(policy.target),
     }));
   });
+}
+
+/** Which target a policy deploys to, for its usages. */
+function describeTarget(target: TargetRef): string {
+  return `${target.kind} ${target.namespace}/${target.name} in ${target.cluster}`;
 }

@@ -1,11 +1,2 @@
-export * from './Authority';
-export * from './createPolicies';
-export * from './Decider';
-export * from './DecisionStore';
-export * from './Dispatcher';
-export * from './PolicyEvaluator';
-export * from './PolicyService';
-export * from './PolicyStore';
-export * from './reasons';
-export * from './router';
-export * from './TagBaseline';
+export { createPolicies } from './createPolicies';
+export type { PoliciesOptions, PoliciesRoom } from './createPolicies';

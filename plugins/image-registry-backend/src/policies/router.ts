@@ -17,6 +17,7 @@ import { Access, Actor } from '../access';
 import { audited, parse } from '../http';
 import { AuthorizedRegistries } from '../registries';
 import { DecisionStore } from './DecisionStore';
+import { PolicyPreviewer } from './PolicyPreviewer';
 import { PolicyService } from './PolicyService';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 
@@ -27,6 +28,7 @@ export interface PoliciesRouterOptions {
   authorized: AuthorizedRegistries;
   decisions: DecisionStore;
   policies: PolicyStore;
+  previewer: PolicyPreviewer;
   service: PolicyService;
 }
 
@@ -34,7 +36,7 @@ const EVENT = 'policy-mutate';
 
 /** Auto-build policies and what they decided. */
 export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
-  const { access, auditor, policies, service } = options;
+  const { access, auditor, policies, previewer, service } = options;
   const router = PromiseRouter();
   router.use(express.json());
 
@@ -58,7 +60,7 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
     const actor = await access.actor(request);
     const body = parse(previewPolicySchema, request.body);
     await requireKnownRegistry(options, actor, body, deploymentReadPermission);
-    response.json(await service.preview(actor, body));
+    response.json(await previewer.preview(actor, body));
   });
 
   router.post('/policies', async (request, response) => {

@@ -1,4 +1,5 @@
-import { LostLeaseError, RolloutStore } from './RolloutStore';
+import { LostLeaseError } from './LostLeaseError';
+import { RolloutLeases } from './RolloutLeases';
 
 /** Why the work on a rollout has to stop. */
 export type StopCause = 'lost' | 'interrupted' | 'shutdown';
@@ -14,7 +15,7 @@ export class LeaseKeeper {
   #interruptedBy: string | undefined;
 
   constructor(
-    private readonly rollouts: RolloutStore,
+    private readonly leases: RolloutLeases,
     private readonly lease: { id: string; token: string; leaseMs: number },
   ) {
     this.#timer = setInterval(() => void this.check(), lease.leaseMs / 3);
@@ -38,7 +39,7 @@ export class LeaseKeeper {
   async check(): Promise<void> {
     const { id, token, leaseMs } = this.lease;
     try {
-      const { interruptedBy } = await this.rollouts.renew(id, token, leaseMs);
+      const { interruptedBy } = await this.leases.renew(id, token, leaseMs);
       if (interruptedBy) {
         this.#interruptedBy = interruptedBy;
         this.stop('interrupted');

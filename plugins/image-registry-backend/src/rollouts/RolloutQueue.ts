@@ -6,7 +6,12 @@ import { Knex } from 'knex';
 import { TargetStore } from '../targets';
 import { rolloutReasons } from './reasons';
 import { RolloutStore } from './RolloutStore';
-import { isAutomatic, NewRollout, StoredRollout } from './StoredRollout';
+import {
+  isAutomatic,
+  NewRollout,
+  signalOf,
+  StoredRollout,
+} from './StoredRollout';
 
 /** Where rollouts come in, whatever caused them. */
 export class RolloutQueue {
@@ -77,11 +82,7 @@ export class RolloutQueue {
   announce(
     rollout: Pick<StoredRollout, 'id' | 'entityRef' | 'targetKey'>,
   ): void {
-    this.publish({
-      topic: 'rollout',
-      id: rollout.id,
-      entityRef: rollout.entityRef,
-    });
+    this.publish(signalOf(rollout));
     this.wake(rollout.targetKey);
   }
 

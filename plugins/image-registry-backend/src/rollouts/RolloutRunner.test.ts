@@ -32,7 +32,7 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
   });
 
   const steps = async (id: string) =>
-    (await room.rollouts.events(id)).map(({ type }) => type);
+    (await room.steps.of(id)).map(({ type }) => type);
 
   it('applies the digest and follows it to its end, each step a row', async () => {
     const { id, image } = await room.enqueue(newRollout());

@@ -1,11 +1,10 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   CreateRollout,
   deploymentCreatePermission,
   deploymentRollbackPermission,
-  ImageDetails,
   Rollout,
   RolloutAction,
   RolloutDiff,
@@ -14,19 +13,15 @@ import {
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
-import { withDriverErrors, withRegistryErrors } from '../http';
-import { RegistryService, StoredRegistry } from '../registries';
-import {
-  Drivers,
-  FoundTarget,
-  PORTAL_FIELD_MANAGER,
-  TargetService,
-  TargetStore,
-} from '../targets';
-import { otherOwners } from './gates';
-import { because, rolloutReasons } from './reasons';
+import { withDriverErrors } from '../http';
+import { RegistryService } from '../registries';
+import { Drivers, TargetService, TargetStore } from '../targets';
+import { deployChecks } from './deployChecks';
+import { DeployPlan, DeployPlanner, refuseObstacles } from './DeployPlanner';
+import { hashIdempotencyKey, requireSameWish } from './idempotency';
+import { rolloutReasons } from './reasons';
 import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
@@ -36,24 +31,12 @@ import { NewRollout, StoredRollout, toApi } from './StoredRollout';
 export interface RolloutServiceOptions {
   access: Access;
   drivers: Drivers;
+  planner: DeployPlanner;
   queue: RolloutQueue;
   registries: RegistryService;
   rollouts: RolloutStore;
   targets: TargetService;
   targetStore: TargetStore;
-}
-
-/** Everything that was looked up for a person's wish to deploy. */
-interface DeployPlan {
-  entity: Entity;
-  registry: StoredRegistry;
-  image: RolloutImage & { digest: string };
-  details: Omit<ImageDetails, 'registryId' | 'pullReference'>;
-  /** The tag means another digest than the person saw. */
-  movedTo?: string;
-  found: FoundTarget;
-  owners: string[];
-  consented: boolean;
 }
 
 /** Deploys, rollbacks, retries and cancels that people and services ask for. */
@@ -68,7 +51,7 @@ export class RolloutService {
 
   /** What a deploy would change and what stands against it. */
   async diff(actor: Actor, request: CreateRollout): Promise<RolloutDiff> {
-    const plan = await this.#plan(actor, request);
+    const plan = await this.options.planner.plan(actor, request);
     const diff = await withDriverErrors(async () => {
       const driver = await this.options.drivers.for(request.target);
       return driver.diff({
@@ -85,7 +68,7 @@ export class RolloutService {
       conflicts: diff.conflicts,
       consented: plan.consented || plan.owners.length === 0,
       unchanged: diff.unchanged,
-      checks: checksOf(plan),
+      checks: deployChecks(plan),
     };
   }
 
@@ -99,14 +82,15 @@ export class RolloutService {
     request: CreateRollout,
     idempotencyKey: string | undefined,
   ): Promise<Rollout> {
-    const key = idempotencyKey && hashKey(actor, idempotencyKey);
+    const key = idempotencyKey && hashIdempotencyKey(actor, idempotencyKey);
     const earlier =
       key && (await this.options.rollouts.findByIdempotencyKey(key));
     if (earlier) {
-      return sameWish(earlier, request);
+      requireSameWish(earlier, request);
+      return toApi(earlier);
     }
-    const plan = await this.#plan(actor, request);
-    this.#refuseObstacles(plan, request);
+    const plan = await this.options.planner.plan(actor, request);
+    refuseObstacles(plan, request);
     if (plan.owners.length > 0 && !plan.consented) {
       await this.#takeConsent(actor, request, plan);
     }
@@ -201,85 +185,6 @@ export class RolloutService {
     return toApi(await rollouts.get(id));
   }
 
-  async #plan(actor: Actor, request: CreateRollout): Promise<DeployPlan> {
-    const { access, registries, targets, targetStore } = this.options;
-    const entity = await access.requireEntity(
-      actor,
-      request.entityRef,
-      deploymentCreatePermission,
-    );
-    const { registryId, repository, tag, digest } = request.image;
-    const registry = await registries.get(registryId);
-    if (!registries.isGranted(registry, repository, entity)) {
-      throw new NotAllowedError(
-        rolloutReasons.notGranted(repository, registry.name).message,
-      );
-    }
-    const reference = tag ?? digest;
-    if (!reference) {
-      throw new InputError('Invalid body: image: give a tag or a digest');
-    }
-    const [details, found, records] = await Promise.all([
-      withRegistryErrors(() => this.#inspect(registryId, repository, request)),
-      withDriverErrors(() => targets.find(entity, request.target)),
-      targetStore.get([targetKey(request.target)]),
-    ]);
-    const wanted = digest ?? details.resolved;
-    return {
-      entity,
-      registry,
-      image: {
-        registryId,
-        repository,
-        tag,
-        digest: wanted,
-        reference: registries.pullReference(registry, {
-          repository,
-          tag,
-          digest: wanted,
-        }),
-      },
-      details: details.image,
-      movedTo:
-        tag && wanted !== details.resolved ? details.resolved : undefined,
-      found,
-      owners: otherOwners(found, PORTAL_FIELD_MANAGER),
-      consented: Boolean(records.get(targetKey(request.target))?.consent),
-    };
-  }
-
-  async #inspect(
-    registryId: string,
-    repository: string,
-    { image: { tag, digest } }: CreateRollout,
-  ): Promise<{ resolved: string; image: DeployPlan['details'] }> {
-    const client = await this.options.registries.client(registryId);
-    const options = { priority: 'interactive' as const };
-    const resolved = tag
-      ? (await client.resolve(repository, tag, options)).digest
-      : digest!;
-    const image = await client.inspect(repository, digest ?? resolved, options);
-    return { resolved, image };
-  }
-
-  #refuseObstacles(plan: DeployPlan, request: CreateRollout): void {
-    if (plan.movedTo && !request.allowMovedTag) {
-      throw new ConflictError(
-        `The tag ${plan.image.tag} was moved: you saw ${plan.image.digest}, it means ${plan.movedTo} now`,
-      );
-    }
-    if (!plan.found.writable.ok) {
-      throw new NotAllowedError(
-        plan.found.writable.reason?.message ?? 'This target cannot be written',
-      );
-    }
-    if (plan.details.kind !== 'image') {
-      throw new InputError(
-        `Invalid body: image: ${plan.image.repository} at ${plan.image.digest} is a ${plan.details.kind}, which cannot run`,
-      );
-    }
-  }
-
   async #takeConsent(
     actor: Actor,
     request: CreateRollout,
@@ -370,85 +275,16 @@ export class RolloutService {
           ? await rollouts.findByIdempotencyKey(key)
           : undefined;
       if (twin && request) {
-        return sameWish(twin, request);
+        requireSameWish(twin, request);
+        return toApi(twin);
       }
       throw error;
     }
   }
 }
 
-/** @throws ConflictError when a key is used again for something else */
-function sameWish(earlier: StoredRollout, request: CreateRollout): Rollout {
-  const { registryId, repository, tag, digest } = request.image;
-  const same =
-    earlier.targetKey === targetKey(request.target) &&
-    earlier.image.registryId === registryId &&
-    earlier.image.repository === repository &&
-    earlier.image.tag === tag &&
-    (digest === undefined || earlier.image.digest === digest);
-  if (!same) {
-    throw new ConflictError(
-      'This Idempotency-Key was used for another deploy; use a new one',
-    );
-  }
-  return toApi(earlier);
-}
-
-function hashKey(actor: Actor, key: string): string {
-  return createHash('sha256').update(`${actor.ref}\n${key}`).digest('hex');
-}
-
 /** The reference as it was written, with the digest that ran. */
 function pinned(image: RolloutImage): string {
   const [written] = image.reference.split('@');
   return `${written}@${image.digest}`;
-}
-
-function checksOf(plan: DeployPlan): RolloutDiff['checks'] {
-  const { image, details, movedTo, found, registry } = plan;
-  const platforms = details.platforms
-    .map(
-      ({ platform }) => platform && `${platform.os}/${platform.architecture}`,
-    )
-    .filter(Boolean)
-    .join(', ');
-  return [
-    {
-      name: 'exists',
-      ok: details.kind === 'image',
-      reason:
-        details.kind === 'image'
-          ? because('image-exists', `The image exists in ${registry.name}`, {
-              registry: registry.name,
-            })
-          : because('not-an-image', `This is a ${details.kind}`, {
-              kind: details.kind,
-            }),
-    },
-    {
-      name: 'tag',
-      ok: !movedTo,
-      reason: movedTo
-        ? because('tag-moved', `The tag means ${movedTo} now`, {
-            seen: image.digest,
-            now: movedTo,
-          })
-        : because('tag-confirmed', `Deployed as ${image.digest}`, {
-            digest: image.digest,
-          }),
-    },
-    {
-      name: 'platforms',
-      ok: true,
-      warning: platforms === '',
-      reason: because('platforms', platforms || 'Not known', { platforms }),
-    },
-    {
-      name: 'target',
-      ok: found.writable.ok,
-      reason:
-        found.writable.reason ??
-        because('target-confirmed', 'The cluster says this is the component’s'),
-    },
-  ];
 }

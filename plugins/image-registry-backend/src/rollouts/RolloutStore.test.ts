@@ -6,7 +6,10 @@ import { Knex } from 'knex';
 import { databaseNow } from '../database';
 import { TargetStore } from '../targets';
 import { digestOf, eachDatabase, keyOf, newRollout } from '../testing';
-import { LostLeaseError, RolloutStore } from './RolloutStore';
+import { LostLeaseError } from './LostLeaseError';
+import { RolloutLeases } from './RolloutLeases';
+import { RolloutSteps } from './RolloutSteps';
+import { RolloutStore } from './RolloutStore';
 import { NewRollout } from './StoredRollout';
 import { isFinal, mayFollow } from './transitions';
 
@@ -14,11 +17,15 @@ const states = rolloutStateSchema.options;
 const reason = { code: 'test', message: 'For a test' };
 
 async function storesOn(knex: Knex) {
-  const rollouts = RolloutStore.create({ knex });
+  const steps = RolloutSteps.create({ knex });
+  const rollouts = RolloutStore.create({ knex, steps });
+  const leases = RolloutLeases.create({ knex, rollouts, steps });
   const targets = TargetStore.create({ knex });
   return {
     knex,
+    leases,
     rollouts,
+    steps,
     targets,
     async insert(rollout: NewRollout = newRollout()) {
       await rollouts.transaction(trx => rollouts.insert(trx, rollout));
@@ -28,7 +35,7 @@ async function storesOn(knex: Knex) {
       return rollouts.transaction(async trx => {
         const { targetKey } = await rollouts.get(id, trx);
         await targets.lock(trx, targetKey);
-        return rollouts.lease(trx, id, leaseMs);
+        return leases.take(trx, id, leaseMs);
       });
     },
     async move(
@@ -74,7 +81,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
           error => error.message,
         );
         const { state } = await stores.rollouts.get(id);
-        const types = (await stores.rollouts.events(id)).map(
+        const types = (await stores.steps.of(id)).map(
           event => `${event.type} ${event.reason?.code}`,
         );
         expect({ from, to, answer, state, types }).toEqual({
@@ -101,7 +108,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     const { id } = await stores.insert();
     const tryAgain = async (code: string, message: string) => {
       const { token } = (await stores.lease(id))!;
-      await stores.rollouts.release(id, token, {
+      await stores.leases.release(id, token, {
         failed: true,
         reason: { code, message },
       });
@@ -111,7 +118,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
       await tryAgain('busy', `Cluster busy, ${round}`);
     }
     await tryAgain('away', 'Cluster away, 4');
-    const events = await stores.rollouts.events(id);
+    const events = await stores.steps.of(id);
     expect(
       events.map(({ type, reason: why, times }) => [type, why?.message, times]),
     ).toEqual([
@@ -147,7 +154,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     await expect(stores.move(rollout, 'applying', held!.token)).rejects.toThrow(
       LostLeaseError,
     );
-    const events = await stores.rollouts.events(rollout.id);
+    const events = await stores.steps.of(rollout.id);
     expect(events.map(event => event.type)).toEqual(['queued', 'applying']);
   });
 
@@ -155,63 +162,63 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     const rollout = await stores.insert();
     const first = await stores.lease(rollout.id);
     expect(await stores.lease(rollout.id)).toBeUndefined();
-    expect(await stores.rollouts.claimable(10)).toEqual([]);
+    expect(await stores.leases.claimable(10)).toEqual([]);
 
     const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
     expect(await stores.lease(rollout.id)).toBeUndefined();
     now.mockRestore();
 
     await stores.expire(rollout.id);
-    expect(await stores.rollouts.claimable(10)).toHaveLength(1);
+    expect(await stores.leases.claimable(10)).toHaveLength(1);
     const second = await stores.lease(rollout.id);
     expect(second!.token).not.toBe(first!.token);
     await expect(
-      stores.rollouts.renew(rollout.id, first!.token, 1000),
+      stores.leases.renew(rollout.id, first!.token, 1000),
     ).rejects.toThrow(LostLeaseError);
     await expect(
-      stores.rollouts.recordProgress(
+      stores.steps.recordProgress(
         rollout.id,
         first!.token,
         { replicas: 1, updatedReplicas: 0, readyReplicas: 0, pods: [] },
         undefined,
       ),
     ).rejects.toThrow(LostLeaseError);
-    await stores.rollouts.release(rollout.id, first!.token);
+    await stores.leases.release(rollout.id, first!.token);
     expect(await stores.lease(rollout.id)).toBeUndefined();
-    await stores.rollouts.renew(rollout.id, second!.token, 10_000);
-    await stores.rollouts.release(rollout.id, second!.token);
+    await stores.leases.renew(rollout.id, second!.token, 10_000);
+    await stores.leases.release(rollout.id, second!.token);
     expect(await stores.lease(rollout.id)).toBeDefined();
   });
 
   it('waits as long as it was told, and counts failures', async () => {
     const rollout = await stores.insert();
     const held = await stores.lease(rollout.id);
-    await stores.rollouts.release(rollout.id, held!.token, {
+    await stores.leases.release(rollout.id, held!.token, {
       retryInMs: 60_000,
       failed: true,
       reason,
     });
-    expect(await stores.rollouts.claimable(10)).toEqual([]);
+    expect(await stores.leases.claimable(10)).toEqual([]);
     const waiting = await stores.rollouts.get(rollout.id);
     expect(waiting).toMatchObject({ attempts: 1, reason });
     expect(Date.parse(waiting.nextAttemptAt!)).toBeGreaterThan(
       Date.now() + 50_000,
     );
     await knex('rollouts').update({ next_attempt_at: databaseNow(knex, -1) });
-    expect(await stores.rollouts.claimable(10)).toHaveLength(1);
+    expect(await stores.leases.claimable(10)).toHaveLength(1);
   });
 
   it('tells the holder that a person wants the target', async () => {
     const rollout = await stores.insert();
     const held = await stores.lease(rollout.id);
     await stores.move(rollout, 'applying', held!.token);
-    expect(await stores.rollouts.renew(rollout.id, held!.token, 1000)).toEqual({
+    expect(await stores.leases.renew(rollout.id, held!.token, 1000)).toEqual({
       interruptedBy: undefined,
     });
     await stores.rollouts.transaction(trx =>
       stores.rollouts.interrupt(trx, rollout.targetKey, 'the-next'),
     );
-    expect(await stores.rollouts.renew(rollout.id, held!.token, 1000)).toEqual({
+    expect(await stores.leases.renew(rollout.id, held!.token, 1000)).toEqual({
       interruptedBy: 'the-next',
     });
   });
@@ -221,7 +228,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
       await stores.insert(newRollout({ name: 'crowded' }));
     }
     const other = await stores.insert(newRollout({ name: 'quiet' }));
-    const offered = await stores.rollouts.claimable(2);
+    const offered = await stores.leases.claimable(2);
     expect(offered.map(each => each.targetKey)).toEqual([
       keyOf('crowded'),
       keyOf('quiet'),
@@ -230,11 +237,11 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     const [first] = offered;
     const held = await stores.lease(first.id);
     await stores.move(held!.rollout, 'applying', held!.token);
-    expect(await stores.rollouts.claimable(2)).toEqual([
+    expect(await stores.leases.claimable(2)).toEqual([
       { id: other.id, targetKey: other.targetKey },
     ]);
     await stores.expire(first.id);
-    expect((await stores.rollouts.claimable(2))[0].id).toBe(first.id);
+    expect((await stores.leases.claimable(2))[0].id).toBe(first.id);
   });
 
   it('does not let the automation overtake what a person asked for before', async () => {
@@ -261,7 +268,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
 
     const work = async (own: Awaited<ReturnType<typeof storesOn>>) => {
       for (;;) {
-        const offered = await own.rollouts.claimable(20);
+        const offered = await own.leases.claimable(20);
         if (offered.length === 0 && claims >= targets * each) {
           return;
         }
@@ -363,7 +370,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     const rollout = await stores.insert();
     const held = await stores.lease(rollout.id);
     const look = (readyReplicas: number, why?: typeof reason) =>
-      stores.rollouts.recordProgress(
+      stores.steps.recordProgress(
         rollout.id,
         held!.token,
         { replicas: 3, updatedReplicas: 3, readyReplicas, pods: [] },
@@ -373,7 +380,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     await look(1);
     await look(1, reason);
     await look(2, reason);
-    const events = await stores.rollouts.events(rollout.id);
+    const events = await stores.steps.of(rollout.id);
     expect(
       events.map(event => [event.type, event.progress?.readyReplicas]),
     ).toEqual([

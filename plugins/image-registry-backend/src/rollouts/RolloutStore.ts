@@ -3,25 +3,17 @@ import {
   finalRolloutStates,
   Page,
   Reason,
-  RolloutEvent,
   RolloutsQuery,
   RolloutState,
   runningRolloutStates,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import { randomUUID } from 'node:crypto';
-import {
-  databaseNow,
-  isSqlite,
-  jsonFromColumn,
-  jsonToColumn,
-} from '../database';
+import { databaseNow, jsonToColumn } from '../database';
 import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
+import { LostLeaseError } from './LostLeaseError';
+import { RolloutSteps } from './RolloutSteps';
 import {
-  eventFromRow,
-  isAutomatic,
   NewRollout,
-  RolloutEventRow,
   rolloutFromRow,
   RolloutRow,
   StoredRollout,
@@ -46,20 +38,16 @@ export type RolloutFilter = Omit<RolloutsQuery, 'owner'> & {
   entityRefs?: string[];
 };
 
-/** Thrown when another worker, or a person, has taken the rollout meanwhile. */
-export class LostLeaseError extends Error {
-  constructor(id: string) {
-    super(`Rollout ${id} is not this worker's any more`);
-    this.name = 'LostLeaseError';
-  }
-}
-
-/** The rows of rollouts and their steps. */
+/** The rows of rollouts; each change of a state is a step in the history. */
 export class RolloutStore {
-  private constructor(private readonly knex: Knex) {}
+  readonly #steps: RolloutSteps;
 
-  static create(options: { knex: Knex }): RolloutStore {
-    return new RolloutStore(options.knex);
+  private constructor(private readonly knex: Knex, steps: RolloutSteps) {
+    this.#steps = steps;
+  }
+
+  static create(options: { knex: Knex; steps: RolloutSteps }): RolloutStore {
+    return new RolloutStore(options.knex, options.steps);
   }
 
   async transaction<T>(run: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
@@ -128,13 +116,6 @@ export class RolloutStore {
     };
   }
 
-  async events(rolloutId: string): Promise<RolloutEvent[]> {
-    const rows = await this.knex<RolloutEventRow>('rollout_events')
-      .where({ rollout_id: rolloutId })
-      .orderBy('sequence');
-    return rows.map(eventFromRow);
-  }
-
   /** Rollouts of targets that are queued or under way, newest first. */
   async open(targetKeys: string[]): Promise<StoredRollout[]> {
     const rows = await this.knex<RolloutRow>('rollouts')
@@ -180,7 +161,7 @@ export class RolloutStore {
       idempotency_key: rollout.idempotencyKey ?? null,
       created_at: databaseNow(trx),
     });
-    await this.addEvent(trx, rollout.id, { type: 'queued', state: 'queued' });
+    await this.#steps.add(trx, rollout.id, { type: 'queued', state: 'queued' });
   }
 
   /** Open rollouts of a locked target in the given states, oldest first. */
@@ -221,50 +202,6 @@ export class RolloutStore {
       .update({ interrupted_by: by, next_attempt_at: null });
   }
 
-  /**
-   * Ids of rollouts that a worker may try to claim, the running ones first;
-   * of each target only the oldest, so that a long queue of one target does
-   * not hide the others.
-   */
-  async claimable(
-    limit: number,
-  ): Promise<Array<Pick<StoredRollout, 'id' | 'targetKey'>>> {
-    const running = [...runningRolloutStates];
-    const next = this.#due(this.knex('rollouts as next'))
-      .min('next.sequence')
-      .whereIn('next.state', ['queued', 'waiting'])
-      .whereNotExists(
-        this.knex('rollouts as busy')
-          .select('busy.id')
-          .whereRaw('busy.target_key = next.target_key')
-          .whereIn('busy.state', running),
-      )
-      .groupBy('next.target_key');
-    const rows: RolloutRow[] = await this.knex('rollouts')
-      .select('id', 'target_key')
-      .whereIn('sequence', next)
-      .orWhere(mine => {
-        this.#due(mine).whereIn('state', running);
-      })
-      .orderByRaw(
-        "CASE WHEN state IN ('queued', 'waiting') THEN 1 ELSE 0 END, sequence",
-      )
-      .limit(limit);
-    return rows.map(row => ({ id: row.id, targetKey: row.target_key }));
-  }
-
-  /** Held by nobody, and not to be left alone for a while. */
-  #due(query: Knex.QueryBuilder): Knex.QueryBuilder {
-    const now = databaseNow(this.knex);
-    return query
-      .andWhere(free =>
-        free.whereNull('lease_until').orWhere('lease_until', '<', now),
-      )
-      .andWhere(due =>
-        due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now),
-      );
-  }
-
   /** The newest rollout of a locked target that was begun after this one came in. */
   async begunAfter(
     trx: Knex.Transaction,
@@ -277,114 +214,6 @@ export class RolloutStore {
       .orderBy('sequence', 'desc')
       .first();
     return row && rolloutFromRow(row);
-  }
-
-  /**
-   * Takes the lease of a rollout whose target is locked. Undefined when it is
-   * not free any more, when its target is busy, or when it is the automation's
-   * and what a person asked for before still waits.
-   */
-  async lease(
-    trx: Knex.Transaction,
-    id: string,
-    leaseMs: number,
-  ): Promise<{ rollout: StoredRollout; token: string } | undefined> {
-    const rollout = await this.get(id, trx);
-    if (isFinal(rollout.state)) {
-      return undefined;
-    }
-    const busy = await trx<RolloutRow>('rollouts')
-      .where({ target_key: rollout.targetKey })
-      .whereNot({ id })
-      .andWhere(other =>
-        other
-          .whereIn('state', [...runningRolloutStates])
-          .orWhere(waiting =>
-            waiting
-              .whereIn('state', ['queued', 'waiting'])
-              .andWhere('lease_until', '>=', databaseNow(trx)),
-          )
-          .orWhere(person => {
-            if (isAutomatic(rollout)) {
-              person
-                .whereIn('state', ['queued', 'waiting'])
-                .whereNot('cause', rollout.cause)
-                .andWhere('sequence', '<', rollout.sequence);
-            }
-          }),
-      )
-      .first();
-    if (busy) {
-      return undefined;
-    }
-    const token = randomUUID();
-    const count = await trx('rollouts')
-      .where({ id, state: rollout.state })
-      .andWhere(free =>
-        free
-          .whereNull('lease_until')
-          .orWhere('lease_until', '<', databaseNow(trx)),
-      )
-      .update({
-        lease_token: token,
-        lease_until: databaseNow(trx, leaseMs),
-      });
-    return count === 1 ? { rollout, token } : undefined;
-  }
-
-  /**
-   * Prolongs a lease and tells whether the rollout is to end for another one.
-   * @throws LostLeaseError
-   */
-  async renew(
-    id: string,
-    token: string,
-    leaseMs: number,
-  ): Promise<{ interruptedBy?: string }> {
-    const count = await this.knex('rollouts')
-      .where({ id, lease_token: token })
-      .update({ lease_until: databaseNow(this.knex, leaseMs) });
-    if (count === 0) {
-      throw new LostLeaseError(id);
-    }
-    const { interruptedBy } = await this.get(id);
-    return { interruptedBy };
-  }
-
-  /** Gives a rollout back without a change of state. */
-  async release(
-    id: string,
-    token: string,
-    options: { retryInMs?: number; failed?: boolean; reason?: Reason } = {},
-  ): Promise<void> {
-    await this.knex.transaction(async trx => {
-      const count = await trx('rollouts')
-        .where({ id, lease_token: token })
-        .update({
-          lease_token: null,
-          lease_until: null,
-          next_attempt_at:
-            options.retryInMs === undefined
-              ? null
-              : databaseNow(trx, options.retryInMs),
-          ...(options.failed && { attempts: trx.raw('attempts + 1') }),
-          ...(options.reason && { reason: jsonToColumn(options.reason) }),
-        });
-      if (count === 1 && options.reason) {
-        const { state } = await this.get(id, trx);
-        const { reason } = options;
-        await this.#addRetry(trx, id, { state, reason });
-      }
-    });
-  }
-
-  /** On SQLite one process owns the file: what it held before is free. */
-  async releaseAllOnSqlite(): Promise<void> {
-    if (isSqlite(this.knex)) {
-      await this.knex('rollouts')
-        .whereNotNull('lease_until')
-        .update({ lease_token: null, lease_until: null });
-    }
   }
 
   /**
@@ -430,88 +259,10 @@ export class RolloutStore {
     if (count !== 1) {
       throw new LostLeaseError(rollout.id);
     }
-    await this.addEvent(trx, rollout.id, {
+    await this.#steps.add(trx, rollout.id, {
       type: options.type ?? to,
       state: to,
       reason: options.reason,
     });
   }
-
-  /** A look at the pods; replaces the last one while its reason is the same. */
-  async recordProgress(
-    id: string,
-    token: string,
-    progress: NonNullable<RolloutEvent['progress']>,
-    reason: Reason | undefined,
-  ): Promise<void> {
-    await this.knex.transaction(async trx => {
-      const count = await trx('rollouts')
-        .where({ id, lease_token: token })
-        .update({ reason: jsonToColumn(reason) });
-      if (count === 0) {
-        throw new LostLeaseError(id);
-      }
-      const last = await trx<RolloutEventRow>('rollout_events')
-        .where({ rollout_id: id, type: 'progress' })
-        .orderBy('sequence', 'desc')
-        .first();
-      if (last && hasReason(last, reason)) {
-        await trx('rollout_events')
-          .where({ sequence: last.sequence })
-          .update({
-            reason: jsonToColumn(reason),
-            progress: jsonToColumn(progress),
-          });
-      } else {
-        await this.addEvent(trx, id, {
-          type: 'progress',
-          state: 'progressing',
-          reason,
-          progress,
-        });
-      }
-    });
-  }
-
-  /** However long a rollout is tried again, each reason for it is one step. */
-  async #addRetry(
-    trx: Knex.Transaction,
-    rolloutId: string,
-    event: Required<Pick<RolloutEvent, 'state' | 'reason'>>,
-  ): Promise<void> {
-    const retries = await trx<RolloutEventRow>('rollout_events').where({
-      rollout_id: rolloutId,
-      type: 'retry',
-      state: event.state,
-    });
-    const before = retries.find(row => hasReason(row, event.reason));
-    if (before) {
-      await trx('rollout_events').where({ sequence: before.sequence }).delete();
-    }
-    await this.addEvent(trx, rolloutId, {
-      ...event,
-      type: 'retry',
-      times: (before?.times ?? 0) + 1,
-    });
-  }
-
-  async addEvent(
-    trx: Knex.Transaction,
-    rolloutId: string,
-    event: Omit<RolloutEvent, 'sequence' | 'at'>,
-  ): Promise<void> {
-    await trx('rollout_events').insert({
-      rollout_id: rolloutId,
-      at: databaseNow(trx),
-      type: event.type,
-      state: event.state,
-      reason: jsonToColumn(event.reason),
-      progress: jsonToColumn(event.progress),
-      times: event.times ?? 1,
-    });
-  }
-}
-
-function hasReason(row: RolloutEventRow, reason: Reason | undefined): boolean {
-  return jsonFromColumn<Reason>(row.reason)?.code === reason?.code;
 }

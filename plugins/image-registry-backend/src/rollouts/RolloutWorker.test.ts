@@ -29,8 +29,8 @@ describe.each(eachDatabase())('RolloutWorker, $name', database => {
 
   it('claims the others when one cannot be claimed', async () => {
     const [broken, ...others] = await enqueue();
-    const lease = room.rollouts.lease.bind(room.rollouts);
-    jest.spyOn(room.rollouts, 'lease').mockImplementation((trx, id, ms) => {
+    const lease = room.leases.take.bind(room.leases);
+    jest.spyOn(room.leases, 'take').mockImplementation((trx, id, ms) => {
       if (id === broken.id) {
         throw new Error('A damaged row');
       }
@@ -67,9 +67,9 @@ describe.each(eachDatabase())('RolloutWorker, $name', database => {
   it('keeps nothing of a claim that was under way when it stopped', async () => {
     const [{ id }] = await enqueue();
     const worker = room.worker();
-    const lease = room.rollouts.lease.bind(room.rollouts);
+    const lease = room.leases.take.bind(room.leases);
     let stopped: Promise<void> | undefined;
-    jest.spyOn(room.rollouts, 'lease').mockImplementation((trx, each, ms) => {
+    jest.spyOn(room.leases, 'take').mockImplementation((trx, each, ms) => {
       stopped ??= worker.stop();
       return lease(trx, each, ms);
     });

@@ -2,11 +2,15 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { WorkLoop } from '../background';
 import { isConnectionError } from '../database';
 import { TargetStore } from '../targets';
+import { backoffMs } from './backoff';
 import { LeaseKeeper } from './LeaseKeeper';
+import { LostLeaseError } from './LostLeaseError';
 import { rolloutReasons } from './reasons';
 import { RolloutQueue } from './RolloutQueue';
-import { backoffMs, RolloutRunner } from './RolloutRunner';
-import { LostLeaseError, RolloutStore } from './RolloutStore';
+import { RolloutLeases } from './RolloutLeases';
+import { RolloutRunner } from './RolloutRunner';
+import { RolloutSteps } from './RolloutSteps';
+import { RolloutStore } from './RolloutStore';
 import { StoredRollout } from './StoredRollout';
 
 /** Unexpected failures of the portal itself after which a rollout is given up. */
@@ -14,10 +18,12 @@ const MAX_INTERNAL_FAILURES = 30;
 
 /** What {@link RolloutWorker} is made of. */
 export interface RolloutWorkerOptions {
+  leases: RolloutLeases;
   logger: LoggerService;
   queue: RolloutQueue;
   rollouts: RolloutStore;
   runner: RolloutRunner;
+  steps: RolloutSteps;
   targetStore: TargetStore;
   /** How long a lease lasts unless it is renewed, in ms. Default 15 000. */
   leaseMs?: number;
@@ -50,7 +56,7 @@ export class RolloutWorker {
       name: 'Rollout worker',
       logger: options.logger,
       pollMs: options.pollMs ?? 1000,
-      prepare: () => options.rollouts.releaseAllOnSqlite(),
+      prepare: () => options.leases.releaseAllOnSqlite(),
       round: () => this.#claimAll(),
     });
     options.queue.onWork(targetKey => this.#wake(targetKey));
@@ -75,7 +81,7 @@ export class RolloutWorker {
     if (free <= 0) {
       return;
     }
-    const candidates = await this.options.rollouts.claimable(free * 4);
+    const candidates = await this.options.leases.claimable(free * 4);
     const busy = new Set<string>();
     for (const { id, targetKey } of candidates) {
       if (this.#held.size >= this.#concurrency || this.#loop.stopping) {
@@ -101,20 +107,20 @@ export class RolloutWorker {
   }
 
   async #claim(id: string, targetKey: string): Promise<void> {
-    const { rollouts, targetStore } = this.options;
+    const { leases, rollouts, targetStore } = this.options;
     const claimed = await rollouts.transaction(async trx => {
       await targetStore.lock(trx, targetKey);
-      return rollouts.lease(trx, id, this.#leaseMs);
+      return leases.take(trx, id, this.#leaseMs);
     });
     if (!claimed) {
       return;
     }
     const { rollout, token } = claimed;
     if (this.#loop.stopping) {
-      await rollouts.release(id, token);
+      await leases.release(id, token);
       return;
     }
-    const keeper = new LeaseKeeper(rollouts, {
+    const keeper = new LeaseKeeper(leases, {
       id,
       token,
       leaseMs: this.#leaseMs,
@@ -145,14 +151,14 @@ export class RolloutWorker {
     token: string,
     error: unknown,
   ): Promise<void> {
-    const { logger, rollouts } = this.options;
+    const { leases, logger, rollouts, steps } = this.options;
     logger.error(`Rollout ${rollout.id} met an unexpected failure`, {
       error: String(error),
       stack: error instanceof Error ? String(error.stack) : '',
     });
     const retry = rolloutReasons.internalRetry();
     // Attempts also count how often a cluster was away, which ends nothing.
-    const failures = (await rollouts.events(rollout.id))
+    const failures = (await steps.of(rollout.id))
       .filter(event => event.reason?.code === retry.code)
       .reduce((sum, event) => sum + (event.times ?? 1), 0);
     if (failures >= MAX_INTERNAL_FAILURES) {
@@ -164,7 +170,7 @@ export class RolloutWorker {
       );
       return;
     }
-    await rollouts.release(rollout.id, token, {
+    await leases.release(rollout.id, token, {
       retryInMs: backoffMs(rollout.attempts),
       failed: true,
       reason: retry,

@@ -1,4 +1,5 @@
 import {
+  ImageRegistrySignal,
   parseTargetKey,
   Reason,
   Rollout,
@@ -139,4 +140,12 @@ export function eventFromRow(row: RolloutEventRow): RolloutEvent {
 export function toApi(rollout: StoredRollout): Rollout {
   const { applied: _applied, interruptedBy: _by, ...shown } = rollout;
   return shown;
+}
+
+/** What open pages are told when a rollout moved on. */
+export function signalOf({
+  id,
+  entityRef,
+}: Pick<Rollout, 'id' | 'entityRef'>): ImageRegistrySignal {
+  return { topic: 'rollout', id, entityRef };
 }

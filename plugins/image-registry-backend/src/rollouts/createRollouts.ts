@@ -12,10 +12,13 @@ import {
   RolloutGate,
   RolloutPreflight,
 } from './gates';
+import { DeployPlanner } from './DeployPlanner';
 import { RolloutAutomation } from './RolloutAutomation';
+import { RolloutLeases } from './RolloutLeases';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutRunner } from './RolloutRunner';
 import { RolloutService } from './RolloutService';
+import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
 import { RolloutWorker } from './RolloutWorker';
 import { createRolloutsRouter } from './router';
@@ -48,7 +51,8 @@ export interface RolloutsRoom {
 /** Builds the room of rollouts: queue, gates, worker, history, holds. */
 export function createRollouts(options: RolloutsOptions): RolloutsRoom {
   const { knex, targets, publish } = options;
-  const store = RolloutStore.create({ knex });
+  const steps = RolloutSteps.create({ knex });
+  const store = RolloutStore.create({ knex, steps });
   const queue = RolloutQueue.create({
     rollouts: store,
     targets: targets.store,
@@ -57,11 +61,16 @@ export function createRollouts(options: RolloutsOptions): RolloutsRoom {
   const shared = {
     ...options,
     queue,
+    leases: RolloutLeases.create({ knex, rollouts: store, steps }),
     rollouts: store,
+    steps,
     targets: targets.service,
     targetStore: targets.store,
   };
-  const service = new RolloutService(shared);
+  const service = new RolloutService({
+    ...shared,
+    planner: new DeployPlanner(shared),
+  });
   const gates: RolloutGate[] = [
     createOrderGate(store),
     createHoldGate(targets.store),
@@ -92,9 +101,15 @@ export function createRollouts(options: RolloutsOptions): RolloutsRoom {
     store,
     addAutomation(automation) {
       automations.push(automation);
-      gates.push(automation.gate);
-      preflights.push(automation.preflight);
-      service.addManualDeployHook(automation.onManualDeploy);
+      gates.push((trx, rollout, target) =>
+        automation.gate(trx, rollout, target),
+      );
+      preflights.push((rollout, entity) =>
+        automation.preflight(rollout, entity),
+      );
+      service.addManualDeployHook((trx, rollout) =>
+        automation.onManualDeploy(trx, rollout),
+      );
     },
     start: () => worker.start(),
     stop: () => worker.stop(),

@@ -1,11 +1,7 @@
-export * from './createRollouts';
+export { createRollouts } from './createRollouts';
+export type { RolloutsOptions, RolloutsRoom } from './createRollouts';
 export * from './gates';
 export * from './RolloutAutomation';
-export * from './reasons';
-export * from './RolloutQueue';
-export * from './RolloutRunner';
-export * from './RolloutService';
-export * from './RolloutStore';
-export * from './RolloutWorker';
-export * from './router';
+export { RolloutQueue } from './RolloutQueue';
+export { RolloutStore } from './RolloutStore';
 export * from './StoredRollout';

@@ -24,6 +24,7 @@ import { rolloutReasons } from './reasons';
 import { requireMayLift } from './requireMayLift';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutService } from './RolloutService';
+import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
 import { toApi } from './StoredRollout';
 
@@ -34,6 +35,7 @@ export interface RolloutsRouterOptions {
   queue: RolloutQueue;
   rollouts: RolloutStore;
   service: RolloutService;
+  steps: RolloutSteps;
   targets: TargetService;
   targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
@@ -127,7 +129,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
     }
     response.json({
       ...toApi(rollout),
-      events: await rollouts.events(rollout.id),
+      events: await options.steps.of(rollout.id),
     });
   });
 

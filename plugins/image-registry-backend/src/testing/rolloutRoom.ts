@@ -9,12 +9,14 @@ import {
   createOrderGate,
   NewRollout,
   RolloutQueue,
-  RolloutRunner,
   RolloutStore,
-  RolloutWorker,
   StoredRollout,
 } from '../rollouts';
 import { LeaseKeeper } from '../rollouts/LeaseKeeper';
+import { RolloutLeases } from '../rollouts/RolloutLeases';
+import { RolloutRunner } from '../rollouts/RolloutRunner';
+import { RolloutSteps } from '../rollouts/RolloutSteps';
+import { RolloutWorker } from '../rollouts/RolloutWorker';
 import {
   DatabaseEnvironmentStore,
   Drivers,
@@ -57,7 +59,9 @@ function stepping<T extends object>(
 
 /** The room of rollouts on a test's database, with a cluster to deploy to. */
 export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
-  const rollouts = RolloutStore.create({ knex });
+  const steps = RolloutSteps.create({ knex });
+  const rollouts = RolloutStore.create({ knex, steps });
+  const leases = RolloutLeases.create({ knex, rollouts, steps });
   const targetStore = TargetStore.create({ knex });
   const state = { catalogDown: false };
   const registries = {
@@ -106,7 +110,9 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       logger,
       preflights: [],
       registries: wrap(registries, ['find', 'findByImage']),
-      rollouts: wrap(rollouts, ['transaction', 'release', 'recordProgress']),
+      leases: wrap(leases, ['release']),
+      rollouts: wrap(rollouts, ['transaction']),
+      steps: wrap(steps, ['recordProgress']),
       targets: wrap(
         TargetService.create({
           entity: async () => undefined,
@@ -124,7 +130,9 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
 
   return {
     knex,
+    leases,
     rollouts,
+    steps,
     targetStore,
     queue,
     logger,
@@ -134,7 +142,9 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       new RolloutWorker({
         logger,
         queue,
+        leases,
         rollouts,
+        steps,
         targetStore,
         runner: runner(),
         leaseMs,
@@ -152,13 +162,13 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       const claimed = await rollouts.transaction(async trx => {
         const { targetKey } = await rollouts.get(id, trx);
         await targetStore.lock(trx, targetKey);
-        return rollouts.lease(trx, id, 10_000);
+        return leases.take(trx, id, 10_000);
       });
       if (!claimed) {
         throw new Error('It is not free');
       }
       const { rollout, token } = claimed;
-      const keeper = new LeaseKeeper(rollouts, { id, token, leaseMs: 10_000 });
+      const keeper = new LeaseKeeper(leases, { id, token, leaseMs: 10_000 });
       try {
         await runner(onStep).run({ rollout, token, keeper });
       } finally {

@@ -1,17 +1,17 @@
 import { Knex } from 'knex';
 import { digestOf, eachDatabase } from '../testing';
-import { DecisionStore } from './DecisionStore';
+import { TagStore } from './TagStore';
 
 const [A, B] = ['a', 'b'].map(digestOf);
 const main = { registryId: 'local', repository: 'shop/web', tag: 'main' };
 
-describe.each(eachDatabase())('DecisionStore, $name', database => {
+describe.each(eachDatabase())('TagStore, $name', database => {
   let knex: Knex;
-  let store: DecisionStore;
+  let store: TagStore;
 
   beforeAll(async () => {
     knex = await database.create();
-    store = DecisionStore.create({ knex });
+    store = TagStore.create({ knex });
   });
 
   beforeEach(async () => {
@@ -26,7 +26,7 @@ describe.each(eachDatabase())('DecisionStore, $name', database => {
     digest: string,
     from: number,
     force = false,
-    own: DecisionStore = store,
+    own: TagStore = store,
   ) =>
     own.transaction(trx =>
       own.observe(
@@ -76,7 +76,7 @@ describe.each(eachDatabase())('DecisionStore, $name', database => {
   it('lets exactly one of many simultaneous observers change a tag', async () => {
     const stores =
       database.name === 'PostgreSQL'
-        ? [store, DecisionStore.create({ knex: database.reconnect(knex) })]
+        ? [store, TagStore.create({ knex: database.reconnect(knex) })]
         : [store];
     for (let round = 0; round < 10; round++) {
       const from = await generation();

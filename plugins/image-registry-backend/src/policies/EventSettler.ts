@@ -1,0 +1,295 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  DeliveryOutcome,
+  ImageRegistrySignal,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { EventQueue, HeldEvent, LostEventError } from '../inbox';
+import { RegistryService } from '../registries';
+import { RolloutQueue, StoredRollout } from '../rollouts';
+import { DecisionResult, Decider } from './Decider';
+import { policyReasons } from './reasons';
+import { Observation, TagStore } from './TagStore';
+
+/** Tags of one repository that are confirmed at a time. */
+const CONFIRM_CONCURRENCY = 8;
+/** How often a tag may be observed by others while it is being confirmed. */
+const MAX_LOST_SWAPS = 10;
+/** A tag that the registry does not know yet may appear: asked so often. */
+const NOT_FOUND_ATTEMPTS = 4;
+/** After this time an event that cannot be confirmed is given up, in ms. */
+const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** What {@link EventSettler} is made of. */
+export interface EventSettlerOptions {
+  decider: Decider;
+  events: EventQueue;
+  logger: LoggerService;
+  queue: RolloutQueue;
+  registries: RegistryService;
+  tags: TagStore;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+type Confirmed = { digest: string } | { error: unknown };
+
+/**
+ * What is known of a tag while its events are settled. The generation is the
+ * one before the registry was asked, moved on only by what was recorded from
+ * that answer: a stale answer never passes for a newer one.
+ */
+interface TagKnowledge {
+  confirmed: Confirmed;
+  generation: number;
+}
+
+/** Milliseconds until an event is tried again: doubling, at most 5 minutes. */
+function backoffMs(attempts: number): number {
+  const base = Math.min(300_000, 1000 * 2 ** Math.min(attempts, 12));
+  return Math.round(base * (0.75 + Math.random() / 2));
+}
+
+/**
+ * Asks the registry what a tag means now, and has the policies decide. One
+ * request per tag serves all its events and all policies.
+ */
+export class EventSettler {
+  constructor(private readonly options: EventSettlerOptions) {}
+
+  /**
+   * Settles held events of one repository in their order, after confirming
+   * all their tags.
+   */
+  async settle(lane: HeldEvent[]): Promise<void> {
+    const { registryId, repository } = lane[0];
+    const tags = [...new Set(lane.map(event => event.tag))];
+    const generations = await this.options.tags.generations(
+      registryId,
+      repository,
+      tags,
+    );
+    const confirmed = await this.#confirmAll(registryId, repository, tags);
+    const known = new Map<string, TagKnowledge>(
+      [...confirmed].map(([tag, answer]) => [
+        tag,
+        { confirmed: answer, generation: generations.get(tag) ?? 0 },
+      ]),
+    );
+    for (const event of lane) {
+      await this.#settleOne(event, known.get(event.tag)!);
+    }
+  }
+
+  async #confirmAll(
+    registryId: string,
+    repository: string,
+    tags: string[],
+  ): Promise<Map<string, Confirmed>> {
+    const confirmed = new Map<string, Confirmed>();
+    const open = [...tags];
+    const worker = async () => {
+      for (let tag = open.shift(); tag !== undefined; tag = open.shift()) {
+        confirmed.set(tag, await this.#confirm(registryId, repository, tag));
+      }
+    };
+    await Promise.all(
+      Array.from({ length: CONFIRM_CONCURRENCY }, () => worker()),
+    );
+    return confirmed;
+  }
+
+  async #confirm(
+    registryId: string,
+    repository: string,
+    tag: string,
+  ): Promise<Confirmed> {
+    try {
+      const client = await this.options.registries.client(registryId);
+      const { digest } = await client.resolve(repository, tag, {
+        priority: 'webhook',
+      });
+      return { digest };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async #settleOne(event: HeldEvent, known: TagKnowledge): Promise<void> {
+    const { registryId, repository, tag } = event;
+    const { tags } = this.options;
+    try {
+      for (let swap = 0; swap < MAX_LOST_SWAPS; swap++) {
+        if ('error' in known.confirmed) {
+          await this.#unconfirmed(event, known.confirmed.error);
+          return;
+        }
+        const result = await this.#record(
+          event,
+          known.confirmed.digest,
+          known.generation,
+        );
+        if (result !== 'lost') {
+          known.generation += result === 'changed' ? 1 : 0;
+          return;
+        }
+        const now = await tags.generations(registryId, repository, [tag]);
+        known.generation = now.get(tag) ?? 0;
+        known.confirmed = await this.#confirm(registryId, repository, tag);
+      }
+      await this.#later(
+        event,
+        policyReasons.registryFailed('The tag keeps changing'),
+      );
+    } catch (error) {
+      if (error instanceof LostEventError) {
+        return;
+      }
+      this.options.logger.error(`Event ${event.id} met an unexpected failure`, {
+        error: String(error),
+        stack: error instanceof Error ? String(error.stack) : '',
+      });
+      await this.#later(
+        event,
+        policyReasons.registryFailed(
+          'The portal met an unexpected failure and tries again',
+        ),
+      );
+    } finally {
+      this.#signal(event);
+    }
+  }
+
+  /**
+   * Swaps, decides and ends the event in one transaction. `lost`: somebody
+   * else observed the tag in between.
+   */
+  async #record(
+    event: HeldEvent,
+    digest: string,
+    generation: number,
+  ): Promise<Observation['result']> {
+    const { decider, tags, events, queue } = this.options;
+    const { registryId, repository, tag } = event;
+    const observed = {
+      registryId,
+      repository,
+      tag,
+      digest,
+      eventId: event.id,
+      source: event.forced ? ('replay' as const) : ('webhook' as const),
+      pushedAt: pushTimeOf(event),
+    };
+    const prepared = await decider.prepare(observed);
+    let rollouts: StoredRollout[] = [];
+    const result = await tags.transaction(async trx => {
+      const observation = await tags.observe(
+        trx,
+        observed,
+        generation,
+        event.forced && 'force',
+      );
+      if (
+        observation.result === 'unchanged' ||
+        observation.result === 'first-seen'
+      ) {
+        const reason =
+          observation.result === 'unchanged'
+            ? policyReasons.unchanged(tag, digest)
+            : policyReasons.firstSeen(tag, digest);
+        await events.finish(trx, event, 'unchanged', reason);
+      }
+      if (observation.result !== 'changed') {
+        return observation.result;
+      }
+      const decided = await decider.decide(trx, observation.change, prepared);
+      const end = outcomeOf(decided, repository, tag);
+      await events.finish(trx, event, end.outcome, end.reason);
+      rollouts = decided.rollouts;
+      return observation.result;
+    });
+    rollouts.forEach(rollout => queue.announce(rollout));
+    return result;
+  }
+
+  /** The registry could not be asked, or does not know the tag. */
+  async #unconfirmed(event: HeldEvent, error: unknown): Promise<void> {
+    const { events } = this.options;
+    if (!(await this.options.registries.find(event.registryId))) {
+      const reason = policyReasons.registryGone(event.registryId);
+      await events.finishAlone(event, 'failed', reason);
+      return;
+    }
+    const known = error instanceof RegistryError ? error : undefined;
+    if (!known) {
+      throw error;
+    }
+    const missing = known.code === 'not-found';
+    const reason = missing
+      ? policyReasons.tagNotFound(event.tag)
+      : policyReasons.registryFailed(known.message);
+    if (missing && event.attempts + 1 >= NOT_FOUND_ATTEMPTS) {
+      await events.finishAlone(event, 'failed', reason);
+      return;
+    }
+    await this.#later(event, reason, known.retryAfterMs);
+  }
+
+  /** Tries an event again, unless it has been tried for long enough. */
+  async #later(
+    event: HeldEvent,
+    reason: Reason,
+    retryInMs: number = backoffMs(event.attempts),
+  ): Promise<void> {
+    const { events } = this.options;
+    const age = Date.now() - Date.parse(event.receivedAt);
+    if (age <= GIVE_UP_AFTER_MS) {
+      await events.retry(event, retryInMs, reason);
+      return;
+    }
+    try {
+      await events.finishAlone(event, 'failed', reason);
+    } catch (error) {
+      if (!(error instanceof LostEventError)) {
+        throw error;
+      }
+    }
+  }
+
+  #signal({ deliveryId, registryId }: HeldEvent): void {
+    if (deliveryId) {
+      this.options.publish({ topic: 'delivery', id: deliveryId, registryId });
+    }
+  }
+}
+
+/**
+ * When the push was, as the registry tells it, but never later than we heard
+ * of it: a clock that is ahead must not make one push the newest for ever.
+ */
+function pushTimeOf({ occurredAt, receivedAt }: HeldEvent): string {
+  return occurredAt && Date.parse(occurredAt) < Date.parse(receivedAt)
+    ? occurredAt
+    : receivedAt;
+}
+
+/** What an event came to, over all policies. */
+function outcomeOf(
+  decided: DecisionResult,
+  repository: string,
+  tag: string,
+): { outcome: DeliveryOutcome; reason: Reason } {
+  if (decided.rollouts.length > 0) {
+    return {
+      outcome: 'deployed',
+      reason: policyReasons.deployedBy(decided.rollouts.length),
+    };
+  }
+  const first = decided.blocked[0] ?? decided.rejected[0];
+  return {
+    outcome: 'ignored',
+    reason: first
+      ? policyReasons.noneTook(decided.policyIds.length, first)
+      : policyReasons.noPolicy(repository, tag),
+  };
+}

@@ -1,0 +1,107 @@
+import { Knex } from 'knex';
+import { GateVerdict, RolloutAutomation, StoredRollout } from '../rollouts';
+import { TargetStore } from '../targets';
+import { Authority } from './Authority';
+import { PolicyLooks } from './PolicyLooks';
+import { PolicyStore, StoredPolicy } from './PolicyStore';
+import { readRule } from './readRule';
+import { policyReasons, RUNNING_NEWER, RUNNING_NOT_ORDERED } from './reasons';
+
+/** What {@link PolicyAutomation} is made of. */
+export interface PolicyAutomationOptions {
+  authority: Authority;
+  looks: PolicyLooks;
+  policies: PolicyStore;
+  targetStore: TargetStore;
+}
+
+/** What policies have to say about rollouts, their own and those of people. */
+export class PolicyAutomation implements RolloutAutomation {
+  constructor(private readonly options: PolicyAutomationOptions) {}
+
+  /** A policy that was deleted or switched off deploys nothing any more. */
+  async gate(
+    trx: Knex.Transaction,
+    { policyId }: StoredRollout,
+  ): Promise<GateVerdict | undefined> {
+    if (!policyId) {
+      return undefined;
+    }
+    const policy = await this.options.policies.find(policyId, trx);
+    return policy?.enabled
+      ? undefined
+      : { verdict: 'cancelled', reason: policyReasons.policyGone() };
+  }
+
+  /** The automation deploys only while the policy's author still may. */
+  async preflight({
+    policyId,
+  }: StoredRollout): Promise<GateVerdict | undefined> {
+    const policy = policyId && (await this.options.policies.find(policyId));
+    if (!policy) {
+      return undefined;
+    }
+    const reason = await this.options.authority.objection(policy);
+    return reason && { verdict: 'failed', reason };
+  }
+
+  /** What a person deploys by hand, and the automation would not, holds it. */
+  async onManualDeploy(
+    trx: Knex.Transaction,
+    rollout: StoredRollout,
+  ): Promise<void> {
+    const { policies, targetStore } = this.options;
+    const [policy] = await policies.ofTargets([rollout.targetKey], trx);
+    if (!policy?.enabled) {
+      return;
+    }
+    const { tag, digest, repository } = rollout.image;
+    if (tag && waitsForManualDeploy(policy)) {
+      const accepted =
+        repository === policy.image.repository &&
+        readRule(policy.rule).rule?.test(tag).accepted;
+      if (accepted) {
+        await policies.setHead(policy, { head: policy.head }, trx);
+      }
+    }
+    const hold = await targetStore.holdOf(trx, rollout.targetKey);
+    const isCandidate = policy.head?.digest === digest;
+    if (isCandidate && hold) {
+      await targetStore.lift(trx, hold.id);
+    }
+    if (!isCandidate && !hold) {
+      await targetStore.hold(trx, {
+        targetKey: rollout.targetKey,
+        entityRef: rollout.entityRef,
+        reason: rollout.note ?? policyReasons.manualDeploy().message,
+        author: rollout.author,
+      });
+    }
+  }
+
+  /** The policy is to look again. */
+  async onLift(trx: Knex.Transaction, key: string): Promise<void> {
+    const { policies } = this.options;
+    const [policy] = await policies.ofTargets([key], trx);
+    if (policy?.enabled && !policy.blocked) {
+      const { head } = policy;
+      const blocked = policyReasons.beingRead();
+      await policies.setHead(policy, { head, blocked }, trx);
+    }
+  }
+
+  /** What would have been deployed while it was held is decided now. */
+  async onResume(key: string): Promise<void> {
+    const [policy] = await this.options.policies.ofTargets([key]);
+    if (policy?.enabled) {
+      await this.options.looks.again(policy);
+    }
+  }
+}
+
+/** Blocked by what runs, until a person deploys what the rule takes. */
+function waitsForManualDeploy({ blocked }: StoredPolicy): boolean {
+  return (
+    blocked?.code === RUNNING_NOT_ORDERED || blocked?.code === RUNNING_NEWER
+  );
+}

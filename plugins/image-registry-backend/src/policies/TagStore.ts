@@ -1,0 +1,171 @@
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { databaseNow } from '../database';
+
+/** Digest of a tag that was there before anybody asked what it means. */
+const NOT_ASKED = '';
+/** Rows of one insert: SQLite allows some thousand values in a statement. */
+const INSERT_ROWS = 100;
+
+/** A real change of what a tag means. */
+export interface TagChange {
+  id: string;
+  registryId: string;
+  repository: string;
+  tag: string;
+  digest: string;
+  eventId?: string;
+  source: 'webhook' | 'replay' | 'evaluation';
+  /** The registry's time of the push, else when we heard of it; ISO 8601. */
+  pushedAt?: string;
+}
+
+/** What became of a tag's compare-and-swap. */
+export type Observation =
+  | { result: 'changed'; change: TagChange }
+  | { result: 'unchanged' }
+  /** It was there before anybody asked what it means: known from now on. */
+  | { result: 'first-seen' }
+  /** Somebody observed the tag in between: ask the registry again. */
+  | { result: 'lost' };
+
+/** What tags mean, and each change of that. */
+export class TagStore {
+  private constructor(private readonly knex: Knex) {}
+
+  static create(options: { knex: Knex }): TagStore {
+    return new TagStore(options.knex);
+  }
+
+  async transaction<T>(run: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.knex.transaction(run);
+  }
+
+  /** Generation of tags as it is now; 0 for one never seen. */
+  async generations(
+    registryId: string,
+    repository: string,
+    tags: string[],
+  ): Promise<Map<string, number>> {
+    const rows = await this.knex('tags')
+      .select('tag', 'generation')
+      .where({ registry_id: registryId, repository })
+      .whereIn('tag', tags);
+    const known = new Map<string, number>(
+      rows.map(row => [row.tag as string, Number(row.generation)]),
+    );
+    return new Map(tags.map(tag => [tag, known.get(tag) ?? 0]));
+  }
+
+  /**
+   * The one way by which a tag gets a digest: compare-and-swap on the
+   * generation that was read before the registry was asked.
+   *
+   * @param force - makes a change although the digest is the same, so that
+   * policies are asked again
+   */
+  async observe(
+    trx: Knex.Transaction,
+    observed: Omit<TagChange, 'id'>,
+    generation: number,
+    force: false | 'force',
+  ): Promise<Observation> {
+    const where = {
+      registry_id: observed.registryId,
+      repository: observed.repository,
+      tag: observed.tag,
+    };
+    const row = await trx('tags').where(where).first();
+    if (Number(row?.generation ?? 0) !== generation) {
+      return { result: 'lost' };
+    }
+    if (row?.digest === observed.digest && !force) {
+      return { result: 'unchanged' };
+    }
+    if (row?.digest === NOT_ASKED && !force) {
+      const named = await trx('tags')
+        .where({ ...where, generation })
+        .update({ digest: observed.digest, observed_at: databaseNow(trx) });
+      return { result: named === 1 ? 'first-seen' : 'lost' };
+    }
+    const next = {
+      digest: observed.digest,
+      generation: generation + 1,
+      observed_at: databaseNow(trx),
+    };
+    const written = row
+      ? await trx('tags')
+          .where({ ...where, generation })
+          .update(next)
+      : await insertOrIgnore(trx, { ...where, ...next });
+    if (written !== 1) {
+      return { result: 'lost' };
+    }
+    const change: TagChange = { ...observed, id: randomUUID() };
+    await trx('tag_changes').insert({
+      ...where,
+      id: change.id,
+      generation: generation + 1,
+      previous_digest: row?.digest ?? null,
+      digest: change.digest,
+      event_id: change.eventId ?? null,
+      source: change.source,
+      pushed_at: change.pushedAt ? Date.parse(change.pushedAt) : null,
+      observed_at: databaseNow(trx),
+    });
+    return { result: 'changed', change };
+  }
+
+  /** Which of a repository's tags nobody has observed yet. */
+  async unseen(
+    registryId: string,
+    repository: string,
+    tags: string[],
+  ): Promise<string[]> {
+    const rows = await this.knex('tags')
+      .select('tag')
+      .where({ registry_id: registryId, repository });
+    const seen = new Set(rows.map(row => row.tag as string));
+    return tags.filter(tag => !seen.has(tag));
+  }
+
+  /**
+   * Remembers tags that nobody has observed, without a change. One without a
+   * digest was not asked about: its first event is not a change either.
+   */
+  async remember(
+    registryId: string,
+    repository: string,
+    tags: ReadonlyArray<{ tag: string; digest?: string }>,
+  ): Promise<void> {
+    await this.knex.transaction(async trx => {
+      for (let at = 0; at < tags.length; at += INSERT_ROWS) {
+        await trx('tags')
+          .insert(
+            tags.slice(at, at + INSERT_ROWS).map(({ tag, digest }) => ({
+              registry_id: registryId,
+              repository,
+              tag,
+              digest: digest ?? NOT_ASKED,
+              generation: 1,
+              observed_at: databaseNow(trx),
+            })),
+          )
+          .onConflict(['registry_id', 'repository', 'tag'])
+          .ignore();
+      }
+    });
+  }
+}
+
+async function insertOrIgnore(
+  trx: Knex.Transaction,
+  row: Record<string, unknown>,
+): Promise<number> {
+  const inserted = await trx('tags')
+    .insert(row)
+    .onConflict(['registry_id', 'repository', 'tag'])
+    .ignore()
+    .returning('tag');
+  return inserted.length;
+}

@@ -1,0 +1,43 @@
+import { TagCandidate } from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+
+/** Most tags of one repository that are read for a policy. */
+const MAX_TAGS = 200_000;
+const PAGE_SIZE = 1000;
+
+/** All tags of a repository, and whether they are all. */
+export interface TagListing {
+  candidates: TagCandidate[];
+  complete: boolean;
+  reason?: string;
+}
+
+/** Reads every page of a repository's tags. */
+export async function listAllTags(
+  client: RegistryClient,
+  repository: string,
+): Promise<TagListing> {
+  const candidates: TagCandidate[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.listTags(repository, {
+      cursor,
+      limit: PAGE_SIZE,
+      priority: 'background',
+    });
+    for (const { tag, digest, pushedAt } of page.items) {
+      candidates.push({ tag, digest, pushedAt });
+    }
+    if (!page.complete) {
+      return { candidates, complete: false, reason: page.reason };
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && candidates.length < MAX_TAGS);
+  return cursor === undefined
+    ? { candidates, complete: true }
+    : {
+        candidates,
+        complete: false,
+        reason: `more than ${MAX_TAGS} tags`,
+      };
+}

@@ -1,0 +1,114 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  ImageRegistrySignal,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { backoffMs } from './backoff';
+import { GateVerdict } from './gates';
+import { Finished, Held } from './Held';
+import { because, rolloutReasons } from './reasons';
+import { RolloutLeases } from './RolloutLeases';
+import { RolloutStore } from './RolloutStore';
+import { signalOf } from './StoredRollout';
+
+/** What {@link Obstacles} is made of. */
+export interface ObstaclesOptions {
+  leases: RolloutLeases;
+  rollouts: RolloutStore;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** What becomes of a rollout when something stands in its way. */
+export class Obstacles {
+  constructor(private readonly options: ObstaclesOptions) {}
+
+  /** A call to the cluster failed: again later, or for good. */
+  async clusterFailed(held: Held, error: unknown): Promise<never> {
+    const { rollout, keeper } = held;
+    if (keeper.signal.aborted) {
+      await this.stopped(held);
+      throw new Finished();
+    }
+    if (error instanceof DriverError && error.transient) {
+      const { code, message, retryAfterMs } = error;
+      const { cluster } = rollout.target;
+      return this.tryLater(
+        held,
+        because(code, message, { cluster }),
+        retryAfterMs ?? backoffMs(rollout.attempts),
+      );
+    }
+    if (error instanceof DriverError || error instanceof NotFoundError) {
+      const code = error instanceof DriverError ? error.code : 'target-gone';
+      const reason = because(code, error.message);
+      return this.refuse(held, { verdict: 'failed', reason });
+    }
+    throw error;
+  }
+
+  /** What holds nothing yet waits; what holds its target keeps it. */
+  async tryLater(
+    held: Held,
+    reason: Reason,
+    retryInMs: number,
+  ): Promise<never> {
+    const { rollout, token } = held;
+    const { leases, publish, rollouts } = this.options;
+    if (rollout.state === 'queued') {
+      await rollouts.transaction(trx =>
+        rollouts.transition(trx, rollout, 'waiting', {
+          token,
+          reason,
+          retryInMs,
+        }),
+      );
+    } else {
+      await leases.release(rollout.id, token, {
+        retryInMs,
+        failed: true,
+        reason,
+      });
+    }
+    publish(signalOf(rollout));
+    throw new Finished();
+  }
+
+  /** Ends or parks a rollout because something stands against it. */
+  async refuse(held: Held, verdict: GateVerdict): Promise<never> {
+    const { rollout, token } = held;
+    const { publish, rollouts } = this.options;
+    if (verdict.verdict === 'waiting') {
+      const retryInMs = backoffMs(rollout.attempts);
+      return this.tryLater(held, verdict.reason, retryInMs);
+    }
+    const to = rollout.state === 'applying' ? 'failed' : verdict.verdict;
+    await rollouts.transaction(trx =>
+      rollouts.transition(trx, rollout, to, { token, reason: verdict.reason }),
+    );
+    publish(signalOf(rollout));
+    throw new Finished();
+  }
+
+  async stopped(held: Held): Promise<void> {
+    if (held.keeper.cause === 'interrupted') {
+      await this.interrupted(held);
+    } else if (held.keeper.cause === 'shutdown') {
+      await this.options.leases.release(held.rollout.id, held.token);
+    }
+  }
+
+  /** A person's rollout wants the target: this one ends here. */
+  async interrupted(held: Held): Promise<void> {
+    const { rollout, token, keeper } = held;
+    const by = keeper.interruptedBy ?? rollout.interruptedBy ?? '';
+    const { publish, rollouts } = this.options;
+    await rollouts.transaction(trx =>
+      rollouts.transition(trx, rollout, 'failed', {
+        token,
+        reason: rolloutReasons.interruptedBy(by),
+      }),
+    );
+    publish(signalOf(rollout));
+  }
+}

@@ -1,0 +1,154 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { Access } from '../access';
+import { RegistryService } from '../registries';
+import {
+  FoundTarget,
+  PORTAL_FIELD_MANAGER,
+  TargetService,
+  TargetStore,
+} from '../targets';
+import { backoffMs } from './backoff';
+import { consentVerdict, GateVerdict, RolloutPreflight } from './gates';
+import { Held } from './Held';
+import { Obstacles } from './Obstacles';
+import { rolloutReasons } from './reasons';
+import { isAutomatic, StoredRollout } from './StoredRollout';
+
+/** For how long a person's rights at the request are relied on, in ms. */
+const RIGHTS_HOLD_MS = 60_000;
+
+/** What {@link Preparation} is made of. */
+export interface PreparationOptions {
+  access: Access;
+  logger: LoggerService;
+  obstacles: Obstacles;
+  preflights: RolloutPreflight[];
+  registries: RegistryService;
+  targets: TargetService;
+  targetStore: TargetStore;
+}
+
+/** Asks again, before the cluster is written, for all that has to hold. */
+export class Preparation {
+  constructor(private readonly options: PreparationOptions) {}
+
+  /** May it still be done, and is the target there? */
+  async prepare(held: Held): Promise<FoundTarget> {
+    const entity = await this.#entity(held);
+    const verdict = await this.#objection(held.rollout, entity);
+    return verdict
+      ? this.options.obstacles.refuse(held, verdict)
+      : this.#findTarget(held, entity);
+  }
+
+  /** The target once more, when it was changed meanwhile. */
+  async target(held: Held): Promise<FoundTarget> {
+    return this.#findTarget(held, await this.#entity(held));
+  }
+
+  /** What stands against it, before the cluster is asked. */
+  async #objection(
+    rollout: StoredRollout,
+    entity: Entity,
+  ): Promise<GateVerdict | undefined> {
+    const reason =
+      (await this.#objectionToImage(rollout, entity)) ??
+      (await this.#objectionToRequester(rollout, entity));
+    if (reason) {
+      return { verdict: 'failed', reason };
+    }
+    for (const preflight of this.options.preflights) {
+      const verdict = await preflight(rollout, entity);
+      if (verdict) {
+        return verdict;
+      }
+    }
+    return undefined;
+  }
+
+  async #objectionToImage(
+    { image, cause }: StoredRollout,
+    entity: Entity,
+  ): Promise<Reason | undefined> {
+    const { registries } = this.options;
+    const { registryId, repository } = image;
+    if (!registryId) {
+      return undefined;
+    }
+    const registry = await registries.find(registryId);
+    if (!registry) {
+      return rolloutReasons.registryGone(registryId);
+    }
+    const granted = registries.isGranted(registry, repository, entity);
+    return granted || cause === 'rollback'
+      ? undefined
+      : rolloutReasons.notGranted(repository, registry.name);
+  }
+
+  async #objectionToRequester(
+    rollout: StoredRollout,
+    entity: Entity,
+  ): Promise<Reason | undefined> {
+    const { author, entityRef } = rollout;
+    return hasWaitedLong(rollout) &&
+      !(await this.options.access.stillMay(author, entity))
+      ? rolloutReasons.requesterMayNot(author, entityRef)
+      : undefined;
+  }
+
+  /** The component now; a catalog that does not answer is asked again later. */
+  async #entity(held: Held): Promise<Entity> {
+    const { rollout } = held;
+    const { access, logger, obstacles } = this.options;
+    let entity: Entity | undefined;
+    try {
+      entity = await access.entity(rollout.entityRef);
+    } catch (error) {
+      logger.warn(`Rollout ${rollout.id} waits for the catalog: ${error}`);
+      const reason = rolloutReasons.catalogUnavailable();
+      return obstacles.tryLater(held, reason, backoffMs(rollout.attempts));
+    }
+    if (!entity) {
+      const reason = rolloutReasons.componentGone(rollout.entityRef);
+      return obstacles.refuse(held, { verdict: 'failed', reason });
+    }
+    return entity;
+  }
+
+  /** The target as the cluster tells it now, with every right checked again. */
+  async #findTarget(held: Held, entity: Entity): Promise<FoundTarget> {
+    const { obstacles, targets, targetStore } = this.options;
+    const { rollout, keeper } = held;
+    let found: FoundTarget;
+    try {
+      found = await targets.find(entity, rollout.target, {
+        signal: keeper.signal,
+      });
+    } catch (error) {
+      return obstacles.clusterFailed(held, error);
+    }
+    if (!found.writable.ok) {
+      const reason =
+        found.writable.reason ?? rolloutReasons.targetGone('Not writable');
+      return obstacles.refuse(held, { verdict: 'failed', reason });
+    }
+    const records = await targetStore.get([rollout.targetKey]);
+    const verdict = consentVerdict(
+      rollout,
+      found,
+      records.get(rollout.targetKey),
+      PORTAL_FIELD_MANAGER,
+    );
+    return verdict ? obstacles.refuse(held, verdict) : found;
+  }
+}
+
+/** A person's right was checked at the request; after a while it is again. */
+function hasWaitedLong(rollout: StoredRollout): boolean {
+  return (
+    !isAutomatic(rollout) &&
+    Date.now() - Date.parse(rollout.createdAt) > RIGHTS_HOLD_MS
+  );
+}

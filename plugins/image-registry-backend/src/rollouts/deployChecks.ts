@@ -1,0 +1,53 @@
+import { RolloutDiff } from '@slipway/backstage-plugin-image-registry-common';
+import { DeployPlan } from './DeployPlanner';
+import { because } from './reasons';
+
+/** What was checked for a deploy, as a person reads it before confirming. */
+export function deployChecks(plan: DeployPlan): RolloutDiff['checks'] {
+  const { image, details, movedTo, found, registry } = plan;
+  const platforms = details.platforms
+    .map(
+      ({ platform }) => platform && `${platform.os}/${platform.architecture}`,
+    )
+    .filter(Boolean)
+    .join(', ');
+  return [
+    {
+      name: 'exists',
+      ok: details.kind === 'image',
+      reason:
+        details.kind === 'image'
+          ? because('image-exists', `The image exists in ${registry.name}`, {
+              registry: registry.name,
+            })
+          : because('not-an-image', `This is a ${details.kind}`, {
+              kind: details.kind,
+            }),
+    },
+    {
+      name: 'tag',
+      ok: !movedTo,
+      reason: movedTo
+        ? because('tag-moved', `The tag means ${movedTo} now`, {
+            seen: image.digest,
+            now: movedTo,
+          })
+        : because('tag-confirmed', `Deployed as ${image.digest}`, {
+            digest: image.digest,
+          }),
+    },
+    {
+      name: 'platforms',
+      ok: true,
+      warning: platforms === '',
+      reason: because('platforms', platforms || 'Not known', { platforms }),
+    },
+    {
+      name: 'target',
+      ok: found.writable.ok,
+      reason:
+        found.writable.reason ??
+        because('target-confirmed', 'The cluster says this is the component’s'),
+    },
+  ];
+}

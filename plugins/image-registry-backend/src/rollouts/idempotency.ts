@@ -1,0 +1,32 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  CreateRollout,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { createHash } from 'node:crypto';
+import { Actor } from '../access';
+import { StoredRollout } from './StoredRollout';
+
+/** How an Idempotency-Key is stored: each caller has keys of its own. */
+export function hashIdempotencyKey(actor: Actor, key: string): string {
+  return createHash('sha256').update(`${actor.ref}\n${key}`).digest('hex');
+}
+
+/** @throws ConflictError when a key is used again for something else */
+export function requireSameWish(
+  earlier: StoredRollout,
+  request: CreateRollout,
+): void {
+  const { registryId, repository, tag, digest } = request.image;
+  const same =
+    earlier.targetKey === targetKey(request.target) &&
+    earlier.image.registryId === registryId &&
+    earlier.image.repository === repository &&
+    earlier.image.tag === tag &&
+    (digest === undefined || earlier.image.digest === digest);
+  if (!same) {
+    throw new ConflictError(
+      'This Idempotency-Key was used for another deploy; use a new one',
+    );
+  }
+}
