@@ -15,6 +15,10 @@ export interface PortalAddresses {
   protectedRegistry: string;
   /** Control routes of the sandbox. */
   control: string;
+  /** Proxy through which the simulated vendors are reached. */
+  vendors: string;
+  /** PEM file of the authority that signed the vendors' certificates. */
+  authorityFile: string;
   /** What the processes wrote. */
   logFile: string;
 }
@@ -40,21 +44,21 @@ export async function startFreshPortal(
   const logFile = join(data, 'portal.log');
   const log = createWriteStream(logFile);
   const print = (line: string) => log.write(`${line}\n`);
-  const [backend, registry, cluster, control, protectedRegistry] =
-    await freePorts(5);
+  const [backend, registry, cluster, control, vendors, protectedRegistry] =
+    await freePorts(6);
   const others = new ProcessGroup(print);
   startProtectedRegistry(others, root, data, protectedRegistry);
   const portal = await startPortal({
     settings: {
       root,
       data,
-      ports: { app: backend, backend, registry, cluster, control },
+      ports: { app: backend, backend, registry, cluster, control, vendors },
     },
     mode: 'built',
     openBrowser: false,
     environment: {
       APP_CONFIG_imageRegistry_outgoing_allowedLoopback: JSON.stringify(
-        [registry, protectedRegistry].map(port => `127.0.0.1:${port}`),
+        [registry, protectedRegistry, vendors].map(port => `127.0.0.1:${port}`),
       ),
     },
     print,
@@ -79,6 +83,8 @@ export async function startFreshPortal(
     registry: `127.0.0.1:${registry}`,
     protectedRegistry: `127.0.0.1:${protectedRegistry}`,
     control: `http://127.0.0.1:${control}`,
+    vendors: `http://127.0.0.1:${vendors}`,
+    authorityFile: join(data, 'sandbox', 'ca.pem'),
     logFile,
     stop,
   };

@@ -26,7 +26,11 @@ export function sandboxPortalConfig(
 ) {
   const { ports } = settings;
   return {
-    outgoing: { allowedLoopback: [`127.0.0.1:${ports.registry}`] },
+    outgoing: {
+      allowedLoopback: [ports.registry, ports.vendors].map(
+        port => `127.0.0.1:${port}`,
+      ),
+    },
     registries: {
       sandbox: {
         name: 'Sandbox registry',
@@ -94,6 +98,7 @@ function sandboxProcessConfig(settings: Settings, secrets: DevelopmentSecrets) {
       ],
     },
     kubernetes: { port: ports.cluster, token: secrets.clusterToken },
+    vendors: { port: ports.vendors },
   };
 }
 

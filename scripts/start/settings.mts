@@ -11,6 +11,7 @@ export interface Settings {
     registry: number;
     cluster: number;
     control: number;
+    vendors: number;
   };
 }
 
@@ -37,6 +38,7 @@ export function readSettings(root: string): Settings {
       registry: port('SLIPWAY_REGISTRY_PORT', 5001),
       cluster: port('SLIPWAY_CLUSTER_PORT', 6444),
       control: port('SLIPWAY_CONTROL_PORT', 7008),
+      vendors: port('SLIPWAY_VENDORS_PORT', 7009),
     },
   };
 }

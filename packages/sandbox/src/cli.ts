@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     registry: sandbox.registry.url,
     kubernetes: sandbox.kubernetes.url,
     control: sandbox.control.url,
+    vendors: sandbox.vendors?.proxyUrl,
     kubeconfig: sandbox.kubeconfigFile,
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -19,11 +19,12 @@ describe('readConfiguration', () => {
         webhook: { url: 'http://localhost:17007/hook', secret: 'shared' },
       },
       kubernetes: { port: 16444, token: 'deploy' },
+      vendors: { port: 17009 },
     };
     expect(readConfiguration(written)).toMatchObject(written);
   });
 
-  it.each(['control', 'registry', 'kubernetes'])(
+  it.each(['control', 'registry', 'kubernetes', 'vendors'])(
     'binds %s to another address only when told',
     part => {
       const open = { directory: 'd', [part]: { host: '0.0.0.0' } };

@@ -65,6 +65,12 @@ const kubernetesSchema = z.strictObject({
   seed: z.boolean().default(true),
 });
 
+const vendorsSchema = z.strictObject({
+  host,
+  /** Of the proxy through which the vendors' names lead here. */
+  port: port.default(7009),
+});
+
 /** The file that `cli.ts --config` reads. */
 export const sandboxConfigurationSchema = z.strictObject({
   /**
@@ -77,6 +83,8 @@ export const sandboxConfigurationSchema = z.strictObject({
   control: z.strictObject({ host, port: port.default(7008) }).prefault({}),
   registry: registrySchema.prefault({}),
   kubernetes: kubernetesSchema.prefault({}),
+  /** Simulated vendors under their own names; none when absent. */
+  vendors: vendorsSchema.optional(),
 });
 
 /** The configuration with all defaults filled in. */
@@ -101,13 +109,14 @@ export function readConfiguration(value: unknown): SandboxConfiguration {
     );
     throw new Error(issues.join('\n'));
   }
-  const { allowRemote, control, registry, kubernetes } = result.data;
+  const { allowRemote, control, registry, kubernetes, vendors } = result.data;
   for (const [name, part] of Object.entries({
     control,
     registry,
     kubernetes,
+    vendors,
   })) {
-    if (!allowRemote && !isLoopback(part.host)) {
+    if (part && !allowRemote && !isLoopback(part.host)) {
       throw new Error(
         `${name}.host: '${part.host}' is not a loopback address; set allowRemote to bind it all the same`,
       );

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pushImage } from './registry';
 import { call } from './registry/testing/call';
 import { startSandbox } from './startSandbox';
+import { WorldClient } from './vendors/testing/worldClient';
 
 const FREE_PORTS = {
   control: { port: 0 },
@@ -35,6 +36,56 @@ describe('startSandbox', () => {
   });
 
   afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  it('starts the vendors where they are asked for', async () => {
+    const sandbox = await startSandbox({
+      ...FREE_PORTS,
+      vendors: { port: 0 },
+    });
+    try {
+      const control = (path: string, method = 'GET', body?: object) =>
+        call(`${sandbox.control.url}${path}`, {
+          method,
+          ...(body && { body: JSON.stringify(body) }),
+        });
+      const world = sandbox.vendors!;
+      expect((await control('/status')).json).toMatchObject({
+        vendors: {
+          proxy: world.proxyUrl,
+          hosts: { quay: expect.arrayContaining(['quay.io']) },
+          requests: 0,
+        },
+      });
+      const added = await control('/vendors/faults', 'POST', {
+        host: 'quay.io',
+        effect: { kind: 'status', status: 500 },
+      });
+      expect(added).toMatchObject({ status: 201, json: { id: 1 } });
+      const client = new WorldClient(world);
+      const ask = (token: string) =>
+        client.call('https://quay.io/v2/?secret=1', {
+          headers: { authorization: `Bearer ${token}` },
+        });
+      expect((await ask('hunter22')).status).toBe(500);
+      const gone = await control('/vendors/faults/1', 'DELETE');
+      expect(gone.json).toEqual({ faults: [] });
+      expect((await ask('hunter22')).status).toBe(401);
+      const asked = await control('/vendors/requests');
+      expect(asked.json).toEqual({
+        requests: [500, 401].map(status => ({
+          method: 'GET',
+          url: 'https://quay.io/v2/',
+          status,
+        })),
+      });
+      expect(asked.text).not.toContain('hunter22');
+      await control('/reset', 'POST');
+      expect(world.requests.list()).toEqual([]);
+      await client.close();
+    } finally {
+      await sandbox.stop();
+    }
+  });
 
   it('starts every part and tells their state', async () => {
     const sandbox = await startSandbox(FREE_PORTS);

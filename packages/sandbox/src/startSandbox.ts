@@ -11,6 +11,7 @@ import { kubernetesRoutes } from './control/kubernetesRoutes';
 import { PushIdentity, registryRoutes } from './control/registryRoutes';
 import { resetRoute } from './control/resetRoute';
 import { statusRoute } from './control/statusRoute';
+import { vendorRoutes } from './control/vendorRoutes';
 import {
   CertificateAuthority,
   defaultWorkloads,
@@ -30,12 +31,15 @@ import {
 import { CompleteState, STATE_FORMAT } from './state/SandboxState';
 import { StateFolder, UnusableStateError } from './state/StateFolder';
 import { StateKeeper } from './state/StateKeeper';
+import { createVendors, startVendorWorld, VendorWorld } from './vendors';
 
 /** A running sandbox with all its parts. */
 export interface Sandbox {
   readonly registry: SandboxRegistry;
   readonly kubernetes: SandboxKubernetes;
   readonly control: ControlServer;
+  /** Absent unless they are configured. */
+  readonly vendors?: VendorWorld;
   /** Absent without a directory. */
   readonly kubeconfigFile?: string;
   /** Back to the seed: content, objects, faults, undelivered events. */
@@ -52,8 +56,9 @@ const toStandardError: Report = line => {
 };
 
 /**
- * Starts the registry, the Kubernetes API and the control server. With a
- * directory they go on where the sandbox of that directory stopped.
+ * Starts the registry, the Kubernetes API, the control server, and the
+ * simulated vendors where they are configured. With a directory the first two
+ * go on where the sandbox of that directory stopped.
  *
  * @param report - told of a state that cannot be read or saved
  * @throws Error that names a wrong field of the options, or of the socket
@@ -84,6 +89,15 @@ export async function startSandbox(
     const kubernetes = keep(
       await startCluster(configuration, authority, registry, earlier),
     );
+    const vendors =
+      configuration.vendors &&
+      keep(
+        await startVendorWorld({
+          ...configuration.vendors,
+          vendors: createVendors(),
+          authority,
+        }),
+      );
     const keeper = new StateKeeper({
       save: async () => folder?.write(stateOf(registry, kubernetes)),
       failed: error => report(`the state is not saved: ${error}`),
@@ -92,19 +106,22 @@ export async function startSandbox(
     started.unshift(keeper);
     const reset = async () => {
       resetParts(configuration, registry, kubernetes);
+      vendors?.faults.clear();
+      vendors?.requests.clear();
       await keeper.flush();
     };
     const control = keep(
       await startControlServer({
         ...configuration.control,
         routes: [
-          statusRoute(registry, kubernetes),
+          statusRoute(registry, kubernetes, vendors),
           resetRoute(reset),
           ...registryRoutes(registry, {
             ...identityOf(configuration),
             ca: authority.ca,
           }),
           ...kubernetesRoutes(kubernetes),
+          ...(vendors ? vendorRoutes(vendors) : []),
         ],
       }),
     );
@@ -116,7 +133,15 @@ export async function startSandbox(
       kubernetes.onChange(changed);
       changed();
     }
-    return { registry, kubernetes, control, kubeconfigFile, reset, stop };
+    return {
+      registry,
+      kubernetes,
+      control,
+      vendors,
+      kubeconfigFile,
+      reset,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,4 @@
+export { createVendors } from './createVendors';
 export { STRANGER } from './faults/Stranger';
 export type { VendorFault, VendorFaultInput } from './faults/VendorFault';
 export { vendorFaultSchema } from './faults/VendorFault';

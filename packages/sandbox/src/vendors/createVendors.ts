@@ -1,0 +1,8 @@
+import { SimulatedQuay } from './quay';
+import { SimulatedVendor } from './SimulatedVendor';
+import { VendorClock } from './VendorClock';
+
+/** Every vendor, seeded, as the development portal gets them. */
+export function createVendors(clock = new VendorClock()): SimulatedVendor[] {
+  return [SimulatedQuay.create({ clock })];
+}
