@@ -1,0 +1,2 @@
+export { jfrogAccounts } from './accounts';
+export { SimulatedJFrog } from './SimulatedJFrog';

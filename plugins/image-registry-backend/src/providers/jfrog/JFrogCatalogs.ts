@@ -1,0 +1,102 @@
+import {
+  createOciClient,
+  ListOptions,
+  OciClient,
+  RegistryConnection,
+  RegistryError,
+  RegistryPage,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { toOciCredentials } from './credentials';
+import { JFrogPlace, joinName } from './place';
+import { JFrogRepositories } from './repositories';
+
+/** Repositories that are looked into at once when none is chosen. */
+const MOST_REPOSITORIES = 50;
+
+/** What {@link JFrogCatalogs} are made of. */
+export interface JFrogCatalogsParts {
+  connection: RegistryConnection;
+  place: JFrogPlace;
+  repositories: JFrogRepositories;
+  /** Starts every error's sentence. */
+  title: string;
+}
+
+/** Names of images: Docker's catalog of each repository of Artifactory. */
+export class JFrogCatalogs {
+  readonly #parts: JFrogCatalogsParts;
+  /** By repository key: each remembers how to sign in. */
+  readonly #clients = new Map<string, OciClient>();
+
+  constructor(parts: JFrogCatalogsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws RegistryError `not-found` when there is no such repository */
+  async one(
+    key: string,
+    { signal, priority }: ListOptions,
+  ): Promise<RegistryPage<string>> {
+    const { place, repositories } = this.#parts;
+    const isRemote =
+      (await repositories.typeOf(key, { signal, priority })) === 'remote';
+    // Only what is cached of a remote repository can be listed.
+    const client = this.#clientOf(isRemote ? `${key}-cache` : key);
+    const page = await client.listRepositories({ signal, priority });
+    return {
+      ...page,
+      items: page.items.map(image => joinName(place, { key, image })),
+      ...(isRemote && {
+        complete: false,
+        reason: `Of the remote repository ${key} only cached images can be listed`,
+      }),
+    };
+  }
+
+  /** Of all repositories that the account may see. */
+  async all(options: ListOptions): Promise<RegistryPage<string>> {
+    const keys = await this.#parts.repositories.list(options);
+    const pages = await Promise.allSettled(
+      keys.slice(0, MOST_REPOSITORIES).map(({ key }) => this.one(key, options)),
+    );
+    const read = pages.flatMap(page =>
+      page.status === 'fulfilled' ? [page.value] : [],
+    );
+    const failed = pages.find(page => page.status === 'rejected');
+    if (failed && !(failed.reason instanceof RegistryError && read.length)) {
+      throw failed.reason;
+    }
+    const items = read.flatMap(page => page.items);
+    const reason = failed
+      ? `A repository could not be read: ${failed.reason.message}`
+      : reasonOf(read, keys.length);
+    return reason === undefined
+      ? { items, totalItems: items.length, complete: true }
+      : { items, complete: false, reason };
+  }
+
+  #clientOf(key: string): OciClient {
+    const { connection, place, title } = this.#parts;
+    const { credentials, http, trustedRealms } = connection;
+    const client =
+      this.#clients.get(key) ??
+      createOciClient({
+        http,
+        title,
+        address: `${place.api}/api/docker/${encodeURIComponent(key)}`,
+        credentials: credentials && toOciCredentials(credentials),
+        trustedRealms,
+      });
+    this.#clients.set(key, client);
+    return client;
+  }
+}
+
+function reasonOf(
+  read: RegistryPage<string>[],
+  keys: number,
+): string | undefined {
+  return keys > MOST_REPOSITORIES
+    ? `Only the first ${MOST_REPOSITORIES} of ${keys} repositories were looked into; choose one`
+    : read.find(page => !page.complete)?.reason;
+}

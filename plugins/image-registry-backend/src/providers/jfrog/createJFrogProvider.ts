@@ -1,0 +1,66 @@
+import { InputError } from '@backstage/errors';
+import {
+  parseRegistryAddress,
+  SIGN_IN_OPTION,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { signIn, subjectOf } from './credentials';
+import { jfrogDescriptor } from './descriptor';
+import { JFrogClient, JFrogClientOptions } from './JFrogClient';
+import { text, toApi } from './place';
+import { jfrogWebhook } from './webhook';
+
+/** JFrog Artifactory 7, in the cloud or of one's own. */
+export function createJFrogProvider(
+  options: JFrogClientOptions = {},
+): RegistryProvider {
+  return {
+    descriptor: jfrogDescriptor,
+    webhook: jfrogWebhook,
+    normalizeAddress,
+    validate,
+    connect: connection => new JFrogClient(connection, options),
+  };
+}
+
+/** Pages and the API have paths; where images are pulled from has none. */
+function normalizeAddress(address: string): string {
+  const { url } = parseRegistryAddress(
+    address.trim().replace(/(?<=[^/:])\/(artifactory|ui)(\/.*)?$/, ''),
+  );
+  const { origin, pathname } = new URL(url);
+  if (pathname !== '/') {
+    throw new InputError(
+      `Invalid body: address: images are pulled from ${origin}; what follows is the repository key, which has a field of its own`,
+    );
+  }
+  return origin;
+}
+
+type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
+
+function validate({ options, credentials }: ProviderInput) {
+  const problems: Record<string, string> = {};
+  const api = text(options.apiAddress);
+  if (api !== undefined) {
+    try {
+      toApi(api);
+    } catch (error) {
+      problems['options.apiAddress'] = (error as Error).message;
+    }
+  }
+  if (options.accessMethod === 'port' && !text(options.repositoryKey)) {
+    problems['options.repositoryKey'] =
+      'is needed for the port method: nothing else tells which repository the port stands for';
+  }
+  if (
+    options[SIGN_IN_OPTION] === signIn.accessToken &&
+    credentials?.accessToken &&
+    !credentials.username &&
+    !subjectOf(credentials.accessToken)
+  ) {
+    problems['credentials.username'] =
+      'is needed: a reference token does not tell whose it is';
+  }
+  return problems;
+}

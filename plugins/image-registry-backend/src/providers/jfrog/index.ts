@@ -1,0 +1,1 @@
+export { createJFrogProvider } from './createJFrogProvider';

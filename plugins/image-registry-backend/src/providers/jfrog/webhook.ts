@@ -1,0 +1,183 @@
+import { InputError } from '@backstage/errors';
+import {
+  ImageEvent,
+  imageEvent,
+  Payload,
+  WebhookFormat,
+  WebhookRequest,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { joinName, Located, readPlace, splitName, text } from './place';
+
+/** Event types of the domain `docker`. */
+const imageKinds: Readonly<Record<string, ImageEvent['kind']>> = {
+  pushed: 'push',
+  // A promotion puts a tag into another repository.
+  promoted: 'push',
+  deleted: 'delete',
+};
+
+/** Event types of the domain `artifact`, which tells of each file. */
+const fileKinds: Readonly<Record<string, ImageEvent['kind']>> = {
+  deployed: 'push',
+  cached: 'push',
+  copied: 'push',
+  moved: 'push',
+  deleted: 'delete',
+};
+
+/** Caches of remote repositories are named so, and pulled by the other name. */
+const CACHE = '-cache';
+
+const SIGNATURE_HEADER = 'x-jfrog-event-auth';
+
+/**
+ * Webhooks of the JFrog Platform, predefined ones, with or without their
+ * envelope. The header carries the secret itself, or with *Use secret for
+ * payload signing* the HMAC of the body without a prefix.
+ *
+ * @see https://docs.jfrog.com/administration/docs/event-types
+ */
+export const jfrogWebhook: WebhookFormat = {
+  authentication: [
+    {
+      type: 'hmac',
+      header: SIGNATURE_HEADER,
+      algorithm: 'sha256',
+      encoding: 'hex',
+    },
+    { type: 'header', header: SIGNATURE_HEADER },
+    { type: 'bearer' },
+    { type: 'url' },
+  ],
+  contentTypes: ['application/json'],
+  receive(request) {
+    const payload = Payload.of(request);
+    const hasEnvelope = payload.has('domain') && payload.has('data');
+    const data = hasEnvelope ? payload.object('data') : payload;
+    const type = payload.text('event_type') ?? data.text('event_type');
+    const isBare = payload.has('repo_key') && payload.has('image_name');
+    if (type === undefined || !(hasEnvelope || isBare)) {
+      throw new InputError(
+        'The body holds no domain, event_type and data, as the webhooks of the JFrog Platform do',
+      );
+    }
+    const domain = payload.text('domain')?.toLowerCase() ?? 'docker';
+    return {
+      format: `jfrog-${domain}`,
+      events: eventsOf(domain, type.toLowerCase(), data, {
+        pushedBy: sourceUser(payload.text('source')),
+        registry: request.registry,
+      }),
+    };
+  },
+};
+
+interface Context {
+  pushedBy?: string;
+  registry: WebhookRequest['registry'];
+}
+
+/** What an event tells of one tag of one repository of Artifactory. */
+interface Told extends Pick<ImageEvent, 'kind' | 'tag' | 'digest'> {
+  key?: string;
+  image?: string;
+}
+
+function eventsOf(
+  domain: string,
+  type: string,
+  data: Payload,
+  { pushedBy, registry }: Context,
+): ImageEvent[] {
+  const told = toldOf(domain, type, data);
+  if (!told) {
+    return [imageEvent({ kind: 'other', pushedBy })];
+  }
+  const { key, image, ...rest } = told;
+  const names = key && image ? namesOf({ key, image }, registry) : [];
+  // Of a repository that this registry does not stand for.
+  return names.length
+    ? names.map(repository => imageEvent({ ...rest, repository, pushedBy }))
+    : [imageEvent({ ...rest, kind: unnamed(rest.kind), pushedBy })];
+}
+
+function toldOf(domain: string, type: string, data: Payload): Told | undefined {
+  const key = data.text('repo_key');
+  const sha256 = data.text('sha256');
+  const digest = sha256 && `sha256:${sha256}`;
+  if (domain === 'docker') {
+    return {
+      kind: imageKinds[type] ?? 'other',
+      key,
+      image: data.text('image_name'),
+      tag: data.text('tag'),
+      digest,
+    };
+  }
+  const kind = domain === 'artifact' ? fileKinds[type] : undefined;
+  return kind && fileEvent(kind, type, data, { key, digest });
+}
+
+/** Of all files only the manifest in a tag's folder is news of an image. */
+function fileEvent(
+  kind: ImageEvent['kind'],
+  type: string,
+  data: Payload,
+  { key, digest }: { key?: string; digest?: string },
+): Told | undefined {
+  const parts = (data.text('path') ?? '').split('/');
+  const name = parts.pop() ?? '';
+  const folder = parts.pop();
+  const image = parts.join('/');
+  const isMoved = type === 'moved' || type === 'copied';
+  const target = isMoved ? data.text('target_repo_path') : undefined;
+  const place = { key: target?.split('/')[0] ?? key, image };
+  if (/^(list\.)?manifest\.json$/.test(name) && folder && image) {
+    const child = /^sha256(?:__|:)([0-9a-f]{64})$/.exec(folder)?.[1];
+    return child
+      ? { ...place, kind, digest: `sha256:${child}` }
+      : { ...place, kind, tag: folder, digest };
+  }
+  return /^sha256__[0-9a-f]{64}$/.test(name)
+    ? { ...place, kind: kind === 'push' ? 'blob' : kind, digest: undefined }
+    : undefined;
+}
+
+/**
+ * What Docker calls an image of this registry: of the cache also as the remote
+ * repository, and of a repository behind a virtual one also as that one.
+ */
+function namesOf(
+  { key, image }: { key: string; image: string },
+  registry: Located | undefined,
+): string[] {
+  const keys = [
+    key,
+    ...(key.endsWith(CACHE) ? [key.slice(0, -CACHE.length)] : []),
+  ];
+  if (!registry) {
+    return keys.map(each => `${each}/${image}`);
+  }
+  const place = readPlace(registry);
+  const own = place.key ?? registry.namespace?.split('/')[0];
+  const behind = (text(registry.options.sourceRepositories) ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  if (own !== undefined && behind.includes(key)) {
+    keys.push(own);
+  }
+  return keys
+    .filter(each => place.key === undefined || each === place.key)
+    .map(each => joinName(place, { key: each, image }))
+    .filter(name => splitName(place, name) !== undefined);
+}
+
+/** Something was pushed, but not here: nothing can be done about it. */
+function unnamed(kind: ImageEvent['kind']): ImageEvent['kind'] {
+  return kind === 'push' || kind === 'delete' ? 'other' : kind;
+}
+
+/** The user of `jfrog/ann@example.com`. */
+function sourceUser(source: string | undefined): string | undefined {
+  return source?.replace(/^jfrog\//, '') || undefined;
+}
