@@ -1,8 +1,12 @@
+export * from './alibaba-acr';
+export * from './amazon-ecr';
 export { createVendors } from './createVendors';
 export { STRANGER } from './faults/Stranger';
 export type { VendorFault, VendorFaultInput } from './faults/VendorFault';
 export { vendorFaultSchema } from './faults/VendorFault';
 export type { VendorFaults, VendorFaultState } from './faults/VendorFaults';
+export * from './jfrog';
+export * from './harbor';
 export * from './quay';
 export type { VendorImage } from './registry/buildVendorImage';
 export { NIGHTLY_TAGS, seedVendorImages } from './registry/seedVendorImages';

@@ -8,3 +8,4 @@ export * from './readNumberedPages';
 export { sameHostUrl } from './sameHost';
 export type { FollowedUrl } from './sameHost';
 export { searchPage } from './searchPage';
+export { repeatThrottled } from './repeatThrottled';

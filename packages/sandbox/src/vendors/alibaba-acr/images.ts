@@ -1,0 +1,60 @@
+import { ContentStore } from '../../registry/content/ContentStore';
+import {
+  lastPushOf,
+  listStoredImages,
+  listStoredRepositories,
+  StoredImage,
+  StoredTag,
+} from '../registry/storedImages';
+
+/** A tag with its image. */
+export interface TaggedImage {
+  image: StoredImage;
+  tag: StoredTag;
+}
+
+/** The tags of a repository, the one that was pushed last first. */
+export function taggedImages(
+  content: ContentStore,
+  repository: string,
+): TaggedImage[] {
+  return listStoredImages(content, repository)
+    .flatMap(image => image.tags.map(tag => ({ image, tag })))
+    .sort((a, b) => b.tag.pushedAt.getTime() - a.tag.pushedAt.getTime());
+}
+
+/** Namespaces that hold a repository. */
+export function namespacesOf(content: ContentStore): string[] {
+  return [
+    ...new Set(
+      listStoredRepositories(content).map(name => name.split('/', 1)[0]),
+    ),
+  ];
+}
+
+/** Repositories, of one namespace if one is given. */
+export function repositoriesOf(
+  content: ContentStore,
+  namespace: string | undefined,
+): { namespace: string; name: string; modified: number }[] {
+  return listStoredRepositories(content)
+    .map(full => {
+      const slash = full.indexOf('/');
+      return {
+        namespace: full.slice(0, slash),
+        name: full.slice(slash + 1),
+        modified: lastPushOf(content, full)?.getTime() ?? 0,
+      };
+    })
+    .filter(each => namespace === undefined || each.namespace === namespace);
+}
+
+/** The entries of a numbered page. */
+export function pageOf<T>(entries: T[], page: number, size: number): T[] {
+  return entries.slice((page - 1) * size, page * size);
+}
+
+/** The vendor leaves the algorithm out. */
+export function bareDigest(digest: string): string {
+  return digest.slice(digest.indexOf(':') + 1);
+}

@@ -1,0 +1,2 @@
+export { alibabaAccounts } from './accounts';
+export { alibabaHosts, SimulatedAlibabaAcr } from './SimulatedAlibabaAcr';

@@ -1,0 +1,214 @@
+import {
+  CheckStep,
+  RepositoryItem,
+  ScanSummary,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  checkStep,
+  ExpiringLogin,
+  ListOptions,
+  NewWebhook,
+  OciRegistryClient,
+  RegistryCallOptions,
+  RegistryConnection,
+  RegistryError,
+  RegistryPage,
+  searchPage,
+  skippedStep,
+  VendorListing,
+  withVendorSteps,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { tokenServices, vpcHost } from './addresses';
+import { AlibabaEdition } from './editions';
+import { EditionSource } from './EditionSource';
+import { accessKeysOf } from './signIn';
+import { TITLE } from './title';
+import { assertTriggerUrl, triggerName } from './trigger';
+
+const TYPE_THEM =
+  'Type the names of repositories, or sign in with access keys to choose them from a list';
+
+/**
+ * Alibaba Cloud Container Registry, Personal and Enterprise: the edition's API
+ * for listings and logins when signed in with access keys, the OCI protocol
+ * for everything else.
+ */
+export class AlibabaClient extends OciRegistryClient {
+  readonly #source: EditionSource | undefined;
+  readonly #login: ExpiringLogin | undefined;
+  readonly #host: string;
+
+  static create(connection: RegistryConnection): AlibabaClient {
+    const keys = accessKeysOf(connection);
+    return new AlibabaClient(
+      connection,
+      keys && new EditionSource(connection, keys),
+    );
+  }
+
+  private constructor(
+    connection: RegistryConnection,
+    source: EditionSource | undefined,
+  ) {
+    const host = new URL(connection.address).hostname;
+    const login =
+      source &&
+      new ExpiringLogin(async options =>
+        (await source.get(options)).login(options),
+      );
+    super(
+      {
+        ...connection,
+        http: source?.http ?? connection.http,
+        trustedRealms: [
+          ...tokenServices(host),
+          ...(connection.trustedRealms ?? []),
+        ],
+      },
+      { title: TITLE, ...(login && { login }) },
+    );
+    this.#source = source;
+    this.#login = login;
+    this.#host = host;
+  }
+
+  /** Four requests with access keys: ping, login, one repository, a token. */
+  async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
+    const login = this.#login;
+    if (!login) {
+      return withVendorSteps(await this.checkSignIn(options), {
+        list: async () => ({
+          skipped: true,
+          code: 'unsupported',
+          message:
+            'With the Docker password repositories cannot be listed, only their tags',
+          hint: TYPE_THEM,
+        }),
+      });
+    }
+    const ping = await this.checkPing(options);
+    const authenticate = ping.ok
+      ? await checkStep('authenticate', async () => {
+          await login.get(options);
+        })
+      : skippedStep('authenticate');
+    return withVendorSteps([ping, authenticate], {
+      list: () => this.#checkList(options),
+      pull: repository => this.assertMayPull(repository, options),
+    });
+  }
+
+  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    const { namespace } = this.connection;
+    if (namespace) {
+      return { items: [namespace], totalItems: 1, complete: true };
+    }
+    const edition = await this.#edition('list the namespaces', options);
+    return searchPage(await edition.namespaces(only(options)), options.search);
+  }
+
+  async listRepositories(
+    options: ListOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const namespace = options.namespace ?? this.connection.namespace;
+    const edition = await this.#edition('list the repositories', options);
+    return searchPage(
+      await edition.repositories(namespace, only(options)),
+      options.search,
+    );
+  }
+
+  /** With push times, sizes and digests; by the protocol without access keys. */
+  async listTags(
+    repository: string,
+    options: ListOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    if (!this.#source) {
+      return super.listTags(repository, options);
+    }
+    const edition = await this.#edition(
+      `list the tags of ${repository}`,
+      options,
+    );
+    return searchPage(
+      await edition.tags(repository, only(options)),
+      options.search,
+    );
+  }
+
+  async scanReport(
+    repository: string,
+    digest: string,
+    options: RegistryCallOptions = {},
+  ): Promise<ScanSummary> {
+    const edition = await this.#edition('read scans', options);
+    return edition.scan(repository, digest, only(options));
+  }
+
+  /** Triggers belong to one repository each. */
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    const operation = 'make the trigger';
+    const { repositories = [] } = webhook;
+    if (repositories.length === 0) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not ${operation}: a trigger belongs to one repository, and none is named`,
+        { hint: 'Name the repositories that the endpoint may speak for' },
+      );
+    }
+    assertTriggerUrl(webhook.url, operation);
+    const edition = await this.#edition(operation, options);
+    const name = triggerName(webhook.name);
+    for (const repository of repositories) {
+      await edition.putTrigger(
+        repository,
+        { name, url: webhook.url },
+        only(options),
+      );
+    }
+    return {
+      location: `Container Registry console › Repositories › ${repositories.join(
+        ', ',
+      )} › Trigger › ${name}`,
+    };
+  }
+
+  async #checkList(options: RegistryCallOptions): Promise<VendorListing> {
+    const { namespace, pullAddress } = this.connection;
+    const edition = await this.#edition('list the repositories', options);
+    const { repository, total } = await edition.sample(
+      namespace,
+      only(options),
+    );
+    const vpc = pullAddress ? undefined : vpcHost(this.#host);
+    return {
+      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
+      ...(vpc && {
+        hint: `Clusters inside a VPC pull faster and free of charge from ${vpc}: enter it as the pull address`,
+      }),
+      ...(repository && { sample: repository }),
+    };
+  }
+
+  async #edition(
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<AlibabaEdition> {
+    if (!this.#source) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not ${operation}: that needs access keys`,
+        { hint: TYPE_THEM },
+      );
+    }
+    return this.#source.get(options);
+  }
+}
+
+function only({ priority, signal }: RegistryCallOptions): RegistryCallOptions {
+  return { priority, signal };
+}

@@ -1,0 +1,174 @@
+import {
+  RegistryError,
+  RegistryErrorCode,
+  RegistryHttpResponse,
+  statusError,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { AccessKeys } from '../signing';
+import { TITLE } from '../title';
+import type { AlibabaCall } from './AlibabaApi';
+
+/** What an answer says about why a call failed. */
+export interface AlibabaFailure {
+  /** Such as `Forbidden.RAM`; absent when the answer is none of the API's. */
+  code?: string;
+  message?: string;
+  /** The RAM action that was refused, where the answer names it. */
+  deniedAction?: string;
+}
+
+/** Longest part of a vendor's sentence that is quoted. */
+const LONGEST_QUOTE = 200;
+
+const CLOCK =
+  /^(InvalidTimeStamp|InvalidTimestamp|IllegalTimestamp|RequestTimeTooSkewed)/i;
+const THROTTLED = /^(Throttling|ServiceUnavailable$|.*ExceedLimit$)/i;
+const KEYS =
+  /^(InvalidAccessKey|InvalidSecurityToken|MissingSecurityToken|SignatureDoesNotMatch|IncompleteSignature|SignatureNonceUsed|InvalidSignature)/i;
+const DENIED =
+  /^(NoPermission|NoPrivilege|Forbidden|Unauthorized|AccessDenied)/i;
+const ABSENT = /(_NOT_?EXISTS?|NotExist|NotFound|\.NotFound)$/i;
+const BROKEN = /^(InternalError|SystemError|UnknownError|ServiceFailure)/i;
+
+function codeOf(code: string, status: number): RegistryErrorCode {
+  if (THROTTLED.test(code)) {
+    return 'rate-limited';
+  }
+  if (CLOCK.test(code) || KEYS.test(code)) {
+    return 'unauthenticated';
+  }
+  if (DENIED.test(code)) {
+    return 'forbidden';
+  }
+  if (ABSENT.test(code) || status === 404) {
+    return 'not-found';
+  }
+  if (BROKEN.test(code)) {
+    return 'server-error';
+  }
+  return status === 401
+    ? 'unauthenticated'
+    : status === 403
+    ? 'forbidden'
+    : 'invalid-response';
+}
+
+/**
+ * Reads a failure: of RPC operations, which may come with status 200, and of
+ * ROA operations, which write their fields in lower case.
+ *
+ * @returns undefined when the call went well
+ */
+export function toFailure(
+  response: RegistryHttpResponse,
+): AlibabaFailure | undefined {
+  const fields = fieldsOf(response);
+  const code = textOf(fields.Code) ?? textOf(fields.code);
+  const isRefused = fields.IsSuccess === false;
+  if (response.status < 400 && !isRefused) {
+    return undefined;
+  }
+  const detail = fields.AccessDeniedDetail;
+  return {
+    code,
+    message: textOf(fields.Message) ?? textOf(fields.message),
+    deniedAction:
+      typeof detail === 'object' && detail !== null
+        ? textOf((detail as Record<string, unknown>).AuthAction)
+        : undefined,
+  };
+}
+
+function fieldsOf(response: RegistryHttpResponse): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(response.body.toString('utf8'));
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Puts a failure into a sentence that names cause and remedy. */
+export function toAlibabaError(
+  failure: AlibabaFailure,
+  response: RegistryHttpResponse,
+  call: Pick<AlibabaCall, 'operation' | 'permission'>,
+  keys: AccessKeys,
+): RegistryError {
+  const url = new URL(response.url);
+  if (failure.code === undefined) {
+    return statusError(response, {
+      operation: call.operation,
+      url,
+      title: TITLE,
+    });
+  }
+  const code = codeOf(failure.code, response.status);
+  const could = `${TITLE}: could not ${call.operation} at ${url.host}`;
+  const { because, hint } = explain(code, failure, call, keys);
+  return new RegistryError(code, `${could}: ${because}`, {
+    hint,
+    status: response.status,
+  });
+}
+
+function explain(
+  code: RegistryErrorCode,
+  failure: AlibabaFailure,
+  { permission }: Pick<AlibabaCall, 'permission'>,
+  keys: AccessKeys,
+): { because: string; hint: string } {
+  const said = `it answered ${failure.code}`;
+  if (CLOCK.test(failure.code ?? '')) {
+    return {
+      because: `the clock of this machine is off (${failure.code})`,
+      hint: 'Set the clock of the machine that the backend runs on, for example by NTP: Alibaba Cloud accepts at most 15 minutes of difference',
+    };
+  }
+  switch (code) {
+    case 'rate-limited':
+      return {
+        because: `${said}: too many requests`,
+        hint: 'Wait a moment; the limit is per account and operation',
+      };
+    case 'unauthenticated':
+      return {
+        because: `it does not accept the access key (${failure.code})`,
+        hint: 'Check AccessKey ID and AccessKey Secret in the RAM console, and that the key is enabled. The Docker password belongs to the other way to sign in',
+      };
+    case 'forbidden': {
+      const action = failure.deniedAction ?? permission;
+      return {
+        because: `the RAM user lacks ${action} (${failure.code})`,
+        hint: `In the RAM console grant the action ${action} to the user of the access key`,
+      };
+    }
+    case 'not-found':
+      return {
+        because: `there is no such thing (${failure.code})`,
+        hint: 'Check the spelling; repositories are namespace/name',
+      };
+    case 'server-error':
+      return { because: said, hint: 'Try again later' };
+    default:
+      return {
+        because: `${said}${quoted(failure.message, keys)}`,
+        hint: 'Check the address and the settings of the registry',
+      };
+  }
+}
+
+function quoted(message: string | undefined, keys: AccessKeys): string {
+  const clean = message
+    ?.replaceAll(keys.accessKeySecret, '[redacted]')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_QUOTE);
+  return clean ? ` (${clean})` : '';
+}

@@ -1,0 +1,2 @@
+export { AlibabaApi } from './AlibabaApi';
+export type { AlibabaCall } from './AlibabaApi';

@@ -1,0 +1,383 @@
+import {
+  RepositoryItem,
+  ScanSummary,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  NumberedPage,
+  readNumberedPages,
+  RegistryCallOptions,
+  RegistryError,
+  RegistryPage,
+  TemporaryLogin,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { AlibabaApi } from '../api';
+import { TITLE } from '../title';
+import { AlibabaEdition, AlibabaTrigger } from './AlibabaEdition';
+import {
+  objectsOf,
+  splitRepository,
+  toLogin,
+  toNumber,
+  toRepositoryItem,
+  toTagItem,
+} from './items';
+import { ScanCounts, toScanSummary } from './scan';
+
+const VERSION = '2018-12-01';
+/** The most that the API gives. */
+const PAGE_SIZE = 100;
+const MOST_PAGES = 1_000;
+/** Repositories whose ids are remembered. */
+const MOST_KNOWN = 500;
+
+/** A repository's entry, as far as it is used. */
+interface RepositoryEntry {
+  RepoId?: unknown;
+  RepoName?: unknown;
+  RepoNamespaceName?: unknown;
+  RepoType?: unknown;
+  Summary?: unknown;
+  ModifiedTime?: unknown;
+  TagImmutability?: unknown;
+}
+
+/** What of a repository its other calls need. */
+interface KnownRepository {
+  id: string;
+  isImmutable: boolean;
+}
+
+/**
+ * The Enterprise Edition: RPC operations of one instance.
+ * https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-overview
+ */
+export class EnterpriseEdition implements AlibabaEdition {
+  readonly #api: AlibabaApi;
+  readonly #instanceId: string;
+  readonly #known = new Map<string, KnownRepository>();
+
+  constructor(api: AlibabaApi, instanceId: string) {
+    this.#api = api;
+    this.#instanceId = instanceId;
+  }
+
+  namespaces(options: RegistryCallOptions): Promise<RegistryPage<string>> {
+    return readNumberedPages<string>({
+      pageSize: PAGE_SIZE,
+      mostPages: MOST_PAGES,
+      read: async page => {
+        const answer = await this.#call<{
+          Namespaces?: unknown;
+          TotalCount?: unknown;
+        }>('ListNamespace', {
+          ...options,
+          operation: 'list the namespaces',
+          permission: 'cr:ListNamespace',
+          parameters: {
+            NamespaceStatus: 'NORMAL',
+            PageNo: page,
+            PageSize: PAGE_SIZE,
+          },
+        });
+        const entries = objectsOf<{ NamespaceName?: unknown }>(
+          answer.Namespaces,
+        );
+        return {
+          items: entries.flatMap(({ NamespaceName: name }) =>
+            typeof name === 'string' ? name : [],
+          ),
+          count: entries.length,
+          total: toNumber(answer.TotalCount),
+        };
+      },
+    });
+  }
+
+  async repositories(
+    namespace: string | undefined,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const page = await readNumberedPages<RepositoryItem>({
+      pageSize: PAGE_SIZE,
+      mostPages: MOST_PAGES,
+      read: number =>
+        this.#repositoryPage(namespace, number, PAGE_SIZE, options),
+    });
+    if (namespace && page.complete && page.items.length === 0) {
+      // An unknown namespace is answered like an empty one.
+      await this.#assertNamespace(namespace, options);
+    }
+    return page;
+  }
+
+  async sample(namespace: string | undefined, options: RegistryCallOptions) {
+    const { items, total } = await this.#repositoryPage(
+      namespace,
+      1,
+      1,
+      options,
+    );
+    return {
+      total: total ?? items.length,
+      ...(items[0] && { repository: items[0].repository }),
+    };
+  }
+
+  async tags(
+    repository: string,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    const operation = `list the tags of ${repository}`;
+    const known = await this.#repository(repository, operation, options);
+    return readNumberedPages<TagItem>({
+      pageSize: PAGE_SIZE,
+      mostPages: MOST_PAGES,
+      read: async page => {
+        const answer = await this.#call<{
+          Images?: unknown;
+          TotalCount?: unknown;
+        }>('ListRepoTag', {
+          ...options,
+          operation,
+          permission: 'cr:ListRepositoryTag',
+          parameters: {
+            RepoId: known.id,
+            PageNo: page,
+            PageSize: PAGE_SIZE,
+          },
+        });
+        const entries = objectsOf<{
+          Tag?: unknown;
+          Digest?: unknown;
+          ImageSize?: unknown;
+          ImageUpdate?: unknown;
+        }>(answer.Images);
+        return {
+          items: entries.flatMap(entry =>
+            toTagItem(
+              {
+                tag: entry.Tag,
+                digest: entry.Digest,
+                size: entry.ImageSize,
+                update: entry.ImageUpdate,
+              },
+              known.isImmutable,
+            ),
+          ),
+          count: entries.length,
+          total: toNumber(answer.TotalCount),
+        };
+      },
+    });
+  }
+
+  async login(options: RegistryCallOptions): Promise<TemporaryLogin> {
+    const answer = await this.#call<{
+      TempUsername?: unknown;
+      AuthorizationToken?: unknown;
+      ExpireTime?: unknown;
+    }>('GetAuthorizationToken', {
+      ...options,
+      operation: 'get a temporary login',
+      permission: 'cr:GetAuthorizationToken',
+      parameters: {},
+    });
+    return toLogin(
+      answer.TempUsername,
+      answer.AuthorizationToken,
+      answer.ExpireTime,
+    );
+  }
+
+  async scan(
+    repository: string,
+    digest: string,
+    options: RegistryCallOptions,
+  ): Promise<ScanSummary> {
+    const operation = `read the scan of ${repository}@${digest}`;
+    const { id } = await this.#repository(repository, operation, options);
+    const ask = <T extends object>(
+      action: string,
+      permission: string,
+      Digest: string,
+    ) =>
+      this.#call<T>(action, {
+        ...options,
+        operation,
+        permission,
+        parameters: { RepoId: id, Digest },
+      });
+    let status: { Status?: unknown; ScanService?: unknown };
+    try {
+      status = await ask(
+        'GetRepoTagScanStatus',
+        'cr:GetScan',
+        // As on the operation's page: this one is without the algorithm.
+        digest.slice(digest.indexOf(':') + 1),
+      );
+    } catch (error) {
+      if (error instanceof RegistryError && error.code === 'not-found') {
+        return { status: 'not-scanned' };
+      }
+      throw error;
+    }
+    return toScanSummary(status, () =>
+      ask<ScanCounts>('GetRepoTagScanSummary', 'cr:GetScanCount', digest),
+    );
+  }
+
+  async putTrigger(
+    repository: string,
+    { name, url }: AlibabaTrigger,
+    options: RegistryCallOptions,
+  ): Promise<void> {
+    const operation = `make the trigger of ${repository}`;
+    const { id } = await this.#repository(repository, operation, options);
+    const { Triggers } = await this.#call<{ Triggers?: unknown }>(
+      'ListRepoTrigger',
+      {
+        ...options,
+        operation,
+        permission: 'cr:ListWebHook',
+        parameters: { RepoId: id },
+      },
+    );
+    const existing = objectsOf<{ TriggerId?: unknown; TriggerName?: unknown }>(
+      Triggers,
+    ).find(trigger => trigger.TriggerName === name)?.TriggerId;
+    const trigger = {
+      RepoId: id,
+      TriggerName: name,
+      TriggerUrl: url,
+      TriggerType: 'ALL',
+      TriggerTag: '*',
+    };
+    await (typeof existing === 'string'
+      ? this.#call('UpdateRepoTrigger', {
+          ...options,
+          operation,
+          permission: 'cr:UpdateWebHook',
+          parameters: { ...trigger, TriggerId: existing },
+        })
+      : this.#call('CreateRepoTrigger', {
+          ...options,
+          operation,
+          permission: 'cr:CreateWebHook',
+          parameters: trigger,
+        }));
+  }
+
+  async #repositoryPage(
+    namespace: string | undefined,
+    page: number,
+    size: number,
+    options: RegistryCallOptions,
+  ): Promise<NumberedPage<RepositoryItem>> {
+    const answer = await this.#call<{
+      Repositories?: unknown;
+      TotalCount?: unknown;
+    }>('ListRepository', {
+      ...options,
+      operation: `list the repositories${namespace ? ` of ${namespace}` : ''}`,
+      permission: 'cr:ListRepository',
+      parameters: {
+        RepoNamespaceName: namespace,
+        RepoStatus: 'NORMAL',
+        PageNo: page,
+        PageSize: size,
+      },
+    });
+    const entries = objectsOf<RepositoryEntry>(answer.Repositories);
+    const items = entries.flatMap(entry =>
+      toRepositoryItem({
+        namespace: entry.RepoNamespaceName,
+        name: entry.RepoName,
+        summary: entry.Summary,
+        type: entry.RepoType,
+        modified: entry.ModifiedTime,
+      }),
+    );
+    return { items, count: entries.length, total: toNumber(answer.TotalCount) };
+  }
+
+  async #assertNamespace(
+    namespace: string,
+    options: RegistryCallOptions,
+  ): Promise<void> {
+    try {
+      await this.#call('GetNamespace', {
+        ...options,
+        operation: `list the repositories of ${namespace}`,
+        permission: 'cr:GetNamespace',
+        parameters: { NamespaceName: namespace },
+      });
+    } catch (error) {
+      // Without the right to look, an empty list is all there is.
+      if (!(error instanceof RegistryError) || error.code !== 'forbidden') {
+        throw error;
+      }
+    }
+  }
+
+  /** The id by which the other operations know a repository. */
+  async #repository(
+    repository: string,
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<KnownRepository> {
+    const known = this.#known.get(repository);
+    if (known) {
+      return known;
+    }
+    const { name, namespace } = splitRepository(repository);
+    const entry = await this.#call<RepositoryEntry>('GetRepository', {
+      ...options,
+      operation,
+      permission: 'cr:GetRepository',
+      parameters: { RepoNamespaceName: namespace, RepoName: name },
+    });
+    if (typeof entry.RepoId !== 'string') {
+      throw new RegistryError(
+        'invalid-response',
+        `${TITLE}: could not ${operation}: the answer holds no RepoId`,
+        { hint: 'Try again later' },
+      );
+    }
+    const found = {
+      id: entry.RepoId,
+      isImmutable: entry.TagImmutability === true,
+    };
+    this.#known.set(repository, found);
+    if (this.#known.size > MOST_KNOWN) {
+      const [oldest] = this.#known.keys();
+      this.#known.delete(oldest);
+    }
+    return found;
+  }
+
+  #call<T extends object>(
+    action: string,
+    {
+      parameters,
+      ...call
+    }: RegistryCallOptions & {
+      operation: string;
+      permission: string;
+      parameters: Readonly<Record<string, string | number | undefined>>;
+    },
+  ): Promise<T> {
+    const { operation, permission, priority, signal } = call;
+    return this.#api.call<T>({
+      method: 'POST',
+      path: '/',
+      query: { InstanceId: this.#instanceId, ...parameters },
+      action,
+      version: VERSION,
+      operation,
+      permission,
+      priority,
+      signal,
+    });
+  }
+}

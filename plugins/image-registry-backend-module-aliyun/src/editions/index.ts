@@ -1,0 +1,3 @@
+export type { AlibabaEdition, AlibabaTrigger } from './AlibabaEdition';
+export { EnterpriseEdition } from './EnterpriseEdition';
+export { PersonalEdition } from './PersonalEdition';

@@ -1,0 +1,3 @@
+export { encodeQuery, encodeRfc3986 } from './encodeQuery';
+export { signAcs3 } from './signAcs3';
+export type { AccessKeys, UnsignedRequest } from './signAcs3';
