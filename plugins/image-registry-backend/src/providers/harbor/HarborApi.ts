@@ -2,86 +2,271 @@ import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
+  RegistryHttpRequest,
   RegistryHttpResponse,
 } from '@slipway/backstage-plugin-image-registry-node';
-
-/** A right as Harbor names it where robot accounts are edited. */
-export interface HarborRight {
-  resource: 'Project' | 'Repository' | 'Artifact' | 'Tag';
-  action: 'List' | 'Read';
-  /** Absent: over the whole system. */
-  project?: string;
-}
+import { HarborRight, missingRight, refusedSignIn } from './rights';
 
 /** One call of Harbor's API. */
 export interface HarborCall extends RegistryCallOptions {
+  method?: 'GET' | 'POST' | 'PUT';
   /** Below `/api/v2.0`, with its query. */
   path: string;
+  /** Sent as JSON. */
+  body?: unknown;
   operation: string;
   /** What the account must be allowed, for the sentence when it is not. */
   needs: HarborRight;
 }
 
-/** Harbor's API, version 2.0. */
+/** A call about one repository. */
+export interface HarborRepositoryCall extends Omit<HarborCall, 'path'> {
+  /** With its project. */
+  repository: string;
+  /** Below the repository, with its query. */
+  below: string;
+}
+
+/** What Harbor's scanners report in; the newer one first. */
+const REPORT_TYPES = [
+  'application/vnd.security.vulnerability.report; version=1.1',
+  'application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0',
+];
+
+/**
+ * How often a nested name is encoded: what the API's description asks for,
+ * and once more for a proxy that undoes one.
+ */
+const ENCODINGS = [2, 3] as const;
+
+/**
+ * Harbor's API, version 2.0. Without cookies, as it asks those who have one
+ * for a CSRF token.
+ */
 export class HarborApi {
   readonly #connection: RegistryConnection;
+  #encodings: (typeof ENCODINGS)[number] | undefined;
 
   constructor(connection: RegistryConnection) {
     this.#connection = connection;
   }
 
-  /** @throws RegistryError; a 403 names the right that is missing */
-  async get(call: HarborCall): Promise<RegistryHttpResponse> {
-    const { path, operation, signal, priority } = call;
+  /** Base URL of the web interface, no slash at the end. */
+  get webUrl(): string {
+    return `${this.#connection.address}/harbor`;
+  }
+
+  /**
+   * @throws RegistryError; a 403 names the right that is missing, a 401 what
+   * else than the password may be wrong
+   */
+  async send(call: HarborCall): Promise<RegistryHttpResponse> {
     try {
-      return await this.#connection.http.request({
-        url: `${this.#connection.address}/api/v2.0${path}`,
-        operation,
-        headers: { accept: 'application/json', ...this.#headers() },
-        signal,
-        priority,
-      });
+      return await this.#connection.http.request(this.#toRequest(call));
     } catch (error) {
-      throw error instanceof RegistryError && error.code === 'forbidden'
-        ? this.#missingRight(call.needs, error)
+      throw error instanceof RegistryError
+        ? this.#explained(error, call)
         : error;
     }
   }
 
-  #headers(): Record<string, string> {
-    const { username, password } = this.#connection.credentials ?? {};
+  /**
+   * Makes sure that the account is let in. Harbor takes a wrong password for
+   * nobody's, and answers with what is open to everybody: only the base of the
+   * registry refuses it.
+   *
+   * @throws RegistryError `unauthenticated`
+   */
+  async assertSignedIn(
+    operation: string,
+    { signal, priority }: RegistryCallOptions,
+  ): Promise<void> {
+    const authorization = this.#authorization();
+    if (!authorization) {
+      return;
+    }
+    try {
+      await this.#connection.http.request({
+        url: `${this.#connection.address}/v2/`,
+        operation,
+        signal,
+        priority,
+        headers: { authorization },
+      });
+    } catch (error) {
+      throw error instanceof RegistryError && error.code === 'unauthenticated'
+        ? refusedSignIn(this.#connection.credentials?.username, error)
+        : error;
+    }
+  }
+
+  /**
+   * A call about a repository, whose nested name must be encoded twice, or
+   * more often behind some proxies.
+   */
+  async sendToRepository({
+    repository,
+    below,
+    ...call
+  }: HarborRepositoryCall): Promise<RegistryHttpResponse> {
+    const { project, name } = splitRepository(repository);
+    const send = (times: number) =>
+      this.send({
+        ...call,
+        path: `${projectPath(project)}/repositories/${encoded(
+          name,
+          times,
+        )}${below}`,
+      });
+    return name.includes('/') ? this.#nested(send) : send(1);
+  }
+
+  async #nested(
+    send: (times: number) => Promise<RegistryHttpResponse>,
+  ): Promise<RegistryHttpResponse> {
+    if (this.#encodings) {
+      return send(this.#encodings);
+    }
+    const [usual, behindProxy] = ENCODINGS;
+    try {
+      const response = await send(usual);
+      this.#encodings = usual;
+      return response;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'not-found') {
+        throw error;
+      }
+      const response = await send(behindProxy).catch(() => {
+        throw error;
+      });
+      this.#encodings = behindProxy;
+      return response;
+    }
+  }
+
+  #toRequest({
+    method = 'GET',
+    path,
+    body,
+    operation,
+    signal,
+    priority,
+  }: HarborCall): RegistryHttpRequest {
+    const authorization = this.#authorization();
     return {
-      // A project may be named like a number.
-      'x-is-resource-name': 'true',
-      ...(username &&
-        password && {
-          authorization: `Basic ${Buffer.from(
-            `${username}:${password}`,
-            'utf8',
-          ).toString('base64')}`,
-        }),
+      method,
+      url: `${this.#connection.address}/api/v2.0${path}`,
+      operation,
+      signal,
+      priority,
+      headers: {
+        accept: 'application/json',
+        'x-accept-vulnerabilities': REPORT_TYPES.join(', '),
+        // A project may be named like a number.
+        'x-is-resource-name': 'true',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(authorization && { authorization }),
+      },
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        // Followed as GET, it would look as if it had been written.
+        maxRedirects: 0,
+      }),
     };
   }
 
-  #missingRight(needs: HarborRight, cause: RegistryError): RegistryError {
+  #authorization(): string | undefined {
+    const { username, password } = this.#connection.credentials ?? {};
+    return username && password
+      ? `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString(
+          'base64',
+        )}`
+      : undefined;
+  }
+
+  #explained(error: RegistryError, { path, needs }: HarborCall): RegistryError {
     const { username } = this.#connection.credentials ?? {};
-    const right = `${needs.resource}: ${needs.action}`;
-    const place = needs.project ? ` in project ${needs.project}` : '';
-    const who = username ? `The account ${username}` : 'Whoever is anonymous';
-    return new RegistryError(
-      'forbidden',
-      `Harbor answered 403. ${who} lacks "${right}"${place}`,
-      {
-        status: 403,
-        cause,
-        hint: username
-          ? `In Harbor open ${
-              needs.project
-                ? `Projects › ${needs.project} › Robot Accounts`
-                : 'Administration › Robot Accounts'
-            }, edit the account and tick "${right}"`
-          : 'Sign in with a robot account that may',
-      },
+    switch (error.code) {
+      case 'forbidden':
+        return missingRight(needs, username, error);
+      case 'unauthenticated':
+        return refusedSignIn(username, error);
+      case 'not-found':
+        return needs.project === undefined ? noApi(error, path) : error;
+      default:
+        return error;
+    }
+  }
+}
+
+/** Listings that every Harbor has: where there is none, there is no Harbor 2. */
+function noApi(cause: RegistryError, path: string): RegistryError {
+  return new RegistryError(
+    'unsupported',
+    `${cause.message}: there is no API of Harbor 2 below /api/v2.0${
+      path.split('?')[0]
+    }`,
+    {
+      status: cause.status,
+      cause,
+      hint: 'Check the address. An older Harbor can be connected as Docker Registry',
+    },
+  );
+}
+
+/** Path of a project. */
+export function projectPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}`;
+}
+
+/**
+ * The project and the rest of a repository's name.
+ * @throws RegistryError `not-found` for a name without a project
+ */
+export function splitRepository(repository: string): {
+  project: string;
+  name: string;
+} {
+  const slash = repository.indexOf('/');
+  if (slash < 1) {
+    throw new RegistryError(
+      'not-found',
+      `Harbor: ${repository} cannot exist: repositories there begin with their project`,
+      { hint: 'Write the project before the name, with a slash between' },
     );
   }
+  return {
+    project: repository.slice(0, slash),
+    name: repository.slice(slash + 1),
+  };
+}
+
+/** The objects of a list; none for an answer that is no list. */
+export function objectsOf<T extends object>(
+  response: RegistryHttpResponse,
+): { entries: T[]; count: number; total?: number } {
+  const answer = response.json<unknown>();
+  const list: unknown[] = Array.isArray(answer) ? answer : [];
+  const total = Number(response.headers['x-total-count'] ?? NaN);
+  return {
+    entries: list.filter(
+      (entry): entry is T => typeof entry === 'object' && entry !== null,
+    ),
+    count: list.length,
+    ...(Number.isInteger(total) && { total }),
+  };
+}
+
+/** An object; an empty one for an answer that is none. */
+export function objectOf<T extends object>(
+  response: RegistryHttpResponse,
+): Partial<T> {
+  const answer = response.json<unknown>();
+  return typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+    ? (answer as Partial<T>)
+    : {};
+}
+
+function encoded(name: string, times: number): string {
+  return times === 0 ? name : encoded(encodeURIComponent(name), times - 1);
 }

@@ -1,38 +1,60 @@
 import {
   CheckStep,
   RepositoryItem,
+  ScanSummary,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  checkStep,
+  ImageDescriptor,
+  InspectedImage,
   ListOptions,
-  NumberedPage,
+  NewWebhook,
   OciRegistryClient,
   readNumberedPages,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
-  RegistryHttpResponse,
   RegistryPage,
+  RegistryQuota,
+  searchPage,
+  skippedStep,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   HarborArtifact,
   HarborRepository,
+  scanOf,
   toRepositoryItem,
   toTagItems,
 } from './artifacts';
-import { HarborApi } from './HarborApi';
+import {
+  HarborApi,
+  objectOf,
+  objectsOf,
+  projectPath,
+  splitRepository,
+} from './HarborApi';
+import { listProjects, readQuotas, readVisibility } from './projects';
+import { signaturesOfArtifact } from './signatures';
+import { putWebhookPolicy } from './webhookPolicies';
 
 const PAGE_SIZE = 100;
 const MOST_PAGES = 1_000;
-/** What the specification asks for, and one more for a proxy that undoes one. */
-const ENCODINGS = [2, 3] as const;
+
+/**
+ * Pages of the newest artifacts that come with scan, signatures and
+ * immutability: Harbor looks each of them up for itself, which takes its time.
+ */
+const DETAILED_PAGES = 10;
+
+const DETAILS =
+  '&with_scan_overview=true&with_accessory=true&with_immutable_status=true';
 
 /** Harbor: its API for listings, the OCI protocol for images. */
 export class HarborClient extends OciRegistryClient {
   readonly #api: HarborApi;
   readonly #project: string | undefined;
-  #encodings: (typeof ENCODINGS)[number] | undefined;
 
   constructor(connection: RegistryConnection) {
     super(connection, { title: 'Harbor' });
@@ -41,7 +63,11 @@ export class HarborClient extends OciRegistryClient {
   }
 
   async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
-    return withVendorSteps(await this.checkSignIn(options), {
+    const ping = await this.checkPing(options);
+    const authenticate = ping.ok
+      ? await checkStep('authenticate', () => this.#signIn(options))
+      : skippedStep('authenticate');
+    return withVendorSteps([ping, authenticate], {
       list: async () => {
         const { items, total } = await this.#repositoryPage(
           this.#project,
@@ -52,12 +78,10 @@ export class HarborClient extends OciRegistryClient {
         const place = this.#project ? ` in project ${this.#project}` : '';
         return {
           message: `${total ?? items.length} repositories${place}`,
-          ...(items[0]?.name && { sample: items[0].name }),
+          sample: items[0]?.repository,
         };
       },
-      pull: async repository => {
-        await this.oci.listTags(repository, { ...options, limit: 1 });
-      },
+      pull: repository => this.assertMayPull(repository, options),
     });
   }
 
@@ -66,37 +90,34 @@ export class HarborClient extends OciRegistryClient {
     if (this.#project) {
       return { items: [this.#project], totalItems: 1, complete: true };
     }
-    const page = await readNumberedPages<{ name?: string }>({
-      pageSize: PAGE_SIZE,
-      mostPages: MOST_PAGES,
-      read: async number =>
-        toPage(
-          await this.#api.get({
-            ...only(options),
-            path: `/projects?page=${number}&page_size=${PAGE_SIZE}`,
-            operation: 'list the projects',
-            needs: { resource: 'Project', action: 'List' },
-          }),
-        ),
-    });
-    const names = page.items.flatMap(({ name }) => name ?? []);
-    return { ...page, items: names };
+    const [page] = await Promise.all([
+      listProjects(this.#api, only(options)),
+      this.#api.assertSignedIn('list the projects', options),
+    ]);
+    return { ...page, items: page.items.map(({ name }) => name) };
   }
 
   async listRepositories(
     options: ListOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
     const project = options.namespace ?? this.#project;
-    const page = await readNumberedPages<HarborRepository>({
-      pageSize: PAGE_SIZE,
-      mostPages: MOST_PAGES,
-      read: number => this.#repositoryPage(project, number, PAGE_SIZE, options),
+    const [page, visibility] = await Promise.all([
+      readNumberedPages({
+        pageSize: PAGE_SIZE,
+        mostPages: MOST_PAGES,
+        read: number =>
+          this.#repositoryPage(project, number, PAGE_SIZE, options),
+      }),
+      readVisibility(this.#api, project, only(options)),
+      project === undefined &&
+        this.#api.assertSignedIn('list the repositories', options),
+    ]);
+    const items = page.items.map(item => {
+      const [owner] = item.repository.split('/', 1);
+      const isPublic = visibility.get(owner);
+      return isPublic === undefined ? item : { ...item, isPublic };
     });
-    const search = options.search?.toLowerCase() ?? '';
-    const items = page.items
-      .flatMap(toRepositoryItem)
-      .filter(({ repository }) => repository.includes(search));
-    return { ...page, items, totalItems: items.length };
+    return searchPage({ ...page, items }, options.search);
   }
 
   /** By artifact, so that tags of one digest come with the same details. */
@@ -104,16 +125,137 @@ export class HarborClient extends OciRegistryClient {
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const page = await readNumberedPages<HarborArtifact>({
+    const { project } = splitRepository(repository);
+    const page = await readNumberedPages<TagItem>({
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
-      read: number => this.#artifactPage(repository, number, options),
+      read: async number => {
+        const isDetailed = number <= DETAILED_PAGES;
+        const { entries, ...counted } = objectsOf<HarborArtifact>(
+          await this.#api.sendToRepository({
+            ...only(options),
+            repository,
+            below: `/artifacts?page=${number}&page_size=${PAGE_SIZE}&with_tag=true&sort=-push_time${
+              isDetailed ? DETAILS : ''
+            }`,
+            operation: `list the tags of ${repository}`,
+            needs: { resource: 'Artifact', action: 'List', project },
+          }),
+        );
+        return {
+          ...counted,
+          items: entries.flatMap(entry => toTagItems(entry, isDetailed)),
+        };
+      },
     });
-    const search = options.search?.toLowerCase() ?? '';
-    const items = page.items
-      .flatMap(toTagItems)
-      .filter(({ tag }) => tag.toLowerCase().includes(search));
-    return { ...page, items, totalItems: items.length };
+    if (page.items.length === 0) {
+      await this.#assertRepository(repository, options);
+    }
+    return searchPage(page, options.search);
+  }
+
+  resolve(
+    repository: string,
+    reference: string,
+    options?: RegistryCallOptions,
+  ): Promise<ImageDescriptor> {
+    return this.#signedIn(
+      `resolve ${repository}:${reference}`,
+      super.resolve(repository, reference, options),
+      options,
+    );
+  }
+
+  inspect(
+    repository: string,
+    reference: string,
+    options?: RegistryCallOptions,
+  ): Promise<InspectedImage> {
+    return this.#signedIn(
+      `inspect ${repository}:${reference}`,
+      super.inspect(repository, reference, options),
+      options,
+    );
+  }
+
+  async scanReport(
+    repository: string,
+    digest: string,
+    options: RegistryCallOptions = {},
+  ): Promise<ScanSummary> {
+    return scanOf(
+      await this.#artifact(repository, digest, {
+        query: 'with_tag=false&with_scan_overview=true',
+        operation: `read the scan of ${repository}@${digest}`,
+        options,
+      }),
+    );
+  }
+
+  async signatures(
+    repository: string,
+    digest: string,
+    options: RegistryCallOptions = {},
+  ): Promise<string[]> {
+    const { accessories } = await this.#artifact(repository, digest, {
+      query: 'with_tag=false&with_accessory=true',
+      operation: `read the signatures of ${repository}@${digest}`,
+      options,
+    });
+    return signaturesOfArtifact(this.oci, repository, accessories, options);
+  }
+
+  quota(options: RegistryCallOptions = {}): Promise<RegistryQuota[]> {
+    return readQuotas(this.#api, this.#project, only(options));
+  }
+
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    const project = webhook.place ?? this.#project;
+    if (!project) {
+      throw new RegistryError(
+        'unsupported',
+        'Harbor: could not add a webhook: each belongs to one project, and none is given',
+        { hint: 'Choose the project, or set one in the settings' },
+      );
+    }
+    return putWebhookPolicy(this.#api, project, webhook, only(options));
+  }
+
+  async #artifact(
+    repository: string,
+    reference: string,
+    call: { query: string; operation: string; options: RegistryCallOptions },
+  ): Promise<HarborArtifact> {
+    const { project } = splitRepository(repository);
+    const response = await this.#api.sendToRepository({
+      ...only(call.options),
+      repository,
+      below: `/artifacts/${encodeURIComponent(reference)}?${call.query}`,
+      operation: call.operation,
+      needs: { resource: 'Artifact', action: 'Read', project },
+    });
+    return objectOf<HarborArtifact>(response);
+  }
+
+  /**
+   * Harbor lists no artifacts for a repository that does not exist.
+   * @throws RegistryError `not-found`
+   */
+  async #assertRepository(
+    repository: string,
+    options: RegistryCallOptions,
+  ): Promise<void> {
+    const { project } = splitRepository(repository);
+    await this.#api.sendToRepository({
+      ...only(options),
+      repository,
+      below: '',
+      operation: `list the tags of ${repository}`,
+      needs: { resource: 'Repository', action: 'Read', project },
+    });
   }
 
   async #repositoryPage(
@@ -121,89 +263,45 @@ export class HarborClient extends OciRegistryClient {
     page: number,
     size: number,
     options: RegistryCallOptions,
-  ): Promise<NumberedPage<HarborRepository>> {
-    const place = project ? `/projects/${encodeURIComponent(project)}` : '';
-    const response = await this.#api.get({
-      ...only(options),
-      path: `${place}/repositories?page=${page}&page_size=${size}`,
-      operation: `list the repositories${project ? ` of ${project}` : ''}`,
-      needs: { resource: 'Repository', action: 'List', project },
-    });
-    return toPage(response);
-  }
-
-  async #artifactPage(
-    repository: string,
-    page: number,
-    options: RegistryCallOptions,
-  ): Promise<NumberedPage<HarborArtifact>> {
-    const slash = repository.indexOf('/');
-    const project = repository.slice(0, Math.max(slash, 0));
-    const name = repository.slice(slash + 1);
-    if (!project) {
-      throw new RegistryError(
-        'not-found',
-        `Harbor: ${repository} cannot exist: repositories there begin with their project`,
-      );
-    }
-    const ask = (encodings: number) =>
-      this.#api.get({
+  ) {
+    const { entries, ...counted } = objectsOf<HarborRepository>(
+      await this.#api.send({
         ...only(options),
-        path: `/projects/${encodeURIComponent(project)}/repositories/${encoded(
-          name,
-          encodings,
-        )}/artifacts?page=${page}&page_size=${PAGE_SIZE}&with_tag=true&sort=-push_time`,
-        operation: `list the tags of ${repository}`,
-        needs: { resource: 'Artifact', action: 'List', project },
-      });
-    return toPage(name.includes('/') ? await this.#nested(ask) : await ask(1));
+        path: `${
+          project ? projectPath(project) : ''
+        }/repositories?page=${page}&page_size=${size}`,
+        operation: `list the repositories${project ? ` of ${project}` : ''}`,
+        needs: { resource: 'Repository', action: 'List', project },
+      }),
+    );
+    return { ...counted, items: entries.flatMap(toRepositoryItem) };
   }
 
-  /** How often a nested name must be encoded depends on what is in between. */
-  async #nested(
-    ask: (encodings: number) => Promise<RegistryHttpResponse>,
-  ): Promise<RegistryHttpResponse> {
-    if (this.#encodings) {
-      return ask(this.#encodings);
+  async #signIn(options: RegistryCallOptions) {
+    if (!this.connection.credentials) {
+      return { message: 'Signed in anonymously' };
     }
-    const [usual, behindProxy] = ENCODINGS;
+    await this.#api.assertSignedIn('sign in', options);
+    return {};
+  }
+
+  /** Tells a wrong password from a missing right, where Harbor does not. */
+  async #signedIn<T>(
+    operation: string,
+    work: Promise<T>,
+    options: RegistryCallOptions | undefined,
+  ): Promise<T> {
     try {
-      const response = await ask(usual);
-      this.#encodings = usual;
-      return response;
+      return await work;
     } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'not-found') {
-        throw error;
+      if (error instanceof RegistryError && error.code === 'forbidden') {
+        await this.#api.assertSignedIn(operation, options ?? {});
       }
-      const response = await ask(behindProxy).catch(() => {
-        throw error;
-      });
-      this.#encodings = behindProxy;
-      return response;
+      throw error;
     }
   }
 }
 
 function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
   return { signal, priority };
-}
-
-function encoded(name: string, times: number): string {
-  return times === 0 ? name : encoded(encodeURIComponent(name), times - 1);
-}
-
-function toPage<T extends object>(
-  response: RegistryHttpResponse,
-): NumberedPage<T> {
-  const entries = response.json<unknown>();
-  const total = Number(response.headers['x-total-count'] ?? NaN);
-  return {
-    items: Array.isArray(entries)
-      ? entries.filter(
-          (entry): entry is T => typeof entry === 'object' && entry !== null,
-        )
-      : [],
-    count: Array.isArray(entries) ? entries.length : 0,
-    ...(Number.isInteger(total) && { total }),
-  };
 }

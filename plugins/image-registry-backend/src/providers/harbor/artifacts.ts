@@ -8,12 +8,12 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+import { HarborScanOverview, toScanSummary } from './scan';
 
 /** What of a repository's entry is used; the name begins with the project. */
 export interface HarborRepository {
   name?: string;
   description?: string;
-  artifact_count?: number;
   pull_count?: number;
   update_time?: string;
 }
@@ -24,6 +24,13 @@ interface HarborPlatform {
   variant?: string;
 }
 
+/** What accompanies an artifact: a signature, an SBOM. */
+export interface HarborAccessory {
+  /** For example `signature.cosign`. */
+  type?: string;
+  digest?: string;
+}
+
 /** What of an artifact's entry is used. */
 export interface HarborArtifact {
   digest?: string;
@@ -31,7 +38,15 @@ export interface HarborArtifact {
   push_time?: string;
   extra_attrs?: HarborPlatform | null;
   references?: Array<{ platform?: HarborPlatform | null }> | null;
-  tags?: Array<{ name?: string; push_time?: string }> | null;
+  tags?: Array<{
+    name?: string;
+    push_time?: string;
+    immutable?: boolean;
+  }> | null;
+  accessories?: HarborAccessory[] | null;
+  scan_overview?: HarborScanOverview | null;
+  /** Of further answers about it; `vulnerabilities` where it can be scanned. */
+  addition_links?: Record<string, unknown> | null;
 }
 
 /** A repository as the API tells it; none when it has no usable name. */
@@ -53,25 +68,55 @@ export function toRepositoryItem(entry: HarborRepository): RepositoryItem[] {
   ];
 }
 
-/** The tags of an artifact; one that has none is not listed. */
-export function toTagItems(artifact: HarborArtifact): TagItem[] {
+/**
+ * The tags of an artifact; one that has none is not listed.
+ *
+ * @param isDetailed - whether scan, signatures and immutability were asked for
+ */
+export function toTagItems(
+  artifact: HarborArtifact,
+  isDetailed: boolean,
+): TagItem[] {
   const { digest, size } = artifact;
   const platforms = platformsOf(artifact);
-  return (artifact.tags ?? []).flatMap(({ name, push_time: pushTime }) => {
-    if (!name || !isTag(name) || isArtifactTag(name)) {
-      return [];
-    }
-    const pushedAt = isoTime(pushTime) ?? isoTime(artifact.push_time);
-    return [
-      {
-        tag: name,
-        ...(digest && isDigest(digest) && { digest }),
-        ...(pushedAt && { pushedAt }),
-        ...(typeof size === 'number' && size > 0 && { size }),
-        ...(platforms.length && { platforms }),
-      },
-    ];
-  });
+  return (artifact.tags ?? []).flatMap(
+    ({ name, push_time: pushTime, immutable }) => {
+      if (!name || !isTag(name) || isArtifactTag(name)) {
+        return [];
+      }
+      const pushedAt = isoTime(pushTime) ?? isoTime(artifact.push_time);
+      return [
+        {
+          tag: name,
+          ...(digest && isDigest(digest) && { digest }),
+          ...(pushedAt && { pushedAt }),
+          ...(typeof size === 'number' && size > 0 && { size }),
+          ...(platforms.length && { platforms }),
+          ...(isDetailed && {
+            scan: scanOf(artifact),
+            signatures: signaturesOf(artifact.accessories),
+            ...(typeof immutable === 'boolean' && { immutable }),
+          }),
+        },
+      ];
+    },
+  );
+}
+
+/** What the artifact's scan came to. */
+export function scanOf({ scan_overview, addition_links }: HarborArtifact) {
+  const isScannable = addition_links?.vulnerabilities !== undefined;
+  return toScanSummary(scan_overview, isScannable);
+}
+
+/** The kinds of signatures among accessories, each once. */
+export function signaturesOf(
+  accessories: HarborAccessory[] | null | undefined,
+): string[] {
+  const kinds = (accessories ?? []).flatMap(
+    ({ type }) => /^signature\.(.+)$/.exec(type ?? '')?.[1] ?? [],
+  );
+  return [...new Set(kinds)].sort();
 }
 
 /** Of the children of an index, else of the only image. */

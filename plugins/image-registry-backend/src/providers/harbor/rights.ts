@@ -1,0 +1,120 @@
+import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+
+/** A right as Harbor names it where robot accounts are edited. */
+export interface HarborRight {
+  resource:
+    | 'Artifact'
+    | 'Notification Policy'
+    | 'Project'
+    | 'Quota'
+    | 'Repository';
+  action: 'Create' | 'List' | 'Read' | 'Update';
+  /** Absent: over the whole system. */
+  project?: string;
+}
+
+/**
+ * The kinds of accounts. The prefix of robots can be configured, but a project's
+ * name and a plus sign always stand before the name of a project's robot.
+ */
+type AccountKind = 'anonymous' | 'project-robot' | 'system-robot' | 'user';
+
+/** What kind of account a name stands for. */
+export function accountKindOf(username: string | undefined): AccountKind {
+  if (!username) {
+    return 'anonymous';
+  }
+  if (username.includes('+')) {
+    return 'project-robot';
+  }
+  return username.startsWith('robot') || username.includes('$')
+    ? 'system-robot'
+    : 'user';
+}
+
+/**
+ * Says which right is missing, and where it is given. Harbor answers 403 also
+ * for a project that does not exist.
+ *
+ * @param cause - the answer, which names vendor, operation and host
+ */
+export function missingRight(
+  { resource, action, project }: HarborRight,
+  username: string | undefined,
+  cause: RegistryError,
+): RegistryError {
+  const right = `"${resource}: ${action}"`;
+  const who = username ? `the account ${username}` : 'who is not signed in';
+  const where = project
+    ? `in project ${project}, or there is no such project`
+    : 'over the whole system';
+  return new RegistryError(
+    'forbidden',
+    `${cause.message}. ${who} lacks ${right} ${where}`.replace(
+      /\. (.)/,
+      (_, first) => `. ${first.toUpperCase()}`,
+    ),
+    {
+      status: cause.status,
+      retryAfterMs: cause.retryAfterMs,
+      cause,
+      hint: remedy(accountKindOf(username), { resource, action, project }),
+    },
+  );
+}
+
+function remedy(
+  kind: AccountKind,
+  { resource, action, project }: HarborRight,
+): string {
+  const tick = `edit the account and tick "${resource}: ${action}"`;
+  switch (kind) {
+    case 'anonymous':
+      return 'Sign in with a robot account that may; only public projects are open to everybody';
+    case 'project-robot':
+      return `In Harbor open Projects › ${
+        project ?? 'the project'
+      } › Robot Accounts, ${tick}. A robot account of one project has no rights in others`;
+    case 'system-robot':
+      return `In Harbor open Administration › Robot Accounts, ${tick}${
+        project ? ` for project ${project}` : ' among the system permissions'
+      }`;
+    default:
+      return project
+        ? `In Harbor open Projects › ${project} › Members and give the account the role ${roleFor(
+            { resource, action },
+          )}`
+        : 'Only a system administrator of Harbor may do this';
+  }
+}
+
+/** The least role that has the right, as Harbor's role table has it. */
+function roleFor({ resource, action }: HarborRight): string {
+  if (resource !== 'Notification Policy') {
+    return 'Limited Guest, or a higher one';
+  }
+  return action === 'Create' || action === 'Update'
+    ? 'Project Admin'
+    : 'Maintainer, or a higher one';
+}
+
+/** Says why a sign-in may have been refused, beside a wrong password. */
+export function refusedSignIn(
+  username: string | undefined,
+  cause: RegistryError,
+): RegistryError {
+  const hints: Record<AccountKind, string> = {
+    anonymous: 'Give a robot account; only public projects are open',
+    'project-robot': robotHint,
+    'system-robot': robotHint,
+    user: 'Check the user name and the password. Who signs in to Harbor by OIDC enters the CLI secret of the user profile',
+  };
+  return new RegistryError('unauthenticated', cause.message, {
+    status: cause.status,
+    cause,
+    hint: hints[accountKindOf(username)],
+  });
+}
+
+const robotHint =
+  'Check the name as Harbor shows it, with its $, and the secret; and that the robot account is enabled and has not expired';
