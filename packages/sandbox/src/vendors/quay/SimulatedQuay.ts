@@ -5,6 +5,7 @@ import { VendorAnswer } from '../VendorAnswer';
 import { VendorClock } from '../VendorClock';
 import { bearerTokenOf, VendorRequest } from '../VendorRequest';
 import { answerQuayApi, QuayCaller } from './api';
+import { QuayNotifications } from './notifications';
 
 /** What signs in at the simulated quay.io. */
 export const quayAccounts = {
@@ -14,6 +15,8 @@ export const quayAccounts = {
   applicationToken: 'quayapplicationtokenofacme0123456789abcd',
   /** The same, without the right to read repositories. */
   weakToken: 'quayapplicationtokenwithoutrights0123456',
+  /** The same as the first, with repo:admin. */
+  adminToken: 'quayapplicationtokenwithadministration01',
 } as const;
 
 const HOST = 'quay.io';
@@ -27,6 +30,7 @@ export class SimulatedQuay implements SimulatedVendor {
   readonly id = 'quay';
   readonly hosts = [HOST, 'cdn01.quay.io'];
   readonly registry: VendorRegistry;
+  readonly notifications = new QuayNotifications();
 
   /** @param seed - false for an empty registry */
   static create({
@@ -42,7 +46,6 @@ export class SimulatedQuay implements SimulatedVendor {
   }
 
   private constructor(clock: VendorClock) {
-    const { robot } = quayAccounts;
     this.registry = new VendorRegistry({
       clock,
       storage: STORAGE,
@@ -51,16 +54,7 @@ export class SimulatedQuay implements SimulatedVendor {
         mode: 'token',
         realm: `https://${HOST}/v2/auth`,
         service: HOST,
-        users: (username, password) =>
-          username === robot.username && password === robot.password
-            ? {
-                username,
-                access: [
-                  { repository: 'acme/*', actions: ['pull', 'push'] },
-                  { repository: 'registry:catalog', actions: ['*'] },
-                ],
-              }
-            : undefined,
+        users: signIn,
         allowPost: false,
       },
     });
@@ -69,19 +63,44 @@ export class SimulatedQuay implements SimulatedVendor {
   async handle(request: VendorRequest): Promise<VendorAnswer | undefined> {
     return (
       (await this.registry.handle(request)) ??
-      answerQuayApi(this.registry.content, callerOf(request), request)
+      answerQuayApi(
+        { content: this.registry.content, notifications: this.notifications },
+        callerOf(request),
+        request,
+      )
     );
   }
 }
 
+/** A robot account, or an OAuth token under the name that Quay has for them. */
+function signIn(username: string, password: string) {
+  const { robot, applicationToken, adminToken } = quayAccounts;
+  const isRobot = username === robot.username && password === robot.password;
+  const isToken =
+    username === '$oauthtoken' &&
+    [applicationToken, adminToken].some(each => each === password);
+  return isRobot || isToken
+    ? {
+        username,
+        access: [
+          { repository: 'acme/*', actions: ['pull', 'push'] },
+          { repository: 'registry:catalog', actions: ['*'] },
+        ],
+      }
+    : undefined;
+}
+
 function callerOf(request: VendorRequest): QuayCaller {
+  const application = { kind: 'application', organization: 'acme' } as const;
   switch (bearerTokenOf(request)) {
     case undefined:
       return { kind: 'anonymous' };
     case quayAccounts.applicationToken:
-      return { kind: 'application', organization: 'acme', mayRead: true };
+      return { ...application, mayRead: true, mayAdminister: false };
     case quayAccounts.weakToken:
-      return { kind: 'application', organization: 'acme', mayRead: false };
+      return { ...application, mayRead: false, mayAdminister: false };
+    case quayAccounts.adminToken:
+      return { ...application, mayRead: true, mayAdminister: true };
     default:
       return { kind: 'unknown' };
   }

@@ -8,15 +8,30 @@ import {
 } from '../registry/storedImages';
 import { jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorRequest } from '../VendorRequest';
+import { QuayNotifications } from './notifications';
+import { refusal } from './refusal';
+import { answerSecurity } from './security';
 
 /** Who calls the API. */
 export type QuayCaller =
   | { kind: 'anonymous' }
   /** Brings a token that Quay never gave out. */
   | { kind: 'unknown' }
-  | { kind: 'application'; organization: string; mayRead: boolean };
+  | {
+      kind: 'application';
+      organization: string;
+      mayRead: boolean;
+      mayAdminister: boolean;
+    };
+
+/** What the API is made of. */
+export interface QuayState {
+  content: ContentStore;
+  notifications: QuayNotifications;
+}
 
 const PUBLIC_ORGANIZATION = 'opensource';
+const USERS = ['portal-owner'];
 const ORGANIZATIONS = ['acme', PUBLIC_ORGANIZATION];
 
 /** Entries of a page of repositories; a client cannot choose. */
@@ -27,11 +42,16 @@ const TAGS_AT_MOST = 100;
 const TAGS_BY_DEFAULT = 50;
 
 const TAGS = /^\/api\/v1\/repository\/([^/]+)\/(.+?)\/tag\/?$/;
+const SECURITY =
+  /^\/api\/v1\/repository\/([^/]+\/.+)\/manifest\/(sha256:[0-9a-f]{64})\/security$/;
+const NOTIFICATION =
+  /^\/api\/v1\/repository\/([^/]+\/.+?)\/notification\/([^/]*)$/;
+const USER = /^\/api\/v1\/users\/([^/]+)$/;
 const ORGANIZATION = /^\/api\/v1\/organization\/([^/]+)$/;
 
 /** Answers a call below `/api/v1`; undefined for any other. */
 export function answerQuayApi(
-  content: ContentStore,
+  { content, notifications }: QuayState,
   caller: QuayCaller,
   request: VendorRequest,
 ): VendorAnswer | undefined {
@@ -51,13 +71,70 @@ export function answerQuayApi(
   }
   const [, organization] = ORGANIZATION.exec(request.path) ?? [];
   if (organization) {
-    return ORGANIZATIONS.includes(organization)
-      ? jsonAnswer({ name: organization })
-      : refusal(404, 'not_found', 'Not Found');
+    return named(organization, listOrganizations(content));
+  }
+  const [, someone] = USER.exec(request.path) ?? [];
+  if (someone) {
+    return named(someone, USERS);
+  }
+  return answerRepository({ content, notifications }, caller, request);
+}
+
+function answerRepository(
+  { content, notifications }: QuayState,
+  caller: QuayCaller,
+  request: VendorRequest,
+): VendorAnswer {
+  const [, scanned, digest] = SECURITY.exec(request.path) ?? [];
+  if (scanned) {
+    return (
+      refusedToRead(content, caller, scanned) ??
+      answerSecurity(content, scanned, digest, request.query)
+    );
+  }
+  const [, watched, rest] = NOTIFICATION.exec(request.path) ?? [];
+  if (watched) {
+    return (
+      refusedToRead(content, caller, watched) ??
+      (caller.kind === 'application' && caller.mayAdminister
+        ? notifications.answer(watched, rest, request)
+        : refusal(403, 'insufficient_scope', 'Unauthorized'))
+    );
   }
   const [, namespace, name] = TAGS.exec(request.path) ?? [];
   return namespace
-    ? listTags(content, caller, namespace, name, request.query)
+    ? refusedToRead(content, caller, `${namespace}/${name}`) ??
+        listTags(content, `${namespace}/${name}`, request.query)
+    : refusal(404, 'not_found', 'Not Found');
+}
+
+function named(name: string, known: readonly string[]): VendorAnswer {
+  return known.includes(name)
+    ? jsonAnswer({ name })
+    : refusal(404, 'not_found', 'Not Found');
+}
+
+/** Those that are always there, and those that a test put something into. */
+function listOrganizations(content: ContentStore): string[] {
+  return [
+    ...ORGANIZATIONS,
+    ...listStoredRepositories(content).map(each => each.split('/')[0]),
+  ];
+}
+
+function refusedToRead(
+  content: ContentStore,
+  caller: QuayCaller,
+  repository: string,
+): VendorAnswer | undefined {
+  if (caller.kind === 'application' && !caller.mayRead) {
+    return refusal(403, 'insufficient_scope', 'Unauthorized');
+  }
+  if (!maySee(caller, repository.split('/')[0])) {
+    return refusal(401, 'invalid_token', 'Requires authentication');
+  }
+  return content.hasRepository(repository)
+    ? undefined
     : refusal(404, 'not_found', 'Not Found');
 }
 
@@ -116,21 +193,9 @@ function listRepositories(
 
 function listTags(
   content: ContentStore,
-  caller: QuayCaller,
-  namespace: string,
-  name: string,
+  repository: string,
   query: URLSearchParams,
 ): VendorAnswer {
-  if (caller.kind === 'application' && !caller.mayRead) {
-    return refusal(403, 'insufficient_scope', 'Unauthorized');
-  }
-  const repository = `${namespace}/${name}`;
-  if (!maySee(caller, namespace)) {
-    return refusal(401, 'invalid_token', 'Requires authentication');
-  }
-  if (!content.hasRepository(repository)) {
-    return refusal(404, 'not_found', 'Not Found');
-  }
   const like = /^like:(.*)$/.exec(query.get('filter_tag_name') ?? '')?.[1];
   const entries = listStoredImages(content, repository)
     .flatMap(image => image.tags.map(tag => ({ image, tag })))
@@ -166,20 +231,6 @@ function maySee(caller: QuayCaller, organization: string): boolean {
   return (
     organization === PUBLIC_ORGANIZATION ||
     (caller.kind === 'application' && caller.organization === organization)
-  );
-}
-
-function refusal(status: number, type: string, message: string): VendorAnswer {
-  return jsonAnswer(
-    {
-      detail: message,
-      error_message: message,
-      error_type: type,
-      title: type,
-      type: `https://quay.io/api/v1/error/${type}`,
-      status,
-    },
-    { status },
   );
 }
 

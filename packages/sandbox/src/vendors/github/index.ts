@@ -1,0 +1,2 @@
+export { githubAccounts, SimulatedGithub } from './SimulatedGithub';
+export type { GithubHook } from './hooks';

@@ -1,0 +1,1 @@
+export { createGhcrProvider } from './createGhcrProvider';

@@ -1,0 +1,342 @@
+import {
+  CheckStep,
+  RepositoryItem,
+  ScanSummary,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  FollowingPage,
+  ListOptions,
+  NewWebhook,
+  OciCredentials,
+  OciRegistryClient,
+  readFollowingPages,
+  RegistryCallOptions,
+  RegistryConnection,
+  RegistryCredentials,
+  RegistryError,
+  RegistryPage,
+  searchPage,
+  VendorListing,
+  withVendorSteps,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { QuayRepository, QuayTag, toRepositoryItem, toTagItem } from './items';
+import { makeNotifications } from './notifications';
+import { QuayApi } from './QuayApi';
+import { readScanReport } from './scanReport';
+
+const TITLE = 'Quay';
+/** Quay gives 100 at most, of tags and of repositories. */
+const PAGE_SIZE = 100;
+const MOST_PAGES = 1_000;
+/** Signs an OAuth token in at the registry. */
+const TOKEN_USER = '$oauthtoken';
+/** Answers of the API after which the registry itself is asked. */
+const notForAnybody: readonly string[] = [
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+];
+
+/**
+ * Quay: its API for listings, the OCI protocol for images, each with its own
+ * credential. Without a token for the API, public repositories are listed by
+ * it, and others by the protocol.
+ */
+export class QuayClient extends OciRegistryClient {
+  readonly #api: QuayApi;
+
+  constructor(connection: RegistryConnection) {
+    super(connection, { title: TITLE, toOciCredentials });
+    this.#api = new QuayApi(connection);
+  }
+
+  async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
+    return withVendorSteps(await this.checkSignIn(options), {
+      list: () => this.#sample(options),
+      pull: repository => this.assertMayPull(repository, options),
+    });
+  }
+
+  /** The organizations of the token's owner, else that of the robot account. */
+  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    const items = await this.#namespaces(options);
+    return { items, totalItems: items.length, complete: true };
+  }
+
+  async listRepositories(
+    options: ListOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    if (this.#listsByProtocol) {
+      return super.listRepositories(options);
+    }
+    const namespaces = options.namespace
+      ? [options.namespace]
+      : await this.#namespaces(options);
+    const pages = [];
+    for (const namespace of namespaces) {
+      pages.push(await this.#repositoriesOf(namespace, options));
+    }
+    const cut = pages.find(page => !page.complete);
+    const items = pages.flatMap(page => page.items);
+    return searchPage(
+      cut
+        ? { items, complete: false, reason: cut.reason }
+        : { items, totalItems: items.length, complete: true },
+      options.search,
+    );
+  }
+
+  async listTags(
+    repository: string,
+    options: ListOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    try {
+      const page = await readFollowingPages<TagItem>({
+        mostPages: MOST_PAGES,
+        read: next => this.#tagPage(repository, next ?? '1', options),
+      });
+      return searchPage(page, options.search);
+    } catch (error) {
+      if (
+        this.#api.hasToken ||
+        !(error instanceof RegistryError) ||
+        !notForAnybody.includes(error.code)
+      ) {
+        throw error;
+      }
+      return super.listTags(repository, options);
+    }
+  }
+
+  async scanReport(
+    repository: string,
+    digest: string,
+    options: RegistryCallOptions = {},
+  ): Promise<ScanSummary> {
+    return readScanReport(
+      { api: this.#api, oci: this.oci },
+      repository,
+      digest,
+      only(options),
+    );
+  }
+
+  /** One notification in each repository: Quay has none for a whole place. */
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    const place = webhook.place ?? this.connection.namespace;
+    const repositories =
+      webhook.repositories ??
+      (
+        await this.listRepositories({ ...only(options), namespace: place })
+      ).items.map(({ repository }) => repository);
+    return makeNotifications(
+      { api: this.#api, address: this.connection.address },
+      webhook,
+      repositories,
+      only(options),
+    );
+  }
+
+  /** A robot account sees private repositories, and the API does not see it. */
+  get #listsByProtocol(): boolean {
+    return !this.#api.hasToken && Boolean(this.connection.credentials);
+  }
+
+  async #sample(options: RegistryCallOptions): Promise<VendorListing> {
+    if (this.#listsByProtocol) {
+      const { items } = await this.oci.listRepositories({
+        ...only(options),
+        limit: PAGE_SIZE,
+      });
+      const own = this.connection.namespace;
+      const sample = items.find(name => !own || name.startsWith(`${own}/`));
+      return {
+        message: 'Listed by the registry, without times and sizes',
+        hint: 'Add an OAuth application token to have them',
+        sample,
+      };
+    }
+    const [namespace] = await this.#namespaces(options);
+    const { items, next } = await this.#repositoryPage(
+      namespace,
+      undefined,
+      options,
+    );
+    return {
+      message: `${items.length}${
+        next ? ' or more' : ''
+      } repositories in ${namespace}`,
+      sample: items[0]?.repository,
+    };
+  }
+
+  async #namespaces(options: RegistryCallOptions): Promise<string[]> {
+    const { credentials, namespace } = this.connection;
+    if (namespace) {
+      return [namespace];
+    }
+    if (this.#api.hasToken) {
+      return this.#namespacesOfToken(options);
+    }
+    const [organization] = credentials?.username?.split('+') ?? [];
+    if (!organization || organization.startsWith('$')) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not list the repositories: ${this.connection.address} lists them by organization only`,
+        { hint: 'Enter the organization or user whose repositories you want' },
+      );
+    }
+    return [organization];
+  }
+
+  async #namespacesOfToken(options: RegistryCallOptions): Promise<string[]> {
+    const response = await this.#api.call({
+      ...only(options),
+      path: '/user/',
+      operation: 'list the organizations',
+      needs: 'user:read',
+    });
+    const user = response.json<{
+      username?: unknown;
+      organizations?: Array<{ name?: unknown } | null> | null;
+    }>();
+    return [
+      ...(user?.organizations ?? []).map(each => each?.name),
+      user?.username,
+    ].filter((name): name is string => typeof name === 'string' && name !== '');
+  }
+
+  async #repositoriesOf(
+    namespace: string,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    return readFollowingPages<RepositoryItem>({
+      mostPages: MOST_PAGES,
+      read: next => this.#repositoryPage(namespace, next, options),
+    });
+  }
+
+  async #repositoryPage(
+    namespace: string,
+    next: string | undefined,
+    options: RegistryCallOptions,
+  ): Promise<FollowingPage<RepositoryItem>> {
+    const operation = `list the repositories of ${namespace}`;
+    const query = new URLSearchParams({
+      namespace,
+      public: 'true',
+      last_modified: 'true',
+      ...(next && { next_page: next }),
+    });
+    const response = await this.#api.call({
+      ...only(options),
+      path: `/repository?${query}`,
+      operation,
+      needs: 'repo:read',
+    });
+    const page = response.json<{
+      repositories?: unknown;
+      next_page?: unknown;
+    }>();
+    const entries = entriesOf<QuayRepository>(page?.repositories, operation);
+    if (entries.length === 0 && next === undefined) {
+      await this.#assertNamespace(namespace, options);
+    }
+    return {
+      items: entries.flatMap(toRepositoryItem),
+      count: entries.length,
+      ...(typeof page.next_page === 'string' && { next: page.next_page }),
+    };
+  }
+
+  /** Quay answers an empty list for an organization that does not exist. */
+  async #assertNamespace(
+    namespace: string,
+    options: RegistryCallOptions,
+  ): Promise<void> {
+    const name = encodeURIComponent(namespace);
+    for (const path of [`/organization/${name}`, `/users/${name}`]) {
+      try {
+        await this.#api.call({
+          ...only(options),
+          path,
+          operation: `list the repositories of ${namespace}`,
+          needs: 'repo:read',
+        });
+        return;
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.code !== 'not-found') {
+          // Whoever may not look at an organization knows that there is one.
+          return;
+        }
+      }
+    }
+    throw new RegistryError(
+      'not-found',
+      `${TITLE}: could not list the repositories: there is no organization or user ${namespace} at ${
+        new URL(this.connection.address).host
+      }`,
+      { hint: 'Check the spelling of the organization', status: 404 },
+    );
+  }
+
+  async #tagPage(
+    repository: string,
+    page: string,
+    options: RegistryCallOptions,
+  ): Promise<FollowingPage<TagItem>> {
+    const operation = `list the tags of ${repository}`;
+    const response = await this.#api.call({
+      ...only(options),
+      path: `/repository/${repository}/tag/?limit=${PAGE_SIZE}&page=${page}&onlyActiveTags=true`,
+      operation,
+      needs: 'repo:read',
+    });
+    const answer = response.json<{
+      tags?: unknown;
+      has_additional?: unknown;
+    }>();
+    const entries = entriesOf<QuayTag>(answer?.tags, operation);
+    return {
+      items: entries.flatMap(toTagItem),
+      count: entries.length,
+      ...(answer.has_additional === true && { next: `${Number(page) + 1}` }),
+    };
+  }
+}
+
+function toOciCredentials({
+  username,
+  password,
+  applicationToken,
+}: RegistryCredentials): OciCredentials | undefined {
+  if (username && password) {
+    return { username, password };
+  }
+  return applicationToken
+    ? { username: TOKEN_USER, password: applicationToken }
+    : undefined;
+}
+
+function entriesOf<T extends object>(value: unknown, operation: string): T[] {
+  if (!Array.isArray(value)) {
+    throw new RegistryError(
+      'invalid-response',
+      `${TITLE}: could not ${operation}: the answer holds no list`,
+      {
+        hint: 'Check that the address is that of a Quay, and that no proxy answers for it',
+      },
+    );
+  }
+  return value.filter(
+    (entry): entry is T => typeof entry === 'object' && entry !== null,
+  );
+}
+
+function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
+  return { signal, priority };
+}

@@ -1,0 +1,1 @@
+export { createQuayProvider } from './createQuayProvider';
