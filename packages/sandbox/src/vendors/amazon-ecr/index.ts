@@ -1,0 +1,2 @@
+export { ecrAccounts, ecrPlace } from './accounts';
+export { SimulatedEcr } from './SimulatedEcr';

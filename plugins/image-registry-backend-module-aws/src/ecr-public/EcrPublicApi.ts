@@ -1,0 +1,117 @@
+import {
+  DescribeImageTagsCommand,
+  DescribeRegistriesCommand,
+  DescribeRepositoriesCommand,
+  ECRPUBLICClient,
+  GetAuthorizationTokenCommand,
+  ImageTagDetail,
+  Repository,
+} from '@aws-sdk/client-ecr-public';
+import {
+  RegistryCallOptions,
+  TemporaryLogin,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { AwsCredentialIdentityProvider } from '@smithy/types';
+import { PUBLIC_REGION } from '../ecrAddress';
+import { readLogin } from '../login';
+import { callAws, GuardedRequestHandler } from '../sdk';
+import { TITLE } from '../title';
+
+/** Entries of a page, at most. */
+const PAGE_SIZE = 1_000;
+
+/**
+ * The API of ECR Public, version 2020-10-30, which knows only the caller's own
+ * repositories.
+ */
+export class EcrPublicApi {
+  readonly #client: ECRPUBLICClient;
+
+  constructor(parts: {
+    identity: AwsCredentialIdentityProvider;
+    handler: GuardedRequestHandler;
+  }) {
+    this.#client = new ECRPUBLICClient({
+      region: PUBLIC_REGION,
+      credentials: parts.identity,
+      requestHandler: parts.handler,
+    });
+  }
+
+  /** A password of 12 hours, with higher limits than anonymous pulls have. */
+  async login(options: RegistryCallOptions): Promise<TemporaryLogin> {
+    const operation = 'get a login for the registry';
+    const { authorizationData } = await callAws(
+      {
+        ...options,
+        title: TITLE,
+        operation,
+        action: 'ecr-public:GetAuthorizationToken',
+      },
+      sdkOptions =>
+        this.#client.send(new GetAuthorizationTokenCommand({}), sdkOptions),
+    );
+    return readLogin(authorizationData, operation);
+  }
+
+  /** First parts of the names of the caller's repositories. */
+  async aliases(options: RegistryCallOptions): Promise<string[]> {
+    const { registries = [] } = await callAws(
+      {
+        ...options,
+        title: TITLE,
+        operation: 'list the aliases of the account',
+        action: 'ecr-public:DescribeRegistries',
+      },
+      sdkOptions =>
+        this.#client.send(new DescribeRegistriesCommand({}), sdkOptions),
+    );
+    return registries.flatMap(({ aliases = [] }) =>
+      aliases.flatMap(({ name }) => name ?? []),
+    );
+  }
+
+  async repositories(
+    nextToken: string | undefined,
+    options: RegistryCallOptions,
+  ): Promise<{ repositories?: Repository[]; nextToken?: string }> {
+    return callAws(
+      {
+        ...options,
+        title: TITLE,
+        operation: 'list the repositories',
+        action: 'ecr-public:DescribeRepositories',
+      },
+      sdkOptions =>
+        this.#client.send(
+          new DescribeRepositoriesCommand({ maxResults: PAGE_SIZE, nextToken }),
+          sdkOptions,
+        ),
+    );
+  }
+
+  /** @param repository - with the alias in front, as it is pulled */
+  async tags(
+    repository: string,
+    nextToken: string | undefined,
+    options: RegistryCallOptions,
+  ): Promise<{ imageTagDetails?: ImageTagDetail[]; nextToken?: string }> {
+    return callAws(
+      {
+        ...options,
+        title: TITLE,
+        operation: `list the tags of ${repository}`,
+        action: 'ecr-public:DescribeImageTags',
+      },
+      sdkOptions =>
+        this.#client.send(
+          new DescribeImageTagsCommand({
+            repositoryName: repository.slice(repository.indexOf('/') + 1),
+            maxResults: PAGE_SIZE,
+            nextToken,
+          }),
+          sdkOptions,
+        ),
+    );
+  }
+}

@@ -1,0 +1,2 @@
+export { EcrPublicApi } from './EcrPublicApi';
+export { EcrPublicClient } from './EcrPublicClient';

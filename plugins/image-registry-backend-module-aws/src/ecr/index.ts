@@ -1,0 +1,2 @@
+export { EcrApi } from './EcrApi';
+export { EcrClient } from './EcrClient';

@@ -1,0 +1,75 @@
+import {
+  FindingSeverity,
+  ImageScanFindings,
+  ImageScanStatus,
+} from '@aws-sdk/client-ecr';
+import {
+  ScanSummary,
+  severities,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+
+type Severity = (typeof severities)[number];
+
+/** ECR's basic scanning and Amazon Inspector have a name each for the lowest. */
+const severityOf: Readonly<Record<string, Severity>> = {
+  CRITICAL: 'critical',
+  HIGH: 'high',
+  MEDIUM: 'medium',
+  LOW: 'low',
+  INFORMATIONAL: 'negligible',
+  UNDEFINED: 'unknown',
+  UNTRIAGED: 'unknown',
+};
+
+/** ACTIVE is Inspector's: scanned, and watched from then on. */
+const statusOf: Readonly<Record<string, ScanSummary['status']>> = {
+  COMPLETE: 'finished',
+  ACTIVE: 'finished',
+  IN_PROGRESS: 'pending',
+  PENDING: 'pending',
+  FAILED: 'failed',
+  LIMIT_EXCEEDED: 'failed',
+  UNSUPPORTED_IMAGE: 'unsupported',
+};
+
+/** What both the listing and the report tell of the findings. */
+export type FindingsSummary = Pick<
+  ImageScanFindings,
+  'findingSeverityCounts' | 'imageScanCompletedAt' | 'enhancedFindings'
+>;
+
+/** The scan of one image; `not-scanned` for a status that tells of none. */
+export function readScanSummary(
+  { status }: Pick<ImageScanStatus, 'status'>,
+  findings: FindingsSummary = {},
+): ScanSummary {
+  const read = statusOf[status ?? ''] ?? 'not-scanned';
+  if (read !== 'finished') {
+    return { status: read };
+  }
+  const counts = readCounts(findings.findingSeverityCounts ?? {});
+  const severity = severities.find(each => counts[each]);
+  const finishedAt = isoTime(findings.imageScanCompletedAt?.toISOString());
+  const isEnhanced = status === 'ACTIVE' || findings.enhancedFindings;
+  return {
+    status: read,
+    ...(severity && { severity }),
+    counts,
+    ...(finishedAt && { finishedAt }),
+    scanner: isEnhanced ? 'Amazon Inspector' : 'Amazon ECR basic scanning',
+  };
+}
+
+function readCounts(
+  counts: Partial<Record<FindingSeverity, number>>,
+): Partial<Record<Severity, number>> {
+  const read: Partial<Record<Severity, number>> = {};
+  for (const [name, count] of Object.entries(counts)) {
+    const severity = severityOf[name] ?? 'unknown';
+    if (count) {
+      read[severity] = (read[severity] ?? 0) + count;
+    }
+  }
+  return read;
+}

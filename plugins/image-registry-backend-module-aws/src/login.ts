@@ -1,0 +1,36 @@
+import {
+  RegistryError,
+  TemporaryLogin,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { TITLE } from './title';
+
+/** What both APIs answer to GetAuthorizationToken. */
+export interface AuthorizationData {
+  /** Base64 of `AWS:<password>`. */
+  authorizationToken?: string;
+  expiresAt?: Date;
+}
+
+/** @throws RegistryError when it holds no login */
+export function readLogin(
+  data: AuthorizationData | undefined,
+  operation: string,
+): TemporaryLogin {
+  const decoded = Buffer.from(
+    data?.authorizationToken ?? '',
+    'base64',
+  ).toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon < 1 || colon === decoded.length - 1) {
+    throw new RegistryError(
+      'invalid-response',
+      `${TITLE}: could not ${operation}: the answer holds no login`,
+      { hint: 'Try again; if it stays, look for a proxy that changes answers' },
+    );
+  }
+  return {
+    username: decoded.slice(0, colon),
+    password: decoded.slice(colon + 1),
+    ...(data?.expiresAt && { expiresAt: data.expiresAt.getTime() }),
+  };
+}

@@ -1,0 +1,1 @@
+export { ecrWebhook } from './webhook';
