@@ -6,6 +6,7 @@
  */
 export * from './annotations';
 export * from './api';
+export * from './fieldManager';
 export * from './globs';
 export * from './permissions';
 export * from './reason';

@@ -1,7 +1,7 @@
-import { Target } from '@slipway/backstage-plugin-image-registry-common';
-
-/** The portal's own field manager, as the cluster names it. */
-const PORTAL_FIELD_MANAGER = 'backstage-image-registry';
+import {
+  PORTAL_FIELD_MANAGER,
+  Target,
+} from '@slipway/backstage-plugin-image-registry-common';
 
 /** Managers other than the portal that own the image of a target. */
 export function otherOwners(target: Target): string[] {

@@ -1,9 +1,9 @@
+import { PORTAL_FIELD_MANAGER } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageChange } from '@slipway/backstage-plugin-image-registry-node';
 import { deployment } from '../workloads/deployment';
 import { cronJob } from '../workloads/cronJob';
 import { WorkloadObject } from '../workloads/objects';
 import { applyBody } from './applyBody';
-import { FIELD_MANAGER } from './fieldManager';
 import { ROLLOUT_SEQUENCE_ANNOTATION } from './rolloutSequence';
 
 const change: ImageChange = {
@@ -91,7 +91,11 @@ describe('applyBody', () => {
       workload({
         annotations: { [ROLLOUT_SEQUENCE_ANNOTATION]: 'migrate=9' },
         managedFields: [
-          { manager: FIELD_MANAGER, operation: 'Apply', fieldsV1: owned },
+          {
+            manager: PORTAL_FIELD_MANAGER,
+            operation: 'Apply',
+            fieldsV1: owned,
+          },
         ],
       }),
     );

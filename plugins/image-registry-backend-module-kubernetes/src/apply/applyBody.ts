@@ -1,9 +1,9 @@
+import { PORTAL_FIELD_MANAGER } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageChange } from '@slipway/backstage-plugin-image-registry-node';
 import { allContainers, ContainerList } from '../workloads/containers';
 import { WorkloadObject } from '../workloads/objects';
 import { ReadWorkload } from '../workloads/readWorkload';
 import { WorkloadType } from '../workloads/WorkloadType';
-import { FIELD_MANAGER } from './fieldManager';
 import { ownsImage } from './fieldOwners';
 import {
   ROLLOUT_SEQUENCE_ANNOTATION,
@@ -62,7 +62,7 @@ function ownImages(
 ): Map<string, OwnImage> {
   const own = (workload.metadata.managedFields ?? []).filter(
     ({ manager, operation }) =>
-      manager === FIELD_MANAGER && operation === 'Apply',
+      manager === PORTAL_FIELD_MANAGER && operation === 'Apply',
   );
   const images = new Map<string, OwnImage>();
   for (const { list, container } of allContainers(type.podSpec(workload))) {

@@ -1,5 +1,4 @@
 export * from './applyImage';
 export * from './diffImage';
-export * from './fieldManager';
 export * from './fieldOwners';
 export * from './rolloutSequence';

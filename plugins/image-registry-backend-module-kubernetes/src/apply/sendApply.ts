@@ -1,4 +1,7 @@
-import { FieldOwner } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  FieldOwner,
+  PORTAL_FIELD_MANAGER,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   DriverError,
   ImageChange,
@@ -8,7 +11,6 @@ import { WorkloadObject } from '../workloads/objects';
 import { workloadPath } from '../workloads/paths';
 import { ReadWorkload } from '../workloads/readWorkload';
 import { applyBody } from './applyBody';
-import { FIELD_MANAGER } from './fieldManager';
 import { imageOwners } from './fieldOwners';
 
 /**
@@ -27,7 +29,7 @@ export async function sendApply(
       method: 'PATCH',
       path: workloadPath(read.type, change.target),
       query: {
-        fieldManager: FIELD_MANAGER,
+        fieldManager: PORTAL_FIELD_MANAGER,
         force: change.force || undefined,
         dryRun: options.dryRun ? 'All' : undefined,
       },

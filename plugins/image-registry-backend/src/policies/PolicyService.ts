@@ -13,10 +13,10 @@ import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { withDriverErrors } from '../http';
 import { RegistryService } from '../registries';
-import { otherOwners, RolloutQueue } from '../rollouts';
+import { RolloutQueue } from '../rollouts';
 import {
   FoundTarget,
-  PORTAL_FIELD_MANAGER,
+  otherOwners,
   TargetService,
   TargetStore,
 } from '../targets';
@@ -168,7 +168,7 @@ export class PolicyService {
         found.writable.reason?.message ?? 'This target cannot be written',
       );
     }
-    const owners = otherOwners(found, PORTAL_FIELD_MANAGER);
+    const owners = otherOwners(found.workload);
     const key = targetKey(input.target);
     const record = (await targetStore.get([key])).get(key);
     if (enabled && owners.length > 0 && !record?.consent) {

@@ -12,11 +12,10 @@ import { withDriverErrors, withRegistryErrors } from '../http';
 import { RegistryService, StoredRegistry } from '../registries';
 import {
   FoundTarget,
-  PORTAL_FIELD_MANAGER,
+  otherOwners,
   TargetService,
   TargetStore,
 } from '../targets';
-import { otherOwners } from './gates';
 import { rolloutReasons } from './reasons';
 
 /** Everything that was looked up for a person's wish to deploy. */
@@ -90,7 +89,7 @@ export class DeployPlanner {
       movedTo:
         tag && wanted !== details.resolved ? details.resolved : undefined,
       found,
-      owners: otherOwners(found, PORTAL_FIELD_MANAGER),
+      owners: otherOwners(found.workload),
       consented: Boolean(records.get(targetKey(request.target))?.consent),
     };
   }

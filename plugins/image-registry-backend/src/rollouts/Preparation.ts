@@ -3,12 +3,7 @@ import { Entity } from '@backstage/catalog-model';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
-import {
-  FoundTarget,
-  PORTAL_FIELD_MANAGER,
-  TargetService,
-  TargetStore,
-} from '../targets';
+import { FoundTarget, TargetService, TargetStore } from '../targets';
 import { backoffMs } from './backoff';
 import { consentVerdict, GateVerdict, RolloutPreflight } from './gates';
 import { Held } from './Held';
@@ -139,7 +134,6 @@ export class Preparation {
       rollout,
       found,
       records.get(rollout.targetKey),
-      PORTAL_FIELD_MANAGER,
     );
     return verdict ? obstacles.refuse(held, verdict) : found;
   }

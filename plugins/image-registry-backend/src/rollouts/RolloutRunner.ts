@@ -3,8 +3,7 @@ import {
   DriverError,
   RolloutObservation,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { Drivers, FoundTarget, PORTAL_FIELD_MANAGER } from '../targets';
-import { otherOwners } from './gates';
+import { Drivers, FoundTarget, otherOwners } from '../targets';
 import { Finished, Held } from './Held';
 import { LostLeaseError } from './LostLeaseError';
 import { Obstacles } from './Obstacles';
@@ -87,7 +86,7 @@ export class RolloutRunner {
             sequence: rollout.sequence,
             resourceVersion: found.workload.resourceVersion,
             uid: found.workload.uid,
-            force: otherOwners(found, PORTAL_FIELD_MANAGER).length > 0,
+            force: otherOwners(found.workload).length > 0,
           },
           { signal: keeper.signal },
         );

@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import {
   contestedBy,
   FoundTarget,
+  otherOwners,
   TargetRecord,
   TargetStore,
 } from '../targets';
@@ -78,27 +79,13 @@ export function createBlockedDigestGate(targets: TargetStore): RolloutGate {
   };
 }
 
-/**
- * Who else owns the image field of a workload. A manager that applied the same
- * value owns it together with the portal, and is overridden by the next one.
- */
-export function otherOwners(
-  found: FoundTarget,
-  fieldManager: string,
-): string[] {
-  return found.workload.owners
-    .map(owner => owner.manager)
-    .filter(manager => manager !== fieldManager);
-}
-
 /** Without consent nobody else's field is taken; by automation never twice. */
 export function consentVerdict(
   rollout: StoredRollout,
   found: FoundTarget,
   target: TargetRecord | undefined,
-  fieldManager: string,
 ): GateVerdict | undefined {
-  const owners = otherOwners(found, fieldManager);
+  const owners = otherOwners(found.workload);
   if (owners.length === 0) {
     return undefined;
   }

@@ -6,29 +6,21 @@ import {
 } from '@backstage/errors';
 import {
   Environment,
-  KUBERNETES_ID_ANNOTATION,
   Target,
   targetKey,
   TargetRef,
   Targets,
 } from '@slipway/backstage-plugin-image-registry-common';
-import {
-  DriverError,
-  WorkloadListing,
-  WorkloadQuery,
-  WorkloadTarget,
-} from '@slipway/backstage-plugin-image-registry-node';
-import { ownersOf } from '../access';
+import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
-import { systemsOf, Writable, writableFor } from './authority';
+import { findConfirmedSystems, Writable, writableFor } from './authority';
+import { contestedBy } from './fieldOwners';
 import { Drivers } from './Drivers';
 import { EnvironmentStore } from './EnvironmentStore';
 import { environmentOf } from './places';
 import { TargetRecord, TargetStore } from './TargetStore';
+import { unlistedWorkload } from './unlistedWorkload';
 import { describeQuery, workloadQueryOf } from './workloadQuery';
-
-/** The portal's field manager, as it stands in the workload's managed fields. */
-export const PORTAL_FIELD_MANAGER = 'backstage-image-registry';
 
 /** What other rooms know of targets: rollouts and policies add theirs. */
 export type TargetAnnotator = (
@@ -78,7 +70,11 @@ export class TargetService {
       this.options.drivers.list(query, options),
       this.options.environments.list(),
     ]);
-    const systems = await this.#confirmedSystems(entity, environments);
+    const systems = await findConfirmedSystems(
+      entity,
+      environments,
+      this.options.entity,
+    );
     const keys = listing.targets.map(workload => targetKey(workload.ref));
     const [records, holds, ...annotations] = await Promise.all([
       this.options.targets.get(keys),
@@ -134,83 +130,27 @@ export class TargetService {
     const key = targetKey(target);
     const workload =
       listing.targets.find(found => targetKey(found.ref) === key) ??
-      (await this.#unlisted(query, target, listing, options));
+      (await unlistedWorkload(
+        this.options.drivers,
+        query,
+        target,
+        listing,
+        options,
+      ));
     if (!workload) {
       throw new NotFoundError(notOfComponent(target, entity));
     }
     const environment = environmentOf(environments, target);
-    const systems = await this.#confirmedSystems(
+    const systems = await findConfirmedSystems(
       entity,
       environment ? [environment] : [],
+      this.options.entity,
     );
     return {
       workload,
       environment,
       writable: writableFor(entity, workload, environment, systems),
     };
-  }
-
-  /** Systems that environments name and whose owners own the component too. */
-  async #confirmedSystems(
-    entity: Entity,
-    environments: readonly Environment[],
-  ): Promise<string[]> {
-    const named = environments.flatMap(({ systems }) =>
-      systems.map(ref => ref.toLowerCase()),
-    );
-    const candidates = systemsOf(entity).filter(ref => named.includes(ref));
-    const owners = ownersOf(entity);
-    const confirmed = await Promise.all(
-      candidates.map(async ref => {
-        const system = await this.options.entity(ref);
-        const shared =
-          system && ownersOf(system).some(owner => owners.includes(owner));
-        return shared ? ref : undefined;
-      }),
-    );
-    return confirmed.filter(ref => ref !== undefined);
-  }
-
-  /**
-   * A listing of which a part is missing does not prove that a target is gone:
-   * then the target itself is asked for.
-   */
-  async #unlisted(
-    query: WorkloadQuery,
-    target: TargetRef,
-    listing: WorkloadListing,
-    options?: { signal?: AbortSignal },
-  ): Promise<WorkloadTarget | undefined> {
-    const cluster = listing.clusters.find(
-      ({ name }) => name === target.cluster,
-    );
-    if (!cluster || (cluster.reachable && !cluster.message)) {
-      return undefined;
-    }
-    const incomplete = new DriverError(
-      'cluster-unreachable',
-      cluster.message ?? `Cluster ${target.cluster} does not answer`,
-    );
-    if (!cluster.reachable) {
-      throw incomplete;
-    }
-    const driver = await this.options.drivers.for(target);
-    const workload = await driver.getTarget(target, options).catch(error => {
-      if (error instanceof DriverError && error.code === 'not-found') {
-        return undefined;
-      }
-      throw error;
-    });
-    const elsewhere = query.namespace && query.namespace !== target.namespace;
-    if (!workload || elsewhere) {
-      return undefined;
-    }
-    if (query.labelSelector) {
-      throw incomplete;
-    }
-    return workload.labels[KUBERNETES_ID_ANNOTATION] === query.kubernetesId
-      ? workload
-      : undefined;
   }
 
   /**
@@ -308,22 +248,4 @@ function notOfComponent(target: TargetRef, entity: Entity): string {
   } has no container ${target.container} that belongs to ${stringifyEntityRef(
     entity,
   )}`;
-}
-
-/**
- * The manager that took the image field again after the portal had written it
- * with consent; undefined while the field is ours or was never ours.
- */
-export function contestedBy(
-  workload: WorkloadTarget,
-  record: TargetRecord,
-): WorkloadTarget['owners'][number] | undefined {
-  const { consent, appliedAt } = record;
-  if (!consent || !appliedAt || appliedAt < consent.at) {
-    return undefined;
-  }
-  const ours = workload.owners.some(
-    owner => owner.manager === PORTAL_FIELD_MANAGER,
-  );
-  return ours ? undefined : workload.owners[0];
 }

@@ -19,7 +19,7 @@ export const WORKLOAD_COMPONENT_ANNOTATION = 'image-registry/component';
 export type Writable = { ok: boolean; reason?: Reason };
 
 /** The systems that a component says it is part of, in lower case. */
-export function systemsOf(entity: Entity): string[] {
+function systemsOf(entity: Entity): string[] {
   return (entity.relations ?? [])
     .filter(
       relation =>
@@ -27,6 +27,33 @@ export function systemsOf(entity: Entity): string[] {
         relation.targetRef.toLowerCase().startsWith('system:'),
     )
     .map(relation => relation.targetRef.toLowerCase());
+}
+
+/**
+ * Systems of a component that environments name and whose owners own the
+ * component too.
+ *
+ * @param lookUp - an entity of the catalog as the portal itself sees it
+ */
+export async function findConfirmedSystems(
+  entity: Entity,
+  environments: readonly Environment[],
+  lookUp: (entityRef: string) => Promise<Entity | undefined>,
+): Promise<string[]> {
+  const named = environments.flatMap(({ systems }) =>
+    systems.map(ref => ref.toLowerCase()),
+  );
+  const candidates = systemsOf(entity).filter(ref => named.includes(ref));
+  const owners = ownersOf(entity);
+  const confirmed = await Promise.all(
+    candidates.map(async ref => {
+      const system = await lookUp(ref);
+      const shared =
+        system && ownersOf(system).some(owner => owners.includes(owner));
+      return shared ? ref : undefined;
+    }),
+  );
+  return confirmed.filter(ref => ref !== undefined);
 }
 
 /**

@@ -1,4 +1,5 @@
 export * from './authority';
+export * from './fieldOwners';
 export * from './createTargets';
 export * from './Drivers';
 export * from './EnvironmentStore';

@@ -1,5 +1,6 @@
 import {
   FieldOwner,
+  PORTAL_FIELD_MANAGER,
   TargetRef,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -16,7 +17,7 @@ import {
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 
-const portal: FieldOwner = { manager: 'backstage-image-registry' };
+const portal: FieldOwner = { manager: PORTAL_FIELD_MANAGER };
 
 /** Something a test does in the middle of a call. */
 type Interference = () => Promise<void> | void;
