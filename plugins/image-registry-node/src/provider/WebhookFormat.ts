@@ -1,3 +1,5 @@
+import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
+
 /** A webhook call as it came in. */
 export interface WebhookRequest {
   /** Lower-case names. */
@@ -41,6 +43,8 @@ export interface ImageEvent {
   pushedBy?: string;
   /** ISO 8601, the registry's clock. */
   occurredAt?: string;
+  /** Of kind `scan`: what the call says of its end; the report is asked for. */
+  scan?: ScanSummary;
 }
 
 /** What was understood of a call. */

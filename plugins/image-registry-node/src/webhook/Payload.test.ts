@@ -46,8 +46,13 @@ describe('Payload', () => {
   });
 
   it('reads the objects of a map, in their order', () => {
-    const reports = read({ one: { id: '1' }, none: 5, two: { id: '2' } });
-    expect(reports.objects().map(each => each.text('id'))).toEqual(['1', '2']);
+    const reports = read({ One: { id: '1' }, none: 5, two: { id: '2' } });
+    expect(
+      reports.entries().map(([name, each]) => [name, each.text('id')]),
+    ).toEqual([
+      ['one', '1'],
+      ['two', '2'],
+    ]);
   });
 
   it('reads instants of either unit, and of a vendor without zones', () => {

@@ -93,6 +93,16 @@ export class Payload {
       : undefined;
   }
 
+  /** The values that are finite numbers, by their names in lower case. */
+  numbers(): Record<string, number> {
+    return Object.fromEntries(
+      [...this.#fields.keys()].reverse().flatMap(name => {
+        const value = this.number(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  }
+
   /** An object; an empty one when there is none. */
   object(name: string): Payload {
     const value = this.#field(name);
@@ -105,9 +115,14 @@ export class Payload {
     return Array.isArray(value) ? Payload.#ofObjects(value) : [];
   }
 
-  /** The values that are objects, whatever their names are. */
-  objects(): Payload[] {
-    return Payload.#ofObjects([...this.#fields.values()].reverse());
+  /** The values that are objects, by their names in lower case. */
+  entries(): Array<[string, Payload]> {
+    return [...this.#fields]
+      .reverse()
+      .flatMap(
+        ([name, value]): Array<[string, Payload]> =>
+          isObject(value) ? [[name, new Payload(value)]] : [],
+      );
   }
 
   /**

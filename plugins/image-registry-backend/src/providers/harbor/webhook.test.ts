@@ -1,5 +1,6 @@
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { webhookRequest } from '../../testing/webhookRequest';
+import { harborPayloads } from './__fixtures__/payloads';
 import { harborWebhook } from './webhook';
 
 function receive(body: unknown): { events: ImageEvent[]; format: string } {
@@ -10,146 +11,160 @@ function receive(body: unknown): { events: ImageEvent[]; format: string } {
   return receipt;
 }
 
-const digest = `sha256:${'c'.repeat(64)}`;
-const repository = {
-  date_created: 1680501893,
-  name: 'web/proxy',
-  namespace: 'apps',
-  repo_full_name: 'apps/web/proxy',
-  repo_type: 'private',
-};
-const resource = {
-  digest,
-  tag: 'v1.3.0',
-  resource_url: 'harbor.example.com/apps/web/proxy:v1.3.0',
-};
+const digest = `sha256:${'4f'.repeat(32)}`;
+const occurredAt = '2025-11-03T10:00:00.000Z';
+const image = { repository: 'apps/shop/web', digest, occurredAt };
+const finishedAt = '2025-11-03T09:59:59.000Z';
 
-function byDefault(type: string, resources: unknown[] = [resource]) {
-  return {
-    type,
-    occur_at: 1680501893,
-    operator: 'robot$apps+ci',
-    event_data: { resources, repository },
-  };
-}
+/** By payload, without what tells its format. */
+const expectations: ReadonlyArray<[RegExp, ImageEvent]> = [
+  [/^push-tag/, { kind: 'push', ...image, tag: 'v2.4.0', pushedBy: 'ada' }],
+  [/^push-digest/, { kind: 'push', ...image, pushedBy: 'harbor-jobservice' }],
+  [/^pull/, { kind: 'pull', ...image, pushedBy: 'robot$apps+scanner' }],
+  [/^delete-tag/, { kind: 'delete', ...image, tag: 'v2.4.0', pushedBy: 'ada' }],
+  [
+    /^delete/,
+    { kind: 'delete', ...image, tag: 'v2.4.0', pushedBy: 'harbor-jobservice' },
+  ],
+  [
+    /^scan-completed/,
+    {
+      kind: 'scan',
+      ...image,
+      pushedBy: 'auto',
+      scan: {
+        status: 'finished',
+        severity: 'high',
+        counts: { high: 1, low: 2 },
+        fixable: 2,
+        finishedAt,
+        scanner: 'Trivy v0.57.1',
+      },
+    },
+  ],
+  [
+    /^scan-failed/,
+    { kind: 'scan', ...image, pushedBy: 'auto', scan: { status: 'failed' } },
+  ],
+  [
+    /^scan-stopped/,
+    {
+      kind: 'scan',
+      ...image,
+      pushedBy: 'auto',
+      scan: { status: 'not-scanned' },
+    },
+  ],
+  [/^quota/, { kind: 'other', ...image }],
+  [
+    /^(replication|tag-retention)/,
+    { kind: 'other', pushedBy: 'MANUAL', occurredAt },
+  ],
+];
 
-function byCloudEvents(type: string, resources: unknown[] = [resource]) {
-  return {
-    specversion: '1.0',
-    id: '66e18103',
-    requestid: '51c0b694',
-    source: '/projects/2/webhook/policies/15',
-    type,
-    datacontenttype: 'application/json',
-    time: '2023-04-03T06:04:53Z',
-    data: { resources, repository },
-    operator: 'robot$apps+ci',
-  };
-}
-
-const pushed = {
-  kind: 'push',
-  repository: 'apps/web/proxy',
-  tag: 'v1.3.0',
-  digest,
-  pushedBy: 'robot$apps+ci',
-  occurredAt: '2023-04-03T06:04:53.000Z',
-};
+const payload = (name: string) => structuredClone(harborPayloads[name]) as any;
 
 describe('webhooks of Harbor', () => {
-  it('reads a push in both formats alike', () => {
-    expect(receive(byDefault('PUSH_ARTIFACT'))).toEqual({
-      format: 'harbor',
-      events: [pushed],
+  it.each(Object.keys(harborPayloads))('reads %s', name => {
+    const [, expected] = expectations.find(([names]) => names.test(name))!;
+    expect(receive(harborPayloads[name])).toEqual({
+      format: name.endsWith('-cloudevents') ? 'harbor-cloudevents' : 'harbor',
+      events: [expected],
     });
-    expect(receive(byCloudEvents('harbor.artifact.pushed'))).toEqual({
-      format: 'harbor-cloudevents',
-      events: [pushed],
-    });
-  });
-
-  it.each([
-    byDefault('PUSH_ARTIFACT', []),
-    byCloudEvents('harbor.artifact.pushed', []),
-  ])('does not take a digest in the place of the tag for a tag', template => {
-    const child = { digest, tag: digest, resource_url: `h/apps/web@${digest}` };
-    const body =
-      'data' in template
-        ? { ...template, data: { ...template.data, resources: [child] } }
-        : {
-            ...template,
-            event_data: { ...template.event_data, resources: [child] },
-          };
-    const { events } = receive(body);
-    expect(events).toEqual([expect.objectContaining({ kind: 'push', digest })]);
-    expect(events[0]).not.toHaveProperty('tag');
-  });
-
-  it('takes the digest from the tag when it is only there', () => {
-    const { events } = receive(byDefault('PUSH_ARTIFACT', [{ tag: digest }]));
-    expect(events[0]).toMatchObject({ digest });
-    expect(events[0]).not.toHaveProperty('tag');
   });
 
   it('reads one event per resource', () => {
-    const { events } = receive(
-      byDefault('PUSH_ARTIFACT', [resource, { ...resource, tag: 'latest' }]),
-    );
-    expect(events.map(event => event.tag)).toEqual(['v1.3.0', 'latest']);
-  });
-
-  it.each([
-    ['PULL_ARTIFACT', 'harbor.artifact.pulled', 'pull'],
-    ['DELETE_ARTIFACT', 'harbor.artifact.deleted', 'delete'],
-    ['SCANNING_COMPLETED', 'harbor.scan.completed', 'scan'],
-    ['SCANNING_FAILED', 'harbor.scan.failed', 'scan'],
-    ['SCANNING_STOPPED', 'harbor.scan.stopped', 'scan'],
-    ['QUOTA_EXCEED', 'harbor.quota.exceeded', 'other'],
-    ['QUOTA_WARNING', 'harbor.quota.warned', 'other'],
-    ['TAG_RETENTION', 'harbor.tag_retention.finished', 'other'],
-    ['SOMETHING_NEW', 'harbor.something.new', 'other'],
-  ])('takes %s and %s for %s', (type, cloudEventType, kind) => {
-    expect(receive(byDefault(type)).events[0].kind).toBe(kind);
-    expect(receive(byCloudEvents(cloudEventType)).events[0].kind).toBe(kind);
-  });
-
-  it('reads the names of Harbor 1', () => {
-    expect(receive(byDefault('pushImage')).events[0].kind).toBe('push');
-    expect(receive(byDefault('UPLOAD_CHART')).events[0].kind).toBe('chart');
-  });
-
-  it('records replication, which names no image of ours', () => {
-    expect(
-      receive({
-        type: 'REPLICATION',
-        occur_at: 1680501904,
-        operator: 'MANUAL',
-        event_data: { replication: { job_status: 'Success' } },
-      }).events,
-    ).toEqual([
-      {
-        kind: 'other',
-        pushedBy: 'MANUAL',
-        occurredAt: '2023-04-03T06:05:04.000Z',
-      },
+    const body = payload('push-tag');
+    const [resource] = body.event_data.resources;
+    body.event_data.resources.push({ ...resource, tag: 'latest' });
+    expect(receive(body).events.map(({ tag }) => tag)).toEqual([
+      'v2.4.0',
+      'latest',
     ]);
   });
 
-  it('tells signatures by their tags', () => {
-    const tag = `sha256-${'d'.repeat(64)}.sig`;
-    expect(
-      receive(byDefault('PUSH_ARTIFACT', [{ digest, tag }])).events[0].kind,
-    ).toBe('signature');
+  it('takes the digest from the tag when it is only there', () => {
+    const body = payload('push-digest-only-default');
+    delete body.event_data.resources[0].digest;
+    const [event] = receive(body).events;
+    expect(event).toMatchObject({ kind: 'push', digest });
+    expect(event).not.toHaveProperty('tag');
   });
 
-  it('survives fields of other types and a push of nothing', () => {
+  it('finds the repository by its parts', () => {
+    const body = payload('push-tag');
+    delete body.event_data.repository.repo_full_name;
+    expect(receive(body).events[0].repository).toBe('apps/shop/web');
+  });
+
+  it.each([
+    [`sha256-${'d'.repeat(64)}.sig`, 'signature'],
+    [`sha256-${'d'.repeat(64)}.att`, 'attestation'],
+    [`sha256-${'d'.repeat(64)}.sbom`, 'sbom'],
+    [`sha256-${'d'.repeat(64)}`, 'signature'],
+  ])('tells by the tag %s that it is a %s', (tag, kind) => {
+    const body = payload('push-tag');
+    body.event_data.resources[0].tag = tag;
+    expect(receive(body).events[0].kind).toBe(kind);
+  });
+
+  it.each([
+    ['pushImage', 'push'],
+    ['deleteImage', 'delete'],
+    ['pullImage', 'pull'],
+    ['UPLOAD_CHART', 'chart'],
+    ['uploadChart', 'chart'],
+    ['SOMETHING_NEW', 'other'],
+  ])('takes the type %s for %s', (type, kind) => {
+    expect(receive({ ...payload('push-tag'), type }).events[0].kind).toBe(kind);
+  });
+
+  it.each([
+    ['SCANNING_COMPLETED', 'finished'],
+    ['SCANNING_FAILED', 'failed'],
+    ['SCANNING_STOPPED', 'not-scanned'],
+  ])('takes a %s without an overview for %s', (type, status) => {
+    const body = payload('push-tag');
+    expect(receive({ ...body, type }).events[0]).toMatchObject({
+      kind: 'scan',
+      tag: 'v2.4.0',
+      scan: { status },
+    });
+  });
+
+  it('reads names in another case, and survives what it does not know', () => {
+    const { event_data: data } = payload('push-tag');
+    expect(
+      receive({
+        Type: 'Push_Artifact',
+        Occur_At: 1_762_164_000,
+        Something_New: [{}],
+        EVENT_DATA: {
+          RESOURCES: [{ Digest: digest, TAG: 'v2.4.0', extra: { deep: 1 } }],
+          Repository: { ...data.repository, Repo_Full_Name: 'apps/shop/web' },
+        },
+      }).events,
+    ).toEqual([{ kind: 'push', ...image, tag: 'v2.4.0' }]);
+  });
+
+  it.each([
+    ['no resources', { resources: undefined }],
+    ['resources that are none', { resources: [null, 7, 'text'] }],
+    ['no repository', { repository: undefined }],
+    ['a repository that is none', { repository: { repo_full_name: '../x' } }],
+  ])('takes a push of %s for no push', (_, change) => {
+    const body = payload('push-tag');
+    Object.assign(body.event_data, change);
+    expect(receive(body).events).toMatchObject([{ kind: 'other' }]);
+  });
+
+  it('survives fields of other types', () => {
     expect(
       receive({ type: 'PUSH_ARTIFACT', occur_at: 'x', event_data: 7 }).events,
     ).toEqual([{ kind: 'other' }]);
-    expect(
-      receive({ TYPE: 'push_artifact', EVENT_DATA: { RESOURCES: [resource] } })
-        .events[0].kind,
-    ).toBe('other');
+    const body = payload('scan-completed-default');
+    body.event_data.resources[0].scan_overview = { report: { summary: 5 } };
+    expect(receive(body).events[0].scan).toEqual({ status: 'failed' });
   });
 
   it.each([

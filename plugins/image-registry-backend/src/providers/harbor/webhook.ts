@@ -5,6 +5,7 @@ import {
   Payload,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { HarborScanOverview, toScanSummary } from './scan';
 
 /** By event type in lower case: Default, CloudEvents, and Harbor before 2.0. */
 const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
@@ -79,18 +80,17 @@ function toImageEvents(
   };
   const resources = data.list('resources');
   return resources.length
-    ? resources.map(resource => imageEvent({ ...common, ...named(resource) }))
+    ? resources.map(resource =>
+        imageEvent({
+          ...common,
+          // Of a child without a tag, the digest stands in its place.
+          tag: resource.text('tag'),
+          digest: resource.text('digest'),
+          ...(common.kind === 'scan' && { scan: scanOf(type, resource) }),
+        }),
+      )
     : // Replication, retention and the like tell of no single image.
       [imageEvent({ ...common, kind: nothingNamed(common.kind) })];
-}
-
-/** A push without a digest-only child's digest in the place of the tag. */
-function named(resource: Payload): Pick<ImageEvent, 'tag' | 'digest'> {
-  const tag = resource.text('tag');
-  return {
-    digest: resource.text('digest') ?? (tag?.includes(':') ? tag : undefined),
-    tag: tag?.includes(':') ? undefined : tag,
-  };
 }
 
 /** Something was pushed, but not what: nothing can be done about it. */
@@ -105,4 +105,50 @@ function repositoryOf(repository: Payload): string | undefined {
     repository.text('repo_full_name') ??
     (project && name ? `${project}/${name}` : undefined)
   );
+}
+
+/** What the type says where there is no overview. */
+function scanOf(type: string, resource: Payload): ImageEvent['scan'] {
+  const overview = Object.fromEntries(
+    resource.object('scan_overview').entries().map(toScan),
+  );
+  if (Object.keys(overview).length) {
+    return toScanSummary(overview, true);
+  }
+  const [, end] = /(completed|failed|stopped)$/i.exec(type) ?? [];
+  switch (end?.toLowerCase()) {
+    case 'completed':
+      return { status: 'finished' };
+    case 'failed':
+      return { status: 'failed' };
+    default:
+      return { status: 'not-scanned' };
+  }
+}
+
+function toScan([mediaType, report]: [string, Payload]): [
+  string,
+  HarborScanOverview[string],
+] {
+  const summary = report.object('summary');
+  const counts = summary.object('summary');
+  const scanner = report.object('scanner');
+  return [
+    mediaType,
+    {
+      scan_status: report.text('scan_status'),
+      severity: report.text('severity'),
+      end_time: report.text('end_time'),
+      scanner: {
+        name: scanner.text('name'),
+        version: scanner.text('version'),
+      },
+      ...(summary.has('total') && {
+        summary: {
+          fixable: summary.number('fixable'),
+          summary: counts.numbers(),
+        },
+      }),
+    },
+  ];
 }
