@@ -102,7 +102,7 @@ export async function createImageRegistry(
   });
   const inbox = await createInbox({
     ...shared,
-    guard: outgoing.guard,
+    outgoing,
     vault: registries.vault,
   });
   const rollouts = createRollouts({ ...shared, targets });

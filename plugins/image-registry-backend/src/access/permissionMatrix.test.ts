@@ -472,6 +472,11 @@ describe('who may do what', () => {
         ],
         ['POST', '/registries/local/webhook-endpoints', { name: 'n' }],
         ['POST', `/webhook-endpoints/${ids.endpoint}/rotate`, {}],
+        [
+          'POST',
+          `/registries/local/webhook-endpoints/${ids.endpoint}/install`,
+          {},
+        ],
         ['DELETE', `/webhook-endpoints/${ids.endpoint}`, undefined],
         ['POST', `/deliveries/${ids.delivery}/replay`, undefined],
       ];

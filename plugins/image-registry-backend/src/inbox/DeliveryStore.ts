@@ -10,6 +10,7 @@ import {
 import { Knex } from 'knex';
 import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
 import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
+import { findFollowUp, FollowUp } from './FollowUps';
 
 const DEFAULT_PAGE = 50;
 
@@ -65,6 +66,7 @@ export interface EventRow {
 
 /** A delivery with what is only shown when it is opened. */
 export interface StoredDelivery extends Delivery {
+  followUp?: FollowUp;
   headers: Record<string, string>;
   contentType: string;
   body?: string;
@@ -162,7 +164,11 @@ export class DeliveryStore {
     if (!row) {
       throw new NotFoundError(`No delivery ${id}`);
     }
-    return deliveryFromRow(row, await this.#events([id]));
+    const followUp = await findFollowUp(this.knex, id);
+    return {
+      ...deliveryFromRow(row, await this.#events([id])),
+      ...(followUp && { followUp }),
+    };
   }
 
   #eventsOfDelivery({

@@ -6,6 +6,7 @@ import {
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { jsonToColumn, timeToColumn } from '../database';
+import { insertFollowUps } from './FollowUps';
 
 /** Most deliveries that share one transaction. */
 const MAX_GROUP = 200;
@@ -39,6 +40,8 @@ export interface NewDelivery {
   body?: string;
   bytes: number;
   replayOf?: string;
+  /** What the vendor's handshake asks to be called afterwards. */
+  followUp?: { url: string };
   events: NewEvent[];
 }
 
@@ -159,6 +162,12 @@ async function insert(
       replay_of: delivery.replayOf ?? null,
     })),
     50,
+  );
+  await insertFollowUps(
+    trx,
+    deliveries.flatMap(({ id, followUp }) =>
+      followUp ? { deliveryId: id, url: followUp.url } : [],
+    ),
   );
   const events = deliveries.flatMap(delivery =>
     delivery.events.map(({ id, event, outcome, reason, forced }) => ({

@@ -1,7 +1,4 @@
-import {
-  createAddressGuard,
-  RegistryHttp,
-} from '@slipway/backstage-plugin-image-registry-node';
+import { RegistryHttp } from '@slipway/backstage-plugin-image-registry-node';
 import { WebhookKeys } from './WebhookKeys';
 
 const url = 'https://www.googleapis.com/oauth2/v3/certs';
@@ -17,7 +14,7 @@ function start(answers: Array<string | Error>) {
   const http = { request } as unknown as RegistryHttp;
   return {
     request,
-    keys: new WebhookKeys({ guard: createAddressGuard(), http }),
+    keys: new WebhookKeys({ http }),
   };
 }
 

@@ -1,6 +1,4 @@
 import {
-  AddressGuard,
-  createRegistryHttp,
   RegistryError,
   RegistryHttp,
   WebhookKeySource,
@@ -15,9 +13,6 @@ const SHORTEST_PAUSE_MS = 30 * 1000;
 /** Keys and certificates are small. */
 const MAX_BYTES = 256 * 1024;
 
-/** A vendor waits a few seconds for our answer. */
-const timeouts = { connectMs: 1500, headersMs: 2000, bodyMs: 2000 };
-
 /** More addresses than vendors have; the longest unused one goes first. */
 const MAX_KEYS = 100;
 
@@ -31,17 +26,9 @@ export class WebhookKeys implements WebhookKeySource {
   readonly #http: RegistryHttp;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(options: { guard: AddressGuard; http?: RegistryHttp }) {
-    this.#http =
-      options.http ??
-      createRegistryHttp({
-        registryId: 'webhook-keys',
-        address: 'https://keys.invalid',
-        title: 'Keys of webhooks',
-        tls: { verify: true },
-        guard: options.guard,
-        timeouts,
-      });
+  /** @param options - `http`: guarded, and as quick to give up as vendors are */
+  constructor(options: { http: RegistryHttp }) {
+    this.#http = options.http;
   }
 
   async read(

@@ -13,19 +13,28 @@ import { Router } from 'express';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import {
-  AddressGuard,
+  createRegistryHttp,
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { AuthorizedRegistries, RegistryService, Vault } from '../registries';
+import {
+  AuthorizedRegistries,
+  Outgoing,
+  RegistryService,
+  Vault,
+} from '../registries';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 import { EndpointStore } from './EndpointStore';
 import { EventQueue } from './EventQueue';
+import { FollowUps } from './FollowUps';
 import { createInboxRouter } from './inboxRouter';
 import { SecretKeys } from './SecretKeys';
 import { WebhookKeys } from './WebhookKeys';
 import { createWebhookRouter } from './webhookRouter';
 import { readWebhookBaseUrl } from './webhookUrl';
+
+/** A vendor waits a few seconds for an answer that needs its keys; in ms. */
+const OUTGOING_TIMEOUTS = { connectMs: 1500, headersMs: 2000, bodyMs: 2000 };
 
 /** Options of {@link createInbox}. */
 export interface InboxOptions {
@@ -35,8 +44,8 @@ export interface InboxOptions {
   authorized: AuthorizedRegistries;
   config: RootConfigService;
   discovery: DiscoveryService;
-  /** Which addresses may be called to read vendors' keys. */
-  guard: AddressGuard;
+  /** How vendors are called for their keys and handshakes. */
+  outgoing: Outgoing;
   logger: LoggerService;
   registries: RegistryService;
   scheduler: SchedulerService;
@@ -69,11 +78,23 @@ export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
   const secretKeys = new SecretKeys(options);
   const endpoints = EndpointStore.create({ knex, keys: secretKeys });
   const events = EventQueue.create({ knex });
+  const http = createRegistryHttp({
+    registryId: 'webhooks',
+    // No host is a registry here: none may be private.
+    address: 'https://webhooks.invalid',
+    title: 'Webhooks',
+    tls: { verify: true },
+    guard: options.outgoing.guard,
+    proxy: options.outgoing.proxy,
+    timeouts: OUTGOING_TIMEOUTS,
+  });
+  const followUps = new FollowUps({ ...options, http });
   const shared = {
     ...options,
     endpoints,
     events,
-    keys: options.keys ?? new WebhookKeys(options),
+    followUps,
+    keys: options.keys ?? new WebhookKeys({ http }),
     writer: new DeliveryWriter(knex),
   };
   const decisionSources: DecisionSource[] = [];
@@ -92,19 +113,33 @@ export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
       },
     }),
     events,
-    start: () =>
-      options.scheduler.scheduleTask({
-        id: 'image-registry-reencrypt-webhook-secrets',
-        scope: 'global',
-        frequency: { hours: 1 },
-        initialDelay: { minutes: 1 },
-        timeout: { minutes: 10 },
-        fn: signal => secretKeys.reencrypt(signal),
-      }),
+    start: () => schedule(options.scheduler, { followUps, secretKeys }),
     addDecisionSource: source => {
       decisionSources.push(source);
     },
   };
+}
+
+async function schedule(
+  scheduler: SchedulerService,
+  work: { followUps: FollowUps; secretKeys: SecretKeys },
+): Promise<void> {
+  await scheduler.scheduleTask({
+    id: 'image-registry-reencrypt-webhook-secrets',
+    scope: 'global',
+    frequency: { hours: 1 },
+    initialDelay: { minutes: 1 },
+    timeout: { minutes: 10 },
+    fn: signal => work.secretKeys.reencrypt(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'image-registry-follow-webhooks-up',
+    scope: 'global',
+    frequency: { seconds: 30 },
+    initialDelay: { seconds: 10 },
+    timeout: { minutes: 5 },
+    fn: signal => work.followUps.run(signal),
+  });
 }
 
 /** Tells of each registry which endpoints people made for it. */

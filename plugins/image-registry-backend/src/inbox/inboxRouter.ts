@@ -11,6 +11,7 @@ import {
   deploymentReadPermission,
   ImageEventRecord,
   ImageRegistrySignal,
+  installWebhookSchema,
   registryReadPermission,
   rotateWebhookEndpointSchema,
   WebhookEndpoint,
@@ -29,6 +30,7 @@ import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 import { EndpointStore, StoredEndpoint } from './EndpointStore';
 import { EventQueue } from './EventQueue';
+import { installWebhook } from './installWebhook';
 import { classify } from './webhookRouter';
 import { warnAboutUrl } from './webhookUrl';
 
@@ -159,6 +161,38 @@ export function createInboxRouter(options: InboxRouterOptions): Router {
     );
     response.json(await withSecret(made));
   });
+
+  router.post(
+    '/registries/:registryId/webhook-endpoints/:id/install',
+    async (request, response) => {
+      const actor = await access.actor(request);
+      const { place } = parse(installWebhookSchema, request.body);
+      const { registryId, id } = request.params;
+      const installed = await audited(
+        auditor,
+        {
+          request,
+          eventId: 'webhook-endpoint-mutate',
+          queryType: 'install',
+          meta: { registryId, endpointId: id },
+        },
+        async () => {
+          const endpoint = await requireEndpoint(options, actor, id);
+          if (endpoint.registryId !== registryId) {
+            throw new NotFoundError(`No webhook endpoint ${id}`);
+          }
+          // The vendor is called with the portal's own credentials.
+          await authorized.require(
+            actor,
+            registryId,
+            webhookEndpointManagePermission,
+          );
+          return installWebhook(options, endpoint, place);
+        },
+      );
+      response.json(installed);
+    },
+  );
 
   router.delete('/webhook-endpoints/:id', async (request, response) => {
     const actor = await access.actor(request);

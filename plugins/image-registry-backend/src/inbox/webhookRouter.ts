@@ -40,6 +40,7 @@ import {
 } from './DeliveryWriter';
 import { EndpointStore, StoredEndpoint } from './EndpointStore';
 import { EventQueue } from './EventQueue';
+import { FollowUps } from './FollowUps';
 import { inboxReasons } from './reasons';
 import { RefusalCounter } from './RefusalCounter';
 
@@ -71,6 +72,7 @@ export interface WebhookRouterOptions {
   endpoints: EndpointStore;
   events: EventQueue;
   logger: LoggerService;
+  followUps: FollowUps;
   keys: WebhookKeySource;
   registries: RegistryService;
   writer: DeliveryWriter;
@@ -124,6 +126,9 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
     const delivery = deliveryOf(admitted, request, received.body, receipt);
     await store(writer, delivery, response);
     answer(response, receipt, delivery);
+    if (delivery.followUp) {
+      options.followUps.wake();
+    }
     noteReceived(options, admitted, delivery.id, noted);
     if (delivery.events.some(event => event.outcome === 'pending')) {
       events.wake();
@@ -304,6 +309,7 @@ function deliveryOf(
     headers,
     body: redact(body.toString('utf8')),
     bytes: body.length,
+    ...('followUp' in receipt && { followUp: receipt.followUp }),
     events: events.map(event => classify(event, endpoint.repositories)),
   };
 }

@@ -131,6 +131,9 @@ export const imageEventSchema = z.object({
     'scan',
     'chart',
     'signature',
+    'attestation',
+    'sbom',
+    'blob',
     'test',
     'other',
   ]),
@@ -188,6 +191,13 @@ export const deliveryDetailsSchema = deliverySchema.extend({
   headers: z.record(z.string(), z.string()),
   /** Redacted; absent once cleaned away. */
   body: z.string().optional(),
+  /** What the vendor's handshake asked to be called, and what came of it. */
+  followUp: z
+    .object({
+      state: z.enum(['pending', 'done', 'failed']),
+      message: z.string().optional(),
+    })
+    .optional(),
   decisions: z.array(decisionSchema),
 });
 /** {@inheritDoc deliveryDetailsSchema} */

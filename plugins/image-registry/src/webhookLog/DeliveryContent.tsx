@@ -26,6 +26,7 @@ import { OutcomeLabel } from './OutcomeLabel';
 /** Outcome, events, decisions, headers and body of a delivery. */
 export function DeliveryContent({ delivery }: { delivery: DeliveryDetails }) {
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { followUp } = delivery;
   return (
     <>
       <Facts
@@ -45,6 +46,8 @@ export function DeliveryContent({ delivery }: { delivery: DeliveryDetails }) {
           [t('delivery.format'), delivery.format],
           [t('delivery.size'), <ByteSize key="size" bytes={delivery.bytes} />],
           [t('delivery.replayOf'), delivery.replayOf],
+          [t('delivery.followUp'), followUp && t(`followUp.${followUp.state}`)],
+          [t('delivery.followUpFailure'), followUp?.message],
         ]}
       />
       <SectionTitle>{t('delivery.understood')}</SectionTitle>

@@ -6,6 +6,8 @@ import {
   deliveriesSchema,
   deliveryDetailsSchema,
   deliverySchema,
+  installedWebhookSchema,
+  installWebhookSchema,
   rotateWebhookEndpointSchema,
   webhookAcceptedSchema,
   webhookEndpointSchema,
@@ -66,6 +68,18 @@ export const webhookRoutes: readonly ApiRoute[] = [
     ],
     body: rotateWebhookEndpointSchema,
     responses: { 200: secret },
+    errors: notFound,
+  },
+  {
+    method: 'post',
+    path: '/registries/{registryId}/webhook-endpoints/{id}/install',
+    operationId: 'installWebhook',
+    summary: "Have the vendor's API make the webhook that calls an endpoint",
+    permissions: [webhookEndpointManagePermission],
+    body: installWebhookSchema,
+    responses: {
+      200: { description: 'Made', schema: installedWebhookSchema },
+    },
     errors: notFound,
   },
   {

@@ -1,0 +1,61 @@
+import { InputError } from '@backstage/errors';
+import { InstalledWebhook } from '@slipway/backstage-plugin-image-registry-common';
+import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
+import { withRegistryErrors } from '../http';
+import { RegistryService } from '../registries';
+import { needsKey } from './authenticate';
+import { EndpointStore, StoredEndpoint } from './EndpointStore';
+
+/** What {@link installWebhook} needs. */
+export interface InstallOptions {
+  endpoints: EndpointStore;
+  registries: RegistryService;
+  /** Base of the URLs that registries call, without a slash at the end. */
+  webhookBaseUrl: string;
+}
+
+/** Whether a call must carry the secret in its URL. */
+function sendsUrlOnly({ authentication }: WebhookFormat): boolean {
+  return authentication.every(
+    ({ type }) => type === 'url' || type === 'signed',
+  );
+}
+
+/**
+ * Has the vendor's API make the webhook that calls an endpoint, with a new
+ * secret of the endpoint that nobody sees.
+ *
+ * @throws InputError when the vendor's API cannot
+ */
+export async function installWebhook(
+  { endpoints, registries, webhookBaseUrl }: InstallOptions,
+  endpoint: StoredEndpoint,
+  place: string | undefined,
+): Promise<InstalledWebhook> {
+  const registry = await registries.get(endpoint.registryId);
+  const { descriptor, webhook: format } = registries.provider(
+    registry.provider,
+  );
+  const client = await withRegistryErrors(() => registries.client(registry.id));
+  const createWebhook = client.createWebhook?.bind(client);
+  if (!format || !createWebhook) {
+    throw new InputError(
+      `${descriptor.title} offers no API to make webhooks; follow the steps of the recipe`,
+    );
+  }
+  const { secret } = await endpoints.rotate(endpoint.id, {
+    revokeOld: false,
+    keepsKey: needsKey(format),
+  });
+  const url = `${webhookBaseUrl}/webhooks/${endpoint.id}`;
+  const webhook = {
+    name: `backstage-${endpoint.id}`,
+    url: sendsUrlOnly(format) ? `${url}/${secret}` : url,
+    secret,
+    ...(place && { place }),
+    ...(endpoint.repositories && { repositories: endpoint.repositories }),
+  };
+  return withRegistryErrors(() =>
+    createWebhook(webhook, { priority: 'interactive' }),
+  );
+}
