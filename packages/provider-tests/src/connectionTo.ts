@@ -6,7 +6,6 @@ import {
   RegistryProvider,
   RegistryTraffic,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { VendorWorld } from '@slipway/sandbox';
 
 /** Milliseconds after which a test's request is given up. */
 const SOON = 1_000;
@@ -23,21 +22,30 @@ export interface ConnectionToOptions {
   trustedRealms?: string[];
   /** Milliseconds until an answer must begin; a second by default. */
   headersMs?: number;
-  /** False: the authority of the world is not known. */
-  trustsWorld?: boolean;
+  /** False: the authority is not known. */
+  trusts?: boolean;
   /** The address as it is, though the provider would form it. */
   keepsAddress?: boolean;
+}
+
+/** How an address is reached; a world of vendors is such a way. */
+export interface Way {
+  /** PEM of the authority to trust. */
+  ca?: string;
+  /** Directly without. */
+  proxyUrl?: string;
 }
 
 /**
  * Connects a provider to a simulated vendor as the backend does: the vendor's
  * real address, the world as the proxy, the world's authority as the CA.
- * Nothing is tried twice, and budgets are this connection's own.
+ * Or to a server on this machine, without a proxy. Nothing is tried twice, and
+ * budgets are this connection's own.
  */
 export function connectionTo(
   provider: RegistryProvider,
   address: string,
-  world: Pick<VendorWorld, 'ca' | 'proxyUrl'>,
+  { ca, proxyUrl }: Way,
   settings: ConnectionToOptions = {},
 ): RegistryConnection {
   const {
@@ -47,14 +55,14 @@ export function connectionTo(
     namespace,
     options = {},
     trustedRealms,
-    trustsWorld = true,
+    trusts = true,
   } = settings;
   const formed =
     (keepsAddress ? undefined : provider.normalizeAddress?.(address)) ??
     address;
   const tls = {
     verify: true,
-    ...(trustsWorld && { caCertificate: world.ca }),
+    ...(trusts && ca && { caCertificate: ca }),
   };
   return {
     registryId: 'test',
@@ -70,10 +78,9 @@ export function connectionTo(
       tls,
       title: provider.descriptor.title,
       guard: createAddressGuard({
-        // The proxy of the world listens there.
-        allowedLoopback: [new URL(world.proxyUrl).host],
+        allowedLoopback: [new URL(proxyUrl ?? formed).host],
       }),
-      proxy: { url: world.proxyUrl },
+      ...(proxyUrl && { proxy: { url: proxyUrl } }),
       traffic: RegistryTraffic.create(),
       timeouts: { connectMs: SOON, headersMs, bodyMs: SOON },
       patience: { interactive: once, webhook: once, background: once },

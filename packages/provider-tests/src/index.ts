@@ -6,4 +6,4 @@
  */
 export * from './badInput';
 export { connectionTo } from './connectionTo';
-export type { ConnectionToOptions } from './connectionTo';
+export type { ConnectionToOptions, Way } from './connectionTo';

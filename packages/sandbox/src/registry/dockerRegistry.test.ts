@@ -5,12 +5,13 @@ import { SandboxRegistry, startSandboxRegistry } from './SandboxRegistry';
 import { call, CallAnswer } from './testing/call';
 import {
   DockerRegistry,
-  dockerRegistryInstalled,
+  isDockerRegistryInstalled,
   startDockerRegistry,
 } from './testing/dockerRegistry';
 
-const suite = dockerRegistryInstalled ? describe : describe.skip;
-const reason = dockerRegistryInstalled
+const isInstalled = isDockerRegistryInstalled();
+const suite = isInstalled ? describe : describe.skip;
+const reason = isInstalled
   ? ''
   : ' (skipped: docker-registry is not installed)';
 

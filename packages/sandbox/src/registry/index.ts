@@ -30,3 +30,14 @@ export type {
   SandboxRegistryOptions,
 } from './SandboxRegistry';
 export type { ImageExistence } from './resolveImage';
+export {
+  dockerRegistryUser,
+  isDockerRegistryInstalled,
+  startDockerRegistry,
+} from './testing/dockerRegistry';
+export type {
+  DockerRegistry,
+  DockerRegistrySetUp,
+} from './testing/dockerRegistry';
+export { startPathPrefixProxy } from './testing/pathPrefixProxy';
+export type { PathPrefixProxy } from './testing/pathPrefixProxy';
