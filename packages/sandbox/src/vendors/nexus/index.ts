@@ -1,0 +1,2 @@
+export { nexusAccounts } from './accounts';
+export { SimulatedNexus } from './SimulatedNexus';

@@ -1,0 +1,84 @@
+import {
+  RegistryCallOptions,
+  RegistryConnection,
+  RegistryError,
+  RegistryHttpResponse,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { toLogin } from './credentials';
+
+/** One call of the REST API of Nexus. */
+export interface NexusCall extends RegistryCallOptions {
+  /** Below `/service/rest/v1`, with its query. */
+  path: string;
+  operation: string;
+  /** Repository of Nexus whose privilege is needed. */
+  repository?: string;
+  maxBytes?: number;
+}
+
+/** The REST API of Sonatype Nexus Repository 3. */
+export class NexusApi {
+  readonly #connection: RegistryConnection;
+  readonly #base: string;
+
+  /** @param base - URL of Nexus itself */
+  constructor(connection: RegistryConnection, base: string) {
+    this.#connection = connection;
+    this.#base = base;
+  }
+
+  /** @throws RegistryError; a 403 names the privilege that is missing */
+  async get({
+    path,
+    repository,
+    ...request
+  }: NexusCall): Promise<RegistryHttpResponse> {
+    try {
+      return await this.#connection.http.request({
+        ...request,
+        url: `${this.#base}/service/rest/v1${path}`,
+        headers: { accept: 'application/json', ...this.#headers() },
+      });
+    } catch (error) {
+      throw error instanceof RegistryError && error.code === 'forbidden'
+        ? this.#missingPrivilege(repository, error)
+        : error;
+    }
+  }
+
+  #headers(): Record<string, string> {
+    const { credentials } = this.#connection;
+    const login = credentials && toLogin(credentials);
+    return login
+      ? {
+          authorization: `Basic ${Buffer.from(
+            `${login.username}:${login.password}`,
+            'utf8',
+          ).toString('base64')}`,
+        }
+      : {};
+  }
+
+  #missingPrivilege(
+    repository: string | undefined,
+    cause: RegistryError,
+  ): RegistryError {
+    const { credentials } = this.#connection;
+    const privilege = `nx-repository-view-docker-${repository ?? '*'}-browse`;
+    // The name of a user token is a secret's half: it is not repeated.
+    const who = credentials?.username
+      ? `The account ${credentials.username}`
+      : 'The account';
+    return new RegistryError(
+      'forbidden',
+      `${cause.message}. ${who} lacks the privilege "${privilege}"`,
+      {
+        status: cause.status,
+        cause,
+        hint: credentials
+          ? `In Nexus open Administration › Security › Roles and add "${privilege}" and the same with "read" to a role of the account`
+          : 'Sign in with an account that may, or enable anonymous access in Nexus',
+      },
+    );
+  }
+}

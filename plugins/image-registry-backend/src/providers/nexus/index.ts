@@ -1,0 +1,1 @@
+export { createNexusProvider } from './createNexusProvider';
