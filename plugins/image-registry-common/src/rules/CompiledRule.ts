@@ -1,5 +1,6 @@
 import type { Platform } from '../api/images';
 import { Reason } from '../reason';
+import type { TagScan } from './orders/scan';
 import { TagRule } from './tagRule';
 
 /** A tag as a registry or an event tells it. */
@@ -75,4 +76,8 @@ export interface CompiledRule {
   compareTags(a: string, b: string): number | undefined;
   /** A fragment of an English sentence: `the highest version in ^1.2`. */
   describe(): string;
+  /** Reads many tags at once, where that can be done faster. */
+  readonly scan?: TagScan;
+  /** The reasons that a scan refuses by, by their index. */
+  readonly refusals?: readonly Reason[];
 }

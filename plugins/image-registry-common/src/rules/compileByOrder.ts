@@ -71,6 +71,9 @@ export function compileByOrder<Value>(
     rule,
     ordered: true,
     time: 'pushed',
+    // A scan reads whole tags and knows no filters.
+    ...(!keyReader &&
+      !filters && { scan: order.scan, refusals: order.refusals }),
     test: tag => (read(tag) === undefined ? whyNot(tag) : accepted),
     keyOfName: candidate => {
       const value = read(candidate.tag);

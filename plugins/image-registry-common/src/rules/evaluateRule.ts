@@ -1,18 +1,11 @@
 import { Reason } from '../reason';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
+import { Explanation, TagVerdict } from './Explanation';
+import { CandidateReadings, readCandidates } from './readCandidates';
 import { ruleReasons } from './reasons';
 import { sortNewestFirst } from './sortNewestFirst';
 import { TagRule } from './tagRule';
-
-/** What a rule says about one candidate. */
-export interface TagVerdict {
-  tag: string;
-  accepted: boolean;
-  reason: Reason;
-  /** Among the accepted; 1 is the newest. */
-  rank?: number;
-}
 
 /** What a rule chooses from a listing. */
 export interface RuleSelection {
@@ -34,7 +27,12 @@ export interface RuleSelection {
 /** A choice with the reason for every candidate. */
 export interface RuleEvaluation extends RuleSelection {
   /** One for every candidate, in the order they were given. */
-  candidates: TagVerdict[];
+  readonly candidates: TagVerdict[];
+  /**
+   * The accepted, newest first, then the others in the order they were given,
+   * without making a verdict for all.
+   */
+  newestFirst(most: number): TagVerdict[];
 }
 
 /** What is known about the candidates. */
@@ -68,27 +66,51 @@ export function selectTag(
     return { complete, blocked: ruleReasons.listingIncomplete() };
   }
   const compiled = compiledRule(rule);
-  let first: OrderKey | undefined;
-  let second: OrderKey | undefined;
-  let undated: OrderKey | undefined;
-  let count = 0;
-  for (const candidate of candidates) {
-    count++;
-    const key = compiled.key(candidate);
-    if (!key) {
-      continue;
-    }
-    if (key.order === -Infinity) {
-      undated = laterBySpelling(undated, key);
-    }
-    if (!first || isNewer(compiled, key, first)) {
-      second = first;
-      first = key;
-    } else if (!second || isNewer(compiled, key, second)) {
-      second = key;
+  const best = new BestTwo(compiled);
+  const { scan } = compiled;
+  if (scan && Array.isArray(candidates)) {
+    scan(candidates, new Float64Array(candidates.length), position =>
+      best.offer(candidates[position]),
+    );
+    best.count = candidates.length;
+  } else {
+    for (const candidate of candidates) {
+      best.offer(candidate);
     }
   }
-  return selection(compiled, { first, second, undated, count }, options);
+  return selection(compiled, best, options);
+}
+
+/** The newest and the next of the candidates that were offered. */
+class BestTwo implements Found {
+  first?: OrderKey;
+  second?: OrderKey;
+  undated?: OrderKey;
+  count = 0;
+
+  constructor(private readonly rule: CompiledRule) {}
+
+  /** @returns the least order, of those not negative, that may be among them */
+  offer(candidate: TagCandidate): number {
+    this.count++;
+    const key = this.rule.key(candidate);
+    if (key) {
+      this.place(key);
+    }
+    return this.second?.order ?? 0;
+  }
+
+  private place(key: OrderKey): void {
+    if (key.order === -Infinity) {
+      this.undated = laterBySpelling(this.undated, key);
+    }
+    if (!this.first || isNewer(this.rule, key, this.first)) {
+      this.second = this.first;
+      this.first = key;
+    } else if (!this.second || isNewer(this.rule, key, this.second)) {
+      this.second = key;
+    }
+  }
 }
 
 /**
@@ -102,42 +124,46 @@ export function evaluateRule(
   options: EvaluateOptions,
 ): RuleEvaluation {
   const compiled = compiledRule(rule);
-  const verdicts: TagVerdict[] = [];
-  const accepted: Array<{ key: OrderKey; verdict: TagVerdict }> = [];
-  let undated: OrderKey | undefined;
-  for (const candidate of candidates) {
-    const key = compiled.key(candidate);
-    const verdict = verdictOf(compiled, candidate);
-    verdicts.push(verdict);
-    if (key) {
-      accepted.push({ key, verdict });
-      if (key.order === -Infinity) {
-        undated = laterBySpelling(undated, key);
-      }
-    }
-  }
-  const sorted = sortNewestFirst(compiled, accepted);
-  const chosen = selection(
+  const readings = readCandidates(compiled, candidates);
+  const sorted = sortNewestFirst(compiled, readings);
+  const keyAt = (place: number) =>
+    place < sorted.length ? readings.keyAt(sorted[place]) : undefined;
+  const found = {
+    first: keyAt(0),
+    second: keyAt(1),
+    undated: compiled.ordered ? undefined : undatedOf(readings, sorted),
+    count: readings.candidates.length,
+  };
+  const explanation = new Explanation(
     compiled,
-    {
-      first: sorted[0]?.key,
-      second: sorted[1]?.key,
-      undated,
-      count: verdicts.length,
-    },
-    options,
+    readings,
+    sorted,
+    lacksTimes(compiled, found) === undefined,
   );
-  if (!lacksTimes(compiled, sorted[0]?.key, undated)) {
-    sorted.forEach(({ verdict }, index) => {
-      verdict.rank = index + 1;
-    });
-  }
-  return { ...chosen, candidates: verdicts };
+  return {
+    ...selection(compiled, found, options),
+    get candidates() {
+      return explanation.all();
+    },
+    newestFirst: most => explanation.newestFirst(most),
+  };
 }
 
-function verdictOf(rule: CompiledRule, candidate: TagCandidate): TagVerdict {
-  const { accepted, reason } = rule.judge(candidate);
-  return { tag: candidate.tag, accepted, reason, rank: undefined };
+/** Of those whose time nobody knows, the one to name. */
+function undatedOf(
+  { keyAt }: CandidateReadings,
+  sorted: Uint32Array,
+): OrderKey | undefined {
+  let undated: OrderKey | undefined;
+  // They come last: unknown times are the oldest.
+  for (let place = sorted.length - 1; place >= 0; place--) {
+    const key = keyAt(sorted[place]);
+    if (key.order !== -Infinity) {
+      break;
+    }
+    undated = laterBySpelling(undated, key);
+  }
+  return undated;
 }
 
 function compiledRule(rule: CompiledRule | TagRule): CompiledRule {
@@ -163,8 +189,7 @@ function laterBySpelling(known: OrderKey | undefined, key: OrderKey): OrderKey {
  */
 function lacksTimes(
   rule: CompiledRule,
-  newest: OrderKey | undefined,
-  undated: OrderKey | undefined,
+  { first, undated }: Found,
 ): OrderKey | undefined {
   if (rule.ordered) {
     return undefined;
@@ -172,7 +197,7 @@ function lacksTimes(
   if (rule.time === 'created') {
     return undated;
   }
-  return newest?.order === -Infinity ? newest : undefined;
+  return first?.order === -Infinity ? first : undefined;
 }
 
 interface Found {
@@ -191,11 +216,11 @@ function selection(
   if (!complete) {
     return { complete, blocked: ruleReasons.listingIncomplete() };
   }
-  const { first, second, undated, count } = found;
+  const { first, second, count } = found;
   if (countBefore > fewTags && count < countBefore * mostLost) {
     return { complete, blocked: ruleReasons.listingShrunk(countBefore, count) };
   }
-  const lacking = lacksTimes(rule, first, undated);
+  const lacking = lacksTimes(rule, found);
   if (lacking) {
     return {
       complete,

@@ -16,8 +16,8 @@ export type {
   EvaluateOptions,
   RuleEvaluation,
   RuleSelection,
-  TagVerdict,
 } from './evaluateRule';
+export type { TagVerdict } from './Explanation';
 export { InvalidRuleError } from './InvalidRuleError';
 export type { TextSpan } from './InvalidRuleError';
 export { ruleReasonCodes } from './reasons';

@@ -1,39 +1,70 @@
 import fc from 'fast-check';
+import { TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
+import { readCandidates } from './readCandidates';
 import { sortNewestFirst } from './sortNewestFirst';
+import { TagRule } from './tagRule';
+
+const version = fc
+  .tuple(
+    fc.constantFrom('', 'v'),
+    fc.nat(2),
+    fc.oneof(fc.nat(2), fc.constantFrom(131071, 131072, 9007199254740993n)),
+    fc.nat(2),
+    fc.constantFrom('', '-rc.1', '-rc.2'),
+  )
+  .map(
+    ([v, major, minor, patch, pre]) => `${v}${major}.${minor}.${patch}${pre}`,
+  );
+const small = version.filter(text => !/[0-9]{5}/.test(text));
+const number = fc
+  .oneof(fc.nat(9), fc.nat(), fc.bigInt(0n, 10n ** 20n))
+  .map(String);
+const time = fc.constantFrom(
+  undefined,
+  'no time',
+  '1960-01-01T00:00:00Z',
+  '2026-01-01T00:00:00Z',
+  '2026-01-01T00:00:00.001Z',
+  '2026-01-01T01:00:00+01:00',
+);
 
 describe('sortNewestFirst', () => {
-  const rule = compileRule({ kind: 'semver', range: '*', prereleases: true });
-  const tag = fc
-    .tuple(
-      fc.constantFrom('', 'v'),
-      fc.nat(2),
-      fc.oneof(fc.nat(2), fc.constantFrom(131071, 131072, 9007199254740993n)),
-      fc.nat(2),
-      fc.constantFrom('', '-rc.1', '-rc.2'),
-    )
-    .map(
-      ([v, major, minor, patch, pre]) => `${v}${major}.${minor}.${patch}${pre}`,
-    );
-  const small = tag.filter(text => !/[0-9]{5}/.test(text));
-
-  it.each([
-    ['numbers that fit a float', small],
-    ['numbers of any length', tag],
-  ])('sorts as comparing every pair does: %s', (_, tags) => {
+  it.each<[string, TagRule, fc.Arbitrary<string>]>([
+    [
+      'small versions',
+      { kind: 'semver', range: '*', prereleases: true },
+      small,
+    ],
+    [
+      'long versions',
+      { kind: 'semver', range: '*', prereleases: true },
+      version,
+    ],
+    ['releases', { kind: 'semver', range: '>=1' }, version],
+    ['numbers', { kind: 'numeric' }, number],
+    ['numbers downwards', { kind: 'numeric', order: 'descending' }, number],
+    ['texts', { kind: 'natural' }, version],
+    ['times', { kind: 'newest-pushed' }, version],
+  ])('sorts as comparing every pair does: %s', (_, wanted, tag) => {
+    const rule = compileRule(wanted);
+    const candidate: fc.Arbitrary<TagCandidate> = fc.record({
+      tag,
+      pushedAt: time,
+    });
     fc.assert(
-      fc.property(fc.uniqueArray(tags, { maxLength: 60 }), listing => {
-        const entries = listing.flatMap(text => {
-          const key = rule.key({ tag: text });
-          return key ? [{ key }] : [];
-        });
-        expect(entries).toHaveLength(listing.length);
-        expect(
-          sortNewestFirst(rule, entries).map(({ key }) => key.candidate.tag),
-        ).toEqual(
-          [...listing].sort((a, b) => rule.compare({ tag: b }, { tag: a })),
-        );
-      }),
+      fc.property(
+        fc.uniqueArray(candidate, { selector: one => one.tag, maxLength: 60 }),
+        listing => {
+          const sorted = sortNewestFirst(rule, readCandidates(rule, listing));
+          expect([...sorted].map(position => listing[position].tag)).toEqual(
+            listing
+              .filter(one => rule.judge(one).accepted)
+              .sort((a, b) => rule.compare(b, a))
+              .map(one => one.tag),
+          );
+        },
+      ),
     );
   });
 });

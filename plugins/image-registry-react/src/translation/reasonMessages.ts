@@ -1,4 +1,5 @@
 import { rolloutReasonMessages } from './rolloutReasonMessages';
+import { ruleReasonMessages } from './ruleReasonMessages';
 
 /**
  * Sentences by reason code, with the values they name. A code without an entry
@@ -150,6 +151,7 @@ export const reasonMessages = {
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
   ...rolloutReasonMessages,
+  ...ruleReasonMessages,
   'reason.catalog-unavailable': 'The catalog could not be asked',
   'reason.tag-first-seen':
     '{{tag}} was there before auto deploy was; it is {{digest}} from now on, and its next change counts',

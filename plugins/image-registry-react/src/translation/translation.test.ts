@@ -1,6 +1,7 @@
 import {
   referenceReasonCodes,
   ruleReasonCodes,
+  translationNoteCodes,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { messages } from './messages';
 import { reasonMessages } from './reasonMessages';
@@ -10,12 +11,13 @@ const placeholders = (message: string) =>
   (message.match(/\{\{\w+\}\}/g) ?? []).sort();
 
 describe('translations', () => {
-  it.each([...referenceReasonCodes, ...ruleReasonCodes])(
-    'words the reason %s',
-    code => {
-      expect(reasonMessages).toHaveProperty([`reason.${code}`]);
-    },
-  );
+  it.each([
+    ...referenceReasonCodes,
+    ...ruleReasonCodes,
+    ...translationNoteCodes,
+  ])('words the reason %s', code => {
+    expect(reasonMessages).toHaveProperty([`reason.${code}`]);
+  });
 
   it.each(Object.entries(messages))(
     'names in Chinese the values that English names: %s',

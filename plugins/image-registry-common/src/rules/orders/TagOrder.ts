@@ -1,4 +1,5 @@
 import { Reason } from '../../reason';
+import { TagScan } from './scan';
 
 /** How tags, or parts of them, are read and compared. */
 export interface TagOrder<Value> {
@@ -32,6 +33,10 @@ export interface TagOrder<Value> {
    * then need no other look.
    */
   impliesImageTag?(value: Value, text: string): boolean;
+  /** Reads many tags at once, where that can be done faster. */
+  scan?: TagScan;
+  /** The reasons that a scan refuses by, by their index. */
+  refusals?: readonly Reason[];
 }
 
 /** The same order with the smallest value as the newest. */
@@ -39,6 +44,7 @@ export function descending<Value>(order: TagOrder<Value>): TagOrder<Value> {
   const { numberOf } = order;
   return {
     ...order,
+    scan: undefined,
     compare: (a, b) => order.compare(b, a),
     ...(numberOf && {
       numberOf: value => {

@@ -9,8 +9,10 @@ import {
   parseVersion,
   Version,
   VersionSpelling,
+  mayBeVersion,
   whyNoVersion,
 } from './version';
+import { scanReleases } from './scanReleases';
 import { testRange } from './VersionRange';
 
 const maxTagLength = 128;
@@ -40,6 +42,9 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
         : undefined;
     },
     whyNot: text => {
+      if (!mayBeVersion(text)) {
+        return unread.unreadable;
+      }
       const version = parseVersion(text, spelling);
       const verdict = version && testRange(sets, version, prereleases);
       return verdict === undefined || verdict === 'in-range'
@@ -50,6 +55,8 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
     compare: compareVersions,
     prefer: compareSpellings,
     numberOf: orderOfRelease,
+    scan: scanReleases(sets, rule),
+    refusals: [outside['out-of-range']],
     // `1.2.3-rc.sig` reads like a prerelease.
     impliesImageTag: ({ prereleaseAt, end }, { length }) =>
       prereleaseAt === 0 && end === length && length <= maxTagLength,

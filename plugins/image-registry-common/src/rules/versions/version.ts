@@ -102,14 +102,16 @@ function endOfVersion(text: string, { build }: VersionSpelling): number {
   return at < 0 ? text.length : at;
 }
 
+/** Whether a text begins like a version: most that are none don't. */
+export function mayBeVersion(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first <= nine || first === lowerV || first === upperV;
+}
+
 /** Why {@link parseVersion} read no version; for the explanation only. */
 export function whyNoVersion(
   text: string,
 ): 'unreadable' | 'partial' | 'leading-zero' {
-  const first = text.charCodeAt(0);
-  if (first > nine && first !== lowerV && first !== upperV) {
-    return 'unreadable';
-  }
   if (/^[vV]?[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?$/.test(text)) {
     if (/^[vV]?(?:[0-9]+\.)*0[0-9]/.test(text)) {
       return 'leading-zero';
@@ -145,7 +147,8 @@ export function compareReleases(a: Version, b: Version): number {
 }
 
 const packedBits = 17;
-const packedLimit = 2 ** packedBits;
+/** Below it, each of the three numbers has a place in {@link orderOfRelease}. */
+export const packedLimit = 2 ** packedBits;
 
 /**
  * A number in the order of the three numbers, prereleases aside.

@@ -1,5 +1,6 @@
 import { reasonMessages as english } from '../reasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
+import { ruleReasonMessages } from './ruleReasonMessages';
 
 export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.reference-empty': '镜像引用为空',
@@ -128,6 +129,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
   ...rolloutReasonMessages,
+  ...ruleReasonMessages,
   'reason.catalog-unavailable': '无法查询目录',
   'reason.tag-first-seen':
     '{{tag}} 在开启自动部署之前就已存在，现记为 {{digest}}，下次变化才会触发',

@@ -1,0 +1,86 @@
+import { Reason } from '../reason';
+import { CompiledRule } from './CompiledRule';
+import { refusalIndex } from './orders/scan';
+import { CandidateReadings, isTaken } from './readCandidates';
+
+/** What a rule says about one candidate. */
+export interface TagVerdict {
+  tag: string;
+  accepted: boolean;
+  reason: Reason;
+  /** Among the accepted; 1 is the newest. */
+  rank?: number;
+}
+
+/**
+ * Why each candidate was taken or not, and its place. Verdicts are made when
+ * they are read, and their reasons once a rule: words are for those who read.
+ */
+export class Explanation {
+  private readonly ranks: Uint32Array;
+  private verdicts: TagVerdict[] | undefined;
+  /** One reason for all that the rule takes. */
+  private accepted: Reason | undefined;
+
+  constructor(
+    private readonly rule: CompiledRule,
+    private readonly readings: CandidateReadings,
+    /** Positions of the accepted, newest first. */
+    private readonly sorted: Uint32Array,
+    ranked: boolean,
+  ) {
+    this.ranks = new Uint32Array(readings.candidates.length);
+    for (let place = 0; ranked && place < sorted.length; place++) {
+      this.ranks[sorted[place]] = place + 1;
+    }
+  }
+
+  /** A verdict for every candidate, in the order they were given. */
+  all(): TagVerdict[] {
+    if (!this.verdicts) {
+      const { length } = this.readings.candidates;
+      this.verdicts = new Array(length);
+      for (let position = 0; position < length; position++) {
+        this.verdicts[position] = this.verdictAt(position);
+      }
+    }
+    return this.verdicts;
+  }
+
+  /** The first of the accepted, newest first, and of the others. */
+  newestFirst(most: number): TagVerdict[] {
+    const positions = [...this.sorted.subarray(0, most)];
+    const { orders } = this.readings;
+    for (
+      let position = 0;
+      position < orders.length && positions.length < most;
+      position++
+    ) {
+      if (!isTaken(orders[position])) {
+        positions.push(position);
+      }
+    }
+    return positions.map(position => this.verdictAt(position));
+  }
+
+  private verdictAt(position: number): TagVerdict {
+    const candidate = this.readings.candidates[position];
+    const order = this.readings.orders[position];
+    const accepted = isTaken(order);
+    const rank = this.ranks[position];
+    const { refusals } = this.rule;
+    let reason: Reason | undefined;
+    if (accepted) {
+      this.accepted ??= this.rule.judge(candidate).reason;
+      reason = this.accepted;
+    } else {
+      reason = refusals?.[refusalIndex(order)];
+    }
+    return {
+      tag: candidate.tag,
+      accepted,
+      reason: reason ?? this.rule.judge(candidate).reason,
+      rank: rank === 0 ? undefined : rank,
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { compileRule } from '../compileRule';
+import { ASK, refusalIndex } from '../orders/scan';
+
+const number = fc.oneof(
+  fc.nat(3).map(String),
+  fc.constantFrom('131071', '131072', '00', '01', '9007199254740993', ''),
+);
+const tag = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom('', 'v', 'V', '-', 'vv'),
+      fc.array(number, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom(
+        '',
+        '-rc.1',
+        '-01',
+        '-',
+        '.sig',
+        '-rc.sig',
+        '_1',
+        '+1',
+        'x',
+      ),
+    )
+    .map(([v, numbers, end]) => `${v}${numbers.join('.')}${end}`),
+  fc.string({ maxLength: 6 }),
+  fc.constant(`1.0.${'0'.repeat(130)}`),
+  fc.constant(`1.0.${'1'.repeat(130)}`),
+);
+
+const bound = fc
+  .tuple(
+    fc.constantFrom('', '>', '<', '>=', '<=', '=', '^', '~', '!='),
+    fc.nat(3),
+    fc.constantFrom('', '.1', '.1.2', '.1.2-rc.1', '.x', '.131072.0'),
+  )
+  .map(parts => parts.join(''));
+const range = fc
+  .array(fc.array(bound, { minLength: 1, maxLength: 2 }), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map(sets => sets.map(set => set.join(' ')).join(' || '));
+
+describe('scanReleases', () => {
+  it('agrees with reading each tag by itself', () => {
+    let scanned = 0;
+    fc.assert(
+      fc.property(
+        range,
+        fc.boolean(),
+        fc.array(tag, { maxLength: 30 }),
+        (text, prereleases, tags) => {
+          const rule = compileRule({
+            kind: 'semver',
+            range: text,
+            prereleases,
+          });
+          const candidates = tags.map(name => ({ tag: name }));
+          const orders = new Float64Array(candidates.length);
+          const offered: number[] = [];
+          rule.scan?.(candidates, orders, position => {
+            offered.push(position);
+            return orders[position] >= 0 ? orders[position] : 0;
+          });
+          // The highest release, if any, and all that must be asked.
+          expect(offered).toEqual(
+            expect.arrayContaining(
+              [...orders.keys()].filter(
+                position =>
+                  rule.scan !== undefined &&
+                  (orders[position] === ASK ||
+                    (orders[position] >= 0 &&
+                      orders[position] === Math.max(...orders))),
+              ),
+            ),
+          );
+          candidates.forEach((candidate, position) => {
+            const order = rule.scan ? orders[position] : ASK;
+            if (order === ASK) {
+              return;
+            }
+            scanned++;
+            const key = rule.key(candidate);
+            expect({ ...candidate, order: key?.order }).toEqual({
+              ...candidate,
+              order: order >= 0 ? order : undefined,
+            });
+            const reason = rule.refusals?.[refusalIndex(order)];
+            if (reason) {
+              expect(rule.test(candidate.tag).reason).toEqual(reason);
+            }
+          });
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(scanned).toBeGreaterThan(1000);
+  });
+});

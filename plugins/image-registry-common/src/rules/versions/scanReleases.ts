@@ -1,0 +1,166 @@
+import type { TagCandidate } from '../CompiledRule';
+import { ASK, refusal, REFUSED, TagScan } from '../orders/scan';
+import { Comparator, ComparatorSet } from './VersionRange';
+import { orderOfRelease, packedLimit } from './version';
+
+const zero = 48;
+const dash = 45;
+const dot = 46;
+const upperV = 86;
+const lowerV = 118;
+const outOfRange = refusal(0);
+
+/** Releases from one number to below another, see {@link orderOfRelease}. */
+interface ReleaseInterval {
+  from: number;
+  below: number;
+}
+
+/**
+ * Reads many tags against a range in one loop: releases whose numbers fit are
+ * placed or refused, what cannot be a version is refused, the few others are
+ * left to be asked.
+ *
+ * @returns undefined where the rule or its range says more than intervals can
+ */
+export function scanReleases(
+  sets: readonly ComparatorSet[],
+  rule: {
+    prereleases?: boolean;
+    partialVersions?: boolean;
+    buildMetadata?: boolean;
+  },
+): TagScan | undefined {
+  const intervals = intervalsOf(sets);
+  if (!intervals || rule.partialVersions || rule.buildMetadata) {
+    return undefined;
+  }
+  const takesPrereleases =
+    rule.prereleases ||
+    sets.some(set =>
+      set.comparators.some(({ version }) => version.prereleaseAt !== 0),
+    );
+  const prerelease = takesPrereleases ? ASK : REFUSED;
+  return (candidates, orders, offer) =>
+    placeReleases(candidates, orders, { offer, intervals, prerelease });
+}
+
+/**
+ * The place of each release. One loop over characters that hardly calls
+ * anything: it is compiled while it runs for the first time.
+ */
+function placeReleases(
+  candidates: readonly TagCandidate[],
+  orders: Float64Array,
+  context: {
+    offer: (position: number) => number;
+    intervals: ReleaseInterval[];
+    /** What stands for a prerelease. */
+    prerelease: number;
+  },
+): void {
+  const { offer, intervals, prerelease } = context;
+  const [{ from, below } = { from: 0, below: 0 }, ...others] = intervals;
+  let least = 0;
+  for (let index = 0; index < candidates.length; index++) {
+    const { tag } = candidates[index];
+    const { length } = tag;
+    let code = tag.charCodeAt(0);
+    let at = code === lowerV || code === upperV ? 1 : 0;
+    let order = 0;
+    let dots = 0;
+    let start = at;
+    let value = 0;
+    let result = REFUSED;
+    for (; ; at++) {
+      code = at < length ? tag.charCodeAt(at) : -1;
+      const digit = code - zero;
+      if (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+        continue;
+      }
+      const digits = at - start;
+      if (digits === 0 || (digits > 1 && tag.charCodeAt(start) === zero)) {
+        break;
+      }
+      if (value >= packedLimit) {
+        result = ASK;
+        break;
+      }
+      order = order * packedLimit + value;
+      if (code !== dot || dots === 2) {
+        if (dots === 2 && code === -1) {
+          result =
+            (order >= from && order < below) || isWithin(others, order)
+              ? order
+              : outOfRange;
+        } else if (dots === 2 && code === dash) {
+          result = prerelease;
+        }
+        break;
+      }
+      dots++;
+      value = 0;
+      start = at + 1;
+    }
+    orders[index] = result;
+    if (result >= least || result === ASK) {
+      least = offer(index);
+    }
+  }
+}
+
+function isWithin(intervals: readonly ReleaseInterval[], order: number) {
+  for (const { from, below } of intervals) {
+    if (order >= from && order < below) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Undefined when a set excludes versions, or a bound has a number too large. */
+function intervalsOf(
+  sets: readonly ComparatorSet[],
+): ReleaseInterval[] | undefined {
+  const intervals: ReleaseInterval[] = [];
+  for (const { comparators, excluded } of sets) {
+    const bounds = comparators.map(boundsOfReleases);
+    if (excluded.length > 0 || bounds.includes(undefined)) {
+      return undefined;
+    }
+    const interval = { from: 0, below: Infinity };
+    for (const bound of bounds) {
+      interval.from = Math.max(interval.from, bound?.from ?? 0);
+      interval.below = Math.min(interval.below, bound?.below ?? Infinity);
+    }
+    if (interval.from < interval.below) {
+      intervals.push(interval);
+    }
+  }
+  return intervals;
+}
+
+/** A prerelease as a bound stands right before its release. */
+function boundsOfReleases({
+  operator,
+  version,
+}: Comparator): ReleaseInterval | undefined {
+  const order = orderOfRelease(version);
+  if (order === undefined) {
+    return undefined;
+  }
+  const after = version.prereleaseAt === 0 ? order + 1 : order;
+  switch (operator) {
+    case '<':
+      return { from: 0, below: order };
+    case '<=':
+      return { from: 0, below: after };
+    case '>':
+      return { from: after, below: Infinity };
+    case '>=':
+      return { from: order, below: Infinity };
+    default:
+      return { from: order, below: after };
+  }
+}
