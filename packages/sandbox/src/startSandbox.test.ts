@@ -72,10 +72,10 @@ describe('startSandbox', () => {
       expect((await ask('hunter22')).status).toBe(401);
       const asked = await control('/vendors/requests');
       expect(asked.json).toEqual({
-        requests: [500, 401].map(status => ({
+        requests: [500, 401].map(each => ({
           method: 'GET',
           url: 'https://quay.io/v2/',
-          status,
+          status: each,
         })),
       });
       expect(asked.text).not.toContain('hunter22');

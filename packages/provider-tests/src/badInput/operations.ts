@@ -1,6 +1,7 @@
 import {
   RegistryClient,
   RegistryError,
+  RegistryErrorCode,
   RegistryPage,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { BadInputSpec, ListingOperation, OperationName } from './BadInputSpec';
@@ -81,8 +82,6 @@ async function failWithStep(client: RegistryClient): Promise<void> {
   const failed = steps.find(step => !step.ok && !step.skipped);
   if (failed) {
     const { code, hint, message = '' } = failed;
-    throw new RegistryError((code ?? 'unreachable') as never, message, {
-      hint,
-    });
+    throw new RegistryError(code as RegistryErrorCode, message, { hint });
   }
 }
