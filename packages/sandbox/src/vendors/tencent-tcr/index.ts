@@ -1,0 +1,2 @@
+export { tencentAccounts } from './accounts';
+export { SimulatedTencentTcr, tencentHosts } from './SimulatedTencentTcr';

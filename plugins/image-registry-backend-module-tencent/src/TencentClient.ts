@@ -1,0 +1,229 @@
+import {
+  CheckStep,
+  RepositoryItem,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  checkStep,
+  ExpiringLogin,
+  ListOptions,
+  NewWebhook,
+  OciRegistryClient,
+  RegistryCallOptions,
+  RegistryConnection,
+  RegistryError,
+  RegistryPage,
+  searchPage,
+  skippedStep,
+  VendorListing,
+  withVendorSteps,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { TencentApi } from './api';
+import { PersonalEdition, TencentEdition } from './editions';
+import { personalRegionOf } from './instance';
+import { InstanceSource } from './InstanceSource';
+import { apiKeyOf } from './signIn';
+import { TITLE } from './title';
+
+const TYPE_THEM =
+  'Type the names of repositories, or sign in with an API key to choose them from a list';
+
+/** What an API key opens: one of the editions. */
+type Source =
+  | { edition: 'personal'; listings: PersonalEdition }
+  | { edition: 'enterprise'; instance: InstanceSource; login: ExpiringLogin };
+
+/**
+ * Tencent Container Registry, Personal and Enterprise: the edition's API for
+ * listings when signed in with an API key, the OCI protocol for everything
+ * else. Only the Enterprise Edition hands out logins.
+ */
+export class TencentClient extends OciRegistryClient {
+  readonly #source: Source | undefined;
+
+  static create(connection: RegistryConnection): TencentClient {
+    return new TencentClient(connection, sourceOf(connection));
+  }
+
+  private constructor(
+    connection: RegistryConnection,
+    source: Source | undefined,
+  ) {
+    super(connection, {
+      title: TITLE,
+      ...(source?.edition === 'enterprise' && { login: source.login }),
+    });
+    this.#source = source;
+  }
+
+  /**
+   * Four requests: with an API key of an instance ping, the instance, one
+   * repository, a temporary login.
+   */
+  async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
+    const source = this.#source;
+    if (source?.edition === 'enterprise') {
+      return this.#checkInstance(source, options);
+    }
+    return withVendorSteps(await this.checkSignIn(options), {
+      list: source
+        ? () => this.#checkList(source.listings, options)
+        : async () => ({
+            skipped: true,
+            code: 'unsupported',
+            message:
+              'With an access credential repositories cannot be listed, only their tags',
+            hint: TYPE_THEM,
+          }),
+      pull: repository => this.assertMayPull(repository, options),
+    });
+  }
+
+  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    const { namespace } = this.connection;
+    if (namespace) {
+      return { items: [namespace], totalItems: 1, complete: true };
+    }
+    const edition = await this.#edition('list the namespaces', options);
+    return searchPage(await edition.namespaces(only(options)), options.search);
+  }
+
+  async listRepositories(
+    options: ListOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const namespace = options.namespace ?? this.connection.namespace;
+    const edition = await this.#edition('list the repositories', options);
+    return searchPage(
+      await edition.repositories(namespace, only(options)),
+      options.search,
+    );
+  }
+
+  /** With push times and sizes; by the protocol without an API key. */
+  async listTags(
+    repository: string,
+    options: ListOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    if (!this.#source) {
+      return super.listTags(repository, options);
+    }
+    const edition = await this.#edition(
+      `list the tags of ${repository}`,
+      options,
+    );
+    return searchPage(
+      await edition.tags(repository, only(options)),
+      options.search,
+    );
+  }
+
+  /** Triggers belong to one namespace each; the secret goes into a header. */
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    const operation = 'make the trigger';
+    const namespaces = this.#placesOf(webhook);
+    if (namespaces.length === 0) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not ${operation}: a trigger belongs to one namespace, and none is named`,
+        { hint: 'Name the repositories that the endpoint may speak for' },
+      );
+    }
+    const edition = await this.#edition(operation, options);
+    for (const namespace of namespaces) {
+      await edition.putTrigger(namespace, webhook, only(options));
+    }
+    return {
+      location: `Container Registry console › Triggers › ${namespaces.join(
+        ', ',
+      )} › ${webhook.name}`,
+    };
+  }
+
+  #placesOf({ place, repositories = [] }: NewWebhook): string[] {
+    const known = place ?? this.connection.namespace;
+    return known
+      ? [known]
+      : [...new Set(repositories.map(name => name.split('/', 1)[0]))];
+  }
+
+  async #checkInstance(
+    { instance, login }: Extract<Source, { edition: 'enterprise' }>,
+    options: RegistryCallOptions,
+  ): Promise<CheckStep[]> {
+    const ping = await this.checkPing(options);
+    const authenticate = ping.ok
+      ? await checkStep('authenticate', async () => {
+          await instance.get('sign in', options);
+        })
+      : skippedStep('authenticate');
+    return withVendorSteps([ping, authenticate], {
+      list: async () =>
+        this.#checkList(
+          await instance.get('list the repositories', options),
+          options,
+        ),
+      // The login is what may be missing; that it pulls is the vendor's word.
+      pull: async () => {
+        await login.get(options);
+      },
+    });
+  }
+
+  async #checkList(
+    edition: TencentEdition,
+    options: RegistryCallOptions,
+  ): Promise<VendorListing> {
+    const { namespace } = this.connection;
+    const { repository, total } = await edition.sample(
+      namespace,
+      only(options),
+    );
+    return {
+      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
+      ...(repository && { sample: repository }),
+    };
+  }
+
+  async #edition(
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<TencentEdition> {
+    const source = this.#source;
+    if (!source) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not ${operation}: that needs an API key`,
+        { hint: TYPE_THEM },
+      );
+    }
+    return source.edition === 'personal'
+      ? source.listings
+      : source.instance.get(operation, options);
+  }
+}
+
+function sourceOf(connection: RegistryConnection): Source | undefined {
+  const key = apiKeyOf(connection);
+  if (!key) {
+    return undefined;
+  }
+  const { hostname } = new URL(connection.address);
+  const api = new TencentApi(connection.http, key);
+  const region = personalRegionOf(hostname);
+  if (region) {
+    return { edition: 'personal', listings: new PersonalEdition(api, region) };
+  }
+  const instance = new InstanceSource(api, hostname);
+  return {
+    edition: 'enterprise',
+    instance,
+    login: new ExpiringLogin(options => instance.login(options)),
+  };
+}
+
+function only({ priority, signal }: RegistryCallOptions): RegistryCallOptions {
+  return { priority, signal };
+}

@@ -1,0 +1,2 @@
+export { TencentApi } from './TencentApi';
+export type { TencentCall } from './TencentApi';

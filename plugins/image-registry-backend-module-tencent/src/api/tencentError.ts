@@ -1,0 +1,105 @@
+import {
+  RegistryError,
+  RegistryErrorCode,
+  RegistryHttpResponse,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { ApiKey } from '../signing';
+import { TITLE } from '../title';
+import type { TencentCall } from './TencentApi';
+
+/** `Response.Error` of an answer. */
+export interface TencentFailure {
+  Code?: unknown;
+  Message?: unknown;
+}
+
+/** Longest part of a vendor's sentence that is quoted. */
+const LONGEST_QUOTE = 200;
+
+const CLOCK = /^AuthFailure\.SignatureExpire/;
+
+/** By code, the more special before the more general. */
+const codes: ReadonlyArray<[RegExp, RegistryErrorCode]> = [
+  [/^RequestLimitExceeded/, 'rate-limited'],
+  [/^(AuthFailure\.)?UnauthorizedOperation/, 'forbidden'],
+  [/^AuthFailure/, 'unauthenticated'],
+  [/^ResourceNotFound|NotFound$|NotExist/, 'not-found'],
+  [/^(InternalError|FailedOperation)/, 'server-error'],
+  [/^(UnsupportedRegion|UnsupportedOperation|UnknownParameter)/, 'unsupported'],
+];
+
+/** Puts a failure into a sentence that names cause and remedy. */
+export function toTencentError(
+  failure: TencentFailure,
+  response: RegistryHttpResponse,
+  { action, operation }: Pick<TencentCall, 'action' | 'operation'>,
+  key: ApiKey,
+): RegistryError {
+  const said = typeof failure.Code === 'string' ? failure.Code : 'an error';
+  const code =
+    codes.find(([pattern]) => pattern.test(said))?.[1] ?? 'invalid-response';
+  const { because, hint } = explain(code, said, action, failure, key);
+  return new RegistryError(
+    code,
+    `${TITLE}: could not ${operation} at ${
+      new URL(response.url).host
+    }: ${because}`,
+    { hint, status: response.status },
+  );
+}
+
+function explain(
+  code: RegistryErrorCode,
+  said: string,
+  action: string,
+  { Message: message }: TencentFailure,
+  key: ApiKey,
+): { because: string; hint: string } {
+  if (CLOCK.test(said)) {
+    return {
+      because: `the clock of this machine is off (${said})`,
+      hint: 'Set the clock of the machine that the backend runs on, for example by NTP: Tencent Cloud accepts at most five minutes of difference',
+    };
+  }
+  switch (code) {
+    case 'rate-limited':
+      return {
+        because: `it answered ${said}: too many requests`,
+        hint: 'Wait a moment; the limit is per account and operation',
+      };
+    case 'unauthenticated':
+      return {
+        because: `it does not accept the API key (${said})`,
+        hint: 'Check SecretId and SecretKey in the console under Access Management › API Keys, and that the key is enabled',
+      };
+    case 'forbidden':
+      return {
+        because: `the user of the API key lacks tcr:${action} (${said})`,
+        hint: `In Cloud Access Management (CAM) grant the action tcr:${action} to the user of the key`,
+      };
+    case 'not-found':
+      return {
+        because: `there is no such thing (${said})`,
+        hint: 'Check the spelling; repositories are namespace/name',
+      };
+    case 'server-error':
+      return { because: `it answered ${said}`, hint: 'Try again later' };
+    default:
+      return {
+        because: `it answered ${said}${quoted(message, key)}`,
+        hint: 'Check the address and the settings of the registry',
+      };
+  }
+}
+
+function quoted(message: unknown, { secretKey }: ApiKey): string {
+  const clean =
+    typeof message === 'string'
+      ? message
+          .replaceAll(secretKey, '[redacted]')
+          .replace(/[\s\p{Cc}]+/gu, ' ')
+          .trim()
+          .slice(0, LONGEST_QUOTE)
+      : '';
+  return clean ? ` (${clean})` : '';
+}

@@ -1,0 +1,3 @@
+export { EnterpriseEdition } from './EnterpriseEdition';
+export { PersonalEdition } from './PersonalEdition';
+export type { TencentEdition } from './TencentEdition';
