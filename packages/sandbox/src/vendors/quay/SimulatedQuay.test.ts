@@ -73,7 +73,9 @@ describe('SimulatedQuay', () => {
     const blob = await get(`/v2/acme/web/blobs/${config.digest}`, token);
     expect(blob.status).toBe(307);
     const location = String(blob.headers.location);
-    expect(new URL(location).host).toBe('cdn01.quay.io');
+    expect(new URL(location).host).toBe(
+      'quayio-production-s3.s3.amazonaws.com',
+    );
     expect((await client.call(location)).json).toMatchObject({ os: 'linux' });
     const refused = await client.call(location, { headers: token });
     expect(refused.status).toBe(400);

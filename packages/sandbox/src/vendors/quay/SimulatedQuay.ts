@@ -20,7 +20,7 @@ export const quayAccounts = {
 } as const;
 
 const HOST = 'quay.io';
-const STORAGE = 'https://cdn01.quay.io';
+const STORAGE = 'https://quayio-production-s3.s3.amazonaws.com';
 
 /**
  * quay.io: the API of docs.quay.io/api/swagger and the registry behind it.
@@ -28,7 +28,7 @@ const STORAGE = 'https://cdn01.quay.io';
  */
 export class SimulatedQuay implements SimulatedVendor {
   readonly id = 'quay';
-  readonly hosts = [HOST, 'cdn01.quay.io'];
+  readonly hosts = [HOST, 'quayio-production-s3.s3.amazonaws.com'];
   readonly registry: VendorRegistry;
   readonly notifications = new QuayNotifications();
 
