@@ -1,7 +1,9 @@
 import { Reason } from '../reason';
 import { InvalidRuleError } from './InvalidRuleError';
 import { compilePattern } from './patterns/compilePattern';
+import { sampleOf } from './patterns/Expression';
 import { expressionOfGlob } from './patterns/glob';
+import { readExpression } from './patterns/readExpression';
 import { ruleReasons } from './reasons';
 import { TagFilter, TagRule } from './tagRule';
 
@@ -66,14 +68,16 @@ function looserThanItReads(pattern: string): Reason | undefined {
     );
   }
   const strict = pattern.replace(bareDot, '$1\\.');
-  return strict === pattern
-    ? undefined
-    : confirmed(
-        pattern,
-        [plainText(pattern.replace(bareDot, '$10'))],
-        strict,
-        ruleReasons.patternLooser,
-      );
+  const read = strict === pattern ? undefined : readExpression(strict);
+  return (
+    read &&
+    confirmed(
+      pattern,
+      [sampleOf(read.expression).replace('.', '0')],
+      strict,
+      ruleReasons.patternLooser,
+    )
+  );
 }
 
 /** `release-*` is a glob to most eyes; as an expression it repeats the dash. */

@@ -1,15 +1,34 @@
 import fc from 'fast-check';
+import { comparePushedTag } from './comparePushedTag';
 import { TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
 import { evaluateRule, selectTag } from './evaluateRule';
 import { ruleReasonCodes } from './reasons';
 import { TagRule } from './tagRule';
 
+const amd64 = { os: 'linux', architecture: 'amd64' };
+const arm64 = { os: 'linux', architecture: 'arm64' };
+
 const rules: TagRule[] = [
   { kind: 'same-tag', tag: '1.0.0' },
   { kind: 'regex', pattern: '[v0-9].*' },
   { kind: 'semver', range: '>=1 <3' },
   { kind: 'semver', range: '*', prereleases: true, partialVersions: true },
+  {
+    kind: 'semver',
+    range: '^1 || ^2',
+    exclude: [{ kind: 'glob', pattern: '*.1' }],
+  },
+  { kind: 'semver', range: '*', key: { pattern: '[vV]?(.*)' } },
+  { kind: 'list', tags: ['1.0.0', 'latest', 'v2.0.0'] },
+  { kind: 'glob', pattern: '[v0-9]*' },
+  { kind: 'numeric', key: { pattern: '1\\.0\\.([0-9]+)' } },
+  { kind: 'numeric', order: 'descending' },
+  { kind: 'natural' },
+  { kind: 'alphabetical', include: [{ kind: 'regex', pattern: '[0-9].*' }] },
+  { kind: 'calver', format: 'MAJOR.MINOR[.MICRO[-MODIFIER]]' },
+  { kind: 'newest-pushed' },
+  { kind: 'newest-created', platforms: ['linux/amd64'] },
 ];
 
 const tag = fc.oneof(
@@ -41,104 +60,139 @@ const candidate: fc.Arbitrary<TagCandidate> = fc.record(
       '2026-01-02T00:00:00.000Z',
       'not a time',
     ),
+    createdAt: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'),
+    platforms: fc.constantFrom([amd64], [arm64], [amd64, arm64]),
   },
   { requiredKeys: ['tag'] },
 );
 
-describe.each(rules)('the order of $kind $range', rule => {
-  const compiled = compileRule(rule);
-  const sign = (a: TagCandidate, b: TagCandidate) =>
-    Math.sign(compiled.compare(a, b));
+describe.each(rules.map(rule => [JSON.stringify(rule), rule] as const))(
+  'the order of %s',
+  (_, rule) => {
+    const compiled = compileRule(rule);
+    const sign = (a: TagCandidate, b: TagCandidate) =>
+      Math.sign(compiled.compare(a, b));
 
-  it('is antisymmetric, and equal is only what is the same push', () => {
-    fc.assert(
-      fc.property(candidate, candidate, (a, b) => {
-        expect(sign(a, b) + sign(b, a)).toBe(0);
-        const samePush = a.tag === b.tag && a.digest === b.digest;
-        expect(samePush || sign(a, b) !== 0).toBe(true);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('is transitive', () => {
-    fc.assert(
-      fc.property(candidate, candidate, candidate, (a, b, c) => {
-        const [low, middle, high] = [a, b, c].sort(compiled.compare);
-        expect(sign(low, middle)).toBeLessThanOrEqual(0);
-        expect(sign(middle, high)).toBeLessThanOrEqual(0);
-        expect(sign(low, high)).toBeLessThanOrEqual(0);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('does not depend on the order of the listing', () => {
-    const listing = fc.uniqueArray(candidate, {
-      selector: one => JSON.stringify([one.tag, one.digest]),
-      maxLength: 20,
+    it('is antisymmetric, and equal is only what is the same push', () => {
+      fc.assert(
+        fc.property(candidate, candidate, (a, b) => {
+          expect(sign(a, b) + sign(b, a)).toBe(0);
+          const samePush = a.tag === b.tag && a.digest === b.digest;
+          expect(samePush || sign(a, b) !== 0).toBe(true);
+        }),
+        { numRuns: 500 },
+      );
     });
-    const shuffled = listing.chain(all =>
-      fc.tuple(
-        fc.constant(all),
-        fc.shuffledSubarray(all, { minLength: all.length }),
-      ),
-    );
-    fc.assert(
-      fc.property(shuffled, ([all, other]) => {
-        const one = evaluateRule(compiled, all, { complete: true });
-        const two = evaluateRule(compiled, other, { complete: true });
-        expect([two.selected, two.runnerUp]).toEqual([
-          one.selected,
-          one.runnerUp,
-        ]);
-        expect(selectTag(compiled, other, { complete: true })).toEqual({
-          complete: true,
-          ...(one.selected && { selected: one.selected }),
-          ...(one.runnerUp && { runnerUp: one.runnerUp }),
-          ...(one.blocked && { blocked: one.blocked }),
-        });
-      }),
-    );
-  });
 
-  it('is not changed by a rejected tag', () => {
-    fc.assert(
-      fc.property(fc.array(candidate), candidate, (all, extra) => {
-        fc.pre(!compiled.test(extra.tag).accepted);
-        const { selected, runnerUp } = evaluateRule(compiled, all, {
-          complete: true,
-        });
-        expect(
-          evaluateRule(compiled, [extra, ...all], { complete: true }),
-        ).toMatchObject({
-          ...(selected && { selected }),
-          ...(runnerUp && { runnerUp }),
-        });
-      }),
-    );
-  });
+    it('is transitive', () => {
+      fc.assert(
+        fc.property(candidate, candidate, candidate, (a, b, c) => {
+          const [low, middle, high] = [a, b, c].sort(compiled.compare);
+          expect(sign(low, middle)).toBeLessThanOrEqual(0);
+          expect(sign(middle, high)).toBeLessThanOrEqual(0);
+          expect(sign(low, high)).toBeLessThanOrEqual(0);
+        }),
+        { numRuns: 500 },
+      );
+    });
 
-  it('explains every candidate, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.array(candidate), all => {
-        const { candidates, selected, blocked } = evaluateRule(compiled, all, {
-          complete: true,
-        });
-        expect(candidates.map(verdict => verdict.tag)).toEqual(
-          all.map(one => one.tag),
-        );
-        for (const verdict of candidates) {
-          expect(ruleReasonCodes).toContain(verdict.reason.code);
-          expect(verdict.rank !== undefined).toBe(verdict.accepted && !blocked);
-        }
-        expect(candidates.find(verdict => verdict.rank === 1)?.tag).toBe(
-          selected?.tag,
-        );
-      }),
-    );
-  });
-});
+    it('does not depend on the order of the listing', () => {
+      const listing = fc.uniqueArray(candidate, {
+        selector: one => JSON.stringify([one.tag, one.digest]),
+        maxLength: 20,
+      });
+      const shuffled = listing.chain(all =>
+        fc.tuple(
+          fc.constant(all),
+          fc.shuffledSubarray(all, { minLength: all.length }),
+        ),
+      );
+      fc.assert(
+        fc.property(shuffled, ([all, other]) => {
+          const one = evaluateRule(compiled, all, { complete: true });
+          const two = evaluateRule(compiled, other, { complete: true });
+          expect([two.selected, two.runnerUp]).toEqual([
+            one.selected,
+            one.runnerUp,
+          ]);
+          expect(selectTag(compiled, other, { complete: true })).toEqual({
+            complete: true,
+            ...(one.selected && { selected: one.selected }),
+            ...(one.runnerUp && { runnerUp: one.runnerUp }),
+            ...(one.blocked && { blocked: one.blocked }),
+            ...(one.open && { open: one.open }),
+          });
+        }),
+      );
+    });
+
+    it('is not changed by a rejected tag', () => {
+      fc.assert(
+        fc.property(fc.array(candidate), candidate, (all, extra) => {
+          fc.pre(!compiled.judge(extra).accepted);
+          const { selected, runnerUp } = evaluateRule(compiled, all, {
+            complete: true,
+          });
+          expect(
+            evaluateRule(compiled, [extra, ...all], { complete: true }),
+          ).toMatchObject({
+            ...(selected && { selected }),
+            ...(runnerUp && { runnerUp }),
+          });
+        }),
+      );
+    });
+
+    it('explains every candidate, whatever it is', () => {
+      fc.assert(
+        fc.property(fc.array(candidate), all => {
+          const { candidates, selected, blocked } = evaluateRule(
+            compiled,
+            all,
+            {
+              complete: true,
+            },
+          );
+          expect(candidates.map(verdict => verdict.tag)).toEqual(
+            all.map(one => one.tag),
+          );
+          for (const verdict of candidates) {
+            expect(ruleReasonCodes).toContain(verdict.reason.code);
+            expect(verdict.rank !== undefined).toBe(
+              verdict.accepted && !blocked,
+            );
+          }
+          expect(candidates.find(verdict => verdict.rank === 1)?.tag).toBe(
+            selected?.tag,
+          );
+        }),
+      );
+    });
+    it('takes nothing back by a push', () => {
+      fc.assert(
+        fc.property(fc.array(candidate, { minLength: 2 }), pushes => {
+          let head: TagCandidate | undefined;
+          for (const pushed of pushes) {
+            const verdict = comparePushedTag(compiled, pushed, head);
+            if (verdict.newer && head && head.tag !== pushed.tag) {
+              const values = compiled.compareValues(
+                compiled.key(pushed)!,
+                compiled.key(head)!,
+              );
+              expect(values).toBeGreaterThanOrEqual(0);
+              expect(compiled.compareTags(pushed.tag, head.tag) ?? values).toBe(
+                values,
+              );
+              expect(sign(pushed, head)).toBe(1);
+            }
+            head = verdict.newer ? pushed : head;
+          }
+        }),
+        { numRuns: 300 },
+      );
+    });
+  },
+);
 
 describe('evaluateRule', () => {
   it('chooses nothing by a plain expression without push times', () => {

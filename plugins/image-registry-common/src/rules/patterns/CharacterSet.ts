@@ -47,6 +47,15 @@ export function ignoringCase(set: CharacterSet): CharacterSet {
   );
 }
 
+/** Preferred in examples, before all others. */
+const plainCharacters = '01ax.-_bcdefghijklmnopqrstuvwyz23456789';
+
+/** One character of a set, empty when it has none that tags have. */
+export function characterOf(set: CharacterSet): string {
+  const characters = [...plainCharacters, ...plainCharacters.toUpperCase()];
+  return characters.find(one => overlap(set, single(one.charCodeAt(0)))) ?? '';
+}
+
 /** The set as a class of a native expression. */
 export function sourceOf(set: CharacterSet): string {
   let source = '';

@@ -1,4 +1,10 @@
-import { CharacterSet, noCharacter, overlap, sourceOf } from './CharacterSet';
+import {
+  CharacterSet,
+  characterOf,
+  noCharacter,
+  overlap,
+  sourceOf,
+} from './CharacterSet';
 
 /** An expression of the part of RE2's syntax that is read here. */
 export type Expression =
@@ -156,6 +162,22 @@ export function sizeOf(expression: Expression): number {
 
 function sum(a: number, b: number): number {
   return a + b;
+}
+
+/** A short text that the expression matches. */
+export function sampleOf(expression: Expression): string {
+  switch (expression.kind) {
+    case 'set':
+      return characterOf(expression.set);
+    case 'sequence':
+      return expression.parts.map(sampleOf).join('');
+    case 'choice':
+      return sampleOf(expression.branches[0]);
+    case 'repeat':
+      return sampleOf(expression.body).repeat(expression.least);
+    default:
+      return sampleOf(expression.body);
+  }
 }
 
 /** The expression in the syntax of this language. */
