@@ -64,6 +64,11 @@ describe('ImageRegistryClient', () => {
       'POST /webhook-endpoints/e1/rotate',
     ],
     [
+      "having a vendor's webhook made",
+      api => api.installWebhook('hub', 'e1', { place: 'apps' }),
+      'POST /registries/hub/webhook-endpoints/e1/install',
+    ],
+    [
       'pods of a target, its key encoded once',
       api => api.listPods('eu/shop/Deployment/web/web', { entityRef: 'e' }),
       'GET /targets/eu%2Fshop%2FDeployment%2Fweb%2Fweb/pods?entityRef=e',

@@ -4,6 +4,8 @@ import {
   DeliveriesQuery,
   Delivery,
   DeliveryDetails,
+  InstalledWebhook,
+  InstallWebhook,
   Page,
   WebhookEndpoint,
   WebhookEndpointSecret,
@@ -30,6 +32,12 @@ export interface WebhooksApi {
     id: string,
     body?: { revokeOld?: boolean },
   ): Promise<WebhookEndpointSecret>;
+  /** Has the vendor's API make the webhook that calls an endpoint. */
+  installWebhook(
+    registryId: string,
+    endpointId: string,
+    body?: InstallWebhook,
+  ): Promise<InstalledWebhook>;
   deleteWebhookEndpoint(id: string): Promise<void>;
   listDeliveries(
     query?: DeliveriesQuery,

@@ -24,6 +24,18 @@ export function webhookRequests(requests: Requests): WebhooksApi {
         path('webhook-endpoints', id, 'rotate'),
         body ?? {},
       ),
+    installWebhook: (registryId, endpointId, body) =>
+      requests.send(
+        'POST',
+        path(
+          'registries',
+          registryId,
+          'webhook-endpoints',
+          endpointId,
+          'install',
+        ),
+        body ?? {},
+      ),
     deleteWebhookEndpoint: id => requests.delete(path('webhook-endpoints', id)),
     listDeliveries: (query, options) =>
       requests.get('/deliveries', query, options),

@@ -65,6 +65,51 @@ export const providers: ProviderDescriptor[] = [
     },
   },
   {
+    id: 'two-ways',
+    title: 'Two ways',
+    hosts: [],
+    capabilities,
+    form: {
+      addressPlaceholder: 'registry.example.com',
+      anonymous: false,
+      methods: [
+        { id: 'keys', label: 'Access keys' },
+        { id: 'password', label: 'Password' },
+      ],
+      fields: [
+        {
+          name: 'accessKey',
+          method: 'keys',
+          in: 'credentials',
+          type: 'text',
+          label: 'Access key',
+          required: true,
+        },
+        {
+          name: 'password',
+          method: 'password',
+          in: 'credentials',
+          type: 'secret',
+          label: 'Docker password',
+          required: true,
+        },
+      ],
+    },
+    webhook: {
+      authentication: 'oidc',
+      settings: [
+        {
+          name: 'audience',
+          in: 'options',
+          type: 'text',
+          label: 'Audience',
+          required: true,
+        },
+      ],
+      steps: ['Push to {{url}} from {{host}}, {{namespace}}: {{repositories}}'],
+    },
+  },
+  {
     id: 'harbor',
     title: 'Harbor',
     hosts: ['harbor.example.com'],

@@ -10,10 +10,11 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
-import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-common';
+import { Registry } from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { GrantsEditor } from './GrantsEditor';
-import { RegistryDraft } from './RegistryDraft';
+import { PullLogin } from './PullLogin';
+import { ReadDraft, RegistryDraft } from './RegistryDraft';
 
 const useStyles = makeStyles(theme => ({
   root: { margin: theme.spacing(3, 0) },
@@ -28,15 +29,18 @@ const useStyles = makeStyles(theme => ({
 
 interface AdvancedSectionProps {
   draft: RegistryDraft;
-  provider?: ProviderDescriptor;
-  /** The default is replaced by another one, never unset. */
-  wasDefault: boolean;
+  reading: ReadDraft;
+  /** The registry that is edited. */
+  registry?: Registry;
   onChange(changes: Partial<RegistryDraft>): void;
 }
 
-/** TLS, pull address, who may use it, default; folded. */
+/** TLS, what clusters pull with, proxy, who may use it, default; folded. */
 export function AdvancedSection(props: AdvancedSectionProps) {
-  const { draft, provider, wasDefault, onChange } = props;
+  const { draft, reading, registry, onChange } = props;
+  const { provider } = reading;
+  // The default is replaced by another one, never unset.
+  const wasDefault = registry?.isDefault ?? false;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const id = useId();
@@ -91,6 +95,23 @@ export function AdvancedSection(props: AdvancedSectionProps) {
             helperText={t('form.pullAddressHelper')}
             value={draft.pullAddress}
             onChange={event => onChange({ pullAddress: event.target.value })}
+          />
+          <PullLogin
+            draft={draft}
+            needsAgain={reading.needsPullLoginAgain}
+            stored={registry?.hasPullCredentials ?? false}
+            onChange={onChange}
+          />
+          <TextField
+            id="registry-proxy"
+            size="small"
+            variant="outlined"
+            label={t('form.proxy')}
+            helperText={t('form.proxyHelper')}
+            placeholder="http://proxy.example.com:3128"
+            value={draft.proxy}
+            onChange={event => onChange({ proxy: event.target.value })}
+            inputProps={{ spellCheck: false }}
           />
           <TextField
             id="registry-namespace"

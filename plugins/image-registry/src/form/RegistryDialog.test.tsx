@@ -110,6 +110,61 @@ describe('RegistryDialog', () => {
     expect(screen.getByText(/contains a user name or password/)).toBeVisible();
   });
 
+  it('asks for the fields of the chosen way to sign in', async () => {
+    const { api, user, type } = await setup();
+    await type(/^Name/, 'aliyun');
+    await type(/^Address/, 'registry.cn-hangzhou.cr.example');
+    await user.click(screen.getByLabelText(/^Kind/));
+    await user.click(screen.getByRole('option', { name: 'Two ways' }));
+    expect(screen.getByRole('textbox', { name: /^Access key/ })).toBeVisible();
+    expect(screen.queryByLabelText(/^Docker password/)).toBeNull();
+    await user.click(screen.getByLabelText('Sign in with'));
+    await user.click(screen.getByRole('option', { name: 'Password' }));
+    expect(screen.queryByRole('textbox', { name: /^Access key/ })).toBeNull();
+    expect(save()).toBeDisabled();
+    await type(/^Docker password/, 'hunter2');
+    await user.click(save());
+    await waitFor(() =>
+      expect(api.createRegistry).toHaveBeenCalledWith(
+        expect.objectContaining({
+          provider: 'two-ways',
+          options: { signIn: 'password' },
+          credentials: { password: 'hunter2' },
+        }),
+      ),
+    );
+  });
+
+  it('offers the module of a kind that is not installed', async () => {
+    const { type } = await setup();
+    await type(/^Address/, '123456789012.dkr.ecr.eu-west-1.amazonaws.com');
+    expect(screen.getByText(/belongs to Amazon ECR/)).toBeVisible();
+    expect(
+      screen.getByText(/yarn --cwd packages\/backend add .*-module-aws/),
+    ).toBeVisible();
+    await type(/^Address/, 'harbor.example.com');
+    expect(screen.queryByText(/whose module is not installed/)).toBeNull();
+  });
+
+  it('keeps a login for clusters and a proxy apart', async () => {
+    const { api, user, type } = await setup(createRegistry());
+    await user.click(screen.getByRole('button', { name: /^Advanced/ }));
+    await type(/^User name for pulling/, 'puller');
+    expect(save()).toBeDisabled();
+    await type(/^Password or token for pulling/, 'pull-secret');
+    await user.click(save());
+    await waitFor(() =>
+      expect(api.updateRegistry).toHaveBeenCalledWith('company', {
+        version: 4,
+        pullCredentials: { username: 'puller', password: 'pull-secret' },
+      }),
+    );
+    // The stored login is not sent through somebody else's proxy.
+    await type(/^Proxy/, 'http://proxy.example.com:3128');
+    expect(screen.getByText(/Enter the credentials again/)).toBeVisible();
+    expect(save()).toBeDisabled();
+  });
+
   it('keeps stored credentials, but not for another address', async () => {
     const { api, user, type } = await setup(createRegistry());
     await type(/^Name/, 'renamed');

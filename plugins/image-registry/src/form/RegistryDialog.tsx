@@ -116,8 +116,8 @@ export function RegistryDialog(props: RegistryDialogProps) {
         )}
         <AdvancedSection
           draft={draft}
-          provider={provider}
-          wasDefault={registry?.isDefault ?? false}
+          reading={reading}
+          registry={registry}
           onChange={change}
         />
         <CheckSection check={check} complete={complete} />

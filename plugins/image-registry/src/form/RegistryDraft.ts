@@ -1,12 +1,16 @@
 import {
   CheckRegistry,
   CreateRegistry,
+  FormField,
   Grant,
   parseRegistryAddress,
   ProviderDescriptor,
+  ProviderModule,
+  providerModules,
   Reason,
   Registry,
   RegistryAddress,
+  SIGN_IN_OPTION,
   suggestProvider,
   UpdateRegistry,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -23,6 +27,12 @@ export interface RegistryDraft {
   verifyTls: boolean;
   caCertificate: string;
   pullAddress: string;
+  pullUsername: string;
+  pullPassword: string;
+  /** The stored login for clusters is to be removed. */
+  forgetPullLogin: boolean;
+  pullWithManage: boolean;
+  proxy: string;
   namespace: string;
   grants: Grant[];
   isDefault: boolean;
@@ -41,6 +51,11 @@ export function createDraft(registry?: Registry): RegistryDraft {
     verifyTls: registry?.tls.verify ?? true,
     caCertificate: registry?.tls.caCertificate ?? '',
     pullAddress: registry?.pullAddress ?? '',
+    pullUsername: '',
+    pullPassword: '',
+    forgetPullLogin: false,
+    pullWithManage: registry?.pullWithManage ?? false,
+    proxy: registry?.proxy ?? '',
     namespace: registry?.namespace ?? '',
     grants: registry?.grants ?? [{ to: 'all' }],
     isDefault: registry?.isDefault ?? false,
@@ -55,12 +70,20 @@ const ANY_REGISTRY = 'distribution';
 export interface ReadDraft {
   provider?: ProviderDescriptor;
   address?: RegistryAddress;
+  /** Fields of the chosen way to sign in, and those of none. */
+  fields: FormField[];
+  /** Id of the chosen way to sign in, where there are several. */
+  method?: string;
+  /** The kind that the address belongs to, when its module is not installed. */
+  missingModule?: ProviderModule;
   /** What is wrong with the address. */
   addressProblem?: Reason;
   /** A password would be sent unencrypted, and the person hasn't agreed. */
   needsInsecureConsent: boolean;
   /** Credentials are stored, but must be given again for the new place. */
   needsCredentialsAgain: boolean;
+  /** The same of the login for clusters. */
+  needsPullLoginAgain: boolean;
   /** Names of required fields that are empty. */
   missing: string[];
   complete: boolean;
@@ -81,7 +104,11 @@ export function readDraft(
 
   const entered = hasCredentials(draft);
   const keepsStored = Boolean(saved?.hasCredentials) && !entered;
-  const missing = (provider?.form.fields ?? [])
+  const method = chosenMethod(draft, provider);
+  const fields = (provider?.form.fields ?? []).filter(
+    field => field.method === undefined || field.method === method,
+  );
+  const missing = fields
     .filter(field => field.required)
     .filter(field =>
       field.in === 'options'
@@ -101,12 +128,24 @@ export function readDraft(
     !draft.anonymous &&
     isAnotherPlace(draft, saved, address);
 
+  const needsPullLoginAgain =
+    saved?.hasPullCredentials === true &&
+    !draft.forgetPullLogin &&
+    draft.pullPassword === '' &&
+    isAnotherPlace(draft, saved, address);
+  const hasHalfPullLogin =
+    (draft.pullUsername.trim() === '') !== (draft.pullPassword === '');
+
   return {
     provider,
     address,
+    fields,
+    method,
+    missingModule: address && missingModule(address, providers),
     addressProblem: draft.address.trim() === '' ? undefined : problem,
     needsInsecureConsent,
     needsCredentialsAgain,
+    needsPullLoginAgain,
     missing,
     complete:
       draft.name.trim() !== '' &&
@@ -114,8 +153,32 @@ export function readDraft(
       provider !== undefined &&
       missing.length === 0 &&
       !needsInsecureConsent &&
-      !needsCredentialsAgain,
+      !needsCredentialsAgain &&
+      !needsPullLoginAgain &&
+      !hasHalfPullLogin,
   };
+}
+
+function chosenMethod(
+  draft: RegistryDraft,
+  provider: ProviderDescriptor | undefined,
+): string | undefined {
+  const methods = provider?.form.methods ?? [];
+  const chosen = draft.options[SIGN_IN_OPTION];
+  return (methods.find(({ id }) => id === chosen) ?? methods[0])?.id;
+}
+
+/** The module for an address whose kind is not installed. */
+function missingModule(
+  address: RegistryAddress,
+  providers: ProviderDescriptor[],
+): ProviderModule | undefined {
+  const absent = providerModules.filter(
+    ({ provider }) => !providers.some(({ id }) => id === provider),
+  );
+  const kinds = absent.map(module => ({ id: module.provider, ...module }));
+  const found = suggestProvider(address, kinds);
+  return absent.find(({ provider }) => provider === found?.id);
 }
 
 function readAddress(text: string): {
@@ -154,6 +217,7 @@ function isAnotherPlace(
     draft.verifyTls !== saved.tls.verify ||
     draft.caCertificate.trim() !== (saved.tls.caCertificate ?? '').trim() ||
     draft.pullAddress.trim() !== (saved.pullAddress ?? '') ||
+    draft.proxy.trim() !== (saved.proxy ?? '') ||
     JSON.stringify(draft.options) !== JSON.stringify(saved.options)
   );
 }
@@ -169,6 +233,7 @@ export function toCheckBody(
     options: draft.options,
     tls: toTls(draft),
     ...(draft.namespace.trim() && { namespace: draft.namespace.trim() }),
+    ...(draft.proxy.trim() && { proxy: draft.proxy.trim() }),
     ...(!draft.anonymous && { credentials: draft.credentials }),
     ...(draft.allowInsecureCredentials && { allowInsecureCredentials: true }),
   };
@@ -184,7 +249,16 @@ export function toCreateBody(
     name: draft.name.trim(),
     grants: draft.grants,
     ...(draft.pullAddress.trim() && { pullAddress: draft.pullAddress.trim() }),
+    ...(draft.pullPassword !== '' && { pullCredentials: pullLogin(draft) }),
+    ...(draft.pullWithManage && { pullWithManage: true }),
     ...(draft.isDefault && { isDefault: true }),
+  };
+}
+
+function pullLogin(draft: RegistryDraft) {
+  return {
+    username: draft.pullUsername.trim(),
+    password: draft.pullPassword,
   };
 }
 
@@ -208,6 +282,9 @@ export function toUpdateBody(
     ...(changed('pullAddress') && {
       pullAddress: draft.pullAddress.trim() || null,
     }),
+    ...(changed('proxy') && { proxy: draft.proxy.trim() || null }),
+    ...(changed('pullWithManage') && { pullWithManage: draft.pullWithManage }),
+    ...pullLoginChange(draft),
     ...(changed('namespace') && { namespace: draft.namespace.trim() || null }),
     ...(changed('grants') && { grants: draft.grants }),
     ...(draft.isDefault && !saved.isDefault && { isDefault: true }),
@@ -224,6 +301,15 @@ function credentialsChange(
     return saved.hasCredentials ? { credentials: {} } : {};
   }
   return hasCredentials(draft) ? { credentials: draft.credentials } : {};
+}
+
+function pullLoginChange(
+  draft: RegistryDraft,
+): Pick<UpdateRegistry, 'pullCredentials'> {
+  if (draft.pullPassword !== '') {
+    return { pullCredentials: pullLogin(draft) };
+  }
+  return draft.forgetPullLogin ? { pullCredentials: {} } : {};
 }
 
 function toTls(draft: RegistryDraft) {

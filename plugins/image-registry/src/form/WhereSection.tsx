@@ -6,6 +6,7 @@ import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-com
 import { useReasonText } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { FormSection } from './FormSection';
+import { MissingModule } from './MissingModule';
 import { ReadDraft, RegistryDraft } from './RegistryDraft';
 
 interface WhereSectionProps {
@@ -22,7 +23,7 @@ export function WhereSection(props: WhereSectionProps) {
   const { draft, reading, providers, kindFixed, onChange } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const reasonText = useReasonText();
-  const { provider, addressProblem, address } = reading;
+  const { provider, addressProblem, address, missingModule } = reading;
   const suggested =
     !kindFixed && !draft.chosenProvider && draft.address.trim() !== '';
 
@@ -84,6 +85,7 @@ export function WhereSection(props: WhereSectionProps) {
           </MenuItem>
         ))}
       </TextField>
+      {missingModule && !kindFixed && <MissingModule module={missingModule} />}
     </FormSection>
   );
 }

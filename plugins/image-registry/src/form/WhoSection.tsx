@@ -1,11 +1,16 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import {
   ProviderDescriptor,
   Registry,
+  SIGN_IN_OPTION,
+  SignInMethod,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { FormSection } from './FormSection';
 import { ProviderField } from './ProviderField';
@@ -19,11 +24,28 @@ interface WhoSectionProps {
   onChange(changes: Partial<RegistryDraft>): void;
 }
 
+/** The options that belong to every way to sign in. */
+function withoutFieldsOf(
+  { form }: ProviderDescriptor,
+  options: RegistryDraft['options'],
+): RegistryDraft['options'] {
+  const shared = form.fields.filter(({ method }) => method === undefined);
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) =>
+      shared.some(field => field.name === name),
+    ),
+  );
+}
+
 /** Second step: the vendor's own fields, in its own words. */
 export function WhoSection(props: WhoSectionProps) {
   const { draft, reading, provider, registry, onChange } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { fields, anonymous } = provider.form;
+  const { fields, method } = reading;
+  const { anonymous, methods = [] } = provider.form;
+  const language = useLanguage();
+  const chosen = methods.find(({ id }) => id === method);
+  const wordsOf = (each: SignInMethod) => each.translations?.[language] ?? each;
   const options = fields.filter(field => field.in === 'options');
   const credentials = fields.filter(field => field.in === 'credentials');
   const stored = registry?.hasCredentials ?? false;
@@ -51,6 +73,34 @@ export function WhoSection(props: WhoSectionProps) {
           }
           label={t('form.anonymous')}
         />
+      )}
+      {!draft.anonymous && methods.length > 1 && (
+        <TextField
+          select
+          id="registry-sign-in"
+          size="small"
+          variant="outlined"
+          label={t('form.signInWith')}
+          helperText={chosen && wordsOf(chosen).helperText}
+          SelectProps={{ labelId: 'registry-sign-in-label' }}
+          InputLabelProps={{ id: 'registry-sign-in-label' }}
+          value={method ?? ''}
+          onChange={event =>
+            onChange({
+              options: {
+                ...withoutFieldsOf(provider, draft.options),
+                [SIGN_IN_OPTION]: event.target.value,
+              },
+              credentials: {},
+            })
+          }
+        >
+          {methods.map(each => (
+            <MenuItem key={each.id} value={each.id}>
+              {wordsOf(each).label}
+            </MenuItem>
+          ))}
+        </TextField>
       )}
       {stored && !draft.anonymous && (
         <Alert severity={reading.needsCredentialsAgain ? 'warning' : 'info'}>

@@ -1,3 +1,4 @@
 export { CheckSteps } from './CheckSteps';
 export { ChipsField } from './ChipsField';
+export { ProviderField } from './ProviderField';
 export { RegistryDialog } from './RegistryDialog';

@@ -21,6 +21,7 @@ import { StateLabel } from '@slipway/backstage-plugin-image-registry-react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { rootRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
+import { BudgetText } from './BudgetText';
 import { GrantsText } from './GrantsText';
 import { RegistryStatusLabel } from './RegistryStatusLabel';
 
@@ -159,6 +160,11 @@ export function RegistryTable({ registries, providers }: RegistryTableProps) {
                         label={t('registries.readOnly')}
                       />
                     </>
+                  )}
+                  {registry.budget && (
+                    <div className={classes.message}>
+                      <BudgetText budget={registry.budget} />
+                    </div>
                   )}
                   {registry.status.message &&
                     registry.status.state !== 'connected' && (

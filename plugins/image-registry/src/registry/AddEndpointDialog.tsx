@@ -7,7 +7,9 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
 import {
+  ProviderDescriptor,
   Registry,
   WebhookEndpointSecret,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -16,24 +18,27 @@ import {
   imageRegistryApiRef,
   imageRegistryTranslationRef,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { ChipsField } from '../form';
+import { ChipsField, ProviderField } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 interface AddEndpointDialogProps {
   registry: Registry;
+  provider?: ProviderDescriptor;
   onCreated(created: WebhookEndpointSecret): void;
   onClose(): void;
 }
 
 /** Makes a webhook endpoint. */
 export function AddEndpointDialog(props: AddEndpointDialogProps) {
-  const { registry, onCreated, onClose } = props;
+  const { registry, provider, onCreated, onClose } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
+  const fields = provider?.webhook?.settings ?? [];
   const [name, setName] = useState('');
   const [repositories, setRepositories] = useState<string[]>([]);
+  const [settings, setSettings] = useState<Record<string, string>>({});
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
 
@@ -46,6 +51,7 @@ export function AddEndpointDialog(props: AddEndpointDialogProps) {
         await api.createWebhookEndpoint(registry.id, {
           name: name.trim(),
           ...(repositories.length > 0 && { repositories }),
+          ...(Object.values(settings).some(Boolean) && { settings }),
         }),
       );
       onClose();
@@ -84,6 +90,21 @@ export function AddEndpointDialog(props: AddEndpointDialogProps) {
             values={repositories}
             onChange={setRepositories}
           />
+          {fields.length > 0 && (
+            <Typography variant="body2" color="textSecondary">
+              {t('webhooks.signatureHelper', { vendor: provider?.title ?? '' })}
+            </Typography>
+          )}
+          {fields.map(field => (
+            <ProviderField
+              key={field.name}
+              field={{ ...field, required: false }}
+              value={settings[field.name]}
+              onChange={value =>
+                setSettings({ ...settings, [field.name]: String(value) })
+              }
+            />
+          ))}
           {error && (
             <ErrorPanel error={error} title={t('webhooks.notCreated')} />
           )}

@@ -23,6 +23,7 @@ import {
   ReasonText,
   StateLabel,
   TimeAgo,
+  useLanguage,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { WebhookRecipe } from './WebhookRecipe';
@@ -45,16 +46,19 @@ interface EndpointCardProps {
   registry: Registry;
   provider?: ProviderDescriptor;
   deniedReason?: string;
+  /** Absent where the vendor's API cannot make webhooks. */
+  onInstall?(): void;
   onRotate(): void;
   onDelete(): void;
 }
 
 /** One webhook endpoint: its address, whether it is called, how to set it up. */
 export function EndpointCard(props: EndpointCardProps) {
-  const { endpoint, registry, provider, onRotate, onDelete } = props;
+  const { endpoint, registry, provider, onInstall, onRotate, onDelete } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const language = useLanguage();
   const deniedReason =
     endpoint.source === 'config'
       ? t('webhooks.fromConfig')
@@ -67,6 +71,16 @@ export function EndpointCard(props: EndpointCardProps) {
         <Typography variant="h6" component="h3" className={classes.name}>
           {endpoint.name}
         </Typography>
+        {provider && onInstall && (
+          <GuardedButton
+            size="small"
+            variant="outlined"
+            deniedReason={deniedReason}
+            onClick={onInstall}
+          >
+            {t('webhooks.installAt', { vendor: provider.title })}
+          </GuardedButton>
+        )}
         <GuardedButton
           size="small"
           variant="outlined"
@@ -109,6 +123,7 @@ export function EndpointCard(props: EndpointCardProps) {
             endpoint.repositories?.join(', ') ?? t('webhooks.allRepositories'),
           ],
           [t('webhooks.component'), endpoint.entityRef],
+          ...settingFacts(endpoint, provider, language),
           [
             t('webhooks.secrets'),
             <Secrets key="secrets" endpoint={endpoint} />,
@@ -132,13 +147,26 @@ export function EndpointCard(props: EndpointCardProps) {
             <WebhookRecipe
               recipe={provider.webhook}
               url={endpoint.url}
-              address={registry.address}
+              registry={registry}
+              repositories={endpoint.repositories}
             />
           </AccordionDetails>
         </Accordion>
       )}
     </Paper>
   );
+}
+
+/** What the vendor's signature is verified against. */
+function settingFacts(
+  { settings = {} }: WebhookEndpoint,
+  provider: ProviderDescriptor | undefined,
+  language: string,
+): Array<readonly [string, string | undefined]> {
+  return (provider?.webhook?.settings ?? []).map(field => [
+    field.translations?.[language]?.label ?? field.label,
+    settings[field.name],
+  ]);
 }
 
 function Received({ endpoint }: { endpoint: WebhookEndpoint }): ReactNode {

@@ -18,7 +18,12 @@ import {
   TimeAgo,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { CheckSteps } from '../form';
-import { AddressText, GrantsText, RegistryStatusLabel } from '../registries';
+import {
+  AddressText,
+  BudgetText,
+  GrantsText,
+  RegistryStatusLabel,
+} from '../registries';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { UsageList } from './UsageList';
 
@@ -47,6 +52,10 @@ export function RegistryOverview(props: RegistryOverviewProps) {
             registry.status.checkedAt && (
               <TimeAgo time={registry.status.checkedAt} />
             ),
+          ],
+          [
+            t('registry.budget'),
+            registry.budget && <BudgetText budget={registry.budget} />,
           ],
           [t('registries.column.kind'), provider?.title ?? registry.provider],
           [

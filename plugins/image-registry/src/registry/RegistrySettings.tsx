@@ -26,6 +26,10 @@ export function RegistrySettings(props: RegistrySettingsProps) {
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const language = useLanguage();
   const yesOrNo = (value: boolean) => (value ? t('word.yes') : t('word.no'));
+  const ownLogin = registry.pullWithManage
+    ? t('form.pullWithManage')
+    : undefined;
+  const pullLogin = registry.hasPullCredentials ? t('word.given') : ownLogin;
   const options = (provider?.form.fields ?? [])
     .filter(field => field.in === 'options')
     .map(field => {
@@ -51,6 +55,8 @@ export function RegistrySettings(props: RegistrySettingsProps) {
             registry.namespace,
           ],
           [t('form.pullAddress'), registry.pullAddress],
+          [t('form.pullLogin'), pullLogin],
+          [t('form.proxy'), registry.proxy],
           [
             t('form.credentials'),
             registry.hasCredentials

@@ -35,6 +35,72 @@ describe('RegistryWebhooks', () => {
     );
   });
 
+  it('asks for what verifies the signature of a vendor', async () => {
+    const createWebhookEndpoint = jest.fn(async () => ({
+      endpoint: createEndpoint({ authentication: 'oidc' }),
+      secret: 'hush',
+      urlWithToken: 'https://portal.example.com/webhooks/e1/hush',
+    }));
+    const { user } = await renderPage(
+      <RegistryWebhooks
+        registry={createRegistry({ namespace: 'apps' })}
+        provider={providers.find(({ id }) => id === 'two-ways')}
+      />,
+      { api: { createWebhookEndpoint } },
+    );
+    await user.click(
+      await screen.findByRole('button', { name: 'Add endpoint' }),
+    );
+    await user.type(screen.getByLabelText(/^Name/), 'pushes');
+    await user.type(screen.getByLabelText(/^Audience/), 'portal');
+    await user.click(screen.getByRole('button', { name: 'Create' }));
+    const dialog = await screen.findByRole('dialog', { name: /^Secret of/ });
+    expect(createWebhookEndpoint).toHaveBeenCalledWith('company', {
+      name: 'pushes',
+      settings: { audience: 'portal' },
+    });
+    // The secret is a part of the URL, and the recipe has the person's values.
+    expect(
+      within(dialog).getByText(
+        /^Push to https:\/\/portal\.example\.com\/webhooks\/e1\/hush from harbor\.example\.com, apps: /,
+      ),
+    ).toBeVisible();
+  });
+
+  it('has the vendor make the webhook where its API can', async () => {
+    const installWebhook = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('Harbor answered 403'))
+      .mockResolvedValue({ location: 'Project apps, Webhooks' });
+    const provider = {
+      ...providers[0],
+      title: 'Harbor',
+      capabilities: { ...providers[0].capabilities, createWebhook: true },
+    };
+    const { user } = await renderPage(
+      <RegistryWebhooks
+        registry={createRegistry({ namespace: 'apps' })}
+        provider={provider}
+      />,
+      {
+        api: {
+          installWebhook,
+          listWebhookEndpoints: async () => [createEndpoint({ id: 'e1' })],
+        },
+      },
+    );
+    await user.click(
+      await screen.findByRole('button', { name: 'Make it in Harbor…' }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Make it' }));
+    expect(await screen.findByText(/Harbor answered 403/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Make it' }));
+    expect(await screen.findByText(/Project apps, Webhooks/)).toBeVisible();
+    expect(installWebhook).toHaveBeenLastCalledWith('company', 'e1', {
+      place: 'apps',
+    });
+  });
+
   it('warns of an address that a registry cannot reach, before it is copied', async () => {
     await renderPage(<RegistryWebhooks registry={createRegistry()} />);
     const warning = await screen.findByText(

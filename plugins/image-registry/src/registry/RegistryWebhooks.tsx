@@ -26,6 +26,7 @@ import { rootRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { AddEndpointDialog } from './AddEndpointDialog';
 import { EndpointCard } from './EndpointCard';
+import { InstallWebhookDialog } from './InstallWebhookDialog';
 import { SecretDialog } from './SecretDialog';
 
 const useStyles = makeStyles(theme => ({
@@ -54,6 +55,7 @@ export function RegistryWebhooks(props: RegistryWebhooksProps) {
   const root = useRouteRef(rootRouteRef)();
   const [adding, setAdding] = useState(false);
   const [deleting, setDeleting] = useState<WebhookEndpoint>();
+  const [installing, setInstalling] = useState<WebhookEndpoint>();
   const [rotating, setRotating] = useState<WebhookEndpoint>();
   const [secret, setSecret] = useState<WebhookEndpointSecret>();
   const { value, error, refetch } = useImageRegistryQuery(
@@ -105,6 +107,11 @@ export function RegistryWebhooks(props: RegistryWebhooksProps) {
           registry={registry}
           provider={provider}
           deniedReason={deniedReason}
+          onInstall={
+            provider?.capabilities.createWebhook
+              ? () => setInstalling(endpoint)
+              : undefined
+          }
           onRotate={() => setRotating(endpoint)}
           onDelete={() => setDeleting(endpoint)}
         />
@@ -112,11 +119,21 @@ export function RegistryWebhooks(props: RegistryWebhooksProps) {
       {adding && (
         <AddEndpointDialog
           registry={registry}
+          provider={provider}
           onClose={() => setAdding(false)}
           onCreated={created => {
             setSecret(created);
             refetch();
           }}
+        />
+      )}
+      {installing && provider && (
+        <InstallWebhookDialog
+          endpoint={installing}
+          registry={registry}
+          provider={provider}
+          onInstalled={refetch}
+          onClose={() => setInstalling(undefined)}
         />
       )}
       <ConfirmDialog

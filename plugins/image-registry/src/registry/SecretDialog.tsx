@@ -32,7 +32,7 @@ export function SecretDialog(props: SecretDialogProps) {
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const titleId = useId();
   const { endpoint, secret, urlWithToken } = created;
-  const inUrl = endpoint.authentication === 'url';
+  const inUrl = ['url', 'oidc', 'sns'].includes(endpoint.authentication);
   const url = inUrl ? urlWithToken : endpoint.url;
 
   return (
@@ -70,7 +70,8 @@ export function SecretDialog(props: SecretDialogProps) {
             <WebhookRecipe
               recipe={provider.webhook}
               url={url}
-              address={registry.address}
+              registry={registry}
+              repositories={endpoint.repositories}
               secret={secret}
             />
           </>

@@ -1,7 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { WebhookRecipe as Recipe } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Registry,
+  WebhookRecipe as Recipe,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   CodeBlock,
   useLanguage,
@@ -20,20 +23,25 @@ const useStyles = makeStyles(theme => ({
 interface WebhookRecipeProps {
   recipe: Recipe;
   url: string;
-  address: string;
+  registry: Registry;
+  /** Absent: all. */
+  repositories?: string[];
   /** Known only right after it was made. */
   secret?: string;
 }
 
 /** How a webhook is made at the vendor, with the person's own values. */
 export function WebhookRecipe(props: WebhookRecipeProps) {
-  const { recipe, url, address, secret } = props;
+  const { recipe, url, registry, repositories, secret } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const language = useLanguage();
   const values: Record<string, string> = {
     url,
-    address,
+    address: registry.address,
+    host: new URL(registry.address).host,
+    namespace: registry.namespace ?? `<${t('webhooks.yourNamespace')}>`,
+    repositories: repositories?.join(', ') ?? t('webhooks.allRepositories'),
     secret: secret ?? `<${t('webhooks.theSecret')}>`,
   };
   const fill = (text: string) =>

@@ -21,7 +21,7 @@ export const formMessages = {
   'form.insecureWarning':
     'This address is plain http: the password can be read on the way.',
   'form.insecureYes': 'Send the password unencrypted all the same',
-  'form.advanced': 'Advanced: TLS, pull address, who may use it, default',
+  'form.advanced': 'Advanced: TLS, pulling, proxy, who may use it, default',
   'form.verifyTls': 'Verify the TLS certificate',
   'form.verifyTlsWarning':
     'Any certificate is accepted: whoever is between the portal and the registry can read the password and change images. Better give the certificate of the authority below.',
@@ -32,6 +32,24 @@ export const formMessages = {
   'form.pullAddressHelper': 'Only if it differs from the address above',
   'form.pathPrefix': 'Only below this path',
   'form.namespaceHelper': 'Limits what is listed and completes what is typed',
+  'form.signInWith': 'Sign in with',
+  'form.moduleMissing':
+    'This address belongs to {{title}}, whose module is not installed in this portal. It works as a plain registry; for its own listings and logins an operator adds:',
+  'form.moduleInstall': 'the lines that install it',
+  'form.pullLogin': 'Login for clusters',
+  'form.pullLoginHelper':
+    "What Kubernetes namespaces are given to pull with. Without it, the vendor's temporary logins are used where there are any.",
+  'form.pullLoginStored':
+    'A login for clusters is stored. Leave the fields empty to keep it.',
+  'form.pullLoginForget': 'Remove it',
+  'form.pullUsername': 'User name for pulling',
+  'form.pullPassword': 'Password or token for pulling',
+  'form.pullWithManage': "Clusters may be given the portal's own login",
+  'form.pullWithManageWarning':
+    'Whoever may read secrets in such a Kubernetes namespace can do at the registry what the portal can. A login that may only pull is better.',
+  'form.proxy': 'Proxy',
+  'form.proxyHelper':
+    'For this registry alone, instead of the one that app-config names',
   'form.isDefault': 'Default registry: preselected wherever an image is chosen',
   'form.defaultReplaced':
     'The default is not switched off; make another registry the default instead.',

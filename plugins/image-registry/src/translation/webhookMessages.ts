@@ -42,6 +42,17 @@ export const webhookMessages = {
   'webhooks.deleteTitle': 'Delete the endpoint {{name}}?',
   'webhooks.deleteText':
     'The registry will be refused from now on. What it sent stays in the log.',
+  'webhooks.install': 'Make it',
+  'webhooks.installAt': 'Make it in {{vendor}}…',
+  'webhooks.installTitle': 'Make the webhook in {{vendor}}?',
+  'webhooks.installText':
+    'The portal asks {{vendor}} with its stored login to make a webhook that calls this endpoint, with a new secret that nobody needs to see. The present secret stays valid beside it.',
+  'webhooks.installPlaceHelper': 'Where the webhook is made',
+  'webhooks.installed': 'Made. It is found here:',
+  'webhooks.notInstalled': 'The webhook was not made',
+  'webhooks.signatureHelper':
+    'With these, the signature of {{vendor}} is verified as well; without them, the secret in the URL alone lets a call in.',
+  'webhooks.yourNamespace': 'yours',
   'webhooks.notDeleted': 'The endpoint was not deleted',
   'log.time': 'Time',
   'log.registry': 'Image registry',

@@ -19,7 +19,7 @@ export const formMessages: Record<keyof typeof english, string> = {
   'form.unnamedAccount': '已保存的账号',
   'form.insecureWarning': '此地址使用明文 http：密码在途中可能被读取。',
   'form.insecureYes': '仍然以未加密的方式发送密码',
-  'form.advanced': '高级：TLS、拉取地址、使用范围、默认',
+  'form.advanced': '高级：TLS、拉取、代理、使用范围、默认',
   'form.verifyTls': '校验 TLS 证书',
   'form.verifyTlsWarning':
     '将接受任何证书：门户与镜像仓库之间的任何人都可能读取密码、篡改镜像。建议改为在下方填写 CA 证书。',
@@ -30,6 +30,22 @@ export const formMessages: Record<keyof typeof english, string> = {
   'form.pullAddressHelper': '仅在与上面的地址不同时填写',
   'form.pathPrefix': '仅限此路径之下',
   'form.namespaceHelper': '限制列表范围，并补全手动输入的名称',
+  'form.signInWith': '登录方式',
+  'form.moduleMissing':
+    '该地址属于 {{title}}，此门户未安装其模块。它可作为普通镜像仓库使用；如需其自有的列表和登录方式，请由运维人员添加：',
+  'form.moduleInstall': '安装命令',
+  'form.pullLogin': '集群使用的登录凭据',
+  'form.pullLoginHelper':
+    'Kubernetes 命名空间用来拉取镜像的凭据。未填写时，如果厂商提供临时登录凭据则使用临时凭据。',
+  'form.pullLoginStored': '已保存集群使用的登录凭据。留空则保持不变。',
+  'form.pullLoginForget': '移除',
+  'form.pullUsername': '拉取用户名',
+  'form.pullPassword': '拉取密码或令牌',
+  'form.pullWithManage': '允许将门户自己的登录凭据交给集群',
+  'form.pullWithManageWarning':
+    '能读取该 Kubernetes 命名空间中 Secret 的人，可以在镜像仓库上执行门户能执行的一切操作。建议使用只能拉取的凭据。',
+  'form.proxy': '代理',
+  'form.proxyHelper': '仅用于此镜像仓库，替代 app-config 中配置的代理',
   'form.isDefault': '默认镜像仓库：选择镜像时预先选中',
   'form.defaultReplaced': '默认镜像仓库不能关闭，请将另一个设为默认。',
   'form.notSaved': '未能保存',

@@ -41,6 +41,17 @@ export const webhookMessages: Record<keyof typeof english, string> = {
   'webhooks.deleteTitle': '删除端点 {{name}}？',
   'webhooks.deleteText':
     '此后镜像仓库的调用将被拒绝。已收到的内容保留在日志中。',
+  'webhooks.install': '创建',
+  'webhooks.installAt': '在 {{vendor}} 中创建…',
+  'webhooks.installTitle': '在 {{vendor}} 中创建 Webhook？',
+  'webhooks.installText':
+    '门户将用已保存的登录凭据请求 {{vendor}} 创建一个调用此端点的 Webhook，并使用无需任何人查看的新密钥。当前密钥仍然有效。',
+  'webhooks.installPlaceHelper': '创建 Webhook 的位置',
+  'webhooks.installed': '已创建，位置：',
+  'webhooks.notInstalled': '未能创建 Webhook',
+  'webhooks.signatureHelper':
+    '填写后还会校验 {{vendor}} 的签名；不填写时，仅凭 URL 中的密钥即可调用。',
+  'webhooks.yourNamespace': '您的',
   'webhooks.notDeleted': '端点未被删除',
   'log.time': '时间',
   'log.registry': '镜像仓库',

@@ -1,0 +1,124 @@
+import { FormEvent, useId, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import {
+  ProviderDescriptor,
+  Registry,
+  WebhookEndpoint,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  imageRegistryApiRef,
+  imageRegistryTranslationRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { imageRegistryPageTranslationRef } from '../translation';
+
+interface InstallWebhookDialogProps {
+  endpoint: WebhookEndpoint;
+  registry: Registry;
+  provider: ProviderDescriptor;
+  /** The endpoint has a new secret. */
+  onInstalled(): void;
+  onClose(): void;
+}
+
+/** Has the vendor make the webhook, where its API can. */
+export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
+  const { endpoint, registry, provider, onInstalled, onClose } = props;
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const api = useApi(imageRegistryApiRef);
+  const titleId = useId();
+  const [place, setPlace] = useState(registry.namespace ?? '');
+  const [location, setLocation] = useState<string>();
+  const [error, setError] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+
+  const install = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      const installed = await api.installWebhook(
+        registry.id,
+        endpoint.id,
+        place.trim() ? { place: place.trim() } : {},
+      );
+      setLocation(installed.location);
+      onInstalled();
+    } catch (failure) {
+      setError(failure as Error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={titleId}
+    >
+      <form onSubmit={install}>
+        <DialogTitle id={titleId}>
+          {t('webhooks.installTitle', { vendor: provider.title })}
+        </DialogTitle>
+        <DialogContent>
+          {location === undefined ? (
+            <>
+              <Typography paragraph>
+                {t('webhooks.installText', { vendor: provider.title })}
+              </Typography>
+              <TextField
+                id="webhook-place"
+                size="small"
+                variant="outlined"
+                margin="normal"
+                fullWidth
+                label={provider.form.namespaceLabel ?? t('form.pathPrefix')}
+                helperText={t('webhooks.installPlaceHelper')}
+                value={place}
+                onChange={event => setPlace(event.target.value)}
+                inputProps={{ maxLength: 255, spellCheck: false }}
+              />
+              {error && (
+                <ErrorPanel error={error} title={t('webhooks.notInstalled')} />
+              )}
+            </>
+          ) : (
+            <Alert severity="success">
+              {t('webhooks.installed')} {location}
+            </Alert>
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>
+            {location === undefined
+              ? shared('action.cancel')
+              : shared('action.close')}
+          </Button>
+          {location === undefined && (
+            <Button
+              type="submit"
+              variant="contained"
+              color="primary"
+              disabled={busy}
+            >
+              {t('webhooks.install')}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
