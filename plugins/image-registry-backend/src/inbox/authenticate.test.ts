@@ -10,7 +10,8 @@ import {
   UnprovenCall,
   verifyVendorSignature,
 } from './authenticate';
-import { hashSecret, StoredEndpoint } from './EndpointStore';
+import { hashSecret } from './EndpointStore';
+import { StoredEndpoint } from './StoredEndpoint';
 
 const secret = 'a-secret-of-32-characters-or-more';
 const body = Buffer.from('{"a": 1}\n');

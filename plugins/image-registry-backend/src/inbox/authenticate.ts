@@ -7,7 +7,8 @@ import {
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { EndpointStore, hashSecret, StoredEndpoint } from './EndpointStore';
+import { EndpointStore, hashSecret } from './EndpointStore';
+import { StoredEndpoint } from './StoredEndpoint';
 
 /** What a call carried to prove that it may speak. */
 export interface Authenticated {

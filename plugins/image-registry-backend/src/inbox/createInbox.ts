@@ -9,25 +9,28 @@ import {
   Decision,
   ImageRegistrySignal,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { Router } from 'express';
-import { Knex } from 'knex';
-import { Access } from '../access';
 import {
   createRegistryHttp,
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Knex } from 'knex';
+import { Access } from '../access';
 import {
   AuthorizedRegistries,
   Outgoing,
   RegistryService,
   Vault,
 } from '../registries';
+import { createDeliveriesRouter } from './deliveriesRouter';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
+import { createEndpointsRouter } from './endpointsRouter';
 import { EndpointStore } from './EndpointStore';
 import { EventQueue } from './EventQueue';
 import { FollowUps } from './FollowUps';
-import { createInboxRouter } from './inboxRouter';
+import { Replayer } from './Replayer';
 import { SecretKeys } from './SecretKeys';
 import { WebhookKeys } from './WebhookKeys';
 import { createWebhookRouter } from './webhookRouter';
@@ -97,21 +100,28 @@ export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
     keys: options.keys ?? new WebhookKeys({ http }),
     writer: new DeliveryWriter(knex),
   };
+  const deliveries = DeliveryStore.create({ knex });
   const decisionSources: DecisionSource[] = [];
   tellUsages(registries, endpoints);
   await mirrorEndpoints(registries, endpoints);
 
   return {
     webhookRouter: createWebhookRouter(shared),
-    router: createInboxRouter({
-      ...shared,
-      deliveries: DeliveryStore.create({ knex }),
-      webhookBaseUrl: await readWebhookBaseUrl(options),
-      async decisionsOf(eventIds) {
-        const told = decisionSources.map(source => source(eventIds));
-        return (await Promise.all(told)).flat();
-      },
-    }),
+    router: PromiseRouter().use(
+      createEndpointsRouter({
+        ...shared,
+        webhookBaseUrl: await readWebhookBaseUrl(options),
+      }),
+      createDeliveriesRouter({
+        ...shared,
+        deliveries,
+        replayer: new Replayer({ ...shared, deliveries }),
+        async decisionsOf(eventIds) {
+          const told = decisionSources.map(source => source(eventIds));
+          return (await Promise.all(told)).flat();
+        },
+      }),
+    ),
     events,
     start: () => schedule(options.scheduler, { followUps, secretKeys }),
     addDecisionSource: source => {

@@ -1,7 +1,4 @@
-export * from './createInbox';
-export * from './DeliveryStore';
+export { createInbox } from './createInbox';
+export type { DecisionSource, InboxOptions, InboxRoom } from './createInbox';
 export * from './DeliveryWriter';
-export * from './EndpointStore';
 export * from './EventQueue';
-export * from './inboxRouter';
-export * from './webhookRouter';

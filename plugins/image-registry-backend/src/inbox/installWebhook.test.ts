@@ -4,7 +4,8 @@ import {
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
-import { EndpointStore, StoredEndpoint } from './EndpointStore';
+import { EndpointStore } from './EndpointStore';
+import { StoredEndpoint } from './StoredEndpoint';
 import { installWebhook } from './installWebhook';
 
 const endpoint = {

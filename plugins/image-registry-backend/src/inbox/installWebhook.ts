@@ -4,7 +4,8 @@ import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
 import { withRegistryErrors } from '../http';
 import { RegistryService } from '../registries';
 import { needsKey } from './authenticate';
-import { EndpointStore, StoredEndpoint } from './EndpointStore';
+import { EndpointStore } from './EndpointStore';
+import { StoredEndpoint } from './StoredEndpoint';
 
 /** What {@link installWebhook} needs. */
 export interface InstallOptions {

@@ -193,6 +193,19 @@ describe.each(eachDatabase())('webhook route, $name', database => {
     expect(everything).not.toContain(btoa(`anybody:${webhookSecret}`));
   });
 
+  it.each([
+    ['no endpoint has', 'nobody/a-token-in-the-url', 404],
+    ['is wrong', `${endpoint}/a-token-in-the-url`, 401],
+    ['is wrong, with a query', `${endpoint}/a-token-in-the-url?a=b`, 401],
+    ['no route takes', `${endpoint}/a-token-in-the-url/more`, 404],
+    ['holds U+0000', `${endpoint}/a-token-in-the-url%00`, 401],
+    ['cannot be decoded', `${endpoint}/a-token-in-the-url%E0%A4%A`, 401],
+  ])('repeats no token that %s', async (_, path, status) => {
+    const answer = await send({ path, headers: json });
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toContain('a-token-in-the-url');
+  });
+
   it('says of each event what it may and may not do', async () => {
     const { status } = await send({
       path: 'config-local-shop',

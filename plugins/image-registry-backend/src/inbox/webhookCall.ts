@@ -1,0 +1,52 @@
+import { InputError } from '@backstage/errors';
+import { Request, RequestHandler, Response } from 'express';
+import { UnprovenCall } from './authenticate';
+import { urlTokenOf } from './urlToken';
+
+/** The body is read once, and not before somebody needs it. */
+export function unprovenCall(
+  request: Request,
+  read: () => Promise<Buffer>,
+): UnprovenCall {
+  let body: Promise<Buffer> | undefined;
+  return {
+    headers: singleHeaders(request),
+    urlToken: urlTokenOf(request),
+    body: () => {
+      body ??= read();
+      return body;
+    },
+  };
+}
+
+/** Without parameters, in lower case. */
+export function mediaType(request: Request): string {
+  return (request.header('content-type') ?? '')
+    .split(';')[0]
+    .trim()
+    .toLowerCase();
+}
+
+/** @throws InputError when there is none, or what the parser throws */
+export async function bodyOf(
+  readBody: RequestHandler,
+  request: Request,
+  response: Response,
+): Promise<Buffer> {
+  await new Promise<void>((resolve, reject) => {
+    readBody(request, response, error => (error ? reject(error) : resolve()));
+  });
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
+    throw new InputError('The body is empty');
+  }
+  return request.body;
+}
+
+function singleHeaders(request: Request): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+}
