@@ -18,6 +18,9 @@ backend.add(
   import('@slipway/backstage-plugin-image-registry-backend-module-aws'),
 );
 backend.add(
+  import('@slipway/backstage-plugin-image-registry-backend-module-google'),
+);
+backend.add(
   import('@slipway/backstage-plugin-image-registry-backend-module-kubernetes'),
 );
 

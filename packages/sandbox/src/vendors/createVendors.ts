@@ -1,10 +1,18 @@
 import { SimulatedEcr } from './amazon-ecr';
 import { SimulatedGithub } from './github';
+import { SimulatedGitlab } from './gitlab';
+import { SimulatedArtifactRegistry } from './google-artifact-registry';
 import { SimulatedQuay } from './quay';
 import { SimulatedVendor } from './SimulatedVendor';
 import { VendorClock } from './VendorClock';
 
 /** Every vendor, seeded, as the development portal gets them. */
 export function createVendors(clock = new VendorClock()): SimulatedVendor[] {
-  return [SimulatedGithub.create({ clock }), SimulatedQuay.create({ clock })];
+  return [
+    SimulatedEcr.create({ clock }),
+    SimulatedGithub.create({ clock }),
+    SimulatedGitlab.create({ clock }),
+    SimulatedArtifactRegistry.create({ clock }),
+    SimulatedQuay.create({ clock }),
+  ];
 }

@@ -1,0 +1,7 @@
+export type { AccessTokens } from './AccessTokens';
+export { AmbientTokens } from './AmbientTokens';
+export { createTokens, signInMethods, signInOf } from './createTokens';
+export type { SignIn } from './createTokens';
+export { KeyTokens } from './KeyTokens';
+export { readServiceAccountKey } from './serviceAccountKey';
+export type { ServiceAccountKey } from './serviceAccountKey';

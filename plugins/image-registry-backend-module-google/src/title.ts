@@ -1,0 +1,2 @@
+/** How errors name the vendor. */
+export const TITLE = 'Google Artifact Registry';

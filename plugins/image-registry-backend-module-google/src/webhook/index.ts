@@ -1,0 +1,1 @@
+export { artifactRegistryWebhook } from './webhook';

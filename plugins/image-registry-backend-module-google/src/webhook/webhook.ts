@@ -1,0 +1,95 @@
+import { InputError } from '@backstage/errors';
+import {
+  ImageEvent,
+  imageEvent,
+  Payload,
+  WebhookFormat,
+  WebhookRequest,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { readPlace } from '../place';
+import { readImageReference } from './imageReference';
+import { googleSignature } from './googleSignature';
+
+/** By action in upper case. */
+const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
+  INSERT: 'push',
+  DELETE: 'delete',
+};
+
+/**
+ * Messages of the Pub/Sub topic `gcr`, as push subscriptions deliver them: in
+ * the envelope, or unwrapped with the metadata in headers. What cannot be read
+ * inside is recorded, because Pub/Sub repeats what is not answered by 2xx.
+ */
+export const artifactRegistryWebhook: WebhookFormat = {
+  // The header carries Google's token, and not the secret.
+  authentication: [{ type: 'url' }, googleSignature],
+  contentTypes: ['application/json'],
+  receive(request) {
+    const { data, format, occurredAt } = unwrap(request);
+    const read = data ? readEvent(data, request) : { kind: 'test' as const };
+    return {
+      format,
+      events: [imageEvent({ ...read, ...(occurredAt && { occurredAt }) })],
+    };
+  },
+};
+
+interface Message {
+  /** Absent: none, or none that is JSON; somebody tries the topic. */
+  data?: Payload;
+  format: string;
+  occurredAt?: string;
+}
+
+function unwrap(request: WebhookRequest): Message {
+  const payload = Payload.of(request);
+  if (payload.has('message') && payload.has('subscription')) {
+    const message = payload.object('message');
+    const text = Buffer.from(message.text('data') ?? '', 'base64');
+    return {
+      format: 'google-pubsub',
+      data: Payload.ofText(text.toString('utf8')),
+      occurredAt: message.time('publishTime') ?? message.time('publish_time'),
+    };
+  }
+  const isUnwrapped =
+    request.headers['x-goog-pubsub-message-id'] !== undefined ||
+    request.headers['x-goog-pubsub-subscription-name'] !== undefined;
+  if (!isUnwrapped && !payload.has('action')) {
+    throw new InputError(
+      'The body is neither a message of Google Pub/Sub nor an event of Artifact Registry',
+    );
+  }
+  const publishedAt = request.headers['x-goog-pubsub-publish-time'];
+  const time = Payload.ofText(JSON.stringify({ publishedAt }));
+  return {
+    format: 'google-pubsub-unwrapped',
+    data: payload,
+    occurredAt: time?.time('publishedAt'),
+  };
+}
+
+function readEvent(data: Payload, request: WebhookRequest): ImageEvent {
+  const place = placeOf(request);
+  const tagged = readImageReference(data.text('tag'), place);
+  const digested = readImageReference(data.text('digest'), place);
+  const named = tagged ?? digested;
+  const kind = kinds[data.text('action')?.toUpperCase() ?? ''] ?? 'other';
+  return {
+    // The topic tells of the whole project, whatever the host.
+    kind: named?.isElsewhere ? 'other' : kind,
+    repository: named?.repository,
+    tag: tagged?.tag,
+    digest:
+      digested && digested.repository === named?.repository
+        ? digested.digest
+        : undefined,
+  };
+}
+
+function placeOf({ registry }: WebhookRequest) {
+  return registry && URL.canParse(registry.address)
+    ? readPlace(new URL(registry.address).hostname)
+    : undefined;
+}
