@@ -30,7 +30,7 @@ async function setup(registry?: ReturnType<typeof createRegistry>) {
   const type = async (label: RegExp, text: string) => {
     const field = screen.getByLabelText(label);
     await user.clear(field);
-    await user.type(field, text);
+    await user.paste(text);
   };
   return { api, onSaved, user, type };
 }
