@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import {
   FormField,
   parseRegistryAddress,
@@ -9,6 +9,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
+  parseProxyUrl,
   RegistryCredentials,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -114,18 +115,13 @@ export function readProxy(
   if (!text) {
     return undefined;
   }
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new InputError(
-      'Invalid body: proxy: write it as http://host:port or https://host:port',
-    );
+  let url: URL;
+  try {
+    url = parseProxyUrl(text);
+  } catch (error) {
+    throw new InputError(`Invalid body: proxy: ${toError(error).message}`);
   }
-  if (url.pathname !== '/' || url.search || url.hash) {
-    throw new InputError(
-      'Invalid body: proxy: only scheme, host and port; a proxy has no path',
-    );
-  }
-  checkAllowed(text, guard);
+  checkAllowed(url.origin, guard);
   return url.origin;
 }
 

@@ -1,6 +1,6 @@
 import { RequestPriority } from '../provider/RegistryProvider';
 import { RegistryBudget } from './RegistryHttp';
-import { parseRetryAfter } from './backoff';
+import { retryAfterOf } from './backoff';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -71,7 +71,7 @@ export class HostBudget {
       status === 503 ||
       (status === 403 && headers['retry-after'])
     ) {
-      const retryAfter = parseRetryAfter(headers['retry-after'], now);
+      const retryAfter = retryAfterOf(headers, now);
       if (retryAfter !== undefined) {
         this.retryAt = now + retryAfter;
       }

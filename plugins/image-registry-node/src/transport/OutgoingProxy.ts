@@ -1,5 +1,5 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 
 /** Configuration keys of the proxy that all registries are called through. */
 export const outgoingProxyConfigKeys = {
@@ -41,7 +41,7 @@ export function parseProxyUrl(text: string): URL {
   }
   if (url.pathname !== '/' || url.search || url.hash) {
     throw new InputError(
-      `The address of the proxy ${url.host} has a path; write it as ${url.protocol}//${url.host}`,
+      `The address of the proxy ${url.host} has a path; only scheme, host and port, a proxy has no path`,
     );
   }
   return url;
@@ -89,7 +89,7 @@ export function readOutgoingProxy(config: Config): OutgoingProxy | undefined {
   try {
     parseProxyUrl(url);
   } catch (error) {
-    throw new InputError(`${keys.proxy}: ${(error as Error).message}`);
+    throw new InputError(`${keys.proxy}: ${toError(error).message}`);
   }
   const credentials = config.getOptionalConfig(keys.credentials);
   return {

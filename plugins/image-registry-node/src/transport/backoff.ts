@@ -36,8 +36,27 @@ export function backoffMs(
 /** What a server may ask for beyond this, in ms, is a mistake or worse. */
 export const longestRetryAfterMs = 60 * 60 * 1000;
 
+/** Numbers above this are an instant in Unix seconds, not a distance. */
+const firstPlausibleInstant = 1_000_000_000;
+
 /**
- * Reads `Retry-After`: seconds or an HTTP date.
+ * What an answer says of when to ask again: `Retry-After`, or Docker Hub's
+ * `X-Retry-After`, which is an instant.
+ *
+ * @returns milliseconds from now, as {@link parseRetryAfter} does
+ */
+export function retryAfterOf(
+  headers: Readonly<Record<string, string>>,
+  now: number = Date.now(),
+): number | undefined {
+  return parseRetryAfter(
+    headers['retry-after'] || headers['x-retry-after'],
+    now,
+  );
+}
+
+/**
+ * Reads `Retry-After`: seconds, an HTTP date, or an instant in Unix seconds.
  * @returns milliseconds from now, never negative, at most an hour
  */
 export function parseRetryAfter(
@@ -49,7 +68,12 @@ export function parseRetryAfter(
     return undefined;
   }
   if (/^\d+(\.\d+)?$/.test(text)) {
-    return Math.min(Math.ceil(Number(text) * 1000), longestRetryAfterMs);
+    const seconds = Number(text);
+    const wait =
+      seconds > firstPlausibleInstant
+        ? Math.max(0, seconds * 1000 - now)
+        : seconds * 1000;
+    return Math.min(Math.ceil(wait), longestRetryAfterMs);
   }
   const at = Date.parse(text);
   return Number.isNaN(at)

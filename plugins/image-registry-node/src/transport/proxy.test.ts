@@ -293,6 +293,8 @@ describe('calls through a proxy', () => {
     'http://169.254.169.254/v2/',
     'http://metadata.google.internal/v2/',
     'http://127.0.0.1:1/v2/',
+    'http://localhost:1/v2/',
+    'https://registry.localhost/v2/',
   ])('do not ask the proxy for what the guard refuses: %s', async url => {
     const proxy = await started(TestProxy.start());
     const error = await failure(

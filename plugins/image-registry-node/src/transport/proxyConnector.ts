@@ -54,6 +54,10 @@ export function createProxyConnector(
   return (target, callback) => {
     try {
       guard.checkUrl(urlOf(target), { ownHost });
+      if (isLocalhost(target.hostname)) {
+        // What the proxy would take for itself.
+        guard.checkUrl(urlOf({ ...target, hostname: '127.0.0.1' }));
+      }
     } catch (refused) {
       callback(refused as Error, null);
       return;
@@ -83,6 +87,11 @@ function authorityOf({ hostname, port, protocol }: Target): string {
     ? `[${hostname.replace(/^\[|\]$/g, '')}]`
     : hostname;
   return `${host}:${port || defaultPorts[protocol]}`;
+}
+
+/** Names that mean the machine that resolves them (RFC 6761, 6.3). */
+function isLocalhost(hostname: string): boolean {
+  return /^(?:.+\.)?localhost\.?$/i.test(hostname);
 }
 
 function urlOf(target: Target): string {

@@ -1,5 +1,5 @@
 import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
-import { parseRetryAfter } from './backoff';
+import { retryAfterOf } from './backoff';
 import { FailureContext } from './networkError';
 
 /** An answer that is an error, as far as it was read. */
@@ -178,7 +178,7 @@ export function statusError(
       hint: proxied
         ? 'A proxy in front of the registry answers for it; check that the registry behind it is running'
         : hints[code],
-      retryAfterMs: parseRetryAfter(answer.headers['retry-after']),
+      retryAfterMs: retryAfterOf(answer.headers),
     },
   );
 }
