@@ -38,6 +38,9 @@ export interface AuthenticatorParts {
 /** Repositories whose peculiar scopes are remembered. */
 const mostLearnedScopes = 500;
 
+/** What of a refusal says how to sign in. */
+type Refusal = Pick<RegistryHttpResponse, 'headers' | 'status' | 'url'>;
+
 type Scheme =
   | { type: 'basic' }
   | { type: 'bearer'; realm: URL; service?: string };
@@ -74,7 +77,7 @@ export class Authenticator {
   }
 
   /** Notes how a refusal wants to be answered, without answering it. */
-  noteScheme(refusal: RegistryHttpResponse): void {
+  noteScheme(refusal: Refusal): void {
     const chosen = this.choose(this.parse(refusal), new URL(refusal.url));
     this.scheme = chosen?.scheme ?? this.scheme;
   }
@@ -127,7 +130,7 @@ export class Authenticator {
     return this.bearer(chosen.scheme, mergeScopes(asked, scopes), options);
   }
 
-  private parse(refusal: RegistryHttpResponse): Challenge[] {
+  private parse(refusal: Refusal): Challenge[] {
     try {
       return parseChallenges(refusal.headers['www-authenticate']);
     } catch (error) {

@@ -14,11 +14,15 @@ import {
   RegistryCredentials,
   RegistryPage,
 } from '../provider/RegistryProvider';
+import { RegistryHttpResponse } from '../transport';
+import { checkStep } from '../vendor/vendorCheck';
 import {
+  ProbeImage,
   assertMayPull,
+  assertMayPullByProbe,
   checkConnection,
-  checkPing,
   checkSignIn,
+  findSignIn,
 } from './checkConnection';
 import { OciCredentials } from './credentials';
 import { decodeCursor, encodeCursor, resumeAt } from './cursor';
@@ -29,7 +33,7 @@ import {
   createOciClientOfSession,
   createOciSession,
 } from './OciClient';
-import { OciSession } from './OciSession';
+import { OciRequest, OciSession } from './OciSession';
 import { sortTags } from './tagOrder';
 import { TokenCache } from './TokenCache';
 
@@ -126,9 +130,12 @@ export class OciRegistryClient implements RegistryClient {
     return checkSignIn(this.session, options);
   }
 
-  /** The step ping alone: how to sign in is known afterwards; one request. */
+  /**
+   * The step ping alone, for vendors whose API tells whether the account is
+   * right: how to sign in is known afterwards. One request.
+   */
   protected checkPing(options?: RegistryCallOptions): Promise<CheckStep> {
-    return checkPing(this.session, options);
+    return checkStep('ping', () => findSignIn(this.session, options));
   }
 
   /** @throws RegistryError when the account may not pull; one request. */
@@ -140,11 +147,51 @@ export class OciRegistryClient implements RegistryClient {
   }
 
   /**
-   * Where tokens come from, as the last challenge said and the rules for
-   * realms allowed; undefined before the first sign-in.
+   * The same with the HEAD of another image, which tells of the registry's
+   * limits; two requests.
    */
-  protected get tokenService(): URL | undefined {
-    return this.session.authenticator.tokenService;
+  protected assertMayPullByProbe(
+    repository: string,
+    probe: ProbeImage,
+    options?: RegistryCallOptions,
+  ): Promise<void> {
+    return assertMayPullByProbe(this.session, repository, probe, options);
+  }
+
+  /** Asks an API of the vendor that is signed in to as the registry is. */
+  protected send(request: OciRequest): Promise<RegistryHttpResponse> {
+    return this.session.send(request);
+  }
+
+  /**
+   * Signs in at once, where a vendor's challenge is known beforehand; another
+   * one is still answered as it asks.
+   *
+   * @param challenge - a value of `WWW-Authenticate`
+   */
+  protected expectChallenge(challenge: string): void {
+    this.session.authenticator.noteScheme({
+      status: 401,
+      url: this.session.url(''),
+      headers: { 'www-authenticate': challenge },
+    });
+  }
+
+  /**
+   * Where tokens come from, as the registry says and the rules for realms
+   * allow; one request when it is not known yet.
+   *
+   * @returns undefined where no tokens are needed
+   * @throws RegistryError
+   */
+  protected async findTokenService(
+    options?: RegistryCallOptions,
+  ): Promise<URL | undefined> {
+    const { authenticator } = this.session;
+    if (!authenticator.schemeInUse) {
+      await findSignIn(this.session, options);
+    }
+    return authenticator.tokenService;
   }
 
   async listRepositories(

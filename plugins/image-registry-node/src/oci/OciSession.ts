@@ -14,8 +14,13 @@ import { parseChallenges } from './challenge';
 /** A request to the registry's own API. */
 export interface OciRequest extends RegistryCallOptions {
   method?: 'GET' | 'HEAD';
-  /** Below `/v2/`, with query. */
+  /** Below the base, with query. */
   path: string;
+  /**
+   * `/v2/` by default; that of a vendor's API which the same tokens open, as
+   * `/acr/v1/`.
+   */
+  base?: string;
   headers?: Record<string, string>;
   /** What a token is asked for when one is needed. */
   scopes: string[];
@@ -38,8 +43,8 @@ export class OciSession {
     readonly authenticator: Authenticator,
   ) {}
 
-  url(path: string): string {
-    return `${this.address}/v2/${path}`;
+  url(path: string, base = '/v2/'): string {
+    return `${this.address}${base}${path}`;
   }
 
   /**
@@ -77,10 +82,17 @@ export class OciSession {
     request: OciRequest,
     sent: Authorization | undefined,
   ): RegistryHttpRequest {
-    const { path, scopes, headers, acceptStatuses = [], ...rest } = request;
+    const {
+      path,
+      base,
+      scopes,
+      headers,
+      acceptStatuses = [],
+      ...rest
+    } = request;
     return {
       ...rest,
-      url: this.url(path),
+      url: this.url(path, base),
       headers: {
         ...headers,
         ...(sent ? { authorization: sent.header } : {}),

@@ -1,9 +1,10 @@
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
-import { checkStep } from '../vendor/vendorCheck';
+import { Authorization } from './Authenticator';
 import { listRepositories } from './listRepositories';
 import { listTags } from './listTags';
+import { manifestAccept } from './mediaTypes';
 import { OciSession } from './OciSession';
 import { ping, pingAnonymously } from './ping';
 import { catalogScope, pullScope } from './scope';
@@ -169,6 +170,46 @@ export async function assertMayPull(
     [pullScope(repository)],
     options,
   );
+  assertGranted(session, granted, repository);
+}
+
+/** An image that everybody may read, and whose answer tells of limits. */
+export interface ProbeImage {
+  repository: string;
+  reference: string;
+}
+
+/**
+ * Finds out the same with the HEAD of another image, from whose answer the
+ * budget learns what is left: two requests, one token for both.
+ *
+ * @throws RegistryError `forbidden` when the token is given without the right
+ */
+export async function assertMayPullByProbe(
+  session: OciSession,
+  repository: string,
+  probe: ProbeImage,
+  options: RegistryCallOptions = {},
+): Promise<void> {
+  const scopes = [pullScope(probe.repository), pullScope(repository)];
+  await session.send({
+    ...options,
+    method: 'HEAD',
+    path: `${probe.repository}/manifests/${probe.reference}`,
+    headers: { accept: manifestAccept },
+    scopes,
+    operation: `try whether ${repository} may be pulled`,
+  });
+  // The same token again.
+  const granted = await session.authenticator.authorize(scopes, options);
+  assertGranted(session, granted, repository);
+}
+
+function assertGranted(
+  session: OciSession,
+  granted: Authorization | undefined,
+  repository: string,
+): void {
   if (granted && mayPull(granted.header, repository) === false) {
     throw new RegistryError(
       'forbidden',
@@ -204,17 +245,17 @@ export function checkSignIn(
 }
 
 /**
- * The step ping alone, for vendors whose API also tells whether the account is
- * right: afterwards it is known how to sign in, and nothing was signed in.
+ * Asks how to sign in, without doing so; the session knows it afterwards. One
+ * request.
+ *
+ * @throws RegistryError when there is no registry, or its realm is refused
  */
-export function checkPing(
+export async function findSignIn(
   session: OciSession,
   options: RegistryCallOptions = {},
-): Promise<CheckStep> {
-  return checkStep('ping', async () => {
-    const answer = await pingAnonymously(session, options);
-    if (answer.status === 401) {
-      session.authenticator.noteScheme(answer);
-    }
-  });
+): Promise<void> {
+  const answer = await pingAnonymously(session, options);
+  if (answer.status === 401) {
+    session.authenticator.noteScheme(answer);
+  }
 }

@@ -1,110 +1,50 @@
 import {
-  ApiAnswer,
-  ApiRequest,
-  connectionTo,
-  startApi,
-} from '../../testing/apiServer';
+  RegistryClient,
+  RegistryConnection,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { connectionTo, ConnectionToOptions } from '@slipway/provider-tests';
+import {
+  dockerHubAccounts,
+  NIGHTLY_TAGS,
+  SimulatedDockerHub,
+  startVendorWorld,
+  VendorClock,
+  VendorWorld,
+} from '@slipway/sandbox';
 import { createDockerHubProvider } from './createDockerHubProvider';
 
-const digest = `sha256:${'a'.repeat(64)}`;
-const login = { username: 'acme', password: 'personal-access-token' };
+const HUB = 'hub.docker.com';
+const { organization, personal } = dockerHubAccounts;
 
-const tags = Array.from({ length: 230 }, (_, index) => ({
-  name: `v${index}`,
-  full_size: 5000 + index,
-  digest,
-  last_updated: '2026-11-01T00:00:00Z',
-  tag_last_pushed: '2026-11-02T00:00:00.123456Z',
-  tag_status: 'active',
-  last_updater_username: 'ada',
-  images: [
-    { architecture: 'amd64', os: 'linux', variant: null, size: 5000 },
-    { architecture: 'arm64', os: 'linux', variant: 'v8', size: 5001 },
-    { architecture: 'unknown', os: 'unknown', size: 1 },
-  ],
-}));
-
-function page<T>(results: T[], { query }: ApiRequest): ApiAnswer {
-  const number = Number(query.get('page'));
-  const size = Number(query.get('page_size'));
-  return {
-    body: {
-      count: results.length,
-      next: null,
-      previous: null,
-      results: results.slice((number - 1) * size, number * size),
-    },
-  };
-}
-
-/** The Hub's API and registry as far as the client uses them. */
-function hub(overrides: (request: ApiRequest) => ApiAnswer | undefined) {
-  return startApi(request => {
-    const answer = overrides(request);
-    if (answer) {
-      return answer;
-    }
-    switch (request.path) {
-      case '/v2/':
-        return {};
-      case '/v2/_catalog':
-        return { status: 401, body: {} };
-      case '/v2/auth/token':
-        return JSON.parse(request.body).secret === login.password
-          ? { body: { access_token: 'a.jwt.token' } }
-          : { status: 401, body: { message: 'Incorrect authentication' } };
-      case '/v2/repositories/namespaces':
-        return { body: { namespaces: ['acme', 'acme-labs'] } };
-      case '/v2/namespaces/acme/repositories':
-        return page(
-          [
-            {
-              name: 'web',
-              namespace: 'acme',
-              description: 'The shop',
-              is_private: true,
-              pull_count: 12,
-              star_count: 1,
-              last_updated: '2026-11-03T00:00:00Z',
-            },
-            { name: null },
-          ],
-          request,
-        );
-      case '/v2/namespaces/acme-labs/repositories':
-        return page([{ name: 'lab' }], request);
-      case '/v2/namespaces/library/repositories':
-        return page([{ name: 'nginx', namespace: 'library' }], request);
-      case '/v2/namespaces/acme/repositories/web/tags':
-      case '/v2/namespaces/library/repositories/nginx/tags':
-        return page(tags, request);
-      case '/v2/acme/web/tags/list':
-      case '/v2/library/nginx/tags/list':
-        return { body: { tags: ['v1'] } };
-      default:
-        return { status: 404, body: { message: 'object not found' } };
-    }
-  });
-}
-
-let api: Awaited<ReturnType<typeof hub>>;
-
-afterEach(async () => {
-  // Tests of addresses start none.
-  await api?.stop();
+const login = (account: { username: string; secret: string }) => ({
+  username: account.username,
+  password: account.secret,
 });
 
+let world: VendorWorld;
+let hub: SimulatedDockerHub;
+let connection: RegistryConnection;
+const clock = new VendorClock();
+
 async function start(
-  options: Parameters<typeof connectionTo>[1] = { credentials: login },
-  overrides: (request: ApiRequest) => ApiAnswer | undefined = () => undefined,
-) {
-  api = await hub(overrides);
-  return createDockerHubProvider({ apiUrl: api.url }).connect(
-    connectionTo(api.url, options),
-  );
+  settings: ConnectionToOptions = { credentials: login(personal) },
+  address = 'docker.io',
+): Promise<Required<RegistryClient>> {
+  hub = SimulatedDockerHub.create({ clock });
+  world = await startVendorWorld({ vendors: [hub] });
+  const provider = createDockerHubProvider();
+  connection = connectionTo(provider, address, world, settings);
+  return provider.connect(connection) as Required<RegistryClient>;
 }
 
-describe('Docker Hub', () => {
+const failure = (work: Promise<unknown>): Promise<RegistryError> =>
+  work.then(
+    () => Promise.reject(new Error('nothing failed')),
+    error => error,
+  );
+
+describe('the address of Docker Hub', () => {
   it.each([
     'docker.io',
     'https://docker.io',
@@ -114,88 +54,77 @@ describe('Docker Hub', () => {
     'registry.hub.docker.com',
     'https://hub.docker.com/r/acme/web',
     'https://index.docker.io/v1/',
-  ])('knows itself as %s', text => {
+  ])('may be spelled %s', text => {
     const provider = createDockerHubProvider();
     expect(provider.normalizeAddress!(text)).toBe(
       'https://registry-1.docker.io',
     );
   });
 
-  it('refuses the address of another registry', () => {
+  it('is no other', () => {
     const provider = createDockerHubProvider();
     expect(() => provider.normalizeAddress!('quay.io')).toThrow(
       'quay.io is not Docker Hub',
     );
   });
+});
+
+describe('Docker Hub', () => {
+  afterEach(() => world.stop());
 
   it('lists what the account has', async () => {
     const client = await start();
-    expect(await client.listNamespaces!({})).toMatchObject({
-      items: ['acme', 'acme-labs'],
-    });
-    expect(await client.listRepositories({})).toMatchObject({
+    expect(await client.listNamespaces({})).toMatchObject({
+      items: ['ada', 'acme'],
       complete: true,
-      items: [
-        {
-          repository: 'acme/web',
-          description: 'The shop',
-          isPublic: false,
-          pullCount: 12,
-          updatedAt: '2026-11-03T00:00:00.000Z',
-        },
-        { repository: 'acme-labs/lab' },
-      ],
     });
+    const all = await client.listRepositories({});
+    expect(all).toMatchObject({ complete: true, totalItems: 5 });
+    expect(all.items[0]).toEqual({
+      repository: 'ada/notes',
+      isPublic: false,
+      pullCount: 4711,
+      updatedAt: expect.any(String),
+    });
+    const found = await client.listRepositories({ search: 'NIGHT' });
+    expect(found.items).toMatchObject([{ repository: 'acme/nightly' }]);
   });
 
-  it('signs in once, with its own token', async () => {
+  it('takes an organization token for its organization', async () => {
+    const client = await start({ credentials: login(organization) });
+    expect((await client.listNamespaces({})).items).toEqual(['acme']);
+    expect((await client.listRepositories({})).items).toHaveLength(4);
+  });
+
+  it('reads public images without an account', async () => {
+    const client = await start({});
+    expect((await client.listNamespaces({})).items).toEqual(['library']);
+    expect((await client.listRepositories({})).items).toMatchObject([
+      {
+        repository: 'library/nginx',
+        isPublic: true,
+        description: 'An official image',
+      },
+    ]);
+    const tags = await client.listTags('library/nginx', {});
+    expect(tags.items).toMatchObject([{ tag: 'latest' }]);
+    const { digest } = await client.resolve('library/nginx', 'latest');
+    expect(digest).toBe(tags.items[0].digest);
+    const open = world.requests
+      .list()
+      .every(({ headers }) => !/^basic/i.test(headers.authorization ?? ''));
+    expect(open).toBe(true);
+  });
+
+  it('tells of a tag all that Docker Hub knows', async () => {
     const client = await start();
-    await client.listNamespaces!({});
-    await client.listRepositories({});
-    const signIns = api.requests.filter(
-      ({ path }) => path === '/v2/auth/token',
-    );
-    expect(signIns).toHaveLength(1);
-    expect(JSON.parse(signIns[0].body)).toEqual({
-      identifier: login.username,
-      secret: login.password,
-    });
-    expect(api.requests.at(-1)?.headers.authorization).toBe(
-      'Bearer a.jwt.token',
-    );
-  });
-
-  it('signs in again when its token was revoked', async () => {
-    let refusals = 1;
-    const client = await start(undefined, ({ path }) =>
-      path === '/v2/repositories/namespaces' && refusals-- > 0
-        ? { status: 401, body: { message: 'token expired' } }
-        : undefined,
-    );
-    expect((await client.listNamespaces!({})).items).toHaveLength(2);
-    expect(
-      api.requests.filter(({ path }) => path === '/v2/auth/token'),
-    ).toHaveLength(2);
-  });
-
-  it('says that the token is wrong, without repeating it', async () => {
-    const client = await start({
-      credentials: { ...login, password: 'not-the-token' },
-    });
-    const error = await client.listNamespaces!({}).catch(reason => reason);
-    expect(error).toMatchObject({ code: 'unauthenticated' });
-    expect(String(error.message)).not.toContain('not-the-token');
-  });
-
-  it('reads all tags with times, sizes and platforms', async () => {
-    const client = await start();
-    const page230 = await client.listTags('acme/web', {});
-    expect(page230).toMatchObject({ totalItems: 230, complete: true });
-    expect(page230.items[229]).toEqual({
-      tag: 'v229',
-      digest,
-      pushedAt: '2026-11-02T00:00:00.123Z',
-      size: 5229,
+    const { items, complete } = await client.listTags('acme/web', {});
+    expect(complete).toBe(true);
+    expect(items.find(({ tag }) => tag === 'v1.2.0')).toEqual({
+      tag: 'v1.2.0',
+      digest: expect.stringMatching(/^sha256:/),
+      pushedAt: '2026-11-04T09:30:00.000Z',
+      size: expect.any(Number),
       platforms: [
         { os: 'linux', architecture: 'amd64' },
         { os: 'linux', architecture: 'arm64', variant: 'v8' },
@@ -204,78 +133,268 @@ describe('Docker Hub', () => {
     });
   });
 
-  it('reads public images without an account', async () => {
-    const client = await start({});
-    expect((await client.listRepositories({})).items).toEqual([
-      { repository: 'library/nginx' },
-    ]);
-    const list = await client.listTags('library/nginx', { search: 'v22' });
-    expect(list.items.map(({ tag }) => tag)).toEqual([
-      'v22',
-      ...Array.from({ length: 10 }, (_, index) => `v22${index}`),
-    ]);
-    expect(
-      api.requests.some(({ headers }) => headers.authorization !== undefined),
-    ).toBe(false);
+  it('reads all pages of tags', async () => {
+    const client = await start();
+    const tags = await client.listTags('acme/nightly', {});
+    expect(tags).toMatchObject({ totalItems: NIGHTLY_TAGS, complete: true });
+    expect(tags.items[0].tag).toBe('build-0130');
   });
 
-  it('adds the names of the protocol where the API does not tell all', async () => {
-    const client = await start(undefined, ({ path, query }) => {
-      if (path.endsWith('/repositories/web/tags')) {
-        return query.get('page') === '1'
-          ? { body: { count: 300, results: tags.slice(0, 100) } }
-          : { status: 500, body: {} };
-      }
-      return path === '/v2/acme/web/tags/list'
-        ? { body: { tags: ['v1', 'only-in-registry'] } }
-        : undefined;
+  it('adds the names of the protocol beyond what it reads from the API', async () => {
+    const client = await start();
+    const entries = Array.from({ length: 100 }, (_, index) => index);
+    for (let page = 1; page <= 50; page++) {
+      world.faults.add({
+        host: HUB,
+        path: `/tags\\?page=${page}&`,
+        effect: {
+          kind: 'status',
+          status: 200,
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({
+            count: 5_130,
+            results: entries.map(index => ({ name: `v${page}.${index}` })),
+          }),
+        },
+      });
+    }
+    const tags = await client.listTags('acme/nightly', {});
+    expect(tags).toMatchObject({ complete: true, totalItems: NIGHTLY_TAGS });
+  });
+
+  it('does not call a listing whole of which a page is missing', async () => {
+    const client = await start();
+    world.faults.add({
+      host: HUB,
+      path: '/tags\\?page=2&',
+      effect: { kind: 'status', status: 500 },
     });
-    const list = await client.listTags('acme/web', {});
-    expect(list).toMatchObject({ complete: true });
-    expect(list.items).toEqual([
-      expect.objectContaining({ tag: 'v1', digest }),
-      { tag: 'only-in-registry' },
-    ]);
+    const tags = await client.listTags('acme/nightly', {});
+    expect(tags.items).toHaveLength(100);
+    expect(tags).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('A page could not be read'),
+    });
   });
 
   it('survives tags with little to tell', async () => {
-    const client = await start(undefined, ({ path }) =>
-      path.endsWith('/tags')
-        ? {
-            body: {
-              count: 4,
-              results: [
-                { name: 'old', digest: '', images: null, last_updated: null },
-                { name: 'bad tag' },
-                {},
-                { name: `sha256-${'b'.repeat(64)}.sig` },
-              ],
-            },
-          }
-        : undefined,
-    );
-    expect((await client.listTags('acme/web', {})).items).toEqual([
-      { tag: 'old' },
+    const client = await start();
+    world.faults.add({
+      host: HUB,
+      path: '/tags\\?',
+      effect: {
+        kind: 'status',
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          count: 5,
+          results: [
+            { name: 'old', digest: '', images: null, last_updated: null },
+            { name: 'bad tag' },
+            {},
+            null,
+            { name: `sha256-${'b'.repeat(64)}.sig` },
+          ],
+        }),
+      },
+    });
+    expect(await client.listTags('acme/web', {})).toEqual({
+      items: [{ tag: 'old' }],
+      totalItems: 1,
+      complete: true,
+    });
+  });
+
+  it.each(['a/b/c', 'acme/none', 'nobody/web'])(
+    'says that %s does not exist',
+    async repository => {
+      const client = await start();
+      const error = await failure(client.listTags(repository, {}));
+      expect(error).toMatchObject({ code: 'not-found' });
+      expect(error.message).toContain(repository);
+    },
+  );
+});
+
+describe('sign-in to Docker Hub', () => {
+  afterEach(() => world.stop());
+
+  const signIns = () =>
+    world.requests
+      .list(HUB)
+      .filter(({ url }) => url.pathname.endsWith('token'));
+
+  it('happens once for what is asked at once', async () => {
+    const client = await start();
+    await Promise.all([
+      client.listNamespaces({}),
+      client.listRepositories({}),
+      client.listTags('acme/web', {}),
     ]);
+    expect(signIns()).toHaveLength(1);
   });
 
-  it('refuses names that cannot exist there', async () => {
-    const client = await start();
-    await expect(client.listTags('a/b/c', {})).rejects.toMatchObject({
-      code: 'not-found',
+  it('happens again before the token ends', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout'],
     });
-    await expect(client.listTags('acme/none', {})).rejects.toMatchObject({
-      code: 'not-found',
+    try {
+      const client = await start();
+      await client.listNamespaces({});
+      jest.setSystemTime(Date.now() + 7 * 60_000);
+      await client.listNamespaces({});
+      expect(signIns()).toHaveLength(1);
+      jest.setSystemTime(Date.now() + 60_000);
+      await client.listNamespaces({});
+      expect(signIns()).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('happens again when the token was revoked', async () => {
+    const client = await start();
+    await client.listNamespaces({});
+    hub.hub.revokeTokens();
+    expect((await client.listNamespaces({})).items).toHaveLength(2);
+    expect(signIns()).toHaveLength(2);
+  });
+
+  it('waits for as long as the API asks with its own header', async () => {
+    const client = await start();
+    world.faults.add({
+      host: HUB,
+      path: '/tags\\?',
+      effect: {
+        kind: 'status',
+        status: 429,
+        headers: {
+          'X-Retry-After': String(Math.floor(Date.now() / 1000) + 30),
+        },
+      },
+    });
+    const error = await failure(client.listTags('acme/web', {}));
+    expect(error.code).toBe('rate-limited');
+    expect(error.retryAfterMs).toBeGreaterThan(28_000);
+    expect(error.retryAfterMs).toBeLessThanOrEqual(30_000);
+  });
+});
+
+describe('the check of Docker Hub', () => {
+  afterEach(() => world.stop());
+
+  it.each([
+    ['a personal token', login(personal), undefined, 'ada/notes'],
+    ['a personal token and a namespace', login(personal), 'acme', 'acme/api'],
+    ['an organization token', login(organization), undefined, 'acme/api'],
+    ['nobody', undefined, undefined, 'library/nginx'],
+  ])(
+    'takes four requests with %s',
+    async (_, credentials, namespace, sample) => {
+      const client = await start({ credentials, namespace });
+      expect(await client.check()).toMatchObject([
+        { name: 'ping', ok: true },
+        { name: 'authenticate', ok: true },
+        {
+          name: 'list',
+          ok: true,
+          message: expect.stringMatching(/^\d repositories in /),
+        },
+        { name: 'pull', ok: true, message: sample },
+      ]);
+      expect(world.requests.list()).toHaveLength(4);
+    },
+  );
+
+  it('learns how many pulls are left, without using one up', async () => {
+    const client = await start();
+    hub.limits.use(personal.username, 63);
+    await client.check();
+    await client.check();
+    expect(connection.http.budget()).toMatchObject({
+      limit: 200,
+      remaining: 137,
     });
   });
 
-  it('checks by its own API', async () => {
+  it('knows that pulls of an account that pays are not counted', async () => {
+    const client = await start({ credentials: login(organization) });
+    await client.check();
+    expect(connection.http.budget().limit).toBeUndefined();
+  });
+
+  it('tells a wrong token, and what belongs to which', async () => {
+    const client = await start({
+      credentials: { username: 'ada', password: 'not-the-token' },
+    });
+    const steps = await client.check();
+    expect(steps).toMatchObject([
+      { name: 'ping', ok: true },
+      {
+        name: 'authenticate',
+        ok: false,
+        code: 'unauthenticated',
+        hint: expect.stringContaining('name of its organization'),
+      },
+      { name: 'list', skipped: true },
+      { name: 'pull', skipped: true },
+    ]);
+    expect(JSON.stringify(steps)).not.toContain('not-the-token');
+  });
+
+  it('asks the registry itself when there is nothing to pull', async () => {
     const client = await start();
+    world.faults.add({
+      host: HUB,
+      path: '/repositories\\?',
+      effect: {
+        kind: 'status',
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ count: 0, results: [] }),
+      },
+    });
     expect(await client.check()).toMatchObject([
       { name: 'ping', ok: true },
       { name: 'authenticate', ok: true },
-      { name: 'list', ok: true, message: '2 in acme' },
-      { name: 'pull', ok: true, message: 'acme/web' },
+      { name: 'list', ok: true, message: '0 repositories in ada' },
+      { name: 'pull', ok: true, skipped: true },
     ]);
+    expect(world.requests.list('registry-1.docker.io')).toHaveLength(1);
+  });
+
+  it('says that the registry does not answer', async () => {
+    const client = await start();
+    world.faults.add({
+      host: 'registry-1.docker.io',
+      effect: { kind: 'status', status: 503 },
+    });
+    expect(await client.check()).toMatchObject([
+      { name: 'ping', ok: false, code: 'server-error' },
+      { name: 'authenticate', ok: true },
+      { name: 'list', ok: true },
+      { name: 'pull', ok: false },
+    ]);
+  });
+
+  it('says that the limit of pulls is used up', async () => {
+    const client = await start();
+    hub.limits.use(personal.username, 200);
+    await client.check();
+    expect(connection.http.budget().remaining).toBe(0);
+    const error = await failure(client.inspect('acme/web', 'latest'));
+    expect(error).toMatchObject({ code: 'rate-limited' });
+  });
+});
+
+describe('logins of Docker Hub for clusters', () => {
+  afterEach(() => world.stop());
+
+  it('are the portal’s, as long as there is no other', async () => {
+    const client = await start();
+    expect(await client.pullCredential()).toEqual({
+      ...login(personal),
+      from: 'manage',
+    });
   });
 });

@@ -6,6 +6,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  checkStep,
   ListOptions,
   OciRegistryClient,
   readNumberedPages,
@@ -13,6 +14,8 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryPage,
+  searchPage,
+  skippedStep,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HubApi, HubPage, HubRepository, HubTag } from './HubApi';
@@ -22,6 +25,23 @@ const PAGE_SIZE = 100;
 /** Each page is a request against the API's own limit. */
 const MOST_PAGES = 50;
 const OFFICIAL = 'library';
+
+/** How organization access tokens begin; there is no user with namespaces. */
+const ORGANIZATION_TOKEN = 'dckr_oat_';
+
+/** Docker Hub's registry, and how it asks to be signed in to. */
+const REGISTRY = 'https://registry-1.docker.io';
+const CHALLENGE =
+  'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"';
+
+/**
+ * The image by which Docker lets everybody see what is left of the limit.
+ * https://docs.docker.com/docker-hub/usage/pulls/
+ */
+const RATE_LIMIT_PROBE = {
+  repository: 'ratelimitpreview/test',
+  reference: 'latest',
+};
 
 /** Docker Hub: its API for listings, the OCI protocol for images. */
 export class DockerHubClient extends OciRegistryClient {
@@ -36,27 +56,25 @@ export class DockerHubClient extends OciRegistryClient {
     this.#username = connection.credentials?.username;
   }
 
+  /**
+   * With an account: the sign-in of the API, one entry of its list, a token to
+   * pull with, and a HEAD that tells how many pulls are left. Four requests;
+   * the last one shows that the registry answers.
+   */
   async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
-    return withVendorSteps(await this.checkSignIn(options), {
-      list: async () => {
-        const [namespace] = await this.#namespaces(options);
-        const { count, results = [] } = await this.#repositoryPage(
-          namespace,
-          1,
-          1,
-          options,
-        );
-        return {
-          message: `${count ?? results.length} in ${namespace}`,
-          ...(results[0]?.name && {
-            sample: `${namespace}/${results[0].name}`,
-          }),
-        };
-      },
-      pull: async repository => {
-        await this.oci.listTags(repository, { ...options, limit: 1 });
-      },
-    });
+    if (!this.#username) {
+      const ping = await this.checkPing(options);
+      return this.#listAndPull([ping, anonymous(ping)], options);
+    }
+    const [authenticate, list, pull] = await this.#listAndPull(
+      [await checkStep('authenticate', () => this.#api.signIn(options))],
+      options,
+    );
+    const ping: CheckStep =
+      pull.ok && !pull.skipped
+        ? { name: 'ping', ok: true, durationMs: pull.durationMs }
+        : await this.checkPing(options);
+    return [ping, authenticate, list, pull];
   }
 
   async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
@@ -74,71 +92,105 @@ export class DockerHubClient extends OciRegistryClient {
     const pages = await Promise.all(
       namespaces.map(namespace => this.#repositories(namespace, options)),
     );
-    const incomplete = pages.find(page => !page.complete);
-    const search = options.search?.toLowerCase() ?? '';
-    const items = pages
-      .flatMap(page => page.items)
-      .filter(({ repository }) => repository.includes(search));
-    return {
-      items,
-      totalItems: items.length,
-      complete: !incomplete,
-      ...(incomplete?.reason && { reason: incomplete.reason }),
-    };
+    const items = pages.flatMap(page => page.items);
+    const cut = pages.find(page => !page.complete);
+    return searchPage(
+      cut
+        ? { items, complete: false, reason: cut.reason }
+        : { items, totalItems: items.length, complete: true },
+      options.search,
+    );
   }
 
   /**
    * With times, sizes and platforms as the API tells them. Where a repository
-   * has more tags than are read from the API, the protocol adds the names.
+   * has more tags than are read from the API, the protocol adds their names.
    */
   async listTags(
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
     const path = tagsPath(repository);
-    const page = await readNumberedPages<HubTag>({
+    const operation = `list the tags of ${repository}`;
+    let total = 0;
+    let read = 0;
+    const page = await readNumberedPages<TagItem>({
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
       read: async number => {
         const { count, results } = await this.#api.get<HubPage<HubTag>>(
           `${path}?page=${number}&page_size=${PAGE_SIZE}`,
-          `list the tags of ${repository}`,
-          options,
+          operation,
+          only(options),
         );
-        return { items: results ?? [], total: count };
+        total = count ?? total;
+        read += 1;
+        return { ...toTags(results), total: count };
       },
     });
-    const detailed = new Map(
-      page.items
-        .filter(({ name }) => name && isTag(name) && !isArtifactTag(name))
-        .map(tag => [tag.name!, toTagItem(tag)]),
+    // After a page that failed, tags without a push time would look older than
+    // those that have one; only beyond the limit they are.
+    const isCutByLimit = read === MOST_PAGES && total > MOST_PAGES * PAGE_SIZE;
+    return searchPage(
+      isCutByLimit ? await this.#withAllNames(repository, page, options) : page,
+      options.search,
     );
-    const names = page.complete
-      ? { items: [...detailed.keys()], complete: true }
-      : await super.listTags(repository, {
-          signal: options.signal,
-          priority: options.priority,
-        });
-    const search = options.search?.toLowerCase() ?? '';
-    const tags = names.items.map(each =>
-      typeof each === 'string' ? each : each.tag,
-    );
-    const items = tags
-      .filter(tag => tag.toLowerCase().includes(search))
-      .map(tag => detailed.get(tag) ?? { tag });
+  }
+
+  /** Adds the names that the API was not asked for. */
+  async #withAllNames(
+    repository: string,
+    detailed: RegistryPage<TagItem>,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    const names = await super.listTags(repository, only(options));
+    const details = new Map(detailed.items.map(item => [item.tag, item]));
     return {
-      items,
-      totalItems: items.length,
-      complete: names.complete,
-      ...('reason' in names && names.reason && { reason: names.reason }),
+      ...names,
+      items: names.items.map(item => details.get(item.tag) ?? item),
     };
   }
 
-  async #repositories(
+  #listAndPull(
+    first: CheckStep[],
+    options: RegistryCallOptions,
+  ): Promise<CheckStep[]> {
+    const namespace = this.#namespace ?? this.#username ?? OFFICIAL;
+    return withVendorSteps(first, {
+      list: async () => {
+        const { count, results } = await this.#repositoryPage(
+          namespace,
+          1,
+          1,
+          options,
+        );
+        const name = results?.[0]?.name;
+        return {
+          message: `${
+            count ?? results?.length ?? 0
+          } repositories in ${namespace}`,
+          ...(name && { sample: `${namespace}/${name}` }),
+        };
+      },
+      pull: async repository => {
+        if (this.connection.address === REGISTRY) {
+          // Saves the request that would only be refused with it.
+          this.expectChallenge(CHALLENGE);
+        }
+        await this.assertMayPullByProbe(
+          repository,
+          RATE_LIMIT_PROBE,
+          only(options),
+        );
+      },
+    });
+  }
+
+  #repositories(
     namespace: string,
     options: RegistryCallOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
-    const page = await readNumberedPages<HubRepository>({
+    return readNumberedPages<RepositoryItem>({
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
       read: async number => {
@@ -148,13 +200,14 @@ export class DockerHubClient extends OciRegistryClient {
           PAGE_SIZE,
           options,
         );
-        return { items: results ?? [], total: count };
+        const entries = objectsOf(results);
+        return {
+          items: entries.flatMap(each => toRepositoryItem(namespace, each)),
+          count: results?.length ?? 0,
+          total: count,
+        };
       },
     });
-    return {
-      ...page,
-      items: page.items.flatMap(each => toRepositoryItem(namespace, each)),
-    };
   }
 
   #repositoryPage(
@@ -168,7 +221,7 @@ export class DockerHubClient extends OciRegistryClient {
         namespace,
       )}/repositories?page=${page}&page_size=${size}`,
       `list the repositories of ${namespace}`,
-      options,
+      only(options),
     );
   }
 
@@ -180,16 +233,46 @@ export class DockerHubClient extends OciRegistryClient {
     if (!this.#username) {
       return [OFFICIAL];
     }
+    if (this.connection.credentials?.password?.startsWith(ORGANIZATION_TOKEN)) {
+      return [this.#username];
+    }
     const own = await this.#api.get<{ namespaces?: unknown }>(
       '/v2/repositories/namespaces',
       'list the namespaces of the account',
-      options,
+      only(options),
     );
     const names = Array.isArray(own.namespaces)
       ? own.namespaces.filter(name => typeof name === 'string')
       : [];
     return names.length ? names : [this.#username];
   }
+}
+
+function anonymous(ping: CheckStep): CheckStep {
+  return ping.ok
+    ? {
+        ...skippedStep('authenticate', true),
+        message: 'Docker Hub is used without an account',
+      }
+    : skippedStep('authenticate');
+}
+
+function toTags(results: HubTag[] | null | undefined): {
+  items: TagItem[];
+  count: number;
+} {
+  return {
+    items: objectsOf(results)
+      .filter(({ name }) => name && isTag(name) && !isArtifactTag(name))
+      .map(toTagItem),
+    count: results?.length ?? 0,
+  };
+}
+
+function objectsOf<T extends object>(results: T[] | null | undefined): T[] {
+  return (Array.isArray(results) ? results : []).filter(
+    each => typeof each === 'object' && each !== null,
+  );
 }
 
 function tagsPath(repository: string): string {
@@ -200,9 +283,14 @@ function tagsPath(repository: string): string {
     throw new RegistryError(
       'not-found',
       `Docker Hub: ${repository} cannot exist: repositories there have a namespace and a name`,
+      { hint: 'Leave out the host, and what stands between' },
     );
   }
   return `/v2/namespaces/${encodeURIComponent(
     namespace,
   )}/repositories/${encodeURIComponent(name)}/tags`;
+}
+
+function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
+  return { signal, priority };
 }

@@ -1,11 +1,13 @@
 import {
+  ExpiringLogin,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
+  RegistryHttpResponse,
 } from '@slipway/backstage-plugin-image-registry-node';
 
-/** The API answers with tokens of 10 minutes; a new one is fetched in time. */
-const TOKEN_LIFE_MS = 8 * 60 * 1000;
+/** Milliseconds for which a token holds that does not say so. */
+const TOKEN_LIFE_MS = 10 * 60 * 1000;
 
 /** What of a repository's entry is used. */
 export interface HubRepository {
@@ -31,25 +33,40 @@ export interface HubTag {
     variant?: string | null;
     size?: number;
     digest?: string;
-  }>;
+  }> | null;
 }
 
 /** One page of the API. */
 export interface HubPage<T> {
   count?: number;
-  results?: T[];
+  results?: T[] | null;
 }
 
-/** The API of hub.docker.com, which has its own sign-in. */
+/**
+ * The API of hub.docker.com, which has its own sign-in with tokens of ten
+ * minutes. https://docs.docker.com/reference/api/hub/latest/
+ */
 export class HubApi {
   readonly #connection: RegistryConnection;
   readonly #url: string;
-  #token?: { value: Promise<string>; until: number };
+  readonly #login: ExpiringLogin | undefined;
 
   /** @param url - base URL of the API, no slash at the end */
   constructor(connection: RegistryConnection, url: string) {
+    const { username, password } = connection.credentials ?? {};
     this.#connection = connection;
     this.#url = url;
+    this.#login =
+      username && password
+        ? new ExpiringLogin(options =>
+            this.#fetchToken(username, password, options),
+          )
+        : undefined;
+  }
+
+  /** @throws RegistryError `unauthenticated` for a wrong token */
+  async signIn(options: RegistryCallOptions = {}): Promise<void> {
+    await this.#token('sign in', options);
   }
 
   /**
@@ -61,28 +78,29 @@ export class HubApi {
     operation: string,
     options: RegistryCallOptions = {},
   ): Promise<T> {
+    const token = await this.#token(operation, options);
     try {
-      return await this.#get<T>(path, operation, options);
+      return await this.#get<T>(path, operation, token, options);
     } catch (error) {
-      // The token may have been revoked before its time.
-      if (
-        !(error instanceof RegistryError) ||
-        error.status !== 401 ||
-        !this.#token
-      ) {
+      if (!(error instanceof RegistryError)) {
         throw error;
       }
-      this.#token = undefined;
-      return this.#get<T>(path, operation, options);
+      if (error.status !== 401 || !token) {
+        throw this.#explained(error);
+      }
+      // The token may have been revoked before its time.
+      this.#login?.forget(token);
+      const another = await this.#token(operation, options);
+      return this.#get<T>(path, operation, another, options);
     }
   }
 
   async #get<T>(
     path: string,
     operation: string,
+    token: string | undefined,
     { signal, priority }: RegistryCallOptions,
   ): Promise<T> {
-    const token = await this.#signIn({ signal, priority });
     const response = await this.#connection.http.request({
       url: `${this.#url}${path}`,
       operation,
@@ -93,35 +111,36 @@ export class HubApi {
       signal,
       priority,
     });
-    return response.json<T>();
+    const answer = response.json<unknown>();
+    if (typeof answer !== 'object' || answer === null) {
+      throw new RegistryError(
+        'invalid-response',
+        `Docker Hub: could not ${operation}: the answer is no JSON object`,
+        { hint: 'Try again later' },
+      );
+    }
+    return answer as T;
   }
 
-  async #signIn(options: RegistryCallOptions): Promise<string | undefined> {
-    const { username, password } = this.#connection.credentials ?? {};
-    if (!username || !password) {
-      return undefined;
+  async #token(
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<string | undefined> {
+    try {
+      return (await this.#login?.get(options))?.password;
+    } catch (error) {
+      throw error instanceof RegistryError && operation !== 'sign in'
+        ? forOperation(error, operation)
+        : error;
     }
-    if (!this.#token || this.#token.until < Date.now()) {
-      const token = {
-        value: this.#fetchToken(username, password, options),
-        until: Date.now() + TOKEN_LIFE_MS,
-      };
-      this.#token = token;
-      token.value.catch(() => {
-        if (this.#token === token) {
-          this.#token = undefined;
-        }
-      });
-    }
-    return this.#token.value;
   }
 
   async #fetchToken(
     identifier: string,
     secret: string,
     { priority }: RegistryCallOptions,
-  ): Promise<string> {
-    // Without the caller's signal: others wait for the same token.
+  ) {
+    const from = Date.now();
     const response = await this.#connection.http.request({
       method: 'POST',
       url: `${this.#url}/v2/auth/token`,
@@ -131,15 +150,88 @@ export class HubApi {
         'content-type': 'application/json',
       },
       body: JSON.stringify({ identifier, secret }),
+      // The body is a secret: it goes here and nowhere else.
+      maxRedirects: 0,
+      acceptStatuses: [401],
       priority,
     });
-    const { access_token: token } = response.json<{ access_token?: unknown }>();
-    if (typeof token !== 'string' || token === '') {
-      throw new RegistryError(
-        'invalid-response',
-        'Docker Hub: could not sign in: the answer holds no token',
-      );
+    if (response.status === 401) {
+      throw wrongToken(this.#url);
     }
-    return token;
+    const token = tokenOf(response);
+    return {
+      username: identifier,
+      password: token,
+      expiresAt: from + lifeOf(token),
+    };
+  }
+
+  #explained(error: RegistryError): RegistryError {
+    return error.code === 'forbidden'
+      ? new RegistryError(error.code, error.message, {
+          status: error.status,
+          retryAfterMs: error.retryAfterMs,
+          cause: error,
+          hint: this.#login
+            ? 'Give a personal access token the permission "Repo Read-only", or an organization access token the scope to pull these repositories'
+            : 'Sign in with an access token that may',
+        })
+      : error;
+  }
+}
+
+/** Without what Docker Hub says, which repeats nothing of use. */
+function wrongToken(url: string): RegistryError {
+  return new RegistryError(
+    'unauthenticated',
+    `Docker Hub: could not sign in at ${
+      new URL(url).host
+    }: it does not accept the Docker ID and the access token`,
+    {
+      status: 401,
+      hint: 'A personal access token goes with the Docker ID of its user, an organization access token with the name of its organization. Where single sign-on is enforced, a password is refused',
+    },
+  );
+}
+
+/** The failed sign-in, as the reason why something else could not be done. */
+function forOperation(error: RegistryError, operation: string): RegistryError {
+  const reason = error.message.replace(/^Docker Hub: /, '');
+  return new RegistryError(
+    error.code,
+    `Docker Hub: could not ${operation}: ${reason}`,
+    {
+      status: error.status,
+      retryAfterMs: error.retryAfterMs,
+      hint: error.hint,
+      cause: error,
+    },
+  );
+}
+
+function tokenOf(response: RegistryHttpResponse): string {
+  const answer = response.json<{ access_token?: unknown } | null>();
+  const token = answer?.access_token;
+  // Anything else could not be sent as a header.
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new RegistryError(
+      'invalid-response',
+      'Docker Hub: could not sign in: the answer holds no token',
+      { hint: 'Try again later' },
+    );
+  }
+  return token;
+}
+
+/** From its claims, which are not verified: only the server can. */
+function lifeOf(token: string): number {
+  try {
+    const claims = JSON.parse(
+      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'),
+    ) as { exp?: unknown; iat?: unknown };
+    const life = (Number(claims.exp) - Number(claims.iat)) * 1000;
+    return life > 0 ? Math.min(life, TOKEN_LIFE_MS) : TOKEN_LIFE_MS;
+  } catch {
+    return TOKEN_LIFE_MS;
   }
 }

@@ -6,7 +6,7 @@ export const dockerHubDescriptor: ProviderDescriptor = {
   title: 'Docker Hub',
   form: {
     addressPlaceholder: 'docker.io',
-    namespaceLabel: 'Namespace (user or organization)',
+    namespaceLabel: 'Organization (or user)',
     anonymous: true,
     fields: [
       {
@@ -14,7 +14,8 @@ export const dockerHubDescriptor: ProviderDescriptor = {
         in: 'credentials',
         type: 'text',
         label: 'Docker ID',
-        helperText: 'A user, or an organization with an organization token',
+        helperText:
+          'A user; with an organization access token, the name of the organization',
         required: true,
         translations: {
           zh: {
@@ -27,14 +28,15 @@ export const dockerHubDescriptor: ProviderDescriptor = {
         name: 'password',
         in: 'credentials',
         type: 'secret',
-        label: 'Access token',
+        label: 'Access token or password',
         helperText:
-          'A personal or organization access token with the right to read; a password works too',
+          'A personal access token with the permission Repo Read-only, or an organization access token that may pull these repositories. A password works where single sign-on is not enforced',
         required: true,
         translations: {
           zh: {
-            label: '访问令牌',
-            helperText: '具有读取权限的个人或组织访问令牌；也可使用密码',
+            label: '访问令牌或密码',
+            helperText:
+              '具有 Repo Read-only 权限的个人访问令牌，或可拉取这些镜像的组织访问令牌。未强制单点登录时也可使用密码',
           },
         },
       },
@@ -45,21 +47,28 @@ export const dockerHubDescriptor: ProviderDescriptor = {
     'registry-1.docker.io',
     'index.docker.io',
     'hub.docker.com',
+    'registry.hub.docker.com',
   ],
-  capabilities: { catalog: true, pushTime: true, size: true, search: true },
+  capabilities: {
+    catalog: true,
+    pushTime: true,
+    size: true,
+    search: true,
+    visibility: true,
+  },
   webhook: {
     authentication: 'url',
     steps: [
-      'Open the repository on hub.docker.com and choose Webhooks.',
+      'Open the repository ({{repositories}}) on hub.docker.com and choose Webhooks. Each repository has its own.',
       'Enter any name, and as Webhook URL: {{url}}',
-      'Save. Docker Hub sends no signature: whoever has this URL can make the portal look at the repository, so keep it to yourself.',
+      'Save. There is nothing to tick: every pushed tag is sent. Docker Hub sends no signature: whoever has this URL can make the portal look at the repository, so keep it to yourself.',
       'Push a tag. It appears in the webhook log.',
     ],
     translations: {
       zh: [
-        '在 hub.docker.com 上打开该镜像，选择 Webhooks。',
+        '在 hub.docker.com 上打开该镜像（{{repositories}}），选择 Webhooks。每个镜像需单独添加。',
         '填写任意名称，Webhook URL 填写：{{url}}',
-        '保存。Docker Hub 不发送签名：持有此 URL 的人都能让门户检查该镜像，请勿泄露。',
+        '保存。无需勾选事件：每次推送 Tag 都会发送。Docker Hub 不发送签名：持有此 URL 的人都能让门户检查该镜像，请勿泄露。',
         '推送一个 Tag，它会出现在 Webhook 日志中。',
       ],
     },
