@@ -1,1 +1,2 @@
 export { createDistributionProvider } from './createDistributionProvider';
+export { distributionWebhook } from './webhook';

@@ -6,6 +6,11 @@ import {
   Payload,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  cloudEventTypes,
+  isCloudEvent,
+  receiveCloudEvents,
+} from './cloudEvents';
 
 const manifestTypes: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.manifest.v1+json',
@@ -18,16 +23,32 @@ const manifestTypes: ReadonlySet<string> = new Set([
 
 /**
  * Notifications of Docker Registry (distribution) and of what is built on it:
- * one envelope with a list of events.
+ * one envelope with a list of events. Where a registry cannot be configured, a
+ * CI job may send CloudEvents, signed with `X-Signature` or by a header.
  */
 export const distributionWebhook: WebhookFormat = {
-  authentication: [{ type: 'bearer' }, { type: 'basic' }, { type: 'url' }],
+  authentication: [
+    { type: 'bearer' },
+    { type: 'basic' },
+    { type: 'url' },
+    {
+      type: 'hmac',
+      header: 'x-signature',
+      algorithm: 'sha256',
+      encoding: 'hex',
+      prefix: 'sha256=',
+    },
+  ],
   contentTypes: [
     'application/vnd.docker.distribution.events.v1+json',
     'application/vnd.docker.distribution.events.v2+json',
     'application/json',
+    ...cloudEventTypes,
   ],
   receive(request) {
+    if (isCloudEvent(request)) {
+      return receiveCloudEvents(request);
+    }
     const payload = Payload.of(request);
     if (!payload.has('events')) {
       throw new InputError(

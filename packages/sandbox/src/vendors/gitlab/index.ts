@@ -1,0 +1,3 @@
+export { gitlabAccounts } from './accounts';
+export { SimulatedGitlab } from './SimulatedGitlab';
+export type { SimulatedGitlabOptions } from './SimulatedGitlab';

@@ -1,0 +1,253 @@
+import {
+  RepositoryItem,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  FollowingPage,
+  readFollowingPages,
+  RegistryCallOptions,
+  RegistryError,
+  RegistryPage,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { GitlabApi, GitlabCall } from './GitlabApi';
+import { GitlabRepository, toRepositoryItem } from './items';
+
+const TITLE = 'GitLab';
+const PAGE_SIZE = 100;
+const MOST_PAGES = 500;
+/** Projects that are asked one by one. */
+const MOST_PROJECTS = 100;
+/** Repositories whose ids are remembered. */
+const MOST_KNOWN = 10_000;
+
+/** Where the API has a repository. */
+export interface RepositoryPlace {
+  id: number;
+  projectId: number;
+}
+
+interface Project {
+  id?: number;
+  path_with_namespace?: string;
+}
+
+/**
+ * Groups, projects and users, and which repositories are in them. The API
+ * knows repositories by number, below their project; their paths alone do not
+ * tell where the project's ends.
+ */
+export class GitlabPlaces {
+  readonly #api: GitlabApi;
+  readonly #known = new Map<string, RepositoryPlace>();
+
+  constructor(api: GitlabApi) {
+    this.#api = api;
+  }
+
+  /** Paths of the groups at the top that the token's owner is in. */
+  async groups(options: RegistryCallOptions): Promise<RegistryPage<string>> {
+    return this.#all<{ full_path?: string }, string>(
+      {
+        ...options,
+        path: '/groups',
+        query: 'top_level_only=true&min_access_level=20',
+        operation: 'list the groups',
+      },
+      ({ full_path: path }) => (path ? [path] : []),
+    );
+  }
+
+  /** Repositories of a group with its subgroups, of a project or of a user. */
+  async repositories(
+    place: string,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const name = encodeURIComponent(place);
+    const operation = `list the repositories of ${place}`;
+    for (const path of [`/groups/${name}`, `/projects/${name}`]) {
+      const page = await unlessMissing(
+        this.#repositoriesAt(path, operation, options),
+      );
+      if (page) {
+        return page;
+      }
+    }
+    const ofUser = await unlessMissing(
+      this.#ofProjects(`/users/${name}/projects`, operation, options),
+    );
+    if (ofUser) {
+      return ofUser;
+    }
+    throw new RegistryError(
+      'not-found',
+      `${TITLE}: could not ${operation}: there is no group, project or user ${place}, or the token may not see it`,
+      {
+        hint: 'Check the spelling, and that the token’s owner is a member with the role Reporter',
+        status: 404,
+      },
+    );
+  }
+
+  /** Repositories of the projects that the token's owner is a member of. */
+  async ownRepositories(
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    return this.#ofProjects(
+      '/projects?membership=true&archived=false',
+      'list the repositories',
+      options,
+    );
+  }
+
+  /** One page of a group's or project's repositories, for a check. */
+  async sample(
+    place: string,
+    options: RegistryCallOptions,
+  ): Promise<{ items: RepositoryItem[]; isWhole: boolean }> {
+    const name = encodeURIComponent(place);
+    const operation = `list the repositories of ${place}`;
+    const read = (path: string) =>
+      this.#page<GitlabRepository, RepositoryItem>(
+        { ...options, path: `${path}/registry/repositories`, operation },
+        undefined,
+        entry => this.#noted(entry),
+      );
+    const page =
+      (await unlessMissing(read(`/groups/${name}`))) ??
+      (await unlessMissing(read(`/projects/${name}`)));
+    if (page) {
+      return { items: page.items, isWhole: !page.next };
+    }
+    const { items, complete } = await this.repositories(place, options);
+    return { items, isWhole: complete };
+  }
+
+  /** @throws RegistryError `not-found` */
+  async find(
+    repository: string,
+    options: RegistryCallOptions,
+  ): Promise<RepositoryPlace> {
+    const operation = `list the tags of ${repository}`;
+    const parts = repository.split('/');
+    for (
+      let length = parts.length;
+      length >= 2 && !this.#known.has(repository);
+      length--
+    ) {
+      const project = encodeURIComponent(parts.slice(0, length).join('/'));
+      await unlessMissing(
+        this.#repositoriesAt(`/projects/${project}`, operation, options),
+      );
+    }
+    const found = this.#known.get(repository);
+    if (!found) {
+      throw new RegistryError(
+        'not-found',
+        `${TITLE}: could not ${operation}: there is no such repository, or the token may not see it`,
+        {
+          hint: 'Check the spelling: group/project, or group/project/image',
+          status: 404,
+        },
+      );
+    }
+    return found;
+  }
+
+  #repositoriesAt(
+    path: string,
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    return this.#all<GitlabRepository, RepositoryItem>(
+      { ...options, path: `${path}/registry/repositories`, operation },
+      entry => this.#noted(entry),
+    );
+  }
+
+  /** Project by project, because there is no list across projects of no group. */
+  async #ofProjects(
+    path: string,
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const [bare, query = ''] = path.split('?');
+    const { items: projects, next } = await this.#page<Project, Project>(
+      { ...options, path: bare, query: `${query}&simple=true`, operation },
+      undefined,
+      project => [project],
+    );
+    const items: RepositoryItem[] = [];
+    let reason = next
+      ? `Only the first ${MOST_PROJECTS} projects were asked; enter a group or project`
+      : undefined;
+    for (const { id } of projects.slice(0, MOST_PROJECTS)) {
+      // A project without the registry has no such place.
+      const page = await unlessMissing(
+        this.#repositoriesAt(`/projects/${id}`, operation, options),
+        ['not-found', 'forbidden'],
+      );
+      items.push(...(page?.items ?? []));
+      reason ??= page?.reason;
+    }
+    return reason === undefined
+      ? { items, totalItems: items.length, complete: true }
+      : { items, complete: false, reason };
+  }
+
+  #noted(entry: GitlabRepository): RepositoryItem[] {
+    const { id, path, project_id: projectId } = entry;
+    if (path && Number.isInteger(id) && Number.isInteger(projectId)) {
+      if (this.#known.size >= MOST_KNOWN) {
+        this.#known.clear();
+      }
+      this.#known.set(path, { id: id!, projectId: projectId! });
+    }
+    return toRepositoryItem(entry);
+  }
+
+  #all<T extends object, I extends string | RepositoryItem | TagItem>(
+    call: GitlabCall,
+    toItems: (entry: T) => I[],
+  ): Promise<RegistryPage<I>> {
+    return readFollowingPages<I>({
+      mostPages: MOST_PAGES,
+      read: next => this.#page(call, next, toItems),
+    });
+  }
+
+  async #page<T extends object, I>(
+    { signal, priority, path, query, operation }: GitlabCall,
+    next: string | undefined,
+    toItems: (entry: T) => I[],
+  ): Promise<FollowingPage<I>> {
+    const first = new URLSearchParams(query);
+    first.set('per_page', String(PAGE_SIZE));
+    const page = await this.#api.list<T>({
+      signal,
+      priority,
+      path,
+      query: next ?? first,
+      operation,
+    });
+    return {
+      items: page.entries.flatMap(toItems),
+      count: page.entries.length,
+      next: page.next,
+    };
+  }
+}
+
+/** What is in one of several places is missing in the others. */
+async function unlessMissing<T>(
+  reading: Promise<T>,
+  missing: readonly string[] = ['not-found'],
+): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof RegistryError && missing.includes(error.code)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

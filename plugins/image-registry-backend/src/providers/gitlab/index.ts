@@ -1,0 +1,1 @@
+export { createGitlabProvider } from './createGitlabProvider';
