@@ -38,6 +38,12 @@ test('portal and sandbox agree on address and secret', () => {
   const { imageRegistry } = generated();
   const registry = imageRegistry.registries.sandbox;
   equal(registry.address, `http://127.0.0.1:${sandbox.registry.port}`);
+  equal(
+    imageRegistry.outgoing.allowedLoopback.includes(
+      `127.0.0.1:${sandbox.vendors.port}`,
+    ),
+    true,
+  );
   const [endpoint] = sandbox.registry.endpoints;
   equal(
     endpoint.headers.Authorization,
