@@ -27,6 +27,8 @@ export { ReasonText, useReasonText } from './ReasonText';
 export { RolloutStateLabel } from './RolloutStateLabel';
 export { RowsSkeleton } from './RowsSkeleton';
 export { SectionTitle } from './SectionTitle';
+export { ScanLabel } from './ScanLabel';
+export type { ScanLabelProps } from './ScanLabel';
 export { StateLabel } from './StateLabel';
 export type { StateLabelProps, StateTone } from './StateLabel';
 export { TimeAgo } from './TimeAgo';

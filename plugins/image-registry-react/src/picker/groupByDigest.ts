@@ -1,4 +1,7 @@
-import { TagItem } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ScanSummary,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
 
 /** One image: all tags that the listing tells to mean the same digest. */
 export interface TagRow {
@@ -12,6 +15,10 @@ export interface TagRow {
   createdAt?: string;
   size?: number;
   platforms: string[];
+  /** What the registry's scanner says of it. */
+  scan?: ScanSummary;
+  /** Kinds of its signatures; empty: looked for, none. */
+  signatures?: string[];
 }
 
 /**
@@ -36,6 +43,8 @@ export function groupByDigest(
         pushedAt: item.pushedAt,
         size: item.size,
         platforms: (item.platforms ?? []).map(formatPlatform),
+        scan: item.scan,
+        signatures: item.signatures,
       });
     }
   }

@@ -3,7 +3,15 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Theme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { ByteSize, DigestText, errorSentence, TimeAgo } from '../components';
+import CheckIcon from '@material-ui/icons/Check';
+import {
+  ByteSize,
+  DigestText,
+  errorSentence,
+  ScanLabel,
+  StateLabel,
+  TimeAgo,
+} from '../components';
 import { imageRegistryTranslationRef } from '../translation';
 import { TagRow } from './groupByDigest';
 import { ReadImage } from './ImageReader';
@@ -61,6 +69,27 @@ export function useTagColumns(
         const names = platforms.join(', ');
         return names && <span title={names}>{names}</span>;
       }),
+    },
+    {
+      id: 'scan',
+      title: t('picker.column.scan'),
+      width: 150,
+      shown: medium && rows.some(row => row.scan),
+      render: ({ scan }) => (scan ? <ScanLabel scan={scan} /> : '–'),
+    },
+    {
+      id: 'signed',
+      title: t('picker.column.signed'),
+      width: 110,
+      shown: wide && rows.some(row => row.signatures),
+      render: ({ signatures = [] }) =>
+        signatures.length > 0 ? (
+          <StateLabel icon={CheckIcon} tone="ok">
+            {signatures.join(', ')}
+          </StateLabel>
+        ) : (
+          '–'
+        ),
     },
   ];
   return columns.filter(column => column.shown);
