@@ -1,12 +1,22 @@
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
 import { createDistributionProvider } from './distribution';
 import { createDockerHubProvider } from './docker-hub';
+import { createGhcrProvider } from './ghcr';
+import { createGitlabProvider } from './gitlab';
 import { createHarborProvider } from './harbor';
+import { createJFrogProvider } from './jfrog';
+import { createNexusProvider } from './nexus';
+import { createQuayProvider } from './quay';
 
 export { createDistributionProvider } from './distribution';
 export { createDockerHubProvider } from './docker-hub';
 export type { DockerHubProviderOptions } from './docker-hub';
 export { createHarborProvider } from './harbor';
+export { createJFrogProvider } from './jfrog';
+export { createNexusProvider } from './nexus';
+export { createQuayProvider } from './quay';
+export { createGhcrProvider } from './ghcr';
+export { createGitlabProvider } from './gitlab';
 
 /** The kinds of registries that need no module. */
 export function builtInProviders(): RegistryProvider[] {
@@ -14,5 +24,10 @@ export function builtInProviders(): RegistryProvider[] {
     createDistributionProvider(),
     createDockerHubProvider(),
     createHarborProvider(),
+    createJFrogProvider(),
+    createNexusProvider(),
+    createQuayProvider(),
+    createGhcrProvider(),
+    createGitlabProvider(),
   ];
 }
