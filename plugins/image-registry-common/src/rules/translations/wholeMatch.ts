@@ -11,8 +11,7 @@ export function wholeMatch(searched: string): string {
   const toEnd = searched.endsWith('$') && !isEscaped(searched, -1);
   const inner = searched.slice(fromStart ? 1 : 0, toEnd ? -1 : searched.length);
   const before = fromStart || inner.startsWith('.*') ? '' : '.*?';
-  const after =
-    toEnd || (inner.endsWith('.*') && !isEscaped(inner, -2)) ? '' : '.*';
+  const after = toEnd || takesTheRest(inner) ? '' : '.*';
   return before === '' && after === '' ? inner : wrap(before, inner, after);
 }
 
@@ -26,6 +25,12 @@ export function wholeMatchOfPrefix(prefix: string): string {
       ? `^(?:${prefix})`
       : `^${prefix.replace(/^\^/, '')}`,
   );
+}
+
+/** Whether `.*` ends it, also as the end of groups without alternatives. */
+function takesTheRest(inner: string): boolean {
+  const open = inner.includes('|') ? inner : inner.replace(/\)+$/, '');
+  return open.endsWith('.*') && !isEscaped(open, -2);
 }
 
 function wrap(before: string, inner: string, after: string): string {
