@@ -11,8 +11,8 @@ import {
 import { ExpiringLogin } from './ExpiringLogin';
 import { checkRealm } from './realm';
 import { mergeScopes, scopesKey, splitScopes } from './scope';
-import { TokenCache } from './TokenCache';
-import { fetchToken } from './tokens';
+import { IssuedToken, TokenCache } from './TokenCache';
+import { fetchToken, TokenRequest } from './tokens';
 
 /** A value of `Authorization`, and how it was come by. */
 export interface Authorization {
@@ -229,24 +229,35 @@ export class Authenticator {
       scopesKey(scopes),
     ].join('\n');
     // Others may wait for the same token: our signal must not end it.
-    const token = await this.parts.tokens.get(tokenKey, async () => {
-      const { credentials, login } = await this.current({ priority });
-      try {
-        return await fetchToken(
-          this.parts.http,
-          this.parts.title,
-          { realm, service, scopes, credentials },
-          { priority },
-        );
-      } catch (error) {
-        if (login && error instanceof RegistryError && !error.transient) {
-          this.parts.login?.forget(login);
-        }
-        throw error;
-      }
-    });
+    const token = await this.parts.tokens.get(tokenKey, () =>
+      this.issue({ realm, service, scopes }, priority),
+    );
     signal?.throwIfAborted();
     return { header: `Bearer ${token}`, scheme: 'bearer', tokenKey };
+  }
+
+  /** A vendor may end a login early: the next one is tried once. */
+  private async issue(
+    request: Omit<TokenRequest, 'credentials'>,
+    priority: RegistryCallOptions['priority'],
+  ): Promise<IssuedToken> {
+    const { http, title } = this.parts;
+    const ask = (credentials: OciCredentials | undefined) =>
+      fetchToken(http, title, { ...request, credentials }, { priority });
+    const { credentials, login } = await this.current({ priority });
+    try {
+      return await ask(credentials);
+    } catch (error) {
+      if (!login || !(error instanceof RegistryError) || error.transient) {
+        throw error;
+      }
+      this.parts.login?.forget(login);
+      const next = await this.current({ priority });
+      if (next.login === login) {
+        throw error;
+      }
+      return ask(next.credentials);
+    }
   }
 
   private learn(scopes: string[], asked: string[]): void {

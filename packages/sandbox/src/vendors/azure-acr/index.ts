@@ -1,0 +1,2 @@
+export { azureAcrAccounts } from './accounts';
+export { SimulatedAzureAcr } from './SimulatedAzureAcr';

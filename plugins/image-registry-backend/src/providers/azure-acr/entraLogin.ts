@@ -1,0 +1,180 @@
+import {
+  RegistryCallOptions,
+  RegistryConnection,
+  RegistryError,
+  RegistryHttpResponse,
+  reportedErrors,
+  statusError,
+  TemporaryLogin,
+} from '@slipway/backstage-plugin-image-registry-node';
+
+/** A service principal of Microsoft Entra ID, with the tenant it is of. */
+export interface ServicePrincipal {
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** The user name that stands for a refresh token in the password's place. */
+export const TOKEN_USER = '00000000-0000-0000-0000-000000000000';
+
+/** Life of a refresh token that does not tell, in ms; they last three hours. */
+const DEFAULT_LIFE_MS = 60 * 60 * 1000;
+const MAX_BYTES = 64 * 1024;
+
+/** Where the clouds sign in, by the end of a registry's host. */
+const clouds: ReadonlyArray<{ suffix: string; login: string; scope: string }> =
+  [
+    {
+      suffix: '.azurecr.cn',
+      login: 'https://login.partner.microsoftonline.cn',
+      scope: 'https://management.chinacloudapi.cn/.default',
+    },
+    {
+      suffix: '.azurecr.us',
+      login: 'https://login.microsoftonline.us',
+      scope: 'https://management.usgovcloudapi.net/.default',
+    },
+    {
+      suffix: '',
+      login: 'https://login.microsoftonline.com',
+      scope: 'https://management.azure.com/.default',
+    },
+  ];
+
+/**
+ * Signs a service principal in: a token of Microsoft Entra ID, which the
+ * registry exchanges for a refresh token of its own.
+ *
+ * @see https://azure.github.io/acr/AAD-OAuth.html
+ * @throws RegistryError saying which of the two refused
+ */
+export async function signInByEntra(
+  { http, address }: RegistryConnection,
+  principal: ServicePrincipal,
+  title: string,
+  options: RegistryCallOptions,
+): Promise<TemporaryLogin> {
+  const { host, hostname } = new URL(address);
+  const post = (url: string, operation: string, form: Record<string, string>) =>
+    http.request({
+      ...options,
+      method: 'POST',
+      url,
+      operation,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+      maxBytes: MAX_BYTES,
+      // The form is a secret: it goes where it is sent and nowhere else.
+      maxRedirects: 0,
+      acceptStatuses: [400, 401, 403],
+    });
+
+  const { login, scope } = clouds.find(({ suffix }) =>
+    hostname.endsWith(suffix),
+  )!;
+  const entra = await post(
+    `${login}/${encodeURIComponent(principal.tenantId)}/oauth2/v2.0/token`,
+    'sign in to Microsoft Entra ID',
+    {
+      grant_type: 'client_credentials',
+      client_id: principal.clientId,
+      client_secret: principal.clientSecret,
+      scope,
+    },
+  );
+  if (entra.status >= 400) {
+    throw entraRefusal(entra, principal, title);
+  }
+  const exchanged = await post(
+    `${address}/oauth2/exchange`,
+    'exchange the token of Microsoft Entra ID',
+    {
+      grant_type: 'access_token',
+      service: host,
+      tenant: principal.tenantId,
+      access_token: readToken(entra, 'access_token', title),
+    },
+  );
+  if (exchanged.status >= 400) {
+    throw exchangeRefusal(exchanged, principal, title);
+  }
+  const refreshToken = readToken(exchanged, 'refresh_token', title);
+  return {
+    username: TOKEN_USER,
+    password: refreshToken,
+    expiresAt: expiryOf(refreshToken) ?? Date.now() + DEFAULT_LIFE_MS,
+  };
+}
+
+function readToken(
+  response: RegistryHttpResponse,
+  name: 'access_token' | 'refresh_token',
+  title: string,
+): string {
+  const token = response.json<Record<string, unknown> | undefined>()?.[name];
+  // Anything else could not be sent as a header.
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new RegistryError(
+      'invalid-response',
+      `${title}: ${
+        new URL(response.url).host
+      } answered the sign-in without a token`,
+      { hint: 'Check that the address is that of the login server' },
+    );
+  }
+  return token;
+}
+
+/** Entra's sentences repeat what was sent: only their code is passed on. */
+function entraRefusal(
+  response: RegistryHttpResponse,
+  { clientId, tenantId }: ServicePrincipal,
+  title: string,
+): RegistryError {
+  const said = reportedErrors(response.body)
+    .map(({ message }) => /AADSTS\d+/.exec(message ?? '')?.[0])
+    .find(Boolean);
+  return new RegistryError(
+    'unauthenticated',
+    `${title}: could not sign in: Microsoft Entra ID does not accept the application ${clientId} in the directory ${tenantId}${
+      said ? ` (${said})` : ''
+    }`,
+    {
+      status: response.status,
+      hint: 'Check the application (client) ID, the directory (tenant) ID and the client secret, which ends by itself',
+    },
+  );
+}
+
+function exchangeRefusal(
+  response: RegistryHttpResponse,
+  { clientId }: ServicePrincipal,
+  title: string,
+): RegistryError {
+  const { message } = statusError(response, {
+    operation: 'sign in',
+    title,
+    url: new URL(response.url),
+  });
+  return new RegistryError(
+    response.status === 400 ? 'invalid-response' : 'forbidden',
+    `${message}. The application ${clientId} has no role at this registry`,
+    {
+      status: response.status,
+      hint: `In the registry open Access control (IAM) and give the application ${clientId} the role AcrPull, or Container Registry Repository Reader and Container Registry Repository Catalog Lister`,
+    },
+  );
+}
+
+/** When a token ends, in ms since the epoch; undefined when it does not say. */
+function expiryOf(token: string): number | undefined {
+  try {
+    const claims = JSON.parse(
+      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'),
+    ) as { exp?: unknown } | null;
+    return typeof claims?.exp === 'number' ? claims.exp * 1000 : undefined;
+  } catch {
+    return undefined;
+  }
+}
