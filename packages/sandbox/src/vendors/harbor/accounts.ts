@@ -67,12 +67,12 @@ export const harborAccounts = {
       opensource: reading,
     },
   },
-  /** Ended on 2 November 2026. */
-  expiredRobot: {
+  /** Ends on 2 January 2030. */
+  endingRobot: {
     username: 'robot$acme+old',
     password: 'HarborOldSecret0123456789abcdefgh',
     permissions: { acme: reading },
-    expiresAt: Date.parse('2026-11-02T00:00:00Z'),
+    expiresAt: Date.parse('2030-01-02T00:00:00Z'),
   },
   /** A guest of project `acme`. */
   guest: {

@@ -10,15 +10,26 @@ function receive(body: unknown): ImageEvent[] {
   return receipt.events;
 }
 
+/** With all fields that docs.docker.com/docker-hub/repos/manage/webhooks has. */
 const push = {
   callback_url: 'https://registry.hub.docker.com/u/acme/web/hook/1/',
-  push_data: { pushed_at: 1417566161, pusher: 'ada', tag: '1.2.0', images: [] },
+  push_data: { pushed_at: 1417566161, pusher: 'ada', tag: '1.2.0' },
   repository: {
+    comment_count: 0,
+    date_created: 1417494799,
+    description: '',
+    dockerfile: 'FROM scratch',
+    full_description: 'The shop',
+    is_official: false,
+    is_private: true,
+    is_trusted: true,
     name: 'web',
     namespace: 'acme',
+    owner: 'acme',
     repo_name: 'acme/web',
-    repo_url: 'https://hub.docker.com/r/acme/web',
-    is_private: true,
+    repo_url: 'https://registry.hub.docker.com/u/acme/web/',
+    star_count: 0,
+    status: 'Active',
   },
 };
 
@@ -59,6 +70,45 @@ describe('webhooks of Docker Hub', () => {
     expect(
       receive(data('application/vnd.docker.container.image.v1+json'))[0].kind,
     ).toBe('push');
+  });
+
+  it('reads the little that some calls hold', () => {
+    expect(
+      receive({
+        push_data: {
+          tag: 'v1.0.0',
+          media_type: 'application/vnd.docker.container.image.v1+json',
+        },
+        repository: { repo_name: 'acme/web' },
+      }),
+    ).toEqual([
+      {
+        kind: 'push',
+        repository: 'acme/web',
+        tag: 'v1.0.0',
+        mediaType: 'application/vnd.docker.container.image.v1+json',
+      },
+    ]);
+  });
+
+  it('reads names in another case, and survives what it does not know', () => {
+    expect(
+      receive({
+        Push_Data: { TAG: '1.2.0', Pusher: 'ada', images: null, extra: [{}] },
+        REPOSITORY: { Repo_Name: 'acme/web', something_new: 1 },
+      }),
+    ).toEqual([
+      { kind: 'push', repository: 'acme/web', tag: '1.2.0', pushedBy: 'ada' },
+    ]);
+  });
+
+  it.each([
+    [`sha256-${'d'.repeat(64)}.sig`, 'signature'],
+    [`sha256-${'d'.repeat(64)}.att`, 'attestation'],
+    [`sha256-${'d'.repeat(64)}.sbom`, 'sbom'],
+  ])('tells by the tag %s that it is a %s', (tag, kind) => {
+    const [event] = receive({ ...push, push_data: { tag } });
+    expect(event.kind).toBe(kind);
   });
 
   it('does not take what it cannot read for a push', () => {

@@ -20,14 +20,14 @@ export const dockerHubWebhook: WebhookFormat = {
       );
     }
     const push = payload.object('push_data');
-    const isChart = push.text('media_type')?.includes('helm') ?? false;
     return {
       format: 'docker-hub',
       events: [
         imageEvent({
-          kind: isChart ? 'chart' : 'push',
+          kind: 'push',
           repository: repositoryOf(payload.object('repository')),
           tag: push.text('tag'),
+          // That of the config: it tells charts from images.
           mediaType: push.text('media_type'),
           pushedBy: push.text('pusher'),
           occurredAt: push.time('pushed_at'),

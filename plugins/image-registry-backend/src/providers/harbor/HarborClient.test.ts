@@ -240,18 +240,18 @@ describe('sign-in to Harbor', () => {
 
   it('notices that a robot account has ended', async () => {
     const clock = new VendorClock();
-    const { expiredRobot } = harborAccounts;
+    const { endingRobot } = harborAccounts;
     const client = await start(
       {
         credentials: {
-          username: expiredRobot.username,
-          password: expiredRobot.password,
+          username: endingRobot.username,
+          password: endingRobot.password,
         },
         namespace: 'acme',
       },
       { clock },
     );
-    clock.advance(expiredRobot.expiresAt - clock.now());
+    clock.advance(endingRobot.expiresAt - clock.now());
     expect(await client.check()).toMatchObject([
       { name: 'ping', ok: true },
       { name: 'authenticate', ok: false, code: 'unauthenticated' },
