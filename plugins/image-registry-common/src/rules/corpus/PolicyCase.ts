@@ -8,6 +8,8 @@ export type Evidence = 'run' | 'read' | 'reported';
 export interface PeerAnswer {
   peer: string;
   answer: string;
+  /** The tag, where a test can ask the peer itself. */
+  chooses?: string;
   /**
    * `run`: its own code was run; `read`: its source was read; `reported`: its
    * users say so.

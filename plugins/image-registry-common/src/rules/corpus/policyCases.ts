@@ -231,7 +231,8 @@ export const policyCases: PolicyCase[] = [
     peers: [
       {
         peer: 'node-semver',
-        answer: 'none of them is a version',
+        answer: 'two of them are no versions: 2025.12.31',
+        chooses: '2025.12.31',
         evidence: 'run',
       },
     ],

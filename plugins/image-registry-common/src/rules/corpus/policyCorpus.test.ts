@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { valid } from 'semver';
+import { maxSatisfying } from 'semver';
 import { comparePushedTag } from '../comparePushedTag';
 import { TagCandidate } from '../CompiledRule';
 import { compileRule } from '../compileRule';
@@ -90,12 +90,15 @@ function answerOf({ selected, blocked, runnerUp }: RuleSelection): string {
 }
 
 describe('what is said of node-semver', () => {
-  const said = policyCases.filter(({ peers }) =>
-    peers.some(({ peer }) => peer === 'node-semver'),
+  const said = policyCases.flatMap(({ name, tags, peers }) =>
+    peers
+      .filter(({ peer }) => peer === 'node-semver')
+      .map(({ chooses }) => ({ name, tags, chooses })),
   );
 
-  it.each(said)('is so: $name', ({ tags }) => {
-    expect(tags.map(({ tag }) => valid(tag))).toEqual(tags.map(() => null));
+  it.each(said)('is so: $name', ({ tags, chooses }) => {
+    const names = tags.map(({ tag }) => tag);
+    expect(maxSatisfying(names, '*')).toBe(chooses ?? null);
   });
 });
 
