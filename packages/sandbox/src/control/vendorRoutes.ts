@@ -1,9 +1,17 @@
-import { vendorFaultSchema, VendorWorld } from '../vendors';
+import { vendorFaultSchema, vendorLogins, VendorWorld } from '../vendors';
 import { checkBody, ControlError, ControlRoute } from './ControlRoute';
 
 /** What of the vendors can be seen and changed from outside. */
 export function vendorRoutes(world: VendorWorld): ControlRoute[] {
-  return [...faultRoutes(world), ...requestRoutes(world)];
+  return [
+    {
+      method: 'GET',
+      path: '/vendors/logins',
+      handle: () => ({ body: { ca: world.ca, logins: vendorLogins() } }),
+    },
+    ...faultRoutes(world),
+    ...requestRoutes(world),
+  ];
 }
 
 function faultRoutes({ faults }: VendorWorld): ControlRoute[] {

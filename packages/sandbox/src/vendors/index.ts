@@ -32,5 +32,7 @@ export {
   withPath,
 } from './VendorRequest';
 export type { VendorRequest } from './VendorRequest';
+export { vendorLogins } from './vendorLogins';
+export type { VendorLogin } from './vendorLogins';
 export { startVendorWorld } from './VendorWorld';
 export type { VendorWorld, VendorWorldOptions } from './VendorWorld';
