@@ -1,4 +1,5 @@
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { createAzureAcrProvider } from './azure-acr';
 import { createDistributionProvider } from './distribution';
 import { createDockerHubProvider } from './docker-hub';
 import { createGhcrProvider } from './ghcr';
@@ -8,6 +9,7 @@ import { createJFrogProvider } from './jfrog';
 import { createNexusProvider } from './nexus';
 import { createQuayProvider } from './quay';
 
+export { createAzureAcrProvider } from './azure-acr';
 export { createDistributionProvider } from './distribution';
 export { createDockerHubProvider } from './docker-hub';
 export type { DockerHubProviderOptions } from './docker-hub';
@@ -29,5 +31,6 @@ export function builtInProviders(): RegistryProvider[] {
     createQuayProvider(),
     createGhcrProvider(),
     createGitlabProvider(),
+    createAzureAcrProvider(),
   ];
 }
