@@ -1,5 +1,5 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   compileRule,
   CreatePolicy,
@@ -17,6 +17,7 @@ import { RolloutQueue } from '../rollouts';
 import {
   FoundTarget,
   otherOwners,
+  requireWritable,
   TargetService,
   TargetStore,
 } from '../targets';
@@ -163,11 +164,7 @@ export class PolicyService {
     const found = await withDriverErrors(() =>
       targets.find(entity, input.target),
     );
-    if (!found.writable.ok) {
-      throw new NotAllowedError(
-        found.writable.reason?.message ?? 'This target cannot be written',
-      );
-    }
+    requireWritable(found.writable);
     const owners = otherOwners(found.workload);
     const key = targetKey(input.target);
     const record = (await targetStore.get([key])).get(key);

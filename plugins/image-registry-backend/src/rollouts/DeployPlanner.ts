@@ -13,6 +13,7 @@ import { RegistryService, StoredRegistry } from '../registries';
 import {
   FoundTarget,
   otherOwners,
+  requireWritable,
   TargetService,
   TargetStore,
 } from '../targets';
@@ -123,11 +124,7 @@ export function refuseObstacles(
       `The tag ${plan.image.tag} was moved: you saw ${plan.image.digest}, it means ${plan.movedTo} now`,
     );
   }
-  if (!plan.found.writable.ok) {
-    throw new NotAllowedError(
-      plan.found.writable.reason?.message ?? 'This target cannot be written',
-    );
-  }
+  requireWritable(plan.found.writable);
   if (plan.details.kind !== 'image') {
     throw new InputError(
       `Invalid body: image: ${plan.image.repository} at ${plan.image.digest} is a ${plan.details.kind}, which cannot run`,

@@ -4,6 +4,7 @@ import {
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { TargetStore } from '../targets';
 import { backoffMs } from './backoff';
 import { GateVerdict } from './gates';
 import { Finished, Held } from './Held';
@@ -16,6 +17,7 @@ import { signalOf } from './StoredRollout';
 export interface ObstaclesOptions {
   leases: RolloutLeases;
   rollouts: RolloutStore;
+  targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -98,17 +100,25 @@ export class Obstacles {
     }
   }
 
-  /** A person's rollout wants the target: this one ends here. */
+  /**
+   * A person's rollout wants the target: this one ends here, unless that one
+   * was cancelled meanwhile.
+   */
   async interrupted(held: Held): Promise<void> {
-    const { rollout, token, keeper } = held;
-    const by = keeper.interruptedBy ?? rollout.interruptedBy ?? '';
-    const { publish, rollouts } = this.options;
-    await rollouts.transaction(trx =>
-      rollouts.transition(trx, rollout, 'failed', {
-        token,
-        reason: rolloutReasons.interruptedBy(by),
-      }),
-    );
+    const { rollout, token } = held;
+    const { leases, publish, rollouts, targetStore } = this.options;
+    const ended = await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, rollout.targetKey);
+      const { interruptedBy: by } = await rollouts.get(rollout.id, trx);
+      if (by) {
+        const reason = rolloutReasons.interruptedBy(by);
+        await rollouts.transition(trx, rollout, 'failed', { token, reason });
+      }
+      return by !== undefined;
+    });
+    if (!ended) {
+      await leases.release(rollout.id, token);
+    }
     publish(signalOf(rollout));
   }
 }

@@ -72,12 +72,15 @@ export class Preparation {
     if (!registryId) {
       return undefined;
     }
+    // What ran here may run here again, whatever became of its registry.
+    if (cause === 'rollback') {
+      return undefined;
+    }
     const registry = await registries.find(registryId);
     if (!registry) {
       return rolloutReasons.registryGone(registryId);
     }
-    const granted = registries.isGranted(registry, repository, entity);
-    return granted || cause === 'rollback'
+    return registries.isGranted(registry, repository, entity)
       ? undefined
       : rolloutReasons.notGranted(repository, registry.name);
   }

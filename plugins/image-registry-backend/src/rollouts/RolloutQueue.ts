@@ -63,6 +63,20 @@ export class RolloutQueue {
     return inserted;
   }
 
+  /**
+   * Takes what has not begun out of the queue of its locked target. What was
+   * to end for it goes on.
+   */
+  async cancel(
+    trx: Knex.Transaction,
+    rollout: StoredRollout,
+    reason: Reason,
+  ): Promise<void> {
+    const { id, targetKey } = rollout;
+    await this.rollouts.transition(trx, rollout, 'cancelled', { reason });
+    await this.rollouts.callOffInterruption(trx, targetKey, id);
+  }
+
   /** Ends what the automation has queued on a locked target. */
   async cancelAutomation(
     trx: Knex.Transaction,

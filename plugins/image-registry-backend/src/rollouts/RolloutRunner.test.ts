@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { digestOf, eachDatabase, keyOf, newRollout, waitFor } from '../testing';
 import { FakeCluster } from '../testing/FakeCluster';
 import { rolloutRoom } from '../testing/rolloutRoom';
+import { StoredRollout } from './StoredRollout';
 
 const [A, B] = ['a', 'b'].map(digestOf);
 const down = () => new DriverError('cluster-unreachable', 'No route to host');
@@ -226,6 +227,60 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
       reason: { code: 'held' },
     });
     expect(cluster.applied).toEqual([]);
+  });
+
+  describe('that is to end for one that is cancelled', () => {
+    const cancelled = { code: 'cancelled', message: 'Cancelled' };
+    let first: StoredRollout;
+    let person: StoredRollout;
+
+    const cancel = ({ id, targetKey }: StoredRollout) =>
+      room.rollouts.transaction(async trx => {
+        await room.targetStore.lock(trx, targetKey);
+        await room.queue.cancel(
+          trx,
+          await room.rollouts.get(id, trx),
+          cancelled,
+        );
+      });
+
+    /** Its cluster went away while it was watched. */
+    beforeEach(async () => {
+      first = await room.enqueue(newRollout());
+      cluster.observeErrors.push(down());
+      await room.run(first.id);
+      await room.later();
+    });
+
+    it('goes on when it has not noticed', async () => {
+      person = await room.enqueue(newRollout({ digest: B }));
+      await cancel(person);
+      expect((await room.run(first.id)).state).toBe('succeeded');
+      expect((await room.rollouts.get(person.id)).state).toBe('cancelled');
+    });
+
+    it('goes on when it was about to end', async () => {
+      person = await room.enqueue(newRollout({ digest: B }));
+      let asked = false;
+      const stopped = await room.run(first.id, async name => {
+        if (name === 'transaction' && !asked) {
+          asked = true;
+          await cancel(person);
+        }
+      });
+      expect([asked, stopped.state]).toEqual([true, 'progressing']);
+      expect((await room.run(first.id)).state).toBe('succeeded');
+    });
+
+    it('ends for another person’s that still waits', async () => {
+      const other = await room.enqueue(newRollout({ digest: digestOf('c') }));
+      person = await room.enqueue(newRollout({ digest: B }));
+      await cancel(person);
+      expect(await room.run(first.id)).toMatchObject({
+        state: 'failed',
+        reason: { code: 'interrupted', params: { rollout: other.id } },
+      });
+    });
   });
 
   it('gives way to a person in the middle, who gives way to nobody', async () => {

@@ -1,6 +1,6 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   CreateRollout,
   deploymentCreatePermission,
@@ -17,7 +17,12 @@ import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { withDriverErrors } from '../http';
 import { RegistryService } from '../registries';
-import { Drivers, TargetService, TargetStore } from '../targets';
+import {
+  Drivers,
+  requireWritable,
+  TargetService,
+  TargetStore,
+} from '../targets';
 import { deployChecks } from './deployChecks';
 import { DeployPlan, DeployPlanner, refuseObstacles } from './DeployPlanner';
 import { hashIdempotencyKey, requireSameWish } from './idempotency';
@@ -49,9 +54,14 @@ export class RolloutService {
     this.#hooks.push(hook);
   }
 
-  /** What a deploy would change and what stands against it. */
+  /**
+   * What a deploy would change and what stands against it.
+   * @throws NotAllowedError before the cluster is asked, when the target may
+   * not be written
+   */
   async diff(actor: Actor, request: CreateRollout): Promise<RolloutDiff> {
     const plan = await this.options.planner.plan(actor, request);
+    requireWritable(plan.found.writable);
     const diff = await withDriverErrors(async () => {
       const driver = await this.options.drivers.for(request.target);
       return driver.diff({
@@ -86,7 +96,12 @@ export class RolloutService {
     const earlier =
       key && (await this.options.rollouts.findByIdempotencyKey(key));
     if (earlier) {
-      requireSameWish(earlier, request);
+      const entity = await this.options.access.requireEntity(
+        actor,
+        request.entityRef,
+        deploymentCreatePermission,
+      );
+      requireSameWish(earlier, request, stringifyEntityRef(entity));
       return toApi(earlier);
     }
     const plan = await this.options.planner.plan(actor, request);
@@ -177,9 +192,7 @@ export class RolloutService {
           `Only what is queued or waiting can be cancelled; this rollout is ${rollout.state}`,
         );
       }
-      await rollouts.transition(trx, rollout, 'cancelled', {
-        reason: rolloutReasons.cancelled(actor.ref),
-      });
+      await queue.cancel(trx, rollout, rolloutReasons.cancelled(actor.ref));
     });
     queue.announce(before);
     return toApi(await rollouts.get(id));
@@ -237,11 +250,7 @@ export class RolloutService {
     const found = await withDriverErrors(() =>
       this.options.targets.find(entity, origin.target),
     );
-    if (!found.writable.ok) {
-      throw new NotAllowedError(
-        found.writable.reason?.message ?? 'This target cannot be written',
-      );
-    }
+    requireWritable(found.writable);
     return this.#enqueue({
       id: randomUUID(),
       entityRef: origin.entityRef,
@@ -275,7 +284,7 @@ export class RolloutService {
           ? await rollouts.findByIdempotencyKey(key)
           : undefined;
       if (twin && request) {
-        requireSameWish(twin, request);
+        requireSameWish(twin, request, rollout.entityRef);
         return toApi(twin);
       }
       throw error;

@@ -13,6 +13,7 @@ import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
 import { LostLeaseError } from './LostLeaseError';
 import { RolloutSteps } from './RolloutSteps';
 import {
+  isAutomatic,
   NewRollout,
   rolloutFromRow,
   RolloutRow,
@@ -200,6 +201,23 @@ export class RolloutStore {
       .where({ target_key: targetKey })
       .whereIn('state', [...runningRolloutStates])
       .update({ interrupted_by: by, next_attempt_at: null });
+  }
+
+  /**
+   * Lets the running rollout of a locked target go on when the one it was to
+   * end for was cancelled, unless another person's still waits there.
+   */
+  async callOffInterruption(
+    trx: Knex.Transaction,
+    targetKey: string,
+    by: string,
+  ): Promise<void> {
+    const waiting = await this.ofTarget(trx, targetKey, ['queued', 'waiting']);
+    const next = waiting.find(rollout => !isAutomatic(rollout));
+    await trx('rollouts')
+      .where({ target_key: targetKey, interrupted_by: by })
+      .whereIn('state', [...runningRolloutStates])
+      .update({ interrupted_by: next?.id ?? null });
   }
 
   /** The newest rollout of a locked target that was begun after this one came in. */

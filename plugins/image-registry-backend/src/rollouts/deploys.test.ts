@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { digestOf, eachDatabase, waitFor } from '../testing';
 import { as, Caller } from '../testing/people';
-import { component, Portal, startPortal } from '../testing/startPortal';
+import { component, Portal, startPortal, user } from '../testing/startPortal';
 
 const [A, B] = ['a', 'b'].map(digestOf);
 
@@ -113,6 +113,18 @@ describe.each(eachDatabase())('deploys by people, $name', database => {
     );
   });
 
+  it('answers no key to who may not deploy any more', async () => {
+    const key = { 'idempotency-key': 'press-once' };
+    expect((await deploy(wish(), key)).status).toBe(202);
+    portal.entities.entities = [
+      user('owner', 'group:default/team-shop'),
+      component('web', { owner: 'group:default/team-other' }),
+    ];
+    const again = await deploy(wish(), key);
+    expect(again.status).toBe(403);
+    expect(again.body.id).toBe(undefined);
+  });
+
   it('returns to what ran before, and again', async () => {
     const first = await ended((await deploy()).body.id);
     expect(first).toMatchObject({
@@ -157,6 +169,22 @@ describe.each(eachDatabase())('deploys by people, $name', database => {
     expect((await ended(body.id)).state).toBe('succeeded');
     expect(runs()).toBe(B);
     expect((await deploy()).status).toBe(503);
+  });
+
+  it('returns although the registry was removed', async () => {
+    const first = await ended((await deploy()).body.id);
+    await knex('registries').delete();
+    const { status, body } = await act(first.id, 'rollback');
+    expect(status).toBe(202);
+    expect((await ended(body.id)).state).toBe('succeeded');
+    expect(portal.cluster.workload('web').image).toBe(
+      `registry.test/shop/web:old@${B}`,
+    );
+    const again = await ended((await act(first.id, 'retry')).body.id);
+    expect(again).toMatchObject({
+      state: 'failed',
+      reason: { code: 'registry-gone' },
+    });
   });
 
   it('cancels only what has not begun', async () => {

@@ -12,13 +12,18 @@ export function hashIdempotencyKey(actor: Actor, key: string): string {
   return createHash('sha256').update(`${actor.ref}\n${key}`).digest('hex');
 }
 
-/** @throws ConflictError when a key is used again for something else */
+/**
+ * @param entityRef - the full reference of the component that is asked for
+ * @throws ConflictError when a key is used again for something else
+ */
 export function requireSameWish(
   earlier: StoredRollout,
   request: CreateRollout,
+  entityRef: string,
 ): void {
   const { registryId, repository, tag, digest } = request.image;
   const same =
+    earlier.entityRef === entityRef &&
     earlier.targetKey === targetKey(request.target) &&
     earlier.image.registryId === registryId &&
     earlier.image.repository === repository &&

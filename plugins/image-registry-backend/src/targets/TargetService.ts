@@ -1,9 +1,5 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   Environment,
   Target,
@@ -13,7 +9,12 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
-import { findConfirmedSystems, Writable, writableFor } from './authority';
+import {
+  findConfirmedSystems,
+  requireWritable,
+  Writable,
+  writableFor,
+} from './authority';
 import { contestedBy } from './fieldOwners';
 import { Drivers } from './Drivers';
 import { EnvironmentStore } from './EnvironmentStore';
@@ -161,11 +162,7 @@ export class TargetService {
    */
   async requireOwn(entity: Entity, target: TargetRef): Promise<FoundTarget> {
     const found = await this.find(entity, target);
-    if (!found.writable.ok) {
-      throw new NotAllowedError(
-        found.writable.reason?.message ?? 'This target is not the component’s',
-      );
-    }
+    requireWritable(found.writable);
     return found;
   }
 

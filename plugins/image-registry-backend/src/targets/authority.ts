@@ -4,6 +4,7 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import {
   Environment,
   KUBERNETES_ID_ANNOTATION,
@@ -17,6 +18,15 @@ export const WORKLOAD_COMPONENT_ANNOTATION = 'image-registry/component';
 
 /** Whether the portal may write a target for a component, and if not, why. */
 export type Writable = { ok: boolean; reason?: Reason };
+
+/** @throws NotAllowedError saying what would have to agree */
+export function requireWritable({ ok, reason }: Writable): void {
+  if (!ok) {
+    throw new NotAllowedError(
+      reason?.message ?? 'This target is not the component’s',
+    );
+  }
+}
 
 /** The systems that a component says it is part of, in lower case. */
 function systemsOf(entity: Entity): string[] {

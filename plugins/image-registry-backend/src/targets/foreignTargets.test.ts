@@ -1,7 +1,7 @@
 import { targetKey } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
-import { sqlite } from '../testing';
-import { as } from '../testing/people';
+import { digestOf, sqlite } from '../testing';
+import { as, Caller } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
 
 const selector = 'backstage.io/kubernetes-label-selector';
@@ -49,6 +49,24 @@ describe('workloads that only a component’s own annotations find', () => {
     const other = await portal.call('GET', path(what, 'thief'), as('outsider'));
     expect(other.status).toBe(403);
     expect(other.body.error.message).toContain('does not carry the label');
+  });
+
+  it('are not asked of the cluster, not even in a dry run', async () => {
+    portal.registry.push('shop/web:main', digestOf('a'));
+    const diff = jest.spyOn(portal.cluster, 'diff');
+    const dryRun = (caller: Caller, name: string) =>
+      portal.call('POST', '/rollouts', as(caller), {
+        entityRef: `component:default/${name}`,
+        target: web(),
+        image: { registryId: 'local', repository: 'shop/web', tag: 'main' },
+        dryRun: true,
+      });
+    const other = await dryRun('outsider', 'thief');
+    expect(other.status).toBe(403);
+    expect(other.body.error.message).toContain('does not carry the label');
+    expect(diff).not.toHaveBeenCalled();
+    expect((await dryRun('owner', 'web')).status).toBe(200);
+    expect(diff).toHaveBeenCalledTimes(1);
   });
 
   it('cannot be held', async () => {
