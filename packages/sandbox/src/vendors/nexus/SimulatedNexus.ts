@@ -34,6 +34,21 @@ const connectors: Readonly<Record<string, string>> = {
   5001: 'docker-group',
 };
 
+const basicAccess: AccessControl = {
+  authorize({ headers }) {
+    const caller: NexusCaller | 'refused' | undefined = callerOf({ headers });
+    if (caller === undefined || caller === 'refused') {
+      throw new RegistryError('UNAUTHORIZED', undefined, {
+        'WWW-Authenticate': CHALLENGE,
+      });
+    }
+    if (!caller.mayRead) {
+      throw new RegistryError('DENIED');
+    }
+    return { actor: caller.username };
+  },
+};
+
 /**
  * Sonatype Nexus Repository 3, by the REST API and the Docker registry pages
  * of help.sonatype.com. Each repository has its connector: `docker-hosted` at
@@ -132,21 +147,6 @@ export class SimulatedNexus implements SimulatedVendor {
     return answer && spoiled(answer, rest, name);
   }
 }
-
-const basicAccess: AccessControl = {
-  authorize({ headers }) {
-    const caller: NexusCaller | 'refused' | undefined = callerOf({ headers });
-    if (caller === undefined || caller === 'refused') {
-      throw new RegistryError('UNAUTHORIZED', undefined, {
-        'WWW-Authenticate': CHALLENGE,
-      });
-    }
-    if (!caller.mayRead) {
-      throw new RegistryError('DENIED');
-    }
-    return { actor: caller.username };
-  },
-};
 
 /**
  * What Nexus does its own way: nulls among tags (containers/skopeo#2409), and
