@@ -1,0 +1,2 @@
+export { huaweiAccounts } from './accounts';
+export { huaweiHosts, SimulatedHuaweiSwr } from './SimulatedHuaweiSwr';

@@ -1,0 +1,276 @@
+import {
+  CheckStep,
+  RepositoryItem,
+  ScanSummary,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  checkStep,
+  ListOptions,
+  NewWebhook,
+  OciRegistryClient,
+  PullCredential,
+  RegistryCallOptions,
+  RegistryConnection,
+  RegistryError,
+  RegistryErrorCode,
+  RegistryPage,
+  searchPage,
+  skippedStep,
+  VendorListing,
+  withVendorSteps,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { HuaweiEdition } from './editions';
+import { HuaweiSource, sourceOf } from './HuaweiSource';
+import { TITLE } from './title';
+
+/** Refusals of a temporary login after which the derived one still works. */
+const noTemporaryLogin: readonly RegistryErrorCode[] = [
+  'forbidden',
+  'not-found',
+  'unsupported',
+];
+
+/**
+ * Huawei Cloud SWR, basic and Enterprise: the edition's API for listings, the
+ * OCI protocol for everything else. The basic edition is signed in to with a
+ * login that is made of the keys, an Enterprise instance with temporary ones.
+ */
+export class HuaweiClient extends OciRegistryClient {
+  readonly #source: HuaweiSource | undefined;
+
+  static create(connection: RegistryConnection): HuaweiClient {
+    return new HuaweiClient(connection, sourceOf(connection));
+  }
+
+  private constructor(
+    connection: RegistryConnection,
+    source: HuaweiSource | undefined,
+  ) {
+    super(connection, {
+      title: TITLE,
+      toOciCredentials: () =>
+        source?.edition === 'basic' ? source.derived : undefined,
+      ...(source?.edition === 'enterprise' && { login: source.login }),
+    });
+    this.#source = source;
+  }
+
+  /** Three requests in the basic edition, four of an instance. */
+  async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
+    const source = this.#source;
+    switch (source?.edition) {
+      case 'basic':
+        return this.#checkBasic(source.listings, options);
+      case 'enterprise':
+        return this.#checkInstance(source.instance, options);
+      default:
+        return withVendorSteps(await this.checkSignIn(options), {
+          list: async () => ({
+            skipped: true,
+            code: 'unsupported',
+            message: 'Without access keys repositories cannot be listed',
+            hint: 'Type the names of repositories, or give access keys',
+          }),
+        });
+    }
+  }
+
+  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    const { namespace } = this.connection;
+    if (namespace) {
+      return { items: [namespace], totalItems: 1, complete: true };
+    }
+    const edition = await this.#edition('list the organizations', options);
+    return searchPage(await edition.namespaces(only(options)), options.search);
+  }
+
+  async listRepositories(
+    options: ListOptions,
+  ): Promise<RegistryPage<RepositoryItem>> {
+    const namespace = options.namespace ?? this.connection.namespace;
+    const edition = await this.#edition('list the repositories', options);
+    return searchPage(
+      await edition.repositories(namespace, only(options)),
+      options.search,
+    );
+  }
+
+  /** With push times, sizes and digests; by the protocol without keys. */
+  async listTags(
+    repository: string,
+    options: ListOptions,
+  ): Promise<RegistryPage<TagItem>> {
+    if (!this.#source) {
+      return super.listTags(repository, options);
+    }
+    const edition = await this.#edition(
+      `list the tags of ${repository}`,
+      options,
+    );
+    return searchPage(
+      await edition.tags(repository, only(options)),
+      options.search,
+    );
+  }
+
+  /** A temporary one; in the basic edition else the one made of the keys. */
+  async pullCredential(
+    options: RegistryCallOptions = {},
+  ): Promise<PullCredential | undefined> {
+    const source = this.#source;
+    if (this.connection.pullCredentials || source?.edition !== 'basic') {
+      return super.pullCredential(options);
+    }
+    try {
+      const { expiresAt, password, username } = await source.temporary.get(
+        options,
+      );
+      return {
+        username,
+        password,
+        from: 'pull',
+        ...(expiresAt !== undefined && {
+          expiresAt: new Date(expiresAt).toISOString(),
+        }),
+      };
+    } catch (error) {
+      if (
+        error instanceof RegistryError &&
+        noTemporaryLogin.includes(error.code)
+      ) {
+        return super.pullCredential(options);
+      }
+      throw error;
+    }
+  }
+
+  async scanReport(
+    repository: string,
+    digest: string,
+    options: RegistryCallOptions = {},
+  ): Promise<ScanSummary> {
+    const edition = await this.#edition(
+      `read the scan of ${repository}`,
+      options,
+    );
+    return edition.scan(repository, digest, only(options));
+  }
+
+  /** Triggers of an instance belong to one namespace each. */
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    const operation = 'make the trigger';
+    const { place, repositories = [] } = webhook;
+    const known = place ?? this.connection.namespace;
+    const namespaces = known
+      ? [known]
+      : [...new Set(repositories.map(name => name.split('/', 1)[0]))];
+    if (namespaces.length === 0) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not ${operation}: a trigger belongs to one organization, and none is named`,
+        { hint: 'Name the repositories that the endpoint may speak for' },
+      );
+    }
+    const edition = await this.#edition(operation, options);
+    for (const namespace of namespaces) {
+      await edition.putTrigger(namespace, webhook, only(options));
+    }
+    return {
+      location: `SWR console › Triggers › ${namespaces.join(', ')} › ${
+        webhook.name
+      }`,
+    };
+  }
+
+  async #checkBasic(
+    edition: HuaweiEdition,
+    options: RegistryCallOptions,
+  ): Promise<CheckStep[]> {
+    const ping = await this.checkPing(options);
+    if (!ping.ok) {
+      return withVendorSteps([ping, skippedStep('authenticate')], {
+        list: async () => ({}),
+      });
+    }
+    // One request tells both whether the keys are right and what they list.
+    const listing = this.#sample(edition, options);
+    const authenticate = await checkStep('authenticate', () =>
+      listing.then(
+        () => undefined,
+        error => {
+          if (
+            !(error instanceof RegistryError) ||
+            error.code === 'unauthenticated'
+          ) {
+            throw error;
+          }
+        },
+      ),
+    );
+    return withVendorSteps([ping, authenticate], {
+      list: () => listing,
+      pull: repository => this.assertMayPull(repository, options),
+    });
+  }
+
+  async #checkInstance(
+    instance: Extract<HuaweiSource, { edition: 'enterprise' }>['instance'],
+    options: RegistryCallOptions,
+  ): Promise<CheckStep[]> {
+    const ping = await this.checkPing(options);
+    const authenticate = ping.ok
+      ? await checkStep('authenticate', async () => {
+          await instance.project('sign in', options);
+        })
+      : skippedStep('authenticate');
+    return withVendorSteps([ping, authenticate], {
+      list: async () =>
+        this.#sample(
+          await instance.get('list the repositories', options),
+          options,
+        ),
+    });
+  }
+
+  async #sample(
+    edition: HuaweiEdition,
+    options: RegistryCallOptions,
+  ): Promise<VendorListing> {
+    const { namespace } = this.connection;
+    const { repository, total } = await edition.sample(
+      namespace,
+      only(options),
+    );
+    return {
+      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
+      ...(repository && { sample: repository }),
+    };
+  }
+
+  async #edition(
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<HuaweiEdition> {
+    const source = this.#source;
+    if (!source) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not ${operation}: that needs access keys, and the region`,
+        {
+          hint: 'Give Access Key and Secret Key, and the region if the address does not tell it; or type the names of repositories',
+        },
+      );
+    }
+    return source.edition === 'basic'
+      ? source.listings
+      : source.instance.get(operation, options);
+  }
+}
+
+function only({ priority, signal }: RegistryCallOptions): RegistryCallOptions {
+  return { priority, signal };
+}

@@ -1,0 +1,149 @@
+import {
+  RegistryError,
+  RegistryErrorCode,
+  RegistryHttpResponse,
+  statusError,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { AccessKeys } from '../signing';
+import { TITLE } from '../title';
+import type { HuaweiCall } from './HuaweiApi';
+
+/** What an answer says about why a call failed. */
+export interface HuaweiFailure {
+  /** Such as `APIGW.0301` or `SVCSTG.SWR.4030024`. */
+  code?: string;
+  message?: string;
+}
+
+/** Longest part of a vendor's sentence that is quoted. */
+const LONGEST_QUOTE = 200;
+
+/** Only the sentence tells, the code is that of every wrong signature. */
+const CLOCK = /expired|x-sdk-date|timestamp|time (is )?(out|off)|request date/i;
+
+/** Codes of the gateway in front of all APIs. */
+const gatewayCodes: Readonly<Record<string, RegistryErrorCode>> = {
+  'APIGW.0101': 'not-found',
+  'APIGW.0301': 'unauthenticated',
+  'APIGW.0302': 'forbidden',
+  'APIGW.0303': 'forbidden',
+  'APIGW.0306': 'forbidden',
+  'APIGW.0307': 'unauthenticated',
+  'APIGW.0308': 'rate-limited',
+};
+
+const statusCodes: Readonly<Record<number, RegistryErrorCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+};
+
+/** Reads a failure of the gateway, of SWR, or of IAM: each writes its own. */
+export function toFailure({ body }: RegistryHttpResponse): HuaweiFailure {
+  const fields = objectOf(parse(body));
+  const first = objectOf(
+    Array.isArray(fields.errors) ? fields.errors[0] : fields.error ?? fields,
+  );
+  return {
+    code:
+      textOf(first.errorCode) ?? textOf(first.error_code) ?? textOf(first.code),
+    message:
+      textOf(first.errorMessage) ??
+      textOf(first.error_msg) ??
+      textOf(first.message),
+  };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return (typeof value === 'string' && value !== '') ||
+    typeof value === 'number'
+    ? String(value)
+    : undefined;
+}
+
+/** Puts a failure into a sentence that names cause and remedy. */
+export function toHuaweiError(
+  failure: HuaweiFailure,
+  response: RegistryHttpResponse,
+  { operation, permission }: Pick<HuaweiCall, 'operation' | 'permission'>,
+  keys: AccessKeys,
+): RegistryError {
+  const url = new URL(response.url);
+  if (failure.code === undefined) {
+    return statusError(response, { operation, url, title: TITLE });
+  }
+  const code =
+    gatewayCodes[failure.code] ??
+    statusCodes[response.status] ??
+    'invalid-response';
+  const { because, hint } = explain(code, failure, permission, keys);
+  return new RegistryError(
+    code,
+    `${TITLE}: could not ${operation} at ${url.host}: ${because}`,
+    { hint, status: response.status },
+  );
+}
+
+function explain(
+  code: RegistryErrorCode,
+  { code: said, message }: HuaweiFailure,
+  permission: string,
+  keys: AccessKeys,
+): { because: string; hint: string } {
+  if (code === 'unauthenticated' && CLOCK.test(message ?? '')) {
+    return {
+      because: `the clock of this machine is off (${said})`,
+      hint: 'Set the clock of the machine that the backend runs on, for example by NTP: Huawei Cloud accepts at most 15 minutes of difference',
+    };
+  }
+  switch (code) {
+    case 'rate-limited':
+      return {
+        because: `it answered ${said}: too many requests`,
+        hint: 'Wait a moment; the limit is per account and operation',
+      };
+    case 'unauthenticated':
+      return {
+        because: `it does not accept the access key (${said})`,
+        hint: 'Check Access Key and Secret Key in the console under My Credentials › Access Keys, and that the key is enabled',
+      };
+    case 'forbidden':
+      return {
+        because: `the IAM user lacks ${permission} (${said})`,
+        hint: `In IAM grant the action ${permission} to the user of the access key; in the basic edition also the permission to read the organization`,
+      };
+    case 'not-found':
+      return {
+        because: `there is no such thing (${said})`,
+        hint: 'Check the spelling; repositories are organization/name',
+      };
+    default:
+      return {
+        because: `it answered ${said}${quoted(message, keys)}`,
+        hint: 'Check the address and the settings of the registry',
+      };
+  }
+}
+
+function quoted(message: string | undefined, keys: AccessKeys): string {
+  const clean = message
+    ?.replaceAll(keys.secretKey, '[redacted]')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_QUOTE);
+  return clean ? ` (${clean})` : '';
+}

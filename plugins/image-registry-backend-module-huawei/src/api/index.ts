@@ -1,0 +1,2 @@
+export { HuaweiApi } from './HuaweiApi';
+export type { HuaweiCall } from './HuaweiApi';

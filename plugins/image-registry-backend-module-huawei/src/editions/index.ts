@@ -1,0 +1,3 @@
+export { BasicEdition } from './BasicEdition';
+export { EnterpriseEdition } from './EnterpriseEdition';
+export type { HuaweiEdition } from './HuaweiEdition';

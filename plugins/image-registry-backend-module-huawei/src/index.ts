@@ -1,0 +1,7 @@
+/**
+ * Adds Huawei Cloud SWR to the image registry backend.
+ *
+ * @packageDocumentation
+ */
+export { imageRegistryModuleHuawei as default } from './module';
+export { createHuaweiProvider } from './createHuaweiProvider';

@@ -1,0 +1,77 @@
+import { InputError } from '@backstage/errors';
+import {
+  ImageEvent,
+  imageEvent,
+  Payload,
+  WebhookFormat,
+} from '@slipway/backstage-plugin-image-registry-node';
+
+/** By type in lower case; the vendor documents PUSH_ARTIFACT alone. */
+const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
+  push_artifact: 'push',
+  pushimage: 'push',
+  'harbor.artifact.pushed': 'push',
+  pull_artifact: 'pull',
+  delete_artifact: 'delete',
+  scanning_completed: 'scan',
+  scanning_failed: 'scan',
+};
+
+/**
+ * Triggers of the Enterprise Edition. The vendor publishes no body: names of
+ * events and fields are those of Harbor's API, so that its bodies are read,
+ * those in CloudEvents included. The header is the one that the trigger is
+ * given.
+ */
+export const huaweiWebhook: WebhookFormat = {
+  authentication: [{ type: 'bearer' }, { type: 'url' }],
+  contentTypes: ['application/json', 'application/cloudevents+json'],
+  receive(request) {
+    const payload = Payload.of(request);
+    const type = payload.text('type') ?? payload.text('event_type');
+    const field = ['event_data', 'data'].find(name => payload.has(name));
+    if (type === undefined || field === undefined) {
+      throw new InputError(
+        'The body holds no type and event_data, as triggers of Huawei Cloud SWR are expected to',
+      );
+    }
+    const kind = kinds[type.toLowerCase()] ?? ('other' as const);
+    return {
+      format: 'huawei-swr',
+      events: toEvents(kind, payload, payload.object(field)),
+    };
+  },
+};
+
+function toEvents(
+  kind: ImageEvent['kind'],
+  payload: Payload,
+  data: Payload,
+): ImageEvent[] {
+  const common = {
+    repository: repositoryOf(data.object('repository')),
+    pushedBy: payload.text('operator'),
+    occurredAt: payload.time('occur_at') ?? payload.time('time'),
+  };
+  const resources = data.list('resources');
+  return resources.length
+    ? resources.map(resource =>
+        imageEvent({
+          ...common,
+          kind,
+          tag: resource.text('tag'),
+          digest: resource.text('digest'),
+        }),
+      )
+    : // Something happened, but not to what: nothing can be done about it.
+      [imageEvent({ ...common, kind: 'other' })];
+}
+
+function repositoryOf(repository: Payload): string | undefined {
+  const namespace = repository.text('namespace');
+  const name = repository.text('name');
+  return (
+    repository.text('repo_full_name') ??
+    (namespace && name ? `${namespace}/${name}` : undefined)
+  );
+}
