@@ -4,7 +4,7 @@ import { VendorClock } from '../VendorClock';
 import { startVendorWorld, VendorWorld } from '../VendorWorld';
 import { quayAccounts, SimulatedQuay } from './SimulatedQuay';
 
-const { applicationToken, robot, weakToken } = quayAccounts;
+const { adminToken, applicationToken, robot, weakToken } = quayAccounts;
 
 describe('SimulatedQuay', () => {
   let world: VendorWorld;
@@ -140,5 +140,66 @@ describe('SimulatedQuay', () => {
       last_modified: 'Wed, 04 Nov 2026 09:30:00 -0000',
       child_manifest_count: 2,
     });
+  });
+
+  it('signs an OAuth token in at the registry under its own name', async () => {
+    const answer = await get(
+      '/v2/auth?service=quay.io&scope=repository:acme/web:pull',
+      basic('$oauthtoken', applicationToken),
+    );
+    expect(answer.json).toMatchObject({ token: expect.any(String) });
+    const wrong = await get('/v2/auth', basic('$oauthtoken', 'made-up'));
+    expect(wrong.status).toBe(401);
+  });
+
+  it('scans the platforms of an index, not the index', async () => {
+    const scanOf = async (digest: string) => {
+      const { json } = await api(
+        `/repository/acme/web/manifest/${digest}/security?vulnerabilities=true`,
+        applicationToken,
+      );
+      return (json as { status: string }).status;
+    };
+    const index = await get('/v2/acme/web/manifests/latest', {
+      ...(await pullToken()),
+      accept: 'application/vnd.oci.image.index.v1+json',
+    });
+    const [child] = (index.json as { manifests: { digest: string }[] })
+      .manifests;
+    expect(await scanOf(String(index.headers['docker-content-digest']))).toBe(
+      'unsupported',
+    );
+    expect(await scanOf(child.digest)).toBe('scanned');
+  });
+
+  it('keeps notifications by repository, for whoever may administer', async () => {
+    const path = 'https://quay.io/api/v1/repository/acme/web/notification/';
+    const call = (token: string, options: object = {}, rest = '') =>
+      client.call(`${path}${rest}`, {
+        headers: { authorization: `Bearer ${token}` },
+        ...options,
+      });
+    expect((await call(applicationToken)).status).toBe(403);
+    const post = (body: object) =>
+      call(adminToken, { method: 'POST', body: JSON.stringify(body) });
+    const wanted = {
+      event: 'repo_push',
+      method: 'webhook',
+      config: { url: 'https://portal.example.com' },
+      eventConfig: {},
+    };
+    expect((await post({ ...wanted, eventConfig: undefined })).status).toBe(
+      400,
+    );
+    expect((await post({ ...wanted, config: { url: 'x' } })).status).toBe(400);
+    const made = await post(wanted);
+    expect(made.status).toBe(201);
+    expect((await call(adminToken)).json).toEqual({
+      notifications: [made.json],
+    });
+    const { uuid } = made.json as { uuid: string };
+    const remove = { method: 'DELETE' };
+    expect((await call(adminToken, remove, uuid)).status).toBe(204);
+    expect((await call(adminToken, remove, uuid)).status).toBe(400);
   });
 });

@@ -17,6 +17,9 @@ const scopes = {
   'admin:repo_hook': ['admin:repo_hook', 'repo'],
 } as const;
 
+const limitHint =
+  'Wait: GitHub limits how often its API may be asked; several registries with one token share the limit';
+
 /** One call of GitHub's API. */
 export interface GithubCall extends RegistryCallOptions {
   method?: 'GET' | 'POST' | 'PATCH';
@@ -100,9 +103,6 @@ export class GithubApi {
     return hint ? rephrased(said, said.code, hint) : said;
   }
 }
-
-const limitHint =
-  'Wait: GitHub limits how often its API may be asked; several registries with one token share the limit';
 
 function rephrased(
   { message, status }: RegistryError,

@@ -24,6 +24,11 @@ import { readTags } from './tags';
 
 const TITLE = 'GitLab';
 
+const withoutSample = {
+  skipped: true,
+  message: 'There is no repository to try it with',
+};
+
 /**
  * GitLab's registry: its API for listings, the OCI protocol for images. The
  * API is where the registry's tokens come from.
@@ -195,11 +200,6 @@ export class GitlabClient extends OciRegistryClient {
     return url;
   }
 }
-
-const withoutSample = {
-  skipped: true,
-  message: 'There is no repository to try it with',
-};
 
 function authenticated(pull: CheckStep, hasToken: boolean): CheckStep {
   return {

@@ -23,6 +23,7 @@ import {
 import { QuayRepository, QuayTag, toRepositoryItem, toTagItem } from './items';
 import { makeNotifications } from './notifications';
 import { QuayApi } from './QuayApi';
+import { QuayNamespaces } from './QuayNamespaces';
 import { readScanReport } from './scanReport';
 
 const TITLE = 'Quay';
@@ -45,10 +46,12 @@ const notForAnybody: readonly string[] = [
  */
 export class QuayClient extends OciRegistryClient {
   readonly #api: QuayApi;
+  readonly #namespaces: QuayNamespaces;
 
   constructor(connection: RegistryConnection) {
     super(connection, { title: TITLE, toOciCredentials });
     this.#api = new QuayApi(connection);
+    this.#namespaces = new QuayNamespaces(this.#api, connection);
   }
 
   async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
@@ -60,7 +63,7 @@ export class QuayClient extends OciRegistryClient {
 
   /** The organizations of the token's owner, else that of the robot account. */
   async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
-    const items = await this.#namespaces(options);
+    const items = await this.#namespaces.list(only(options));
     return { items, totalItems: items.length, complete: true };
   }
 
@@ -72,7 +75,7 @@ export class QuayClient extends OciRegistryClient {
     }
     const namespaces = options.namespace
       ? [options.namespace]
-      : await this.#namespaces(options);
+      : await this.#namespaces.list(only(options));
     const pages = [];
     for (const namespace of namespaces) {
       pages.push(await this.#repositoriesOf(namespace, options));
@@ -160,7 +163,7 @@ export class QuayClient extends OciRegistryClient {
         sample,
       };
     }
-    const [namespace] = await this.#namespaces(options);
+    const [namespace] = await this.#namespaces.list(only(options));
     const { items, next } = await this.#repositoryPage(
       namespace,
       undefined,
@@ -172,42 +175,6 @@ export class QuayClient extends OciRegistryClient {
       } repositories in ${namespace}`,
       sample: items[0]?.repository,
     };
-  }
-
-  async #namespaces(options: RegistryCallOptions): Promise<string[]> {
-    const { credentials, namespace } = this.connection;
-    if (namespace) {
-      return [namespace];
-    }
-    if (this.#api.hasToken) {
-      return this.#namespacesOfToken(options);
-    }
-    const [organization] = credentials?.username?.split('+') ?? [];
-    if (!organization || organization.startsWith('$')) {
-      throw new RegistryError(
-        'unsupported',
-        `${TITLE}: could not list the repositories: ${this.connection.address} lists them by organization only`,
-        { hint: 'Enter the organization or user whose repositories you want' },
-      );
-    }
-    return [organization];
-  }
-
-  async #namespacesOfToken(options: RegistryCallOptions): Promise<string[]> {
-    const response = await this.#api.call({
-      ...only(options),
-      path: '/user/',
-      operation: 'list the organizations',
-      needs: 'user:read',
-    });
-    const user = response.json<{
-      username?: unknown;
-      organizations?: Array<{ name?: unknown } | null> | null;
-    }>();
-    return [
-      ...(user?.organizations ?? []).map(each => each?.name),
-      user?.username,
-    ].filter((name): name is string => typeof name === 'string' && name !== '');
   }
 
   async #repositoriesOf(
@@ -244,44 +211,13 @@ export class QuayClient extends OciRegistryClient {
     }>();
     const entries = entriesOf<QuayRepository>(page?.repositories, operation);
     if (entries.length === 0 && next === undefined) {
-      await this.#assertNamespace(namespace, options);
+      await this.#namespaces.assertExists(namespace, only(options));
     }
     return {
       items: entries.flatMap(toRepositoryItem),
       count: entries.length,
       ...(typeof page.next_page === 'string' && { next: page.next_page }),
     };
-  }
-
-  /** Quay answers an empty list for an organization that does not exist. */
-  async #assertNamespace(
-    namespace: string,
-    options: RegistryCallOptions,
-  ): Promise<void> {
-    const name = encodeURIComponent(namespace);
-    for (const path of [`/organization/${name}`, `/users/${name}`]) {
-      try {
-        await this.#api.call({
-          ...only(options),
-          path,
-          operation: `list the repositories of ${namespace}`,
-          needs: 'repo:read',
-        });
-        return;
-      } catch (error) {
-        if (!(error instanceof RegistryError) || error.code !== 'not-found') {
-          // Whoever may not look at an organization knows that there is one.
-          return;
-        }
-      }
-    }
-    throw new RegistryError(
-      'not-found',
-      `${TITLE}: could not list the repositories: there is no organization or user ${namespace} at ${
-        new URL(this.connection.address).host
-      }`,
-      { hint: 'Check the spelling of the organization', status: 404 },
-    );
   }
 
   async #tagPage(
