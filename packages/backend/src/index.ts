@@ -15,6 +15,9 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@slipway/backstage-plugin-image-registry-backend'));
 backend.add(
+  import('@slipway/backstage-plugin-image-registry-backend-module-aliyun'),
+);
+backend.add(
   import('@slipway/backstage-plugin-image-registry-backend-module-aws'),
 );
 backend.add(
@@ -22,6 +25,9 @@ backend.add(
 );
 backend.add(
   import('@slipway/backstage-plugin-image-registry-backend-module-kubernetes'),
+);
+backend.add(
+  import('@slipway/backstage-plugin-image-registry-backend-module-tencent'),
 );
 
 backend.add(
