@@ -298,6 +298,28 @@ describe('JFrog Artifactory', () => {
     ]);
   });
 
+  it.each([
+    [['docker-local/acme/*'], ['docker-local'], ['acme/*/**']],
+    [['docker-local/acme/*', '**'], [], []],
+    [undefined, [], []],
+  ])('makes a webhook for %j', async (repositories, repoKeys, patterns) => {
+    const client = connect({
+      credentials: { username: admin.username, password: admin.password },
+    });
+    await client.createWebhook!({
+      name: 'p',
+      url: 'https://portal.example.com/webhooks/1',
+      secret: 'a-webhook-secret',
+      ...(repositories && { repositories }),
+    });
+    const [{ event_filter: filter }] = jfrog.subscriptions.values();
+    expect(filter.criteria).toMatchObject({
+      anyLocal: repoKeys.length === 0,
+      repoKeys,
+      includePatterns: patterns,
+    });
+  });
+
   it('says who may make webhooks, without the secret', async () => {
     const failed = connect().createWebhook!({
       name: 'portal',

@@ -216,13 +216,19 @@ export class JFrogClient extends OciRegistryClient {
         key:
           this.#place.key ??
           this.#keyOf(webhook.place ?? this.connection.namespace),
-        images: webhook.repositories?.flatMap(
-          name => splitName(this.#place, name) ?? [],
-        ),
+        images: this.#imagesOf(webhook.repositories ?? []),
         platform: this.#place.platform,
       },
       options,
     );
+  }
+
+  /** Undefined where a pattern is not of one repository key: all are told of. */
+  #imagesOf(patterns: readonly string[]): JFrogImage[] | undefined {
+    const images = patterns.map(pattern => splitName(this.#place, pattern));
+    return images.every(image => image && !image.key.includes('*'))
+      ? images.flatMap(image => image ?? [])
+      : undefined;
   }
 
   /** The repository key that names begin with, or that the host stands for. */

@@ -1,0 +1,156 @@
+import { createHmac } from 'node:crypto';
+import { Knex } from 'knex';
+import { eachDatabase } from '../testing';
+import { as } from '../testing/people';
+import { Portal, startPortal } from '../testing/startPortal';
+
+const [database] = eachDatabase();
+const digest = 'e5'.repeat(32);
+const json = { 'content-type': 'application/json' };
+
+const jfrog = JSON.stringify({
+  domain: 'docker',
+  event_type: 'pushed',
+  data: {
+    repo_key: 'docker-local',
+    image_name: 'shop/web',
+    tag: 'v1',
+    sha256: digest,
+  },
+});
+const nexus = JSON.stringify({
+  action: 'CREATED',
+  repositoryName: 'docker-hosted',
+  component: { format: 'docker', name: 'shop/web', version: 'v1' },
+});
+const azure = JSON.stringify({
+  action: 'push',
+  target: { repository: 'shop/web', tag: 'v1', digest: `sha256:${digest}` },
+});
+
+const signature = (algorithm: string, secret: string, body: string) =>
+  createHmac(algorithm, secret).update(body).digest('hex');
+
+describe('webhooks of vendors, through the public route', () => {
+  let knex: Knex;
+  let portal: Portal;
+
+  beforeAll(async () => {
+    knex = await database.create();
+    portal = await startPortal({ knex });
+  });
+  afterAll(() => portal.stop());
+
+  async function endpointOf(registry: object) {
+    const made = async (path: string, body: object) => {
+      const answer = await portal.call('POST', path, as('admin'), body);
+      expect({ path, status: answer.status, body: answer.body }).toMatchObject({
+        path,
+        status: 201,
+      });
+      return answer.body;
+    };
+    const { id } = await made('/registries', registry);
+    const { endpoint, secret } = await made(
+      `/registries/${id}/webhook-endpoints`,
+      { name: 'push' },
+    );
+    return { id: endpoint.id as string, secret: secret as string };
+  }
+
+  async function deliver(
+    path: string,
+    body: string,
+    headers: Record<string, string>,
+  ) {
+    const response = await fetch(`${portal.base}/webhooks/${path}`, {
+      method: 'POST',
+      headers: { ...json, ...headers },
+      body,
+    });
+    const text = await response.text();
+    const { deliveryId } = response.status === 202 ? JSON.parse(text) : {};
+    const events = await knex('image_events').where({
+      delivery_id: deliveryId ?? '',
+    });
+    return {
+      status: response.status,
+      text,
+      events: events.map(({ kind, repository, tag }) => ({
+        kind,
+        repository,
+        tag,
+      })),
+    };
+  }
+
+  it('takes what the JFrog Platform signs, or only names the secret of', async () => {
+    const { id, secret } = await endpointOf({
+      name: 'artifactory',
+      provider: 'jfrog',
+      address: 'https://acme.jfrog.io',
+    });
+    const event = {
+      kind: 'push',
+      repository: 'docker-local/shop/web',
+      tag: 'v1',
+    };
+    for (const header of [signature('sha256', secret, jfrog), secret]) {
+      expect(
+        await deliver(id, jfrog, { 'X-JFrog-Event-Auth': header }),
+      ).toMatchObject({ status: 202, events: [event] });
+    }
+    for (const header of [signature('sha256', 'another', jfrog), 'no', '']) {
+      expect(
+        await deliver(id, jfrog, { 'X-JFrog-Event-Auth': header }),
+      ).toMatchObject({ status: 401, events: [] });
+    }
+  });
+
+  it('takes what Nexus signs', async () => {
+    const { id, secret } = await endpointOf({
+      name: 'nexus',
+      provider: 'nexus',
+      address: 'https://nexus.example.com:5000',
+      options: { repositoryName: 'docker-hosted' },
+    });
+    const header = 'X-Nexus-Webhook-Signature';
+    expect(
+      await deliver(id, nexus, { [header]: signature('sha1', secret, nexus) }),
+    ).toMatchObject({
+      status: 202,
+      events: [{ kind: 'push', repository: 'shop/web', tag: 'v1' }],
+    });
+    const other = `${nexus} `;
+    expect(
+      await deliver(id, other, { [header]: signature('sha1', secret, nexus) }),
+    ).toMatchObject({ status: 401 });
+  });
+
+  it("takes what Azure sends, and answers Event Grid's validation", async () => {
+    const { id, secret } = await endpointOf({
+      name: 'azure',
+      provider: 'azure-acr',
+      address: 'https://acme.azurecr.io',
+    });
+    expect(
+      await deliver(id, azure, { authorization: `Bearer ${secret}` }),
+    ).toMatchObject({
+      status: 202,
+      events: [{ kind: 'push', repository: 'shop/web', tag: 'v1' }],
+    });
+    const validation = JSON.stringify([
+      {
+        eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent',
+        data: { validationCode: 'a-code' },
+      },
+    ]);
+    expect(await deliver(`${id}/${secret}`, validation, {})).toMatchObject({
+      status: 200,
+      text: '{"validationResponse":"a-code"}',
+    });
+    expect(await deliver(`${id}/no`, validation, {})).toMatchObject({
+      status: 401,
+    });
+  });
+});
