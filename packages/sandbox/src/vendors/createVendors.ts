@@ -8,6 +8,7 @@ import { SimulatedArtifactRegistry } from './google-artifact-registry';
 import { SimulatedHarbor } from './harbor';
 import { SimulatedJFrog } from './jfrog';
 import { SimulatedNexus } from './nexus';
+import { SimulatedGitea, SimulatedZot } from './oci';
 import { SimulatedQuay } from './quay';
 import { SimulatedVendor } from './SimulatedVendor';
 import { SimulatedTencentTcr } from './tencent-tcr';
@@ -28,5 +29,7 @@ export function createVendors(clock = new VendorClock()): SimulatedVendor[] {
     SimulatedNexus.create({ clock }),
     SimulatedQuay.create({ clock }),
     SimulatedTencentTcr.create({ clock }),
+    SimulatedGitea.create({ clock }),
+    SimulatedZot.create({ clock }),
   ];
 }

@@ -1,0 +1,2 @@
+export { giteaAccount, SimulatedGitea } from './SimulatedGitea';
+export { SimulatedZot, zotAccount } from './SimulatedZot';

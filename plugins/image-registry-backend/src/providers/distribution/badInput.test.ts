@@ -1,0 +1,71 @@
+import { BadInputSpec, describeBadInput } from '@slipway/provider-tests';
+import {
+  giteaAccount,
+  SimulatedGitea,
+  SimulatedZot,
+  VendorClock,
+  zotAccount,
+} from '@slipway/sandbox';
+import { createDistributionProvider } from './createDistributionProvider';
+
+const clock = new VendorClock();
+
+/** What all registries have in common that only speak the protocol. */
+function specOf(
+  host: string,
+): Omit<BadInputSpec, 'credentials' | 'vendor' | 'wrongCredentials'> {
+  return {
+    title: 'Docker Registry',
+    provider: createDistributionProvider,
+    address: `https://${host}`,
+    repository: 'acme/web',
+    tag: 'latest',
+    unknownNamespace: 'nobody',
+    requests: {
+      check: { host, path: '/_catalog' },
+      listRepositories: { host, path: '/_catalog' },
+      listTags: { host, path: '/tags/list' },
+      resolve: { host, path: '/manifests/' },
+    },
+    paged: {},
+  };
+}
+
+const noNamespaces = 'a catalog has none: nothing in it has that name';
+
+describe('zot, by Basic', () => {
+  describeBadInput({
+    ...specOf('zot.example.com'),
+    vendor: () => SimulatedZot.create({ clock }),
+    credentials: zotAccount,
+    wrongCredentials: { ...zotAccount, password: 'wrong-password' },
+    // Whoever has a catalog is not broken for who may not read it.
+    requests: {
+      ...specOf('zot.example.com').requests,
+      check: { host: 'zot.example.com', path: '/tags/list' },
+    },
+    except: {
+      'unknown namespace': noNamespaces,
+      'realm to another host': 'Basic has no realm to fetch tokens from',
+    },
+  });
+});
+
+describe('Gitea, by tokens without scopes', () => {
+  describeBadInput({
+    ...specOf('gitea.example.com'),
+    vendor: () => SimulatedGitea.create({ clock }),
+    credentials: giteaAccount,
+    wrongCredentials: { ...giteaAccount, password: 'wrong-access-token' },
+    expire: () => clock.advance(25 * 60 * 60 * 1000),
+    requests: {
+      ...specOf('gitea.example.com').requests,
+      check: { host: 'gitea.example.com', path: '^/v2/token' },
+    },
+    except: {
+      'unknown namespace': noNamespaces,
+      'realm to another host':
+        'Basic is offered as well, and goes to the registry itself',
+    },
+  });
+});
