@@ -29,7 +29,7 @@ export function confirmSubscription(
   if (!settings.topicArn || settings.topicArn !== topicArn) {
     return {
       respond: {
-        status: 403,
+        status: 200,
         headers,
         body: 'Not confirmed: this endpoint does not know the topic. Enter its ARN at the endpoint, then request the confirmation again.',
       },
@@ -38,7 +38,7 @@ export function confirmSubscription(
   if (!url || !confirms(url, topicArn)) {
     return {
       respond: {
-        status: 400,
+        status: 200,
         headers,
         body: 'Not confirmed: the SubscribeURL is not one of Amazon SNS for this topic.',
       },

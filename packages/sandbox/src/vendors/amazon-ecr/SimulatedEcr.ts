@@ -25,7 +25,8 @@ export class SimulatedEcr implements SimulatedVendor {
     ecrPlace.host,
     ecrPlace.apiHost,
     ecrPlace.publicApiHost,
-    ecrPlace.stsHost,
+    // One in each region; roles are the same in all.
+    'sts.*.amazonaws.com',
     PUBLIC_HOST,
     STORAGE,
   ];
@@ -81,7 +82,7 @@ export class SimulatedEcr implements SimulatedVendor {
 
   async handle(request: VendorRequest): Promise<VendorAnswer | undefined> {
     const { host } = request;
-    if (host === ecrPlace.stsHost) {
+    if (host.startsWith('sts.')) {
       return answerSts(request, this.identities);
     }
     if (this.operations[host]) {

@@ -1,0 +1,52 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  imageRegistryProvidersExtensionPoint,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
+import module from './index';
+
+async function providersWith(data: object): Promise<RegistryProvider[]> {
+  const providers: RegistryProvider[] = [];
+  const plugin = createBackendPlugin({
+    pluginId: 'image-registry',
+    register(env) {
+      env.registerExtensionPoint(imageRegistryProvidersExtensionPoint, {
+        addProvider: provider => {
+          providers.push(provider);
+        },
+      });
+      env.registerInit({ deps: {}, async init() {} });
+    },
+  });
+  const backend = await startTestBackend({
+    features: [plugin, module, mockServices.rootConfig.factory({ data })],
+  });
+  await backend.stop();
+  return providers;
+}
+
+const methodsOf = ([provider]: RegistryProvider[]) =>
+  provider.descriptor.form.methods?.map(({ id }) => id);
+
+describe('imageRegistryModuleAws', () => {
+  it('adds Amazon ECR', async () => {
+    const providers = await providersWith({});
+    expect(providers.map(({ descriptor }) => descriptor.id)).toEqual([
+      'amazon-ecr',
+    ]);
+    expect(methodsOf(providers)).toEqual(['keys', 'anonymous']);
+  });
+
+  it("offers the backend's own identity where the operator says so", async () => {
+    const providers = await providersWith({
+      imageRegistry: { aws: { ambientIdentity: true } },
+    });
+    expect(methodsOf(providers)).toEqual([
+      'keys',
+      'profile',
+      'ambient',
+      'anonymous',
+    ]);
+  });
+});

@@ -1,0 +1,3 @@
+export { startSnsTopic } from './snsTopic';
+export type { SnsTopic } from './snsTopic';
+export { webhookRequest } from './webhookRequest';

@@ -1,0 +1,351 @@
+import {
+  ImageEvent,
+  WebhookReceipt,
+  WebhookRequest,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { webhookRequest } from '../testing';
+import { ecrWebhook } from './webhook';
+
+const digest = `sha256:${'c'.repeat(64)}`;
+const topicArn = 'arn:aws:sns:eu-west-1:123456789012:ecr-pushes';
+
+const detail = {
+  result: 'SUCCESS',
+  'repository-name': 'shop/web',
+  'image-digest': digest,
+  'action-type': 'PUSH',
+  'image-tag': 'v1.3.0',
+};
+
+function event(
+  changes: object = {},
+  type = 'ECR Image Action',
+  envelope: object = {},
+) {
+  return {
+    version: '0',
+    id: '13cde686-0000-4000-8000-000000000001',
+    'detail-type': type,
+    source: 'aws.ecr',
+    account: '123456789012',
+    time: '2026-11-20T10:00:00Z',
+    region: 'eu-west-1',
+    resources: [],
+    detail: { ...detail, ...changes },
+    ...envelope,
+  };
+}
+
+const pushed: ImageEvent = {
+  kind: 'push',
+  repository: 'shop/web',
+  tag: 'v1.3.0',
+  digest,
+  occurredAt: '2026-11-20T10:00:00.000Z',
+};
+
+const registry = {
+  address: 'https://123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+  options: {},
+};
+
+function receive(
+  body: unknown,
+  rest: Partial<WebhookRequest> = {},
+): WebhookReceipt {
+  return ecrWebhook.receive(webhookRequest(body, { registry, ...rest }));
+}
+
+function eventsOf(...call: Parameters<typeof receive>): ImageEvent[] {
+  const receipt = receive(...call);
+  if (!('events' in receipt)) {
+    throw new Error('no events');
+  }
+  return receipt.events;
+}
+
+describe('webhooks of ECR', () => {
+  it('reads a push', () => {
+    expect(receive(event())).toEqual({ format: 'ecr', events: [pushed] });
+  });
+
+  it.each<[string, object, Partial<ImageEvent>]>([
+    [
+      'a push by digest',
+      event({ 'image-tag': undefined }),
+      { kind: 'push', tag: undefined, digest },
+    ],
+    ['a push that failed', event({ result: 'FAILED' }), { kind: 'other' }],
+    ['a deletion', event({ 'action-type': 'DELETE' }), { kind: 'delete' }],
+    [
+      'an image that is archived',
+      event({ 'action-type': 'UPDATE_STORAGE_CLASS' }),
+      { kind: 'other' },
+    ],
+    [
+      'a Helm chart',
+      event({
+        'manifest-media-type': 'application/vnd.oci.image.manifest.v1+json',
+        'artifact-media-type': 'application/vnd.cncf.helm.config.v1+json',
+      }),
+      { kind: 'chart' },
+    ],
+    [
+      'a signature by its tag',
+      event({ 'image-tag': `sha256-${'d'.repeat(64)}.sig` }),
+      { kind: 'signature' },
+    ],
+    [
+      'an attestation by its tag',
+      event({ 'image-tag': `sha256-${'d'.repeat(64)}.att` }),
+      { kind: 'attestation' },
+    ],
+    [
+      'an SBOM that refers to an image',
+      event({ 'artifact-media-type': 'text/sbom+json' }, 'ECR Referrer Action'),
+      { kind: 'sbom' },
+    ],
+    [
+      'a referrer that looks like an image',
+      event(
+        {
+          'artifact-media-type': 'application/vnd.oci.image.config.v1+json',
+        },
+        'ECR Referrer Action',
+      ),
+      { kind: 'attestation' },
+    ],
+    [
+      'a replication to here',
+      event({ 'action-type': 'REPLICATE' }, 'ECR Replication Action'),
+      { kind: 'push' },
+    ],
+    [
+      'a replication that failed, with a digest that is none',
+      event(
+        { result: 'FAILED', 'image-digest': 'sha256:8g6c3751gf7' },
+        'ECR Replication Action',
+      ),
+      { kind: 'other', digest: undefined },
+    ],
+    [
+      'an image that the cache has fetched',
+      event(
+        { result: undefined, 'sync-status': 'SUCCESS' },
+        'ECR Pull Through Cache Action',
+      ),
+      { kind: 'push' },
+    ],
+    [
+      'an event that nobody knows yet',
+      event({}, 'ECR Something New'),
+      { kind: 'other' },
+    ],
+  ])('takes %s for what it is', (_name, body, expected) => {
+    const [read, ...others] = eventsOf(body);
+    expect(others).toEqual([]);
+    expect({ tag: undefined, digest: undefined, ...read }).toMatchObject(
+      expected,
+    );
+  });
+
+  it('reads one event for each tag of a scan', () => {
+    const scan = event({ 'image-tags': ['v1', 'v2'] }, 'ECR Image Scan');
+    expect(eventsOf(scan)).toMatchObject([
+      { kind: 'scan', repository: 'shop/web', tag: 'v1', digest },
+      { kind: 'scan', repository: 'shop/web', tag: 'v2', digest },
+    ]);
+    expect(
+      eventsOf(event({ 'image-tags': [] }, 'ECR Image Scan')),
+    ).toHaveLength(1);
+  });
+
+  it('reads scans of Amazon Inspector', () => {
+    const scan = event(
+      {
+        'repository-name':
+          'arn:aws:ecr:eu-west-1:123456789012:repository/shop/web',
+        'image-tags': ['v1'],
+      },
+      'Inspector2 Scan',
+      { source: 'aws.inspector2' },
+    );
+    expect(eventsOf(scan)).toMatchObject([
+      { kind: 'scan', repository: 'shop/web', tag: 'v1' },
+    ]);
+  });
+
+  it('reads all repositories of a call', () => {
+    const change = event(
+      {
+        repositories: [
+          { 'repository-name': 'shop/web' },
+          { 'repository-name': 'shop/api' },
+          'nonsense',
+        ],
+      },
+      'ECR Scan Resource Change',
+    );
+    expect(eventsOf(change)).toMatchObject([
+      { kind: 'other', repository: 'shop/web' },
+      { kind: 'other', repository: 'shop/api' },
+    ]);
+  });
+
+  it.each([
+    ['account', { account: '999999999999' }],
+    ['region', { region: 'us-east-1' }],
+  ])(
+    'does not take a push of another %s for one of its own',
+    (_name, other) => {
+      expect(eventsOf(event({}, undefined, other))[0].kind).toBe('other');
+    },
+  );
+
+  it('reads spelling in other cases, and unknown fields', () => {
+    const [read] = eventsOf({
+      Source: 'AWS.ECR',
+      'Detail-Type': 'ecr image action',
+      Time: '2026-11-20T10:00:00Z',
+      Detail: {
+        RESULT: 'success',
+        'Repository-Name': 'shop/web',
+        'Action-Type': 'push',
+        'Image-Tag': 'v1.3.0',
+        'image-digest': digest,
+        'brand-new': { a: 1 },
+      },
+    });
+    expect(read).toEqual(pushed);
+  });
+
+  it.each<[string, unknown]>([
+    ['no detail', { 'detail-type': 'ECR Image Action', source: 'aws.ecr' }],
+    ['a detail that is none', event({}, undefined, { detail: 7 })],
+    [
+      'names that are none',
+      event({ 'repository-name': 'A B', 'image-tag': '-' }),
+    ],
+  ])('survives %s', (_name, body) => {
+    const [read] = eventsOf(body);
+    expect(read.kind).toBe('other');
+    expect(read).not.toHaveProperty('repository');
+  });
+
+  it.each([
+    '',
+    '{}',
+    '[]',
+    '"text"',
+    '{"detail-type":"EC2 Instance State-change Notification","source":"aws.ec2"}',
+    '{"specversion":"1.0","type":"container.image.push","data":{}}',
+  ])('refuses %s', body => {
+    expect(() => receive(body)).toThrow(/^The body/);
+  });
+
+  describe('as CloudEvents', () => {
+    const cloudEvent = {
+      specversion: '1.0',
+      id: 'ecr-1',
+      type: 'com.amazon.ecr.image.push',
+      source: 'urn:aws:ecr:eu-west-1:123456789012:repository/shop/web',
+      time: '2026-11-20T10:00:00Z',
+      data: {
+        repositoryName: 'shop/web',
+        imageTag: 'v1.3.0',
+        imageDigest: digest,
+      },
+    };
+
+    it('reads one, several, and one with its attributes in headers', () => {
+      expect(receive(cloudEvent)).toEqual({
+        format: 'ecr-cloudevents',
+        events: [pushed],
+      });
+      expect(eventsOf([cloudEvent, cloudEvent])).toHaveLength(2);
+      expect(
+        eventsOf(cloudEvent.data, {
+          headers: { 'ce-type': 'com.amazon.ecr.image.delete' },
+        }),
+      ).toMatchObject([{ kind: 'delete', repository: 'shop/web' }]);
+    });
+
+    it('takes other types for what they are', () => {
+      const [read] = eventsOf({ ...cloudEvent, type: 'com.amazon.ecr.new' });
+      expect(read.kind).toBe('other');
+    });
+  });
+
+  describe('through SNS', () => {
+    const message = (fields: object) => ({
+      Type: 'Notification',
+      MessageId: '22b80b92',
+      TopicArn: topicArn,
+      Timestamp: '2026-11-20T10:00:01.000Z',
+      ...fields,
+    });
+    const sns = { contentType: 'text/plain', settings: { topicArn } };
+
+    it('reads the event in a message', () => {
+      expect(
+        receive(message({ Message: JSON.stringify(event()) }), sns),
+      ).toEqual({ format: 'ecr-sns', events: [pushed] });
+    });
+
+    it.each([
+      ['a text that somebody tries it with', 'Hello', 'test'],
+      ['JSON of something else', '{"a":1}', 'other'],
+    ])('records %s', (_name, text, kind) => {
+      expect(eventsOf(message({ Message: text }), sns)).toEqual([{ kind }]);
+    });
+
+    const confirmation = (url: string) =>
+      message({
+        Type: 'SubscriptionConfirmation',
+        Token: '2336412f37',
+        SubscribeURL: url,
+      });
+    const good = `https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=2336412f37`;
+
+    it('confirms the subscription of its topic', () => {
+      expect(receive(confirmation(good), sns)).toMatchObject({
+        format: 'ecr-sns',
+        respond: { status: 200 },
+        followUp: { url: good },
+      });
+    });
+
+    it.each<[string, string, Partial<WebhookRequest>]>([
+      ['without a known topic', good, { settings: undefined }],
+      ['for another topic', good, { settings: { topicArn: 'arn:other' } }],
+      ['at another host', good.replace('amazonaws.com', 'evil.example'), sns],
+      ['by plain http', good.replace('https', 'http'), sns],
+      ['at another path', good.replace('/?', '/elsewhere?'), sns],
+      [
+        'of another action',
+        good.replace('ConfirmSubscription', 'DeleteTopic'),
+        sns,
+      ],
+      ['of another topic in the URL', good.replace('ecr-pushes', 'other'), sns],
+      ['without a URL', '', sns],
+    ])('visits nothing %s', (_name, url, rest) => {
+      const receipt = receive(confirmation(url), {
+        contentType: 'text/plain',
+        ...rest,
+      });
+      expect(receipt).toMatchObject({
+        respond: {
+          status: 200,
+          body: expect.stringMatching(/^Not confirmed: /),
+        },
+      });
+      expect(receipt).not.toHaveProperty('followUp');
+    });
+
+    it('records the end of a subscription', () => {
+      expect(
+        eventsOf(message({ Type: 'UnsubscribeConfirmation' }), sns),
+      ).toEqual([{ kind: 'other' }]);
+    });
+  });
+});

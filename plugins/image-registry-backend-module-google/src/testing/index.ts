@@ -1,0 +1,1 @@
+export { webhookRequest } from './webhookRequest';
