@@ -416,6 +416,12 @@ describe('registries over REST', () => {
       'distribution',
       'docker-hub',
       'harbor',
+      'jfrog',
+      'nexus',
+      'quay',
+      'ghcr',
+      'gitlab',
+      'azure-acr',
     ]);
   });
 });

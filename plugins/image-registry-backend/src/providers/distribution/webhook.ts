@@ -24,21 +24,10 @@ const manifestTypes: ReadonlySet<string> = new Set([
 /**
  * Notifications of Docker Registry (distribution) and of what is built on it:
  * one envelope with a list of events. Where a registry cannot be configured, a
- * CI job may send CloudEvents, signed with `X-Signature` or by a header.
+ * CI job may send CloudEvents.
  */
 export const distributionWebhook: WebhookFormat = {
-  authentication: [
-    { type: 'bearer' },
-    { type: 'basic' },
-    { type: 'url' },
-    {
-      type: 'hmac',
-      header: 'x-signature',
-      algorithm: 'sha256',
-      encoding: 'hex',
-      prefix: 'sha256=',
-    },
-  ],
+  authentication: [{ type: 'bearer' }, { type: 'basic' }, { type: 'url' }],
   contentTypes: [
     'application/vnd.docker.distribution.events.v1+json',
     'application/vnd.docker.distribution.events.v2+json',

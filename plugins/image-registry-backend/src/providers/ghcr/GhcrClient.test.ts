@@ -8,6 +8,8 @@ import {
   VendorWorld,
 } from '@slipway/sandbox';
 import { createGhcrProvider } from './createGhcrProvider';
+import { GhcrClient } from './GhcrClient';
+import { githubHostsOf } from './githubHosts';
 
 const { adminToken, fineGrainedToken, token, weakToken, workflowToken } =
   githubAccounts;
@@ -115,6 +117,29 @@ describe('GhcrClient', () => {
       complete: true,
       totalItems: NIGHTLY_TAGS,
     });
+  });
+
+  it('adds the names of what is older than the versions it reads', async () => {
+    const provider = createGhcrProvider();
+    const client = new GhcrClient(
+      connectionTo(provider, 'https://ghcr.io', world, { credentials: token }),
+      githubHostsOf('ghcr.io')!,
+      1,
+    );
+    const { items, complete } = await client.listTags('acme/nightly', {});
+    expect(complete).toBe(true);
+    expect(items).toHaveLength(NIGHTLY_TAGS);
+    expect(items.filter(({ pushedAt }) => pushedAt)).toHaveLength(100);
+    expect(items).toContainEqual({ tag: 'build-0001' });
+    world.faults.add({
+      host: 'api.github.com',
+      path: '/versions',
+      skip: 1,
+      effect: { kind: 'status', status: 503 },
+    });
+    // What a fault cut short is not made whole in this way.
+    const { complete: isWhole } = await connect().listTags('acme/nightly', {});
+    expect(isWhole).toBe(false);
   });
 
   it('finds a package whose name has slashes', async () => {

@@ -13,14 +13,13 @@ import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
-  RegistryHttpResponse,
   RegistryPage,
   searchPage,
   skippedStep,
   VendorListing,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { GithubApi, GithubCall } from './GithubApi';
+import { entriesOf, GithubApi, GithubCall } from './GithubApi';
 import { GithubHosts } from './githubHosts';
 import { GithubOwners } from './GithubOwners';
 import { makeHooks } from './hooks';
@@ -43,9 +42,17 @@ export class GhcrClient extends OciRegistryClient {
   readonly #owners: GithubOwners;
   readonly #hosts: GithubHosts;
 
-  constructor(connection: RegistryConnection, hosts: GithubHosts) {
+  readonly #mostPages: number;
+
+  /** @param mostPages - of the API that one listing reads */
+  constructor(
+    connection: RegistryConnection,
+    hosts: GithubHosts,
+    mostPages: number = MOST_PAGES,
+  ) {
     super(connection, { title: TITLE });
     this.#hosts = hosts;
+    this.#mostPages = mostPages;
     this.#api = new GithubApi(connection, hosts.apiUrl);
     this.#owners = new GithubOwners(this.#api);
   }
@@ -187,7 +194,7 @@ export class GhcrClient extends OciRegistryClient {
   ): Promise<RegistryPage<RepositoryItem>> {
     return readNumberedPages({
       pageSize: PAGE_SIZE,
-      mostPages: MOST_PAGES,
+      mostPages: this.#mostPages,
       read: page => this.#packagePage(owner, page, options),
     });
   }
@@ -223,7 +230,7 @@ export class GhcrClient extends OciRegistryClient {
     let lastRead = 0;
     const page = await readNumberedPages<TagItem>({
       pageSize: PAGE_SIZE,
-      mostPages: MOST_PAGES,
+      mostPages: this.#mostPages,
       read: async number => {
         const answer = await this.#versionPage({
           ...only(options),
@@ -238,7 +245,7 @@ export class GhcrClient extends OciRegistryClient {
         return answer;
       },
     });
-    return { page, isLonger: pages > lastRead && lastRead === MOST_PAGES };
+    return { page, isLonger: pages > lastRead && lastRead === this.#mostPages };
   }
 
   async #versionPage(
@@ -277,25 +284,6 @@ function split(repository: string): { owner: string; name: string } {
     owner: repository.slice(0, slash),
     name: repository.slice(slash + 1),
   };
-}
-
-function entriesOf<T extends object>(
-  response: RegistryHttpResponse,
-  operation: string,
-): T[] {
-  const entries = response.json<unknown>();
-  if (!Array.isArray(entries)) {
-    throw new RegistryError(
-      'invalid-response',
-      `${TITLE}: could not ${operation} at ${
-        new URL(response.url).host
-      }: the answer is no list`,
-      { hint: 'Check that no proxy answers for the API of GitHub' },
-    );
-  }
-  return entries.filter(
-    (entry): entry is T => typeof entry === 'object' && entry !== null,
-  );
 }
 
 function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {

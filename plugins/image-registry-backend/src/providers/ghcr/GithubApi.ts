@@ -182,3 +182,23 @@ function hintFor(
       return 'Check the spelling of the owner and of the package; GitHub answers so also for what the token may not see';
   }
 }
+
+/** @throws RegistryError `invalid-response` when an answer is no list */
+export function entriesOf<T extends object>(
+  response: RegistryHttpResponse,
+  operation: string,
+): T[] {
+  const entries = response.json<unknown>();
+  if (!Array.isArray(entries)) {
+    throw new RegistryError(
+      'invalid-response',
+      `${TITLE}: could not ${operation} at ${
+        new URL(response.url).host
+      }: the answer is no list`,
+      { hint: 'Check that no proxy answers for the API of GitHub' },
+    );
+  }
+  return entries.filter(
+    (entry): entry is T => typeof entry === 'object' && entry !== null,
+  );
+}

@@ -14,7 +14,6 @@ export interface GitlabRepository {
   /** Whole, as in `group/project/image`. */
   path?: string;
   project_id?: number;
-  tags_count?: number;
 }
 
 /** A tag, as GraphQL and the REST API tell it. */
@@ -30,18 +29,8 @@ export interface GitlabTag {
 }
 
 /** A repository as the API tells it; none when it has no usable name. */
-export function toRepositoryItem({
-  path,
-  tags_count: tagCount,
-}: GitlabRepository): RepositoryItem[] {
-  return path && isRepository(path)
-    ? [
-        {
-          repository: path,
-          ...(Number.isInteger(tagCount) && { tagCount }),
-        },
-      ]
-    : [];
+export function toRepositoryItem({ path }: GitlabRepository): RepositoryItem[] {
+  return path && isRepository(path) ? [{ repository: path }] : [];
 }
 
 /** A tag as the API tells it; none for what stands for a signature. */

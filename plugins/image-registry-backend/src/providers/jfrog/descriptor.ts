@@ -170,7 +170,11 @@ export const jfrogDescriptor: ProviderDescriptor = {
         label: 'Access token',
         translations: { zh: { label: '访问令牌（Access Token）' } },
       },
-      { id: signIn.apiKey, label: 'API key' },
+      {
+        id: signIn.apiKey,
+        label: 'API key',
+        translations: { zh: { label: 'API Key' } },
+      },
     ],
     fields: [...placeFields, ...signInFields],
   },

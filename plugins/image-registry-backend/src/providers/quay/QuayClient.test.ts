@@ -213,6 +213,18 @@ describe('QuayClient', () => {
       });
     });
 
+    it('are made in all repositories of the organization', async () => {
+      const { location } = await connect(admin).createWebhook!({
+        ...webhook,
+        name: 'everywhere',
+        repositories: undefined,
+      });
+      expect(location).toMatch(/in \d more repositories/);
+      expect(quay.notifications.list('acme/chart')).toEqual([
+        expect.objectContaining({ title: 'everywhere' }),
+      ]);
+    });
+
     it('need repositories', async () => {
       await expect(
         connect(admin).createWebhook!({ ...webhook, repositories: [] }),

@@ -130,18 +130,33 @@ export class QuayClient extends OciRegistryClient {
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
   ): Promise<{ location: string }> {
-    const place = webhook.place ?? this.connection.namespace;
     const repositories =
-      webhook.repositories ??
-      (
-        await this.listRepositories({ ...only(options), namespace: place })
-      ).items.map(({ repository }) => repository);
+      webhook.repositories ?? (await this.#allOf(webhook.place, options));
     return makeNotifications(
       { api: this.#api, address: this.connection.address },
       webhook,
       repositories,
       only(options),
     );
+  }
+
+  /** @throws RegistryError `unsupported` when not all can be listed */
+  async #allOf(
+    place: string | undefined,
+    options: RegistryCallOptions,
+  ): Promise<string[]> {
+    const { complete, items, reason } = await this.listRepositories({
+      ...only(options),
+      namespace: place ?? this.connection.namespace,
+    });
+    if (!complete) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: did not create the webhooks: not all repositories could be listed: ${reason}`,
+        { hint: 'Name the repositories that it should tell of' },
+      );
+    }
+    return items.map(({ repository }) => repository);
   }
 
   /** A robot account sees private repositories, and the API does not see it. */
