@@ -73,6 +73,7 @@ function Answer(props: { preview: PolicyPreview; target: Target }) {
   const rejected = candidates.filter(candidate => !candidate.accepted);
   const shown = [...accepted.slice(0, SHOWN), ...rejected.slice(0, SHOWN)];
   const running = target.tag ?? t('preview.unknownTag');
+  const remark = preview.blocked ?? preview.open;
   return (
     <div role="region" aria-label={t('preview.title')}>
       {!complete && (
@@ -85,9 +86,9 @@ function Answer(props: { preview: PolicyPreview; target: Target }) {
           ? t('preview.wouldChoose', { tag: selected, running })
           : t('preview.wouldChooseNothing', { running })}
       </Typography>
-      {complete && preview.blocked && (
+      {complete && remark && (
         <Typography variant="body2" gutterBottom>
-          <ReasonText reason={preview.blocked} />
+          <ReasonText reason={remark} />
         </Typography>
       )}
       <Typography variant="body2" color="textSecondary" gutterBottom>

@@ -131,10 +131,9 @@ function evaluateHere(rule: TagRule, fetched: Fetched): PolicyPreview {
   return {
     selected: evaluation.selected?.tag,
     blocked: evaluation.blocked,
-    candidates: [...evaluation.candidates].sort(
-      (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0,
-    ),
-    totalItems: evaluation.candidates.length,
+    open: evaluation.open,
+    candidates: evaluation.newestFirst(fetched.candidates.length),
+    totalItems: fetched.candidates.length,
     complete: evaluation.complete,
     incompleteReason: fetched.reason,
   };

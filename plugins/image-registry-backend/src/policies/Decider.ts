@@ -1,6 +1,7 @@
 import {
   comparePushedTag,
   Reason,
+  TagCandidate,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -9,6 +10,7 @@ import { RolloutQueue, RolloutStore, StoredRollout } from '../rollouts';
 import { environmentOf, EnvironmentStore, TargetStore } from '../targets';
 import { Authority } from './Authority';
 import { DecisionStore, Rejection } from './DecisionStore';
+import { ImageFacts, readFactsOfDigests } from './imageFacts';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
 import { LISTING_INCOMPLETE, policyReasons } from './reasons';
@@ -34,6 +36,8 @@ export interface Prepared {
   policies: Array<{ policy: StoredPolicy; objection?: Reason }>;
   /** How the cluster pulls the image. */
   reference: string;
+  /** By digest, what rules ask beyond the tag. */
+  facts: ReadonlyMap<string, ImageFacts>;
   environmentOf(policy: StoredPolicy): string | undefined;
 }
 
@@ -95,6 +99,7 @@ export class Decider {
             : undefined,
         })),
       ),
+      facts: await this.#factsFor(change, listening),
       reference: registries.pullReference(registry, {
         repository,
         tag,
@@ -102,6 +107,32 @@ export class Decider {
       }),
       environmentOf: policy => environmentOf(places, policy.target)?.name,
     };
+  }
+
+  /** Most rules ask for nothing, and the registry is not asked then. */
+  async #factsFor(
+    { registryId, repository, tag, digest }: Parameters<Decider['prepare']>[0],
+    listening: readonly StoredPolicy[],
+  ): Promise<ReadonlyMap<string, ImageFacts>> {
+    const digests = listening.flatMap(({ rule: stored, head }) => {
+      const { rule } = readRule(stored);
+      if (!rule?.test(tag).accepted) {
+        return [];
+      }
+      const asked = rule.time === 'created' || rule.isOpen({ tag });
+      const comparesHead = rule.time === 'created' && head?.digest;
+      return [
+        ...(asked ? [digest] : []),
+        ...(comparesHead ? [comparesHead] : []),
+      ];
+    });
+    return digests.length === 0
+      ? new Map()
+      : readFactsOfDigests(
+          await this.options.registries.client(registryId),
+          repository,
+          digests,
+        );
   }
 
   /**
@@ -129,7 +160,10 @@ export class Decider {
       if (unblock?.policyId === policy.id) {
         await this.#unblock(trx, policy, unblock.latestSequence);
       }
-      const verdict = await this.#judge(trx, policy, change, objection);
+      const verdict = await this.#judge(trx, policy, change, {
+        objection,
+        facts: prepared.facts,
+      });
       if (!verdict) {
         continue;
       }
@@ -190,10 +224,10 @@ export class Decider {
     trx: Knex.Transaction,
     prepared: StoredPolicy,
     change: TagChange,
-    objection: Reason | undefined,
+    { objection, facts }: { objection?: Reason; facts: Prepared['facts'] },
   ): Promise<Verdict | undefined> {
     const before = await this.#unchanged(trx, prepared);
-    const first = before && againstHead(before, change);
+    const first = before && againstHead(before, change, facts);
     if (first?.outcome !== 'accepted') {
       return first;
     }
@@ -201,7 +235,7 @@ export class Decider {
     // the lock nobody else changes the policy, its head, or the hold.
     await this.options.targetStore.lock(trx, prepared.targetKey);
     const policy = await this.#unchanged(trx, prepared);
-    const verdict = policy && againstHead(policy, change);
+    const verdict = policy && againstHead(policy, change, facts);
     return policy && verdict?.outcome === 'accepted'
       ? this.#judgeCandidate(trx, policy, change, {
           objection,
@@ -302,18 +336,36 @@ function headOf({ tag, digest, pushedAt }: TagChange): PolicyHead {
   return { tag, digest, pushedAt };
 }
 
+/** Codes of what would have had to be known of an image, and is not. */
+const notKnown = ['push-created-unknown', 'push-head-created-unknown'];
+
 /** The pushed tag against the rule and the best one so far. */
-function againstHead(policy: StoredPolicy, change: TagChange): Verdict {
+function againstHead(
+  policy: StoredPolicy,
+  change: TagChange,
+  facts: Prepared['facts'],
+): Verdict {
   const { rule, objection } = readRule(policy.rule);
   if (!rule) {
     return { outcome: 'blocked', reason: objection };
   }
   const { head } = policy;
-  const verdict = comparePushedTag(rule, headOf(change), head);
+  const withFacts = (image: PolicyHead): TagCandidate => ({
+    ...image,
+    ...facts.get(image.digest ?? ''),
+  });
+  const verdict = comparePushedTag(
+    rule,
+    withFacts(headOf(change)),
+    head && withFacts(head),
+  );
+  const { accepted, newer, open, reason } = verdict;
+  if (open || notKnown.includes(reason.code)) {
+    return { outcome: 'blocked', reason: open ?? reason };
+  }
   const isHead = head?.tag === change.tag && head.digest === change.digest;
   return {
-    outcome:
-      verdict.accepted && (verdict.newer || isHead) ? 'accepted' : 'rejected',
-    reason: verdict.reason,
+    outcome: accepted && (newer || isHead) ? 'accepted' : 'rejected',
+    reason,
   };
 }

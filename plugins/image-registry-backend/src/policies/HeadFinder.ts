@@ -1,7 +1,9 @@
 import {
+  CompiledRule,
   compileRule,
   InvalidRuleError,
   Reason,
+  RuleSelection,
   selectTag,
   TagCandidate,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -10,12 +12,16 @@ import {
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
+import { readImageFacts } from './imageFacts';
 import { PolicyHead, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 import { RunningImage } from './RunningImage';
 import { TagBaseline } from './TagBaseline';
 import { listAllTags, TagListing } from './tagListing';
 import { TagStore } from './TagStore';
+
+/** Newest tags whose platforms are looked up at most before one has them all. */
+const MAX_LOOKED_UP = 20;
 
 /** What a look at all tags says of a policy. */
 export interface Choice {
@@ -50,10 +56,14 @@ export class HeadFinder {
         return { blocked: policyReasons.listingFailed(why) };
       }
       await this.options.baseline.record(policy, client, listing.candidates);
-      const best = bestOf(policy, listing, running);
+      const rule = compileRule(policy.rule);
+      const chosen = await this.#choose(client, policy, rule, listing);
+      const best = bestOf(policy, rule, chosen.selected, running);
       return {
         ...(best && (await this.#withDigest(client, policy, best))),
-        blocked: objectionToRunning(policy, running, best),
+        blocked:
+          objectionToChoice(rule, chosen) ??
+          objectionToRunning(policy, rule, running, best),
       };
     } catch (error) {
       if (error instanceof RegistryError) {
@@ -66,12 +76,50 @@ export class HeadFinder {
     }
   }
 
+  /** Platforms that the listing does not tell are looked up, newest first. */
+  async #choose(
+    client: RegistryClient,
+    policy: StoredPolicy,
+    rule: CompiledRule,
+    listing: TagListing,
+  ): Promise<RuleSelection> {
+    const { repository } = policy.image;
+    const candidates = [...listing.candidates];
+    let chosen = selectTag(rule, candidates, listing);
+    for (let looked = 0; looked < MAX_LOOKED_UP; looked++) {
+      const { open, selected } = chosen;
+      if (!open || !selected) {
+        return chosen;
+      }
+      const { platforms } = await readImageFacts(
+        client,
+        repository,
+        selected.tag,
+      );
+      candidates[candidates.indexOf(selected)] = {
+        ...selected,
+        platforms: platforms ?? [],
+      };
+      chosen = selectTag(rule, candidates, listing);
+    }
+    return { complete: true, blocked: chosen.open };
+  }
+
+  /** No head when the tag is not there, or has not the platforms. */
   async #headOfTag(
     client: RegistryClient,
     policy: StoredPolicy,
     tag: string,
   ): Promise<Choice> {
     try {
+      const rule = compileRule(policy.rule);
+      if (rule.isOpen({ tag })) {
+        const { repository } = policy.image;
+        const facts = await readImageFacts(client, repository, tag);
+        if (!rule.judge({ tag, platforms: [], ...facts }).accepted) {
+          return {};
+        }
+      }
       return await this.#withDigest(client, policy, { tag });
     } catch (error) {
       if (error instanceof RegistryError && error.code === 'not-found') {
@@ -109,15 +157,17 @@ export class HeadFinder {
  */
 function bestOf(
   policy: StoredPolicy,
-  listing: TagListing,
-  running: RunningImage,
+  rule: CompiledRule,
+  selected: TagCandidate | undefined,
+  { tag, repository }: RunningImage,
 ): TagCandidate | undefined {
-  const rule = compileRule(policy.rule);
-  const { selected } = selectTag(rule, listing.candidates, listing);
-  if (rule.ordered || selected?.pushedAt !== undefined) {
+  if (
+    rule.ordered ||
+    rule.time === 'created' ||
+    selected?.pushedAt !== undefined
+  ) {
     return selected;
   }
-  const { tag, repository } = running;
   const runs =
     tag !== undefined &&
     repository === policy.image.repository &&
@@ -125,32 +175,46 @@ function bestOf(
   return runs ? { tag } : undefined;
 }
 
+/** Push times that nobody knows are no objection: the next push is newer. */
+function objectionToChoice(
+  rule: CompiledRule,
+  { blocked }: RuleSelection,
+): Reason | undefined {
+  return rule.ordered || rule.time === 'created' || rule.rule.platforms
+    ? blocked
+    : undefined;
+}
+
 /**
- * A version can only be told to be newer than another version; one outside of
- * the range can be compared all the same. Nothing older than what runs is
- * deployed, also when what runs is not among the tags any more.
+ * A tag can only be told to be newer than another that the rule can measure;
+ * one outside of its range or filters can be compared all the same. Nothing
+ * older than what runs is deployed, also when what runs is not among the tags
+ * any more, unless the policy says so.
  */
 function objectionToRunning(
-  { rule, image }: StoredPolicy,
+  { image }: StoredPolicy,
+  compiled: CompiledRule,
   { repository, tag, digests }: RunningImage,
   best: TagCandidate | undefined,
 ): Reason | undefined {
+  const { rule, ordered } = compiled;
   const nothingRuns = repository === undefined && digests.length === 0;
   if (
-    rule.kind !== 'semver' ||
+    !ordered ||
+    rule.kind === 'same-tag' ||
+    rule.goBack ||
     nothingRuns ||
     (repository !== undefined && repository !== image.repository)
   ) {
     return undefined;
   }
-  const any = compileRule({ kind: 'semver', range: '*', prereleases: true });
-  if (tag === undefined || !any.test(tag).accepted) {
+  if (tag === undefined || compiled.compareTags(tag, tag) === undefined) {
     return policyReasons.runningNotOrdered(
       tag ?? 'an image without a tag',
-      compileRule(rule).describe(),
+      compiled.describe(),
     );
   }
-  return best && any.compare({ tag }, { tag: best.tag }) > 0
+  return best && (compiled.compareTags(tag, best.tag) ?? 0) > 0
     ? policyReasons.runningNewer(tag, best.tag)
     : undefined;
 }

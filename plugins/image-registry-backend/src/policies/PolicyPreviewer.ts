@@ -35,19 +35,12 @@ export class PolicyPreviewer {
       listAllTags(await registries.client(registryId), repository),
     );
     const evaluation = evaluateRule(rule, listing.candidates, listing);
-    const ranked = evaluation.candidates
-      .map((candidate, index) => ({ candidate, index }))
-      .sort(
-        (a, b) =>
-          (a.candidate.rank ?? Infinity) - (b.candidate.rank ?? Infinity) ||
-          a.index - b.index,
-      )
-      .map(({ candidate }) => candidate);
     return {
       selected: evaluation.selected?.tag,
       blocked: evaluation.blocked,
-      candidates: ranked.slice(0, MAX_PREVIEW),
-      totalItems: ranked.length,
+      open: evaluation.open,
+      candidates: evaluation.newestFirst(MAX_PREVIEW),
+      totalItems: listing.candidates.length,
       complete: listing.complete,
       incompleteReason: listing.reason,
     };

@@ -25,8 +25,9 @@ export async function listAllTags(
       limit: PAGE_SIZE,
       priority: 'background',
     });
-    for (const { tag, digest, pushedAt } of page.items) {
-      candidates.push({ tag, digest, pushedAt });
+    for (const item of page.items) {
+      const { tag, digest, pushedAt, createdAt, platforms } = item;
+      candidates.push({ tag, digest, pushedAt, createdAt, platforms });
     }
     if (!page.complete) {
       return { candidates, complete: false, reason: page.reason };

@@ -20,9 +20,22 @@ export class FakeRegistry {
   /** Awaited before each answer to a listing, after it was looked up. */
   beforeListing: (() => Promise<void>) | undefined;
   readonly #tags = new Map<string, { digest: string; pushedAt?: string }>();
+  /** By digest, what an image says of itself. */
+  readonly #facts = new Map<
+    string,
+    { createdAt?: string; architectures?: string[] }
+  >();
 
   push(image: string, digest: string, pushedAt?: string): void {
     this.#tags.set(image, { digest, pushedAt });
+  }
+
+  /** What the image with a digest says of itself when it is inspected. */
+  describe(
+    digest: string,
+    facts: { createdAt?: string; architectures?: string[] },
+  ): void {
+    this.#facts.set(digest, facts);
   }
 
   remove(image: string): void {
@@ -75,13 +88,28 @@ export class FakeRegistry {
         await this.beforeAnswer?.();
         return found;
       },
-      inspect: async (repository, reference) => ({
-        ...find(repository, reference),
-        repository,
-        kind: 'image',
-        annotations: {},
-        platforms: [],
-      }),
+      inspect: async (repository, reference) => {
+        const found = find(repository, reference);
+        const { createdAt, architectures = [] } =
+          this.#facts.get(found.digest) ?? {};
+        return {
+          ...found,
+          repository,
+          kind: 'image',
+          createdAt,
+          annotations: {},
+          platforms: architectures.map(architecture => ({
+            platform: { os: 'linux', architecture },
+            digest: `${found.digest}-${architecture}`,
+            mediaType: 'application/vnd.oci.image.manifest.v1+json',
+            layers: [],
+            labels: {},
+            environment: [],
+            exposedPorts: [],
+            entrypoint: [],
+          })),
+        };
+      },
     };
   }
 }

@@ -89,6 +89,8 @@ export const policyPreviewSchema = z.object({
   selected: z.string().optional(),
   /** Why nothing is chosen although there may be candidates. */
   blocked: reasonSchema.optional(),
+  /** What has to be looked up of the selected tag before it is deployed. */
+  open: reasonSchema.optional(),
   candidates: z.array(
     z.object({
       tag: z.string(),

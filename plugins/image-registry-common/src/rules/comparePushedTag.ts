@@ -121,6 +121,9 @@ function compareTimesOf(
   if (pushed.order === -Infinity) {
     return notNewer(says.unknown(...names));
   }
+  if (rule.time === 'created' && head.order === -Infinity) {
+    return notNewer(ruleReasons.pushHeadCreatedUnknown(...names));
+  }
   const times = rule.compareValues(pushed, head);
   if (times !== 0) {
     return times > 0

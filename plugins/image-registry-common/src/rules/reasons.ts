@@ -47,6 +47,7 @@ export const ruleReasonCodes = [
   'push-created-later',
   'push-created-earlier',
   'push-created-unknown',
+  'push-head-created-unknown',
   'push-later',
   'push-earlier',
   'push-time-unknown',
@@ -221,6 +222,12 @@ export const ruleReasons = {
     reason(
       'push-created-unknown',
       `Nobody knows when ${tag} was built, so it is not newer than ${head}`,
+      { tag, head },
+    ),
+  pushHeadCreatedUnknown: (tag: string, head: string) =>
+    reason(
+      'push-head-created-unknown',
+      `Nobody knows when ${head} was built, so ${tag} cannot be told to be newer`,
       { tag, head },
     ),
   pushLater: (tag: string, head: string) =>

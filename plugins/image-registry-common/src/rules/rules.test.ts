@@ -63,6 +63,10 @@ describe('newest-created', () => {
       newer: false,
       reason: { code: 'push-created-unknown' },
     });
+    expect(comparePushedTag(rule, tags[0], { tag: 'b-3' })).toMatchObject({
+      newer: false,
+      reason: { code: 'push-head-created-unknown' },
+    });
   });
 
   it('chooses nothing while one of its tags may be the newest', () => {

@@ -28,6 +28,8 @@ export const ruleReasonMessages = {
   'reason.push-created-earlier': '{{tag}} was built earlier than {{head}}',
   'reason.push-created-unknown':
     'Nobody knows when {{tag}} was built, so it is not newer than {{head}}',
+  'reason.push-head-created-unknown':
+    'Nobody knows when {{head}} was built, so {{tag}} cannot be told to be newer',
   'reason.rule-invalid-platform':
     '“{{platform}}” is not a platform such as linux/amd64',
   'reason.rule-empty-list': 'The list names no tag',

@@ -25,6 +25,8 @@ export const ruleReasonMessages: Record<keyof typeof english, string> = {
   'reason.push-created-earlier': '{{tag}} 的构建早于 {{head}}',
   'reason.push-created-unknown':
     '不知道 {{tag}} 的构建时间，因此不视为比 {{head}} 新',
+  'reason.push-head-created-unknown':
+    '不知道 {{head}} 的构建时间，因此无法判断 {{tag}} 是否更新',
   'reason.rule-invalid-platform': '“{{platform}}”不是 linux/amd64 之类的平台',
   'reason.rule-empty-list': '列表中没有 Tag',
   'reason.rule-invalid-format': '无法识别该格式：{{problem}}',
