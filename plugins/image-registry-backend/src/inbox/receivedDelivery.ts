@@ -20,6 +20,9 @@ const storedHeaders = [
   'ce-id',
   'ce-type',
   'ce-source',
+  'ce-subject',
+  'x-github-event',
+  'x-github-delivery',
   'x-request-id',
 ];
 

@@ -24,9 +24,30 @@ export class TrafficLane {
     return budget;
   }
 
+  /**
+   * What the host allows. Where it says nothing, as ghcr.io does, the tightest
+   * of the vendor's other hosts, such as that of its API.
+   */
   snapshot(host: string): RegistryBudget {
-    return this.budgetOf(host).snapshot();
+    const own = this.budgetOf(host).snapshot();
+    if (isTelling(own)) {
+      return own;
+    }
+    const [tightest = own] = [...this.budgets.values()]
+      .map(budget => budget.snapshot())
+      .filter(isTelling)
+      .sort((a, b) => shareLeft(a) - shareLeft(b));
+    return tightest;
   }
+}
+
+function isTelling({ remaining, retryAt }: RegistryBudget): boolean {
+  return remaining !== undefined || retryAt !== undefined;
+}
+
+/** From 0, where nothing is left, to 1. */
+function shareLeft({ limit, remaining = 1, retryAt }: RegistryBudget): number {
+  return retryAt ? 0 : remaining / Math.max(1, limit ?? remaining);
 }
 
 /**

@@ -193,6 +193,20 @@ describe('GhcrClient', () => {
     });
   });
 
+  it("shows the budget of GitHub's API, because the registry has none", async () => {
+    const provider = createGhcrProvider();
+    const connection = connectionTo(provider, 'https://ghcr.io', world, {
+      credentials: token,
+    });
+    expect(connection.http.budget()).toEqual({});
+    await provider.connect(connection).listTags('acme/web', {});
+    expect(connection.http.budget()).toMatchObject({
+      limit: 5_000,
+      remaining: 4_999,
+      resetsAt: expect.any(String),
+    });
+  });
+
   it('waits as long as a secondary limit asks for', async () => {
     world.faults.add({
       host: 'api.github.com',
