@@ -30,12 +30,12 @@ import {
 } from './artifacts';
 import {
   HarborApi,
-  objectOf,
   objectsOf,
   projectPath,
   splitRepository,
 } from './HarborApi';
 import { listProjects, readQuotas, readVisibility } from './projects';
+import { assertRepository, readArtifact } from './readArtifact';
 import { signaturesOfArtifact } from './signatures';
 import { putWebhookPolicy } from './webhookPolicies';
 
@@ -149,7 +149,7 @@ export class HarborClient extends OciRegistryClient {
       },
     });
     if (page.items.length === 0) {
-      await this.#assertRepository(repository, options);
+      await assertRepository(this.#api, repository, only(options));
     }
     return searchPage(page, options.search);
   }
@@ -184,10 +184,11 @@ export class HarborClient extends OciRegistryClient {
     options: RegistryCallOptions = {},
   ): Promise<ScanSummary> {
     return scanOf(
-      await this.#artifact(repository, digest, {
+      await readArtifact(this.#api, repository, {
+        ...only(options),
+        reference: digest,
         query: 'with_tag=false&with_scan_overview=true',
         operation: `read the scan of ${repository}@${digest}`,
-        options,
       }),
     );
   }
@@ -197,10 +198,11 @@ export class HarborClient extends OciRegistryClient {
     digest: string,
     options: RegistryCallOptions = {},
   ): Promise<string[]> {
-    const { accessories } = await this.#artifact(repository, digest, {
+    const { accessories } = await readArtifact(this.#api, repository, {
+      ...only(options),
+      reference: digest,
       query: 'with_tag=false&with_accessory=true',
       operation: `read the signatures of ${repository}@${digest}`,
-      options,
     });
     return signaturesOfArtifact(this.oci, repository, accessories, options);
   }
@@ -222,40 +224,6 @@ export class HarborClient extends OciRegistryClient {
       );
     }
     return putWebhookPolicy(this.#api, project, webhook, only(options));
-  }
-
-  async #artifact(
-    repository: string,
-    reference: string,
-    call: { query: string; operation: string; options: RegistryCallOptions },
-  ): Promise<HarborArtifact> {
-    const { project } = splitRepository(repository);
-    const response = await this.#api.sendToRepository({
-      ...only(call.options),
-      repository,
-      below: `/artifacts/${encodeURIComponent(reference)}?${call.query}`,
-      operation: call.operation,
-      needs: { resource: 'Artifact', action: 'Read', project },
-    });
-    return objectOf<HarborArtifact>(response);
-  }
-
-  /**
-   * Harbor lists no artifacts for a repository that does not exist.
-   * @throws RegistryError `not-found`
-   */
-  async #assertRepository(
-    repository: string,
-    options: RegistryCallOptions,
-  ): Promise<void> {
-    const { project } = splitRepository(repository);
-    await this.#api.sendToRepository({
-      ...only(options),
-      repository,
-      below: '',
-      operation: `list the tags of ${repository}`,
-      needs: { resource: 'Repository', action: 'Read', project },
-    });
   }
 
   async #repositoryPage(

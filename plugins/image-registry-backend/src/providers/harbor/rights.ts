@@ -20,7 +20,7 @@ export interface HarborRight {
 type AccountKind = 'anonymous' | 'project-robot' | 'system-robot' | 'user';
 
 /** What kind of account a name stands for. */
-export function accountKindOf(username: string | undefined): AccountKind {
+function accountKindOf(username: string | undefined): AccountKind {
   if (!username) {
     return 'anonymous';
   }
@@ -44,16 +44,13 @@ export function missingRight(
   cause: RegistryError,
 ): RegistryError {
   const right = `"${resource}: ${action}"`;
-  const who = username ? `the account ${username}` : 'who is not signed in';
+  const who = username ? `The account ${username}` : 'Who is not signed in';
   const where = project
     ? `in project ${project}, or there is no such project`
     : 'over the whole system';
   return new RegistryError(
     'forbidden',
-    `${cause.message}. ${who} lacks ${right} ${where}`.replace(
-      /\. (.)/,
-      (_, first) => `. ${first.toUpperCase()}`,
-    ),
+    `${cause.message}. ${who} lacks ${right} ${where}`,
     {
       status: cause.status,
       retryAfterMs: cause.retryAfterMs,

@@ -1,0 +1,52 @@
+import { RegistryCallOptions } from '@slipway/backstage-plugin-image-registry-node';
+import { HarborArtifact } from './artifacts';
+import { HarborApi, objectOf, splitRepository } from './HarborApi';
+
+/** What is asked of one artifact. */
+export interface ArtifactQuery extends RegistryCallOptions {
+  /** A tag or a digest. */
+  reference: string;
+  /** Which of its parts come with it. */
+  query: string;
+  operation: string;
+}
+
+/**
+ * One artifact of a repository.
+ * @throws RegistryError `not-found` when there is none
+ */
+export async function readArtifact(
+  api: HarborApi,
+  repository: string,
+  { reference, query, ...call }: ArtifactQuery,
+): Promise<HarborArtifact> {
+  const { project } = splitRepository(repository);
+  const response = await api.sendToRepository({
+    ...call,
+    repository,
+    below: `/artifacts/${encodeURIComponent(reference)}?${query}`,
+    needs: { resource: 'Artifact', action: 'Read', project },
+  });
+  return objectOf<HarborArtifact>(response);
+}
+
+/**
+ * Makes sure that a repository exists: Harbor lists no artifacts for one that
+ * does not, as if it were empty.
+ *
+ * @throws RegistryError `not-found`
+ */
+export async function assertRepository(
+  api: HarborApi,
+  repository: string,
+  options: RegistryCallOptions,
+): Promise<void> {
+  const { project } = splitRepository(repository);
+  await api.sendToRepository({
+    ...options,
+    repository,
+    below: '',
+    operation: `list the tags of ${repository}`,
+    needs: { resource: 'Repository', action: 'Read', project },
+  });
+}
