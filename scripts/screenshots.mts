@@ -10,6 +10,7 @@ import { startFreshPortal } from './browser/startFreshPortal.mts';
 import { tellStory } from './browser/tellStory.mts';
 import { type View, views } from './browser/views.mts';
 import { toPalettePng } from './screenshots/palettePng.mts';
+import { takeVendors } from './screenshots/takeVendors.mts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'docs', 'screenshots');
@@ -17,6 +18,9 @@ const folder = join(root, 'docs', 'screenshots');
 const everyPage: Looks[] = (['en', 'zh'] as const).flatMap(language =>
   (['light', 'dark'] as const).map(theme => ({ language, theme, width: 1280 })),
 );
+/** Stands for the pictures of every vendor among the names of views. */
+const VENDORS = 'vendors';
+
 /** Pages that people open on the way, with a telephone. */
 const narrowPages = ['images', 'deploy', 'deploy-failed', 'auto-deploy'];
 const narrow: Looks = { language: 'en', theme: 'dark', width: 400 };
@@ -56,7 +60,9 @@ async function main() {
   let count = 0;
   try {
     const all = views(await tellStory(portal));
-    const unknown = names.filter(name => !all.some(each => each.name === name));
+    const unknown = names.filter(
+      name => name !== VENDORS && !all.some(each => each.name === name),
+    );
     if (unknown.length > 0) {
       throw new Error(`No view is named ${unknown.join(', ')}`);
     }
@@ -87,6 +93,9 @@ async function main() {
       if (narrowPages.includes(view.name)) {
         await take(view, narrow);
       }
+    }
+    if (names.length === 0 || names.includes(VENDORS)) {
+      count += await takeVendors(browser, portal, folder);
     }
   } finally {
     await browser.close();
