@@ -50,6 +50,13 @@ const SAMPLE_SIZE = 100;
 /** Name with which Google takes access tokens as passwords. */
 const TOKEN_USER = 'oauth2accesstoken';
 
+/** What takes the place of a list for whoever is anonymous. */
+const notListed = {
+  code: 'unsupported',
+  message: 'its API answers nobody who is anonymous',
+  hint: 'Sign in with a service account, or type the names of repositories instead of choosing them from a list',
+} as const;
+
 interface Account {
   tokens: AccessTokens;
   login: ExpiringLogin;
@@ -344,13 +351,6 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     return this.#account;
   }
 }
-
-/** What takes the place of a list for whoever is anonymous. */
-const notListed = {
-  code: 'unsupported',
-  message: 'its API answers nobody who is anonymous',
-  hint: 'Sign in with a service account, or type the names of repositories instead of choosing them from a list',
-} as const;
 
 function loginOf(tokens: AccessTokens): ExpiringLogin {
   return new ExpiringLogin(async options => {

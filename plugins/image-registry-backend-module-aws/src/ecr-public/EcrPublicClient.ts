@@ -29,6 +29,14 @@ import { EcrPublicApi } from './EcrPublicApi';
 /** Of 1 000 entries each. */
 const MOST_PAGES = 200;
 
+/** What takes the place of a list for whoever is anonymous. */
+const notListed = {
+  skipped: true,
+  code: 'unsupported',
+  message: 'ECR Public lists repositories only to the account that owns them',
+  hint: 'Type the names of repositories instead of choosing them from a list, as in nginx/nginx',
+};
+
 /**
  * ECR Public: everybody pulls; the API lists the account's own repositories,
  * the others are typed.
@@ -154,14 +162,6 @@ export class EcrPublicClient extends OciRegistryClient {
     }
   }
 }
-
-/** What takes the place of a list for whoever is anonymous. */
-const notListed = {
-  skipped: true,
-  code: 'unsupported',
-  message: 'ECR Public lists repositories only to the account that owns them',
-  hint: 'Type the names of repositories instead of choosing them from a list, as in nginx/nginx',
-};
 
 function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
   return { signal, priority };

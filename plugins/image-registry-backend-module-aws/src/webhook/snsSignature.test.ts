@@ -3,7 +3,7 @@ import {
   RegistryError,
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { SnsTopic, startSnsTopic, webhookRequest } from '../testing';
+import { SnsTopic, startSnsTopic, webhookRequest } from '../__testUtils__';
 import { isSnsUrl, snsSignature } from './snsSignature';
 
 const confirmation = {

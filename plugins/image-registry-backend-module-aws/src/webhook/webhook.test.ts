@@ -3,7 +3,7 @@ import {
   WebhookReceipt,
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { webhookRequest } from '../testing';
+import { webhookRequest } from '../__testUtils__';
 import { ecrWebhook } from './webhook';
 
 const digest = `sha256:${'c'.repeat(64)}`;

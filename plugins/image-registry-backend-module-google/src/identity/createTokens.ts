@@ -22,6 +22,24 @@ export function signInOf(
   return signInMethods.find(each => each === chosen) ?? 'key';
 }
 
+function failing(error: RegistryError): AccessTokens {
+  const fail = async () => {
+    throw error;
+  };
+  return { fetch: fail, project: fail };
+}
+
+/** A registry that was made while it was. */
+const notOffered = failing(
+  new RegistryError(
+    'forbidden',
+    `${TITLE}: the backend's own Google identity is not offered to registries`,
+    {
+      hint: 'Set imageRegistry.google.ambientIdentity to true in app-config, or sign in with a service account key',
+    },
+  ),
+);
+
 /**
  * Who signs in.
  * @param ambientIdentity - whether the backend's own identity is offered
@@ -62,21 +80,3 @@ function tokensOfKey(
     );
   }
 }
-
-function failing(error: RegistryError): AccessTokens {
-  const fail = async () => {
-    throw error;
-  };
-  return { fetch: fail, project: fail };
-}
-
-/** A registry that was made while it was. */
-const notOffered = failing(
-  new RegistryError(
-    'forbidden',
-    `${TITLE}: the backend's own Google identity is not offered to registries`,
-    {
-      hint: 'Set imageRegistry.google.ambientIdentity to true in app-config, or sign in with a service account key',
-    },
-  ),
-);

@@ -8,6 +8,22 @@ const PATH = /^\/v1\/(projects\/[^/]+)\/occurrences(:vulnerabilitySummary)?$/;
 /** The image whose vulnerabilities are known. */
 const SCANNED = /resourceUrl="https:\/\/[^"]+\/api@sha256:[0-9a-f]{64}"/;
 
+const counts = [
+  { severity: 'HIGH', fixableCount: '1', totalCount: '2' },
+  { severity: 'MINIMAL', totalCount: '4' },
+  { severity: 'SEVERITY_UNSPECIFIED', fixableCount: '1', totalCount: '6' },
+];
+
+const discovery = {
+  kind: 'DISCOVERY',
+  updateTime: '2026-11-10T08:05:00.000000Z',
+  discovery: {
+    continuousAnalysis: 'ACTIVE',
+    analysisStatus: 'FINISHED_SUCCESS',
+    lastScanTime: '2026-11-10T08:00:00.000000Z',
+  },
+};
+
 /**
  * Container Analysis (Grafeas) v1: `projects.occurrences.list` and
  * `projects.occurrences.getVulnerabilitySummary`.
@@ -33,19 +49,3 @@ export function answerAnalysisApi(
   }
   return pageAnswer('occurrences', isScanned ? [discovery] : [], request);
 }
-
-const counts = [
-  { severity: 'HIGH', fixableCount: '1', totalCount: '2' },
-  { severity: 'MINIMAL', totalCount: '4' },
-  { severity: 'SEVERITY_UNSPECIFIED', fixableCount: '1', totalCount: '6' },
-];
-
-const discovery = {
-  kind: 'DISCOVERY',
-  updateTime: '2026-11-10T08:05:00.000000Z',
-  discovery: {
-    continuousAnalysis: 'ACTIVE',
-    analysisStatus: 'FINISHED_SUCCESS',
-    lastScanTime: '2026-11-10T08:00:00.000000Z',
-  },
-};
