@@ -38,7 +38,7 @@ export class JFrogApi {
   constructor(connection: RegistryConnection, place: JFrogPlace) {
     this.#connection = connection;
     this.#place = place;
-    this.#authorization = apiAuthorization(connection);
+    this.#authorization = apiAuthorization(connection.credentials);
   }
 
   /** @throws RegistryError; a 403 names the right that is missing */

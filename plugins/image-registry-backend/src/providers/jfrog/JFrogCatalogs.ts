@@ -83,7 +83,10 @@ export class JFrogCatalogs {
       createOciClient({
         http,
         title,
-        address: `${place.api}/api/docker/${encodeURIComponent(key)}`,
+        address:
+          key === place.key
+            ? place.registry
+            : `${place.api}/api/docker/${encodeURIComponent(key)}`,
         credentials: credentials && toOciCredentials(credentials),
         trustedRealms,
       });

@@ -183,6 +183,34 @@ describe('JFrog Artifactory', () => {
     expect((await client.check()).every(step => step.ok)).toBe(true);
   });
 
+  it('makes do with Docker where nothing else of Artifactory is served', async () => {
+    refuse('/artifactory/', 404);
+    const client = connect(
+      { options: { accessMethod: 'subdomain' } },
+      'https://docker-local.artifactory.example.com',
+    );
+    const [, , list, pull] = await client.check();
+    expect([list, pull]).toMatchObject([
+      { ok: true, hint: expect.stringContaining('Artifactory URL') },
+      { ok: true, message: 'acme/api' },
+    ]);
+    const images = await client.listRepositories({});
+    expect(images.items).toContainEqual({ repository: 'acme/web' });
+    expect(await client.listTags('acme/web', {})).toMatchObject({
+      complete: true,
+      totalItems: 5,
+    });
+  });
+
+  it('says in the check that there is no such repository', async () => {
+    const [, , list] = await connect({ namespace: 'nobody' }).check();
+    expect(list).toMatchObject({
+      ok: false,
+      code: 'not-found',
+      message: expect.stringContaining('there is no repository nobody'),
+    });
+  });
+
   it('tells what does not exist from what is forbidden', async () => {
     const client = connect();
     await expect(

@@ -16,8 +16,10 @@ import {
   RegistryError,
   RegistryPage,
   searchPage,
+  VendorListing,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { tryCatalog, tryRepositories, tryTags } from './checkSteps';
 import { expiryOf, toOciCredentials } from './credentials';
 import { isImageTag } from './ImageFolders';
 import { JFrogApi } from './JFrogApi';
@@ -75,16 +77,26 @@ export class JFrogClient extends OciRegistryClient {
 
   async check(options: RegistryCallOptions = {}): Promise<CheckStep[]> {
     const key = this.#keyOf(this.connection.namespace);
+    let byDocker = false;
     return withVendorSteps(await this.checkSignIn(options), {
-      list: async () =>
-        key === undefined
-          ? this.#tryRepositories(options)
-          : this.#tryCatalog(key, options),
+      list: async () => {
+        if (key === undefined) {
+          return tryRepositories(this.#repositories, options);
+        }
+        const listing = await tryCatalog(this.#api, key, options);
+        if (listing || this.#place.key === undefined) {
+          return listing ?? this.#unknownKey(key, options);
+        }
+        byDocker = true;
+        return this.#tryDocker(options);
+      },
       pull: async sample => {
         if (key === undefined) {
-          await this.#tryCatalog(sample, options);
+          await tryCatalog(this.#api, sample, options);
+        } else if (byDocker) {
+          await this.assertMayPull(sample, options);
         } else {
-          await this.#tryTags({ key, image: sample }, options);
+          await tryTags(this.#api, { key, image: sample }, options);
         }
       },
     });
@@ -236,34 +248,23 @@ export class JFrogClient extends OciRegistryClient {
     return this.#place.key ?? (namespace?.split('/')[0] || undefined);
   }
 
-  async #tryRepositories(options: RegistryCallOptions) {
-    const list = await this.#repositories.list(options);
-    const sample = list.find(({ type }) => type === 'local') ?? list[0];
+  /** @throws RegistryError `not-found` unless the list has it after all */
+  async #unknownKey(
+    key: string,
+    options: RegistryCallOptions,
+  ): Promise<VendorListing> {
+    await this.#repositories.typeOf(key, options);
+    return { message: `The repository ${key} has no images` };
+  }
+
+  /** Where a host or port serves Docker alone. */
+  async #tryDocker(options: RegistryCallOptions): Promise<VendorListing> {
+    const page = await this.oci.listRepositories({ ...options, limit: 100 });
     return {
-      message: `${list.length} repositories for images`,
-      ...(sample && { sample: sample.key }),
+      message: 'By the Docker protocol alone',
+      hint: 'Fill in the Artifactory URL to see when tags were pushed',
+      sample: page.items[0],
     };
-  }
-
-  async #tryCatalog(key: string, options: RegistryCallOptions) {
-    const response = await this.#api.send({
-      ...options,
-      path: `/api/docker/${encodeURIComponent(key)}/v2/_catalog?n=1`,
-      operation: `list the images of the repository ${key}`,
-      needs: { action: 'Read', key },
-    });
-    const [sample] =
-      response.json<{ repositories?: string[] }>()?.repositories ?? [];
-    return { message: `The repository ${key}`, ...(sample && { sample }) };
-  }
-
-  async #tryTags({ key, image }: JFrogImage, options: RegistryCallOptions) {
-    await this.#api.send({
-      ...options,
-      path: `/api/docker/${encodeURIComponent(key)}/v2/${image}/tags/list?n=1`,
-      operation: `list the tags of ${key}/${image}`,
-      needs: { action: 'Read', key },
-    });
   }
 
   /**

@@ -4,10 +4,11 @@ import {
   SIGN_IN_OPTION,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { textOption } from '../options';
 import { signIn, subjectOf } from './credentials';
 import { jfrogDescriptor } from './descriptor';
 import { JFrogClient, JFrogClientOptions } from './JFrogClient';
-import { text, toApi } from './place';
+import { toApi } from './place';
 import { jfrogWebhook } from './webhook';
 
 /** JFrog Artifactory 7, in the cloud or of one's own. */
@@ -41,7 +42,7 @@ type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
 function validate({ options, credentials }: ProviderInput) {
   const problems: Record<string, string> = {};
-  const api = text(options.apiAddress);
+  const api = textOption(options.apiAddress);
   if (api !== undefined) {
     try {
       toApi(api);
@@ -49,7 +50,7 @@ function validate({ options, credentials }: ProviderInput) {
       problems['options.apiAddress'] = (error as Error).message;
     }
   }
-  if (options.accessMethod === 'port' && !text(options.repositoryKey)) {
+  if (options.accessMethod === 'port' && !textOption(options.repositoryKey)) {
     problems['options.repositoryKey'] =
       'is needed for the port method: nothing else tells which repository the port stands for';
   }

@@ -1,7 +1,5 @@
-import { SIGN_IN_OPTION } from '@slipway/backstage-plugin-image-registry-common';
 import {
   OciCredentials,
-  RegistryConnection,
   RegistryCredentials,
 } from '@slipway/backstage-plugin-image-registry-node';
 
@@ -25,17 +23,13 @@ export function toOciCredentials({
 }
 
 /** The value of `Authorization` for Artifactory's own API. */
-export function apiAuthorization({
-  credentials,
-  options,
-}: Pick<RegistryConnection, 'credentials' | 'options'>): string | undefined {
-  if (!credentials) {
-    return undefined;
-  }
-  if (credentials.accessToken && options[SIGN_IN_OPTION] !== signIn.password) {
+export function apiAuthorization(
+  credentials: RegistryCredentials | undefined,
+): string | undefined {
+  if (credentials?.accessToken) {
     return `Bearer ${credentials.accessToken}`;
   }
-  const login = toOciCredentials(credentials);
+  const login = credentials && toOciCredentials(credentials);
   return login && 'username' in login
     ? `Basic ${Buffer.from(
         `${login.username}:${login.password}`,

@@ -1,5 +1,6 @@
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryConnection } from '@slipway/backstage-plugin-image-registry-node';
+import { textOption } from '../options';
 
 /**
  * How Docker reaches Artifactory: the repository key stands in the image's
@@ -38,13 +39,13 @@ const CONTEXT = '/artifactory';
 
 /** Reads where everything is from what a person filled in. */
 export function readPlace({ address, options }: Located): JFrogPlace {
-  const given = text(options.apiAddress);
+  const given = textOption(options.apiAddress);
   const api = given === undefined ? address + CONTEXT : toApi(given);
   const method = readMethod(options.accessMethod);
   const key =
     method === 'repository-path'
       ? undefined
-      : text(options.repositoryKey) ?? firstLabel(address);
+      : textOption(options.repositoryKey) ?? firstLabel(address);
   return {
     method,
     ...(key !== undefined && { key }),
@@ -85,11 +86,6 @@ export function toApi(typed: string): string {
   const { url } = parseRegistryAddress(typed);
   const context = url.indexOf(CONTEXT, url.indexOf('://') + 3);
   return context < 0 ? url + CONTEXT : url.slice(0, context + CONTEXT.length);
-}
-
-/** A text option that is not empty. */
-export function text(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' && value.trim() ? value.trim() : undefined;
 }
 
 function readMethod(value: string | boolean | undefined): AccessMethod {

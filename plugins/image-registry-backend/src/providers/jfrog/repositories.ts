@@ -22,6 +22,9 @@ const KEPT_MS = 60_000;
 /** Tens of thousands of repositories fit into this many bytes. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+/** Answers after which only Docker's protocol is left. */
+const unknown: readonly unknown[] = [401, 403, 404, 405];
+
 const packageTypes: readonly unknown[] = ['docker', 'oci'];
 
 /** The repositories for images that the account may see. */
@@ -53,7 +56,7 @@ export class JFrogRepositories {
   /**
    * What kind of repository a key names.
    *
-   * @returns undefined when the account may not know
+   * @returns undefined when the account may not know, or the API is elsewhere
    * @throws RegistryError `not-found` when the list has no such key
    */
   async typeOf(
@@ -64,7 +67,7 @@ export class JFrogRepositories {
     try {
       list = await this.list(options);
     } catch (error) {
-      if (error instanceof RegistryError && error.code === 'forbidden') {
+      if (error instanceof RegistryError && unknown.includes(error.status)) {
         return undefined;
       }
       throw error;

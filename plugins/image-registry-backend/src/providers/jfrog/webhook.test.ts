@@ -117,6 +117,18 @@ describe('webhooks of the JFrog Platform', () => {
       [{ ...push, repository: 'docker-prod/shop/web' }],
     ],
     [
+      'a copy to another name',
+      file('copied', 'shop/web/v1.3.0/manifest.json', {
+        target_repo_path: 'docker-prod/shop/front/stable/manifest.json',
+      }),
+      [{ ...push, repository: 'docker-prod/shop/front', tag: 'stable' }],
+    ],
+    [
+      'a move to nowhere',
+      file('moved', 'shop/web/v1.3.0/manifest.json'),
+      [{ ...push, kind: 'other', repository: undefined }],
+    ],
+    [
       'a file of another kind',
       file('deployed', 'org/acme/web/1.0/web-1.0.jar'),
       [{ kind: 'other', pushedBy: 'ann@example.com' }],

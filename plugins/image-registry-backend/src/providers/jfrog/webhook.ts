@@ -6,7 +6,8 @@ import {
   WebhookFormat,
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { joinName, Located, readPlace, splitName, text } from './place';
+import { listOption } from '../options';
+import { joinName, Located, readPlace, splitName } from './place';
 
 /** Event types of the domain `docker`. */
 const imageKinds: Readonly<Record<string, ImageEvent['kind']>> = {
@@ -125,22 +126,33 @@ function fileEvent(
   data: Payload,
   { key, digest }: { key?: string; digest?: string },
 ): Told | undefined {
-  const parts = (data.text('path') ?? '').split('/');
+  const path = data.text('path') ?? '';
+  const place =
+    type === 'moved' || type === 'copied'
+      ? targetOf(data.text('target_repo_path'), path)
+      : { key, path };
+  const parts = place.path.split('/');
   const name = parts.pop() ?? '';
   const folder = parts.pop();
-  const image = parts.join('/');
-  const isMoved = type === 'moved' || type === 'copied';
-  const target = isMoved ? data.text('target_repo_path') : undefined;
-  const place = { key: target?.split('/')[0] ?? key, image };
-  if (/^(list\.)?manifest\.json$/.test(name) && folder && image) {
+  const image = { key: place.key, image: parts.join('/') };
+  if (/^(list\.)?manifest\.json$/.test(name) && folder && image.image) {
     const child = /^sha256(?:__|:)([0-9a-f]{64})$/.exec(folder)?.[1];
     return child
-      ? { ...place, kind, digest: `sha256:${child}` }
-      : { ...place, kind, tag: folder, digest };
+      ? { ...image, kind, digest: `sha256:${child}` }
+      : { ...image, kind, tag: folder, digest };
   }
   return /^sha256__[0-9a-f]{64}$/.test(name)
-    ? { ...place, kind: kind === 'push' ? 'blob' : kind, digest: undefined }
+    ? { ...image, kind: kind === 'push' ? 'blob' : kind }
     : undefined;
+}
+
+/** Where a file went: a repository key, or a key with the new path. */
+function targetOf(
+  target: string | undefined,
+  path: string,
+): { key?: string; path: string } {
+  const [key, ...rest] = (target ?? '').split('/').filter(Boolean);
+  return { key, path: rest.length ? rest.join('/') : path };
 }
 
 /**
@@ -160,9 +172,7 @@ function namesOf(
   }
   const place = readPlace(registry);
   const own = place.key ?? registry.namespace?.split('/')[0];
-  const behind = (text(registry.options.sourceRepositories) ?? '')
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const behind = listOption(registry.options.sourceRepositories);
   if (own !== undefined && behind.includes(key)) {
     keys.push(own);
   }

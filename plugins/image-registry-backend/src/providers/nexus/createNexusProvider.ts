@@ -1,8 +1,8 @@
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { textOption } from '../options';
 import { nexusDescriptor } from './descriptor';
 import { NexusClient } from './NexusClient';
-import { text } from './place';
 import { nexusWebhook } from './webhook';
 
 /** Sonatype Nexus Repository 3. */
@@ -18,7 +18,7 @@ export function createNexusProvider(): RegistryProvider {
 type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
 function validate({ options }: ProviderInput): Record<string, string> {
-  const api = text(options.apiAddress);
+  const api = textOption(options.apiAddress);
   if (api !== undefined) {
     try {
       parseRegistryAddress(api);

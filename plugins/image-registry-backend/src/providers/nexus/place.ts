@@ -1,5 +1,6 @@
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryConnection } from '@slipway/backstage-plugin-image-registry-node';
+import { textOption } from '../options';
 
 /**
  * How Docker reaches a repository of Nexus: by a port or host that stands for
@@ -37,13 +38,13 @@ export function readPlace({
 }: Located): NexusPlace {
   const routing =
     routings.find(each => each === options.routing) ?? 'connector';
-  const given = text(options.apiAddress);
+  const given = textOption(options.apiAddress);
   const api =
     given !== undefined
       ? parseRegistryAddress(given).url
       : defaultApi(routing, address);
   const repository =
-    text(options.repositoryName) ??
+    textOption(options.repositoryName) ??
     defaultRepository(routing, address, namespace);
   return {
     routing,
@@ -72,11 +73,6 @@ export function joinName(
   { repository, image }: NexusImage,
 ): string {
   return routing === 'path' ? `${repository}/${image}` : image;
-}
-
-/** A text option that is not empty. */
-export function text(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' && value.trim() ? value.trim() : undefined;
 }
 
 /** Names with their repository are served where Nexus itself is. */

@@ -6,7 +6,8 @@ import {
   WebhookFormat,
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { joinName, readPlace, text } from './place';
+import { listOption } from '../options';
+import { joinName, readPlace } from './place';
 
 const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
   created: 'push',
@@ -104,9 +105,7 @@ function named(
     return [told];
   }
   const place = readPlace(registry);
-  const behind = (text(registry.options.sourceRepositories) ?? '')
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const behind = listOption(registry.options.sourceRepositories);
   const sources = [
     source,
     ...(place.repository && behind.includes(source) ? [place.repository] : []),
