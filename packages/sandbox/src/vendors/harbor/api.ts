@@ -15,6 +15,15 @@ const PROJECT = /^\/projects\/([^/]+)(\/.*)?$/;
  */
 const REPOSITORY = /^\/repositories\/([^/]+)(?:\/(artifacts)(?:\/([^/]+))?)?$/;
 
+/** A browser would come back with these, and then need the token. */
+const session = {
+  'Set-Cookie': [
+    'sid=0123456789abcdef0123456789abcdef; Path=/; HttpOnly',
+    '_gorilla_csrf=MTY4MDUwMTg5M3xJbXR5; Path=/; HttpOnly; SameSite=Strict',
+  ],
+  'X-Harbor-Csrf-Token': 'csrf-token-of-this-session',
+};
+
 /** Answers a call below `/api/v2.0`; undefined for any other. */
 export function answerHarborApi(call: HarborCall): VendorAnswer | undefined {
   if (!call.path.startsWith(`${BASE}/`)) {
@@ -31,15 +40,6 @@ export function answerHarborApi(call: HarborCall): VendorAnswer | undefined {
     return jsonAnswer({ errors: [{ code, message }] }, { status });
   }
 }
-
-/** A browser would come back with these, and then need the token. */
-const session = {
-  'Set-Cookie': [
-    'sid=0123456789abcdef0123456789abcdef; Path=/; HttpOnly',
-    '_gorilla_csrf=MTY4MDUwMTg5M3xJbXR5; Path=/; HttpOnly; SameSite=Strict',
-  ],
-  'X-Harbor-Csrf-Token': 'csrf-token-of-this-session',
-};
 
 function signed(call: HarborCall): SignedHarborCall {
   const { request, state } = call;

@@ -33,66 +33,6 @@ const CATALOG_PAGE = 100;
 /** Milliseconds for which a token holds; the answer does not say so. */
 const TOKEN_LIFE = 24 * 60 * 60 * 1000;
 
-/**
- * Gitea's container registry (routers/api/packages/container): two challenges,
- * tokens that carry no scopes, and a catalog since 1.18.
- */
-export class SimulatedGitea implements SimulatedVendor {
-  readonly id = 'gitea';
-  readonly hosts = [HOST];
-  readonly registry: VendorRegistry;
-  readonly #access: GiteaAccess;
-  readonly #hasCatalog: boolean;
-
-  /** @param hasCatalog - false for a Gitea before 1.18 */
-  static create({
-    clock = new VendorClock(),
-    hasCatalog = true,
-  }: { clock?: VendorClock; hasCatalog?: boolean } = {}): SimulatedGitea {
-    const gitea = new SimulatedGitea(clock, hasCatalog);
-    seedVendorImages(gitea.registry, 'acme');
-    return gitea;
-  }
-
-  private constructor(clock: VendorClock, hasCatalog: boolean) {
-    this.#hasCatalog = hasCatalog;
-    this.#access = new GiteaAccess(clock);
-    this.registry = new VendorRegistry({ clock, access: this.#access });
-  }
-
-  async handle(request: VendorRequest): Promise<VendorAnswer | undefined> {
-    if (request.path !== '/v2/_catalog') {
-      return this.registry.handle(request);
-    }
-    if (!this.#hasCatalog) {
-      return textAnswer('Not found.\n', { status: 404 });
-    }
-    return this.#access.lets(request.headers.authorization)
-      ? this.#catalog(request)
-      : jsonAnswer(
-          { errors: [{ code: 'UNAUTHORIZED', message: '' }] },
-          { status: 401, headers: { 'WWW-Authenticate': CHALLENGES } },
-        );
-  }
-
-  /** A full page is followed by another one, be it empty. */
-  #catalog({ query }: VendorRequest): VendorAnswer {
-    const asked = Number(query.get('n') ?? 0);
-    const n = asked > 0 && asked <= CATALOG_PAGE ? asked : CATALOG_PAGE;
-    const last = query.get('last') ?? '';
-    const page = listStoredRepositories(this.registry.content)
-      .filter(name => name > last)
-      .slice(0, n);
-    const next = new URLSearchParams({ last: page.at(-1) ?? '', n: String(n) });
-    return jsonAnswer(
-      { repositories: page.length ? page : null },
-      page.length === n
-        ? { headers: { Link: `</v2/_catalog?${next}>; rel="next"` } }
-        : {},
-    );
-  }
-}
-
 const CHALLENGES = [
   `Bearer realm="https://${HOST}/v2/token",service="container_registry",scope="*"`,
   'Basic',
@@ -160,4 +100,64 @@ function isRight(login: { username: string; password: string }): boolean {
     login.username === giteaAccount.username &&
     login.password === giteaAccount.password
   );
+}
+
+/**
+ * Gitea's container registry (routers/api/packages/container): two challenges,
+ * tokens that carry no scopes, and a catalog since 1.18.
+ */
+export class SimulatedGitea implements SimulatedVendor {
+  readonly id = 'gitea';
+  readonly hosts = [HOST];
+  readonly registry: VendorRegistry;
+  readonly #access: GiteaAccess;
+  readonly #hasCatalog: boolean;
+
+  /** @param hasCatalog - false for a Gitea before 1.18 */
+  static create({
+    clock = new VendorClock(),
+    hasCatalog = true,
+  }: { clock?: VendorClock; hasCatalog?: boolean } = {}): SimulatedGitea {
+    const gitea = new SimulatedGitea(clock, hasCatalog);
+    seedVendorImages(gitea.registry, 'acme');
+    return gitea;
+  }
+
+  private constructor(clock: VendorClock, hasCatalog: boolean) {
+    this.#hasCatalog = hasCatalog;
+    this.#access = new GiteaAccess(clock);
+    this.registry = new VendorRegistry({ clock, access: this.#access });
+  }
+
+  async handle(request: VendorRequest): Promise<VendorAnswer | undefined> {
+    if (request.path !== '/v2/_catalog') {
+      return this.registry.handle(request);
+    }
+    if (!this.#hasCatalog) {
+      return textAnswer('Not found.\n', { status: 404 });
+    }
+    return this.#access.lets(request.headers.authorization)
+      ? this.#catalog(request)
+      : jsonAnswer(
+          { errors: [{ code: 'UNAUTHORIZED', message: '' }] },
+          { status: 401, headers: { 'WWW-Authenticate': CHALLENGES } },
+        );
+  }
+
+  /** A full page is followed by another one, be it empty. */
+  #catalog({ query }: VendorRequest): VendorAnswer {
+    const asked = Number(query.get('n') ?? 0);
+    const n = asked > 0 && asked <= CATALOG_PAGE ? asked : CATALOG_PAGE;
+    const last = query.get('last') ?? '';
+    const page = listStoredRepositories(this.registry.content)
+      .filter(name => name > last)
+      .slice(0, n);
+    const next = new URLSearchParams({ last: page.at(-1) ?? '', n: String(n) });
+    return jsonAnswer(
+      { repositories: page.length ? page : null },
+      page.length === n
+        ? { headers: { Link: `</v2/_catalog?${next}>; rel="next"` } }
+        : {},
+    );
+  }
 }

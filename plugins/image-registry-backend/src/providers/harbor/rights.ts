@@ -19,6 +19,9 @@ export interface HarborRight {
  */
 type AccountKind = 'anonymous' | 'project-robot' | 'system-robot' | 'user';
 
+const robotHint =
+  'Check the name as Harbor shows it, with its $, and the secret; and that the robot account is enabled and has not expired';
+
 /** What kind of account a name stands for. */
 function accountKindOf(username: string | undefined): AccountKind {
   if (!username) {
@@ -112,6 +115,3 @@ export function refusedSignIn(
     hint: hints[accountKindOf(username)],
   });
 }
-
-const robotHint =
-  'Check the name as Harbor shows it, with its $, and the secret; and that the robot account is enabled and has not expired';

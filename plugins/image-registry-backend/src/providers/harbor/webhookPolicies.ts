@@ -37,66 +37,12 @@ interface SupportedEvents {
   }> | null;
 }
 
-/**
- * Makes a webhook of a project, or changes the one of the same name. Harbor
- * cannot limit it to repositories.
- *
- * @returns the page of the web interface where it is
- * @throws RegistryError naming the right that the account lacks
- */
-export async function putWebhookPolicy(
-  api: HarborApi,
-  project: string,
-  webhook: NewWebhook,
-  options: RegistryCallOptions,
-): Promise<{ location: string }> {
-  const policies = new WebhookPolicies(api, project, options);
-  const supported = await policies.supported();
-  const existing = await policies.find(webhook.name);
-  const policy = toPolicy(webhook, supported, existing);
-  if (existing?.id !== undefined) {
-    await policies.update(existing.id, policy);
-    return { location: pageOf(api, existing) };
-  }
-  await policies.create(policy);
-  // Only the list tells the number by which the web interface has the project.
-  return { location: pageOf(api, await policies.find(webhook.name)) };
-}
-
-function toPolicy(
-  { name, url, secret }: NewWebhook,
-  { event_type: known, payload_formats: formats }: Partial<SupportedEvents>,
-  existing: WebhookPolicy | undefined,
-) {
-  const ours = EVENT_TYPES.filter(type => !known || known.includes(type));
-  const hasCloudEvents = formats?.some(
-    each =>
-      each.notify_type === 'http' && each.formats?.includes('CloudEvents'),
-  );
-  return {
-    name,
-    description: 'Tells the portal of pushed images',
-    enabled: true,
-    // What somebody ticked beside ours stays.
-    event_types: [...new Set([...ours, ...(existing?.event_types ?? [])])],
-    targets: [
-      {
-        type: 'http',
-        address: url,
-        auth_header: `Bearer ${secret}`,
-        skip_cert_verify: false,
-        // Its id tells a repeated call from a new one.
-        ...(hasCloudEvents && { payload_format: 'CloudEvents' }),
-      },
-    ],
-  };
-}
-
-function pageOf(api: HarborApi, policy: WebhookPolicy | undefined): string {
-  return policy?.project_id === undefined
-    ? `${api.webUrl}/projects`
-    : `${api.webUrl}/projects/${policy.project_id}/webhook`;
-}
+const verbs: Readonly<Record<HarborRight['action'], string>> = {
+  Create: 'add to',
+  List: 'list',
+  Read: 'read what can be sent by',
+  Update: 'change one of',
+};
 
 /** The webhooks of one project. */
 class WebhookPolicies {
@@ -168,9 +114,63 @@ class WebhookPolicies {
   }
 }
 
-const verbs: Readonly<Record<HarborRight['action'], string>> = {
-  Create: 'add to',
-  List: 'list',
-  Read: 'read what can be sent by',
-  Update: 'change one of',
-};
+/**
+ * Makes a webhook of a project, or changes the one of the same name. Harbor
+ * cannot limit it to repositories.
+ *
+ * @returns the page of the web interface where it is
+ * @throws RegistryError naming the right that the account lacks
+ */
+export async function putWebhookPolicy(
+  api: HarborApi,
+  project: string,
+  webhook: NewWebhook,
+  options: RegistryCallOptions,
+): Promise<{ location: string }> {
+  const policies = new WebhookPolicies(api, project, options);
+  const supported = await policies.supported();
+  const existing = await policies.find(webhook.name);
+  const policy = toPolicy(webhook, supported, existing);
+  if (existing?.id !== undefined) {
+    await policies.update(existing.id, policy);
+    return { location: pageOf(api, existing) };
+  }
+  await policies.create(policy);
+  // Only the list tells the number by which the web interface has the project.
+  return { location: pageOf(api, await policies.find(webhook.name)) };
+}
+
+function toPolicy(
+  { name, url, secret }: NewWebhook,
+  { event_type: known, payload_formats: formats }: Partial<SupportedEvents>,
+  existing: WebhookPolicy | undefined,
+) {
+  const ours = EVENT_TYPES.filter(type => !known || known.includes(type));
+  const hasCloudEvents = formats?.some(
+    each =>
+      each.notify_type === 'http' && each.formats?.includes('CloudEvents'),
+  );
+  return {
+    name,
+    description: 'Tells the portal of pushed images',
+    enabled: true,
+    // What somebody ticked beside ours stays.
+    event_types: [...new Set([...ours, ...(existing?.event_types ?? [])])],
+    targets: [
+      {
+        type: 'http',
+        address: url,
+        auth_header: `Bearer ${secret}`,
+        skip_cert_verify: false,
+        // Its id tells a repeated call from a new one.
+        ...(hasCloudEvents && { payload_format: 'CloudEvents' }),
+      },
+    ],
+  };
+}
+
+function pageOf(api: HarborApi, policy: WebhookPolicy | undefined): string {
+  return policy?.project_id === undefined
+    ? `${api.webUrl}/projects`
+    : `${api.webUrl}/projects/${policy.project_id}/webhook`;
+}
