@@ -74,7 +74,10 @@ export class RegistryEditor {
     const proxy = readProxy(input.proxy, guard);
     const pullLogin = readPullLogin(input.pullCredentials);
     this.#checkDefault(input.isDefault);
-    await this.#refuseForbidden(settings.address, provider.descriptor.title);
+    await this.#refuseForbidden(
+      { address: settings.address, proxy },
+      provider.descriptor.title,
+    );
 
     const id = randomUUID();
     await store.create(
@@ -137,8 +140,11 @@ export class RegistryEditor {
       requireSamePlace(current, place, 'pullCredentials');
     }
     this.#checkDefault(input.isDefault, current);
-    if (settings.address !== current.address) {
-      await this.#refuseForbidden(settings.address, provider.descriptor.title);
+    if (settings.address !== current.address || proxy !== current.proxy) {
+      await this.#refuseForbidden(
+        { address: settings.address, proxy },
+        provider.descriptor.title,
+      );
     }
 
     await store.update(
@@ -239,13 +245,22 @@ export class RegistryEditor {
 
   /**
    * A name that leads to a metadata service is refused when it is saved, not
-   * only when it is used. A name that does not resolve now may do so later.
+   * only when it is used. A name that does not resolve now may do so later;
+   * one behind a proxy does not resolve here at all.
    */
-  async #refuseForbidden(address: string, title: string): Promise<void> {
+  async #refuseForbidden(
+    registry: { address: string; proxy?: string },
+    title: string,
+  ): Promise<void> {
+    const { check, connections } = this.#options;
     try {
       await Promise.race([
         sleep(resolveTimeoutMs, undefined, { ref: false }),
-        this.#options.check.resolve({ address, title }),
+        check.resolve({
+          address: registry.address,
+          proxy: connections.proxyOf(registry),
+          title,
+        }),
       ]);
     } catch (error) {
       if (

@@ -1,4 +1,8 @@
 import {
+  AddressGuard,
+  createAddressGuard,
+} from '@slipway/backstage-plugin-image-registry-node';
+import {
   quayAccounts,
   SimulatedQuay,
   startVendorWorld,
@@ -21,9 +25,9 @@ afterEach(() => {
 
 afterAll(() => world.stop());
 
-async function start() {
+async function start(guard?: AddressGuard) {
   const knex = await database.create();
-  return (await testRegistries({ knex })).registries;
+  return (await testRegistries({ knex, guard })).registries;
 }
 
 /** Only the proxy of the world knows this quay.io. */
@@ -67,6 +71,21 @@ describe('a registry behind a proxy', () => {
     expect(world.requests.lines('quay.io')).toContain(
       'GET quay.io/v2/acme/web/tags/list?n=1000',
     );
+  });
+
+  it('need not be resolved here, but is once the proxy is gone', async () => {
+    const { editor } = await start(
+      createAddressGuard({
+        allowedLoopback: [new URL(world.proxyUrl).host],
+        // Here every name leads to the metadata service.
+        resolve: (_name, _options, callback) =>
+          callback(null, [{ address: '169.254.169.254', family: 4 }]),
+      }),
+    );
+    const { id, proxy } = await editor.create(quay());
+    expect(proxy).toBe(world.proxyUrl);
+    const direct = { version: 1, proxy: null, credentials: quay().credentials };
+    await expect(editor.update(id, direct)).rejects.toThrow('169.254.169.254');
   });
 
   it('tells of a certificate inside the tunnel', async () => {

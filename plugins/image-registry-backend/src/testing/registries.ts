@@ -4,6 +4,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  AddressGuard,
   createAddressGuard,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -30,6 +31,8 @@ export async function testRegistries(options: {
   providers?: RegistryProvider[];
   entities?: Entity[];
   permissions?: PermissionsService;
+  /** Lets this machine be called by default. */
+  guard?: AddressGuard;
 }) {
   const signals: ImageRegistrySignal[] = [];
   const config = mockServices.rootConfig({
@@ -45,9 +48,9 @@ export async function testRegistries(options: {
   const permissions =
     options.permissions ??
     mockServices.permissions({ result: AuthorizeResult.ALLOW });
-  const guard = createAddressGuard({
-    allowedLoopback: ['127.0.0.1', 'localhost'],
-  });
+  const guard =
+    options.guard ??
+    createAddressGuard({ allowedLoopback: ['127.0.0.1', 'localhost'] });
   const registries = await createRegistries({
     knex: options.knex,
     config,
