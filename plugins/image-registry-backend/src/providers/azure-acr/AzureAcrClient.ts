@@ -35,6 +35,7 @@ import {
   toManifestDetails,
   toTagItem,
 } from './items';
+import { AcrRight, CATALOG, lacking, metadataOf } from './rights';
 
 const TITLE = 'Azure Container Registry';
 
@@ -49,28 +50,6 @@ interface AcrCall extends RegistryCallOptions {
   path: string;
   operation: string;
   right: AcrRight;
-}
-
-/** A right as scope maps and roles of a registry name it. */
-interface AcrRight {
-  scope: string;
-  /** As a sentence names it. */
-  name: string;
-  hint: string;
-}
-
-const CATALOG: AcrRight = {
-  scope: 'registry:catalog:*',
-  name: 'the right to list all repositories',
-  hint: 'Give the role Container Registry Repository Catalog Lister, or AcrPull where the registry has no attribute-based permissions. A repository-scoped token needs the scope map _repositories_admin; without it enter repositories by hand',
-};
-
-function metadataOf(repository: string): AcrRight {
-  return {
-    scope: `repository:${repository}:metadata_read`,
-    name: `the right metadata/read on ${repository}`,
-    hint: `Add metadata/read on ${repository} to the scope map of the token, or give the role AcrPull`,
-  };
 }
 
 /** Azure Container Registry: its API for listings, OCI for images. */
@@ -302,12 +281,4 @@ export class AzureAcrClient extends OciRegistryClient {
       ? lacking(right, failure)
       : failure;
   }
-}
-
-function lacking(right: AcrRight, cause: RegistryError): RegistryError {
-  return new RegistryError(
-    'forbidden',
-    `${cause.message}. The account lacks ${right.name}`,
-    { cause, status: cause.status, hint: right.hint },
-  );
 }

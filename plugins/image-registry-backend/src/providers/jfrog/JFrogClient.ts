@@ -22,14 +22,13 @@ import {
 import { tryCatalog, tryRepositories, tryTags } from './checkSteps';
 import { expiryOf, toOciCredentials } from './credentials';
 import { isImageTag } from './ImageFolders';
+import { doesNotExist, keyMissing, TITLE } from './errors';
 import { JFrogApi } from './JFrogApi';
 import { JFrogCatalogs } from './JFrogCatalogs';
 import { JFrogImage, JFrogPlace, readPlace, splitName } from './place';
 import { AQL_ROWS, isAbsent, readFolders } from './readFolders';
 import { JFrogRepositories } from './repositories';
 import { putSubscription } from './subscriptions';
-
-const TITLE = 'JFrog Artifactory';
 
 /** Options of the client, for tests. */
 export interface JFrogClientOptions {
@@ -290,23 +289,7 @@ export class JFrogClient extends OciRegistryClient {
       ) {
         throw error;
       }
-      throw new RegistryError(
-        'not-found',
-        `${TITLE}: ${repository}:${reference} does not exist; it was refused with 403`,
-        {
-          cause: error,
-          status: 403,
-          hint: 'Check the spelling; it may also have been deleted',
-        },
-      );
+      throw doesNotExist(`${repository}:${reference}`, error);
     }
   }
-}
-
-function keyMissing(repository: string): RegistryError {
-  return new RegistryError(
-    'not-found',
-    `${TITLE}: ${repository} cannot exist: names there begin with the repository key`,
-    { hint: 'Write it as repository-key/image' },
-  );
 }

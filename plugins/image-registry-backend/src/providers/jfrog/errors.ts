@@ -1,0 +1,29 @@
+import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+
+/** Starts every error's sentence. */
+export const TITLE = 'JFrog Artifactory';
+
+/** What was refused with 403, and is known not to be there. */
+export function doesNotExist(
+  image: string,
+  cause: RegistryError,
+): RegistryError {
+  return new RegistryError(
+    'not-found',
+    `${TITLE}: ${image} does not exist; it was refused with 403`,
+    {
+      cause,
+      status: 403,
+      hint: 'Check the spelling; it may also have been deleted',
+    },
+  );
+}
+
+/** A name without a repository key cannot be one. */
+export function keyMissing(repository: string): RegistryError {
+  return new RegistryError(
+    'not-found',
+    `${TITLE}: ${repository} cannot exist: names there begin with the repository key`,
+    { hint: 'Write it as repository-key/image' },
+  );
+}
