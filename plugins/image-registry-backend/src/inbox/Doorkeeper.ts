@@ -27,6 +27,8 @@ export interface Admitted {
   endpoint: StoredEndpoint;
   format: WebhookFormat;
   authenticated: Authenticated;
+  /** Whose events are expected. */
+  registry: NonNullable<WebhookRequest['registry']>;
 }
 
 /** What {@link Doorkeeper} is made of. */
@@ -56,7 +58,7 @@ export class Doorkeeper {
     const endpoint = await this.#cache.find(endpointId);
     const registry = endpoint && (await registries.find(endpoint.registryId));
     const format = registry && registries.provider(registry.provider).webhook;
-    if (!endpoint || !format) {
+    if (!endpoint || !registry || !format) {
       throw new NotFoundError('No such webhook endpoint');
     }
     const authenticated =
@@ -75,7 +77,13 @@ export class Doorkeeper {
       refusals.note(endpoint.id, reason);
       throw new AuthenticationError(reason);
     }
-    return { endpoint, format, authenticated };
+    const { address, namespace, options } = registry;
+    return {
+      endpoint,
+      format,
+      authenticated,
+      registry: { address, options, ...(namespace && { namespace }) },
+    };
   }
 
   /** @throws AuthenticationError when the vendor's own signature is wrong */

@@ -70,6 +70,7 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
       headers: call.headers,
       body: await call.body(),
       contentType,
+      registry: admitted.registry,
       settings: admitted.endpoint.settings,
     };
     await doorkeeper.verify(admitted, received);
