@@ -43,6 +43,12 @@ describe('HostBudget', () => {
       { 'retry-after': '60' },
       { retryAt: inAMinute },
     ],
+    [
+      "Docker Hub's API, with the instant of X-Retry-After",
+      429,
+      { 'x-retry-after': String(now / 1000 + 60) },
+      { retryAt: inAMinute },
+    ],
     ['Retry-After of a success', 200, { 'retry-after': '60' }, {}],
     ['nonsense', 200, { 'ratelimit-remaining': 'many' }, {}],
   ])('learns from %s', (_name, status, headers, expected) => {

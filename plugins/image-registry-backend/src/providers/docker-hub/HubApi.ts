@@ -82,11 +82,8 @@ export class HubApi {
     try {
       return await this.#get<T>(path, operation, token, options);
     } catch (error) {
-      if (!(error instanceof RegistryError)) {
+      if (!isRefused(error) || !token) {
         throw error;
-      }
-      if (error.status !== 401 || !token) {
-        throw this.#explained(error);
       }
       // The token may have been revoked before its time.
       this.#login?.forget(token);
@@ -101,16 +98,20 @@ export class HubApi {
     token: string | undefined,
     { signal, priority }: RegistryCallOptions,
   ): Promise<T> {
-    const response = await this.#connection.http.request({
-      url: `${this.#url}${path}`,
-      operation,
-      headers: {
-        accept: 'application/json',
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      signal,
-      priority,
-    });
+    const response = await this.#connection.http
+      .request({
+        url: `${this.#url}${path}`,
+        operation,
+        headers: {
+          accept: 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        signal,
+        priority,
+      })
+      .catch(error => {
+        throw this.#explained(error);
+      });
     const answer = response.json<unknown>();
     if (typeof answer !== 'object' || answer === null) {
       throw new RegistryError(
@@ -166,8 +167,8 @@ export class HubApi {
     };
   }
 
-  #explained(error: RegistryError): RegistryError {
-    return error.code === 'forbidden'
+  #explained(error: unknown): unknown {
+    return error instanceof RegistryError && error.code === 'forbidden'
       ? new RegistryError(error.code, error.message, {
           status: error.status,
           retryAfterMs: error.retryAfterMs,
@@ -178,6 +179,10 @@ export class HubApi {
         })
       : error;
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof RegistryError && error.status === 401;
 }
 
 /** Without what Docker Hub says, which repeats nothing of use. */
