@@ -47,12 +47,14 @@ const placeFields: FormField[] = [
     in: 'options',
     type: 'text',
     label: 'Repository Name',
-    helperText: 'Repository of Nexus behind the port, subdomain or path',
+    helperText:
+      'Repository of Nexus behind the port or subdomain. With path based routing names begin with it, and so does the namespace',
     placeholder: 'docker-hosted',
     translations: {
       zh: {
         label: '仓库名（Repository Name）',
-        helperText: '端口、子域名或路径对应的 Nexus 仓库',
+        helperText:
+          '端口或子域名对应的 Nexus 仓库。使用 Path based routing 时，镜像名称和命名空间均以它开头',
       },
     },
   },
