@@ -8,6 +8,7 @@ import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import {
   StateLabel,
   StateTone,
+  useLanguage,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -22,10 +23,33 @@ const useStyles = makeStyles(theme => ({
   hint: { marginLeft: theme.spacing(3), overflowWrap: 'anywhere' },
 }));
 
+/** Codes of failures that have words of their own. */
+const codes = [
+  'name-not-found',
+  'unreachable',
+  'timeout',
+  'untrusted-certificate',
+  'protocol-mismatch',
+  'forbidden-address',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'rate-limited',
+  'unsupported',
+  'server-error',
+  'invalid-response',
+  'internal',
+] as const;
+
+function isCode(code: string): code is (typeof codes)[number] {
+  return (codes as readonly string[]).includes(code);
+}
+
 /** The steps of a connection check with their outcome, one below the other. */
 export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const language = useLanguage();
   return (
     <ul className={classes.list}>
       {steps.map((step, index) => {
@@ -41,6 +65,15 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
                 {stepText(step)}
               </StateLabel>
             </Typography>
+            {told(step) && (
+              <Typography
+                variant="body2"
+                color="textSecondary"
+                className={classes.hint}
+              >
+                {told(step)}
+              </Typography>
+            )}
             {step.hint && (
               <Typography
                 variant="body2"
@@ -64,9 +97,22 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
         : t('check.skipped', { name });
     }
     const duration = `${Math.round(step.durationMs)} ms`;
-    return step.message
-      ? `${name}: ${step.message} (${duration})`
+    const sentence = translated(step) ?? step.message;
+    return sentence
+      ? `${name}: ${sentence} (${duration})`
       : `${name} (${duration})`;
+  }
+
+  /** What a failure is, in a language that the backend does not speak. */
+  function translated({ code, ok }: CheckStep): string | undefined {
+    return !ok && code && language !== 'en' && isCode(code)
+      ? t(`check.code.${code}`)
+      : undefined;
+  }
+
+  /** The registry's own words, below their translation. */
+  function told(step: CheckStep): string | undefined {
+    return translated(step) && step.message;
   }
 }
 
