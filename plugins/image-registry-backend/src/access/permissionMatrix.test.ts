@@ -448,6 +448,8 @@ describe('who may do what', () => {
       const { outcomes, auditor, call } = portal;
       outcomes.length = 0;
       auditor.createEvent.mockClear();
+      const source = { registryId: 'local', repository: 'shop/web' };
+      const fake = { provider: 'fake', address: 'https://registry.test' };
       const writes: Array<[string, string, unknown]> = [
         [
           'POST',
@@ -479,6 +481,17 @@ describe('who may do what', () => {
         ],
         ['DELETE', `/webhook-endpoints/${ids.endpoint}`, undefined],
         ['POST', `/deliveries/${ids.delivery}/replay`, undefined],
+        [
+          'PUT',
+          '/components/sources',
+          { entityRef: ref, sources: [{ image: source }] },
+        ],
+        ['DELETE', `/components/sources?entityRef=${ref}`, undefined],
+        ['POST', '/registries', { name: 'n', ...fake }],
+        ['POST', '/registries/check', fake],
+        ['PATCH', '/registries/local', { version: 1 }],
+        ['POST', '/registries/local/check', {}],
+        ['DELETE', '/registries/local', undefined],
       ];
       const secrets: string[] = [];
       for (const [method, path, body] of writes) {

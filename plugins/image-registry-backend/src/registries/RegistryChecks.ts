@@ -1,12 +1,15 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  CheckChangedRegistry,
   CheckRegistry,
   CheckResult,
   ImageRegistrySignal,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { AddressGuard } from '@slipway/backstage-plugin-image-registry-node';
+import { readChangedConnection } from './changedConnection';
 import { ConnectionCheck, statusAfter } from './check';
 import { CheckOptions } from './check/ConnectionCheck';
+import { CredentialSafe } from './CredentialSafe';
 import { DefaultRegistries } from './DefaultRegistries';
 import { RegistryConnections } from './RegistryConnections';
 import { DEFAULT_TLS } from './RegistryEditor';
@@ -21,6 +24,7 @@ const PARALLEL_CHECKS = 3;
 export interface RegistryChecksOptions {
   registries: DefaultRegistries;
   store: RegistryStore;
+  safe: CredentialSafe;
   connections: RegistryConnections;
   guard: AddressGuard;
   check: ConnectionCheck;
@@ -66,6 +70,46 @@ export class RegistryChecks {
             provider,
             ...settings,
             proxy,
+          }),
+      },
+      options,
+    );
+  }
+
+  /**
+   * Checks a registry with changes that are not saved, as PATCH would make
+   * them. Stored credentials are used only where they are used already.
+   *
+   * @throws NotFoundError
+   * @throws InputError naming what is wrong
+   * @throws ConflictError when app-config defines the registry
+   */
+  async changed(
+    id: string,
+    change: CheckChangedRegistry,
+    options?: CheckOptions,
+  ): Promise<CheckResult> {
+    const { registries, connections, guard, check, safe } = this.#options;
+    const registry = await registries.get(id);
+    const provider = registries.provider(registry.provider);
+    const { settings, pullAddress, proxy, keepsCredentials } =
+      readChangedConnection(registry, provider, change, guard);
+    return check.run(
+      {
+        address: settings.address,
+        tls: settings.tls,
+        proxy: connections.proxyOf({ proxy }),
+        title: provider.descriptor.title,
+        client: async () =>
+          connections.connect({
+            registryId: `changed ${id}`,
+            provider,
+            ...settings,
+            pullAddress,
+            proxy,
+            ...(keepsCredentials && {
+              credentials: await safe.open(id, 'manage'),
+            }),
           }),
       },
       options,

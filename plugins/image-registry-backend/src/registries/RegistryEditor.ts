@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
 import {
   CreateRegistry,
@@ -13,6 +12,7 @@ import {
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { toRegistryHttpError } from '../http';
+import { readChangedConnection, requireOwn } from './changedConnection';
 import { ConnectionCheck } from './check';
 import { CredentialSafe } from './CredentialSafe';
 import { DefaultRegistries } from './DefaultRegistries';
@@ -111,34 +111,13 @@ export class RegistryEditor {
   async update(id: string, input: UpdateRegistry): Promise<StoredRegistry> {
     const { registries, store, safe, guard, connections } = this.#options;
     const current = await registries.get(id);
-    requireOwn(current);
     const provider = registries.provider(current.provider);
-    const kept = input.credentials === undefined && current.hasCredentials;
-    const settings = readConnection(
+    const { settings, pullAddress, proxy } = readChangedConnection(
+      current,
       provider,
-      {
-        address: input.address ?? current.address,
-        options: input.options ?? current.options,
-        tls: input.tls ?? current.tls,
-        namespace: patched(input.namespace, current.namespace),
-        credentials: input.credentials,
-        allowInsecureCredentials: input.allowInsecureCredentials,
-        credentialsKept: kept,
-      },
+      input,
       guard,
     );
-    const pullAddress = readPullAddress(
-      patched(input.pullAddress, current.pullAddress),
-      guard,
-    );
-    const proxy = readProxy(patched(input.proxy, current.proxy), guard);
-    const place = { ...settings, pullAddress, proxy };
-    if (kept) {
-      requireSamePlace(current, place, 'credentials');
-    }
-    if (input.pullCredentials === undefined && current.hasPullCredentials) {
-      requireSamePlace(current, place, 'pullCredentials');
-    }
     this.#checkDefault(input.isDefault, current);
     if (settings.address !== current.address || proxy !== current.proxy) {
       await this.#refuseForbidden(
@@ -273,23 +252,8 @@ export class RegistryEditor {
   }
 }
 
-function patched(
-  given: string | null | undefined,
-  current: string | undefined,
-): string | undefined {
-  return given === undefined ? current : given ?? undefined;
-}
-
 function stored({ address, options, tls, namespace }: ConnectionSettings) {
   return { address, options, tls, namespace };
-}
-
-function requireOwn(registry: StoredRegistry): void {
-  if (registry.source === 'config') {
-    throw new ConflictError(
-      `${registry.name} is defined in app-config (imageRegistry.registries.${registry.id}); change it there`,
-    );
-  }
 }
 
 /** `{}` means none. */
@@ -300,34 +264,4 @@ function readPullLogin(
   return username !== undefined && password !== undefined
     ? { username, password }
     : undefined;
-}
-
-/** Whoever may edit a registry must not thereby get to see its passwords. */
-function requireSamePlace(
-  current: StoredRegistry,
-  wanted: Pick<
-    StoredRegistry,
-    'address' | 'tls' | 'options' | 'pullAddress' | 'proxy'
-  >,
-  field: 'credentials' | 'pullCredentials',
-): void {
-  const names = {
-    address: 'the address',
-    tls: 'the TLS settings',
-    options: 'the options',
-    pullAddress: 'the pull address',
-    proxy: 'the proxy',
-  } as const;
-  const moved = (Object.keys(names) as Array<keyof typeof names>).filter(
-    each => !isDeepStrictEqual(current[each], wanted[each]),
-  );
-  if (moved.length) {
-    throw new InputError(
-      `Invalid body: ${field}: changing ${moved
-        .map(each => names[each])
-        .join(
-          ' and ',
-        )} needs the credentials again, because stored ones are not sent to another place; {} removes them`,
-    );
-  }
 }

@@ -110,12 +110,13 @@ export async function createRegistries(
   const shared = {
     registries: service,
     store,
+    safe,
     connections,
     guard,
     check,
     publish,
   };
-  const editor = new RegistryEditor({ ...shared, safe });
+  const editor = new RegistryEditor(shared);
   const checks = new RegistryChecks({ ...shared, logger });
   return {
     service,

@@ -18,6 +18,7 @@ import {
   imageRegistryConditions,
 } from './permissions';
 import { createRegistriesRouter } from './router';
+import { builtInProviders } from '../providers';
 import { testRegistries } from '../testing/registries';
 import { component } from '../testing/startPortal';
 
@@ -412,17 +413,9 @@ describe('registries over REST', () => {
   it('describes the providers', async () => {
     const { app } = await start();
     const { body } = await app.get('/providers').expect(200);
-    expect(body.items.map((each: { id: string }) => each.id)).toEqual([
-      'distribution',
-      'docker-hub',
-      'harbor',
-      'jfrog',
-      'nexus',
-      'quay',
-      'ghcr',
-      'gitlab',
-      'azure-acr',
-    ]);
+    expect(body.items.map((each: { id: string }) => each.id)).toEqual(
+      builtInProviders().map(({ descriptor }) => descriptor.id),
+    );
   });
 });
 
@@ -476,6 +469,41 @@ describe('connection check over REST', () => {
       hint: expect.stringMatching(/password/i),
     });
     expect(JSON.stringify(body)).not.toContain('wrong');
+  });
+
+  it('checks changes that are not saved, and sends stored credentials nowhere else', async () => {
+    const access = {
+      mode: 'basic' as const,
+      users: [{ username: 'ada', password: 'right' }],
+    };
+    const [here, there] = [
+      await sandbox({ access }),
+      await sandbox({ access }),
+    ];
+    const { app } = await start();
+    const credentials = { username: 'ada', password: 'right' };
+    const { body: saved } = await app
+      .post('/registries')
+      .send({ ...remote, address: here.url, credentials })
+      .expect(201);
+    const check = (change: object) =>
+      app.post(`/registries/${saved.id}/check`).send(change);
+
+    const kept = await check({ namespace: 'apps' }).expect(200);
+    expect(kept.body).toMatchObject({ ok: true, address: here.url });
+    const refused = await check({ address: there.url }).expect(400);
+    expect(refused.text).toContain('needs the credentials again');
+    const moved = await check({ address: there.url, credentials }).expect(200);
+    expect(moved.body).toMatchObject({ ok: true, address: there.url });
+    const wrong = await check({
+      credentials: { ...credentials, password: 'wrong' },
+    }).expect(200);
+    expect(wrong.body.ok).toBe(false);
+    await check({ provider: 'harbor' }).expect(400);
+    await check({ proxy: 'ftp://proxy' }).expect(400);
+
+    const after = await app.get(`/registries/${saved.id}`).expect(200);
+    expect(after.body).toEqual(saved);
   });
 
   it('says that a registry speaks plain http', async () => {

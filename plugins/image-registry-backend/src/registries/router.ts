@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
+  checkChangedRegistrySchema,
   checkRegistrySchema,
   createRegistrySchema,
   deploymentReadPermission,
@@ -91,7 +92,6 @@ export function createRegistriesRouter(
 
   router.post('/registries', async (request, response) => {
     const actor = await access.actor(request);
-    await access.require(actor, registryCreatePermission);
     const body = parse(createRegistrySchema, request.body);
     const registry = await audited(
       auditor,
@@ -101,14 +101,16 @@ export function createRegistriesRouter(
         queryType: 'create',
         meta: { name: body.name, provider: body.provider },
       },
-      () => editor.create(body),
+      async () => {
+        await access.require(actor, registryCreatePermission);
+        return editor.create(body);
+      },
     );
     response.status(201).json(await view(actor, registry));
   });
 
   router.post('/registries/check', async (request, response) => {
     const actor = await access.actor(request);
-    await access.require(actor, registryCreatePermission);
     const body = parse(checkRegistrySchema, request.body);
     const result = await audited(
       auditor,
@@ -118,7 +120,10 @@ export function createRegistriesRouter(
         queryType: 'check',
         meta: { provider: body.provider },
       },
-      () => checks.unsaved(body),
+      async () => {
+        await access.require(actor, registryCreatePermission);
+        return checks.unsaved(body);
+      },
     );
     response.json(result);
   });
@@ -136,7 +141,6 @@ export function createRegistriesRouter(
   router.patch('/registries/:id', async (request, response) => {
     const { id } = request.params;
     const actor = await access.actor(request);
-    await authorized.require(actor, id, registryUpdatePermission);
     const body = parse(updateRegistrySchema, request.body);
     const registry = await audited(
       auditor,
@@ -146,7 +150,10 @@ export function createRegistriesRouter(
         queryType: 'update',
         meta: { registryId: id, fields: Object.keys(body) },
       },
-      () => editor.update(id, body),
+      async () => {
+        await authorized.require(actor, id, registryUpdatePermission);
+        return editor.update(id, body);
+      },
     );
     response.json(await view(actor, registry));
   });
@@ -154,7 +161,6 @@ export function createRegistriesRouter(
   router.delete('/registries/:id', async (request, response) => {
     const { id } = request.params;
     const actor = await access.actor(request);
-    await authorized.require(actor, id, registryDeletePermission);
     await audited(
       auditor,
       {
@@ -163,7 +169,10 @@ export function createRegistriesRouter(
         queryType: 'delete',
         meta: { registryId: id },
       },
-      () => editor.remove(id),
+      async () => {
+        await authorized.require(actor, id, registryDeletePermission);
+        await editor.remove(id);
+      },
     );
     response.status(204).end();
   });
@@ -171,11 +180,20 @@ export function createRegistriesRouter(
   router.post('/registries/:id/check', async (request, response) => {
     const { id } = request.params;
     const actor = await access.actor(request);
-    await authorized.require(actor, id, registryUpdatePermission);
+    const change = parse(checkChangedRegistrySchema, request.body);
+    const fields = Object.keys(change);
     const result = await audited(
       auditor,
-      { request, eventId: EVENT, queryType: 'check', meta: { registryId: id } },
-      () => checks.saved(id),
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'check',
+        meta: { registryId: id, fields },
+      },
+      async () => {
+        await authorized.require(actor, id, registryUpdatePermission);
+        return fields.length ? checks.changed(id, change) : checks.saved(id);
+      },
     );
     response.json(result);
   });

@@ -310,6 +310,18 @@ export const checkRegistrySchema = z
 /** {@inheritDoc checkRegistrySchema} */
 export type CheckRegistry = z.infer<typeof checkRegistrySchema>;
 
+/**
+ * Body of POST `/registries/{id}/check`: what PATCH would change of the
+ * connection. Without any, the registry is checked as it is saved.
+ */
+export const checkChangedRegistrySchema = updateRegistrySchema.omit({
+  version: true,
+  grants: true,
+  isDefault: true,
+});
+/** {@inheritDoc checkChangedRegistrySchema} */
+export type CheckChangedRegistry = z.infer<typeof checkChangedRegistrySchema>;
+
 /** Answer of a connection check. */
 export const checkResultSchema = z.object({
   ok: z.boolean(),

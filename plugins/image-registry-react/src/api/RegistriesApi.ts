@@ -1,4 +1,5 @@
 import {
+  CheckChangedRegistry,
   CheckRegistry,
   CheckResult,
   CreateRegistry,
@@ -40,8 +41,16 @@ export interface RegistriesApi {
     body: CheckRegistry,
     options?: ReadOptions,
   ): Promise<CheckResult>;
-  /** Checks a registry as it is saved; its status is updated. */
-  checkRegistry(id: string, options?: ReadOptions): Promise<CheckResult>;
+  /**
+   * Checks a registry as it is saved, and its status is updated; or with
+   * changes that are not saved, and then it is not. 400 when the stored
+   * credentials would be sent to another place.
+   */
+  checkRegistry(
+    id: string,
+    changes?: CheckChangedRegistry,
+    options?: ReadOptions,
+  ): Promise<CheckResult>;
   listRegistryUsages(
     id: string,
     options?: ReadOptions,

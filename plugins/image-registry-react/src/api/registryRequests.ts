@@ -26,8 +26,8 @@ export function registryRequests(requests: Requests): RegistriesApi {
     deleteRegistry: id => requests.delete(path('registries', id)),
     checkConnection: (body, options) =>
       requests.send('POST', '/registries/check', body, options),
-    checkRegistry: (id, options) =>
-      requests.send('POST', path('registries', id, 'check'), {}, options),
+    checkRegistry: (id, changes = {}, options) =>
+      requests.send('POST', path('registries', id, 'check'), changes, options),
     listRegistryUsages: (id, options) =>
       requests.get(path('registries', id, 'usages'), undefined, options),
   };

@@ -1,4 +1,5 @@
 import {
+  CheckChangedRegistry,
   CheckRegistry,
   CreateRegistry,
   FormField,
@@ -291,6 +292,22 @@ export function toUpdateBody(
     ...credentialsChange(draft, saved),
     ...(draft.allowInsecureCredentials && { allowInsecureCredentials: true }),
   };
+}
+
+/** What of the connection differs from what is saved, to check it before. */
+export function toConnectionChange(
+  draft: RegistryDraft,
+  saved: Registry,
+): CheckChangedRegistry {
+  const {
+    version: _version,
+    name: _name,
+    grants: _grants,
+    isDefault: _isDefault,
+    pullWithManage: _pullWithManage,
+    ...change
+  } = toUpdateBody(draft, saved);
+  return change;
 }
 
 function credentialsChange(

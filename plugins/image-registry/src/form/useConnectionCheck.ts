@@ -5,7 +5,12 @@ import {
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
-import { ReadDraft, RegistryDraft, toCheckBody } from './RegistryDraft';
+import {
+  ReadDraft,
+  RegistryDraft,
+  toCheckBody,
+  toConnectionChange,
+} from './RegistryDraft';
 
 /** The check of a connection that is being filled in. */
 export interface ConnectionCheck {
@@ -19,8 +24,8 @@ export interface ConnectionCheck {
 }
 
 /**
- * Checks the connection of a draft: with what was entered, or, where nothing
- * of the connection was changed, as it is stored.
+ * Checks the connection of a draft: with what was entered, or, where no
+ * credentials were, with those that are stored.
  */
 export function useConnectionCheck(
   draft: RegistryDraft,
@@ -56,7 +61,7 @@ export function useConnectionCheck(
     const options = { signal: current.signal };
     try {
       const result = await (saved && usesStored
-        ? api.checkRegistry(saved.id, options)
+        ? api.checkRegistry(saved.id, toConnectionChange(draft, saved), options)
         : api.checkConnection(body, options));
       if (!current.signal.aborted) {
         setState({ values, running: false, result });
@@ -66,7 +71,7 @@ export function useConnectionCheck(
         setState({ values, running: false, error: error as Error });
       }
     }
-    // The body is one with its text.
+    // The body and the draft are one with the body's text.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [api, saved, usesStored, values]);
 

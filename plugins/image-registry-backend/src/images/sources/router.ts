@@ -44,38 +44,47 @@ export function createSourcesRouter(options: SourcesRouterOptions): Router {
   });
 
   router.put(PATH, async (request, response) => {
-    const body = parse(putComponentSourcesSchema, request.body);
     const actor = await access.actor(request);
-    const entity = await access.requireEntity(
-      actor,
-      body.entityRef,
-      componentSourcePermission,
-    );
-    const entityRef = stringifyEntityRef(entity);
-    await audited(
+    const body = parse(putComponentSourcesSchema, request.body);
+    const entity = await audited(
       auditor,
-      { request, eventId: EVENT, queryType: 'update', meta: { entityRef } },
-      () => sources.choose(entity, body.sources, actor.ref),
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'update',
+        meta: { entityRef: body.entityRef },
+      },
+      async () => {
+        const owned = await access.requireEntity(
+          actor,
+          body.entityRef,
+          componentSourcePermission,
+        );
+        await sources.choose(owned, body.sources, actor.ref);
+        return owned;
+      },
     );
-    publish({ topic: 'target', entityRef });
+    publish({ topic: 'target', entityRef: stringifyEntityRef(entity) });
     response.json(await sources.get(entity));
   });
 
   router.delete(PATH, async (request, response) => {
-    const query = parse(querySchema, request.query, 'query');
     const actor = await access.actor(request);
-    const entity = await access.requireEntity(
-      actor,
-      query.entityRef,
-      componentSourcePermission,
-    );
-    const entityRef = stringifyEntityRef(entity);
-    await audited(
+    const { entityRef } = parse(querySchema, request.query, 'query');
+    const entity = await audited(
       auditor,
       { request, eventId: EVENT, queryType: 'delete', meta: { entityRef } },
-      () => sources.forget(entity, actor.ref),
+      async () => {
+        const owned = await access.requireEntity(
+          actor,
+          entityRef,
+          componentSourcePermission,
+        );
+        await sources.forget(owned, actor.ref);
+        return owned;
+      },
     );
-    publish({ topic: 'target', entityRef });
+    publish({ topic: 'target', entityRef: stringifyEntityRef(entity) });
     response.status(204).end();
   });
 

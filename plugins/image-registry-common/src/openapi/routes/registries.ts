@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  checkChangedRegistrySchema,
   checkRegistrySchema,
   checkResultSchema,
   createRegistrySchema,
@@ -109,7 +110,7 @@ export const registryRoutes: readonly ApiRoute[] = [
     operationId: 'checkRegistry',
     summary: 'Check a saved connection, with changes that are not saved yet',
     permissions: [registryUpdatePermission],
-    body: checkRegistrySchema.partial(),
+    body: checkChangedRegistrySchema,
     responses: {
       200: { description: 'What each step found', schema: checkResultSchema },
     },
