@@ -10,10 +10,22 @@ import { createArtifactRegistryProvider } from './createArtifactRegistryProvider
 const { apiHost, host, repository, project } = googlePlace;
 const clock = new VendorClock();
 
+/** More than a page of the simulation holds. */
+function vendorWithManyImages(): SimulatedArtifactRegistry {
+  const vendor = SimulatedArtifactRegistry.create({ clock });
+  for (let index = 0; index < 60; index += 1) {
+    vendor.registry.add({
+      repository: `${project}/${repository}/many/image-${index}`,
+      tags: ['v1'],
+    });
+  }
+  return vendor;
+}
+
 describeBadInput({
   title: 'Google Artifact Registry',
   provider: createArtifactRegistryProvider,
-  vendor: () => SimulatedArtifactRegistry.create({ clock }),
+  vendor: vendorWithManyImages,
   address: `https://${host}`,
   credentials: { serviceAccountKey: googleServiceAccountKey('portal') },
   wrongCredentials: { serviceAccountKey: googleServiceAccountKey('deleted') },
@@ -28,7 +40,7 @@ describeBadInput({
     listTags: { host, path: '/tags/list' },
     resolve: { host, path: '/manifests/' },
   },
-  paged: {},
+  paged: { listRepositories: { host: apiHost, path: '/packages\\?' } },
   expire: () => clock.advance(2 * 3_600_000),
   nativeErrors: [
     {

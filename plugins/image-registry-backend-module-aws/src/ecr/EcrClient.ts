@@ -67,7 +67,11 @@ export class EcrClient extends OciRegistryClient {
       return slash > 0 ? [repository.slice(0, slash)] : [];
     });
     const items = [...new Set(namespaces)].sort();
-    return { ...page, items, totalItems: items.length };
+    return {
+      ...page,
+      items,
+      ...(page.complete && { totalItems: items.length }),
+    };
   }
 
   async listRepositories(

@@ -3,7 +3,6 @@ import {
   imageEvent,
   Payload,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { readEcrHost } from '../ecrAddress';
 
 /** ECR itself, and Amazon Inspector for its scans of images in ECR. */
 const sources: ReadonlySet<string> = new Set(['aws.ecr', 'aws.inspector2']);
@@ -19,23 +18,17 @@ export function isEventBridgeEvent(payload: Payload): boolean {
   );
 }
 
-/** @param address - of the registry whose events are expected */
-export function readEventBridgeEvent(
-  event: Payload,
-  address: string | undefined,
-): ImageEvent[] {
-  const detail = event.object('detail');
-  const read = readDetail(event.text('detail-type') ?? '', detail);
+/**
+ * Account and region are not compared with the registry's: rules may forward
+ * events of several to one bus, and the registry is asked before any is
+ * believed.
+ */
+export function readEventBridgeEvent(event: Payload): ImageEvent[] {
   const occurredAt = event.time('time');
-  const isOurs = isOfRegistry(event, address);
-  return read.map(each =>
-    imageEvent({
-      ...each,
-      // A rule on another bus tells of repositories that may be named alike.
-      kind: isOurs ? each.kind : 'other',
-      occurredAt,
-    }),
-  );
+  return readDetail(
+    event.text('detail-type') ?? '',
+    event.object('detail'),
+  ).map(each => imageEvent({ ...each, occurredAt }));
 }
 
 type Read = Parameters<typeof imageEvent>[0];
@@ -112,15 +105,4 @@ function scanned(detail: Payload): Read[] {
   };
   const tags = detail.texts('image-tags');
   return tags.length ? tags.map(tag => ({ ...read, tag })) : [read];
-}
-
-/** An event names account and region, as the registry's host does. */
-function isOfRegistry(event: Payload, address: string | undefined): boolean {
-  const place = address && readEcrHost(new URL(address).hostname);
-  if (!place || place.kind === 'public') {
-    return true;
-  }
-  const account = event.text('account') ?? place.account;
-  const region = event.text('region') ?? place.region;
-  return account === place.account && region === place.region;
 }

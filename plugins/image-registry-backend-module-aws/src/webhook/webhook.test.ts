@@ -192,15 +192,10 @@ describe('webhooks of ECR', () => {
     ]);
   });
 
-  it.each([
-    ['account', { account: '999999999999' }],
-    ['region', { region: 'us-east-1' }],
-  ])(
-    'does not take a push of another %s for one of its own',
-    (_name, other) => {
-      expect(eventsOf(event({}, undefined, other))[0].kind).toBe('other');
-    },
-  );
+  it('reads events that were forwarded from another account or region', () => {
+    const forwarded = { account: '999999999999', region: 'us-east-1' };
+    expect(eventsOf(event({}, undefined, forwarded))).toEqual([pushed]);
+  });
 
   it('reads spelling in other cases, and unknown fields', () => {
     const [read] = eventsOf({

@@ -69,7 +69,7 @@ function receiveSns(message: Payload, request: WebhookRequest): WebhookReceipt {
 
 function readEvent(payload: Payload, request: WebhookRequest): ImageEvent[] {
   if (isEventBridgeEvent(payload)) {
-    return readEventBridgeEvent(payload, request.registry?.address);
+    return readEventBridgeEvent(payload);
   }
   return isEcrCloudEvent(payload, request.headers)
     ? readCloudEvent(payload, request.headers)

@@ -27,10 +27,12 @@ export const artifactRegistryWebhook: WebhookFormat = {
   contentTypes: ['application/json'],
   receive(request) {
     const { data, format, occurredAt } = unwrap(request);
-    const read = data ? readEvent(data, request) : { kind: 'test' as const };
+    const event: ImageEvent = data
+      ? readEvent(data, request)
+      : { kind: 'test' };
     return {
       format,
-      events: [imageEvent({ ...read, ...(occurredAt && { occurredAt }) })],
+      events: [{ ...event, ...(occurredAt && { occurredAt }) }],
     };
   },
 };
@@ -75,17 +77,19 @@ function readEvent(data: Payload, request: WebhookRequest): ImageEvent {
   const tagged = readImageReference(data.text('tag'), place);
   const digested = readImageReference(data.text('digest'), place);
   const named = tagged ?? digested;
-  const kind = kinds[data.text('action')?.toUpperCase() ?? ''] ?? 'other';
-  return {
-    // The topic tells of the whole project, whatever the host.
-    kind: named?.isElsewhere ? 'other' : kind,
+  const event = imageEvent({
+    kind: kinds[data.text('action')?.toUpperCase() ?? ''] ?? 'other',
     repository: named?.repository,
     tag: tagged?.tag,
     digest:
       digested && digested.repository === named?.repository
         ? digested.digest
         : undefined,
-  };
+  });
+  // The topic tells of the whole project, whatever the host.
+  return named?.isElsewhere && event.kind === 'push'
+    ? { ...event, kind: 'other' }
+    : event;
 }
 
 function placeOf({ registry }: WebhookRequest) {
