@@ -24,6 +24,9 @@ backend.add(
   import('@slipway/backstage-plugin-image-registry-backend-module-google'),
 );
 backend.add(
+  import('@slipway/backstage-plugin-image-registry-backend-module-huawei'),
+);
+backend.add(
   import('@slipway/backstage-plugin-image-registry-backend-module-kubernetes'),
 );
 backend.add(

@@ -7,17 +7,19 @@ interface AlibabaHost {
   network: 'internet' | 'vpc' | 'internal';
 }
 
+/** By what stands behind the name in the host. */
+const networks: Readonly<Record<string, AlibabaHost['network']>> = {
+  '': 'internet',
+  '-vpc': 'vpc',
+  '-internal': 'internal',
+};
+
 function parseAlibabaHost(host: string): AlibabaHost | undefined {
   const groups = HOST.exec(host)?.groups;
   return (
     groups && {
       region: groups.region,
-      network:
-        groups.network === '-vpc'
-          ? 'vpc'
-          : groups.network === '-internal'
-          ? 'internal'
-          : 'internet',
+      network: networks[groups.network ?? ''],
     }
   );
 }

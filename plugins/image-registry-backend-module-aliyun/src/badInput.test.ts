@@ -110,7 +110,7 @@ function describeEdition(
   });
 }
 
-describe('Enterprise Edition', () =>
+describe('Enterprise Edition', () => {
   describeEdition(
     `https://${alibabaHosts.enterprise}`,
     {
@@ -120,9 +120,10 @@ describe('Enterprise Edition', () =>
       tags: { header: 'x-acs-action: ListRepoTag$' },
     },
     Code => ({ Code, Message: 'Refused.', RequestId: '1', HostId: host }),
-  ));
+  );
+});
 
-describe('Personal Edition', () =>
+describe('Personal Edition', () => {
   describeEdition(
     `https://${alibabaHosts.personal}`,
     {
@@ -132,4 +133,5 @@ describe('Personal Edition', () =>
       tags: { path: '/tags' },
     },
     code => ({ code, message: 'Refused.', requestId: '1' }),
-  ));
+  );
+});

@@ -110,7 +110,7 @@ function describeEdition(
   });
 }
 
-describe('basic edition', () =>
+describe('basic edition', () => {
   describeEdition(
     `https://${huaweiHosts.basic}`,
     {
@@ -120,9 +120,10 @@ describe('basic edition', () =>
       tags: '/tags',
     },
     'swr:repo:listRepoTags',
-  ));
+  );
+});
 
-describe('Enterprise Edition', () =>
+describe('Enterprise Edition', () => {
   describeEdition(
     `https://${huaweiHosts.enterprise}`,
     {
@@ -132,4 +133,5 @@ describe('Enterprise Edition', () =>
       tags: '/artifacts',
     },
     'swr:repository:listArtifacts',
-  ));
+  );
+});

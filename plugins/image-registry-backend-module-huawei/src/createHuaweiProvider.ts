@@ -35,7 +35,10 @@ function validate({
   address,
   credentials,
   options,
-}: Parameters<NonNullable<RegistryProvider['validate']>>[0]) {
+}: Parameters<NonNullable<RegistryProvider['validate']>>[0]): Record<
+  string,
+  string
+> {
   const typed = options[REGION_OPTION];
   if (typeof typed === 'string' && typed !== '' && !isRegion(typed.trim())) {
     return {

@@ -110,7 +110,7 @@ function describeEdition(
   });
 }
 
-describe('Enterprise Edition', () =>
+describe('Enterprise Edition', () => {
   describeEdition(
     `https://${tencentHosts.enterprise}`,
     {
@@ -120,9 +120,10 @@ describe('Enterprise Edition', () =>
       tags: 'DescribeImages',
     },
     {},
-  ));
+  );
+});
 
-describe('Personal Edition', () =>
+describe('Personal Edition', () => {
   describeEdition(
     `https://${tencentHosts.personal}`,
     {
@@ -132,4 +133,5 @@ describe('Personal Edition', () =>
       tags: 'DescribeImagePersonal',
     },
     { ...docker },
-  ));
+  );
+});

@@ -1,11 +1,11 @@
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { tencentWebhook } from './webhook';
 
-function receive(body: unknown): ImageEvent[] {
+function receive(sent: unknown): ImageEvent[] {
   const receipt = tencentWebhook.receive({
     headers: {},
     contentType: 'application/json',
-    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    body: Buffer.from(typeof sent === 'string' ? sent : JSON.stringify(sent)),
   });
   if (!('events' in receipt)) {
     throw new Error('no events');

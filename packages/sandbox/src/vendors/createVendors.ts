@@ -6,6 +6,7 @@ import { SimulatedGithub } from './github';
 import { SimulatedGitlab } from './gitlab';
 import { SimulatedArtifactRegistry } from './google-artifact-registry';
 import { SimulatedHarbor } from './harbor';
+import { SimulatedHuaweiSwr } from './huawei-swr';
 import { SimulatedJFrog } from './jfrog';
 import { SimulatedNexus } from './nexus';
 import { SimulatedGitea, SimulatedZot } from './oci';
@@ -25,6 +26,7 @@ export function createVendors(clock = new VendorClock()): SimulatedVendor[] {
     SimulatedGitlab.create({ clock }),
     SimulatedArtifactRegistry.create({ clock }),
     SimulatedHarbor.create({ clock }),
+    SimulatedHuaweiSwr.create({ clock }),
     SimulatedJFrog.create({ clock }),
     SimulatedNexus.create({ clock }),
     SimulatedQuay.create({ clock }),

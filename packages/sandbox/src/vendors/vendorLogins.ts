@@ -9,6 +9,7 @@ import {
   googleServiceAccountKey,
 } from './google-artifact-registry';
 import { harborAccounts } from './harbor';
+import { huaweiAccounts, huaweiHosts } from './huawei-swr';
 import { jfrogAccounts } from './jfrog';
 import { nexusAccounts } from './nexus';
 import { quayAccounts } from './quay';
@@ -31,6 +32,7 @@ export interface VendorLogin {
 /** One working login for each vendor, in the words of a registry's form. */
 export function vendorLogins(): VendorLogin[] {
   const { accessKeyId, accessKeySecret } = alibabaAccounts.keys;
+  const { accessKey, secretKey: huaweiSecretKey } = huaweiAccounts.keys;
   const { secretId, secretKey } = tencentAccounts.key;
   const { personal } = dockerHubAccounts;
   const namespace = 'acme';
@@ -94,6 +96,14 @@ export function vendorLogins(): VendorLogin[] {
       address: 'harbor.example.com',
       options: {},
       credentials: login(harborAccounts.robot),
+      namespace,
+      repository,
+    },
+    {
+      kind: 'huawei-swr',
+      address: huaweiHosts.basic,
+      options: {},
+      credentials: { accessKey, secretKey: huaweiSecretKey },
       namespace,
       repository,
     },

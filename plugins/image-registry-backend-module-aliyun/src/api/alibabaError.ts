@@ -30,27 +30,28 @@ const DENIED =
 const ABSENT = /(_NOT_?EXISTS?|NotExist|NotFound|\.NotFound)$/i;
 const BROKEN = /^(InternalError|SystemError|UnknownError|ServiceFailure)/i;
 
+/** By code, the more special before the more general. */
+const codes: ReadonlyArray<[RegExp, RegistryErrorCode]> = [
+  [THROTTLED, 'rate-limited'],
+  [CLOCK, 'unauthenticated'],
+  [KEYS, 'unauthenticated'],
+  [DENIED, 'forbidden'],
+  [ABSENT, 'not-found'],
+  [BROKEN, 'server-error'],
+];
+
+const statusCodes: Readonly<Record<number, RegistryErrorCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+};
+
 function codeOf(code: string, status: number): RegistryErrorCode {
-  if (THROTTLED.test(code)) {
-    return 'rate-limited';
-  }
-  if (CLOCK.test(code) || KEYS.test(code)) {
-    return 'unauthenticated';
-  }
-  if (DENIED.test(code)) {
-    return 'forbidden';
-  }
-  if (ABSENT.test(code) || status === 404) {
-    return 'not-found';
-  }
-  if (BROKEN.test(code)) {
-    return 'server-error';
-  }
-  return status === 401
-    ? 'unauthenticated'
-    : status === 403
-    ? 'forbidden'
-    : 'invalid-response';
+  return (
+    codes.find(([pattern]) => pattern.test(code))?.[1] ??
+    statusCodes[status] ??
+    'invalid-response'
+  );
 }
 
 /**

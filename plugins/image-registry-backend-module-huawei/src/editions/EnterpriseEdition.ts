@@ -76,7 +76,7 @@ export class EnterpriseEdition implements HuaweiEdition {
           path: '/namespaces',
           query: pageAsked(page, PAGE_SIZE),
           operation: 'list the organizations',
-          permission: 'swr:namespace:listNamespaces',
+          permission: 'swr:repository:listNamespaces',
         });
         const entries = objectsOf<{ name?: unknown }>(namespaces);
         return {
@@ -197,8 +197,8 @@ export class EnterpriseEdition implements HuaweiEdition {
   ): Promise<void> {
     const operation = `make the trigger of ${namespace}`;
     const path = `/namespaces/${encodeRfc3986(namespace)}/webhook/policies`;
-    const { webhook_policies: policies } = await this.#get<{
-      webhook_policies: unknown;
+    const { policies } = await this.#get<{
+      policies: unknown;
     }>({
       ...options,
       path,

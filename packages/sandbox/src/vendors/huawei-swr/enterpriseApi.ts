@@ -53,7 +53,7 @@ const routes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/namespaces$/,
-    permission: 'swr:namespace:listNamespaces',
+    permission: 'swr:repository:listNamespaces',
     answer: (_, { query }, { content }) => {
       const names = namespacesOf(content);
       return listing(names, query, 'namespaces', (name, id) => ({
@@ -105,7 +105,7 @@ const routes: readonly Route[] = [
       listing(
         triggers.get(namespace) ?? [],
         query,
-        'webhook_policies',
+        'policies',
         trigger => trigger,
       ),
   },
