@@ -153,4 +153,29 @@ describe('webhooks of vendors, through the public route', () => {
       status: 401,
     });
   });
+
+  it('names an image after the way that its registry is reached', async () => {
+    const bySubdomain = await endpointOf({
+      name: 'artifactory by subdomain',
+      provider: 'jfrog',
+      address: 'https://docker-local.example.com',
+      options: { accessMethod: 'subdomain' },
+    });
+    expect(
+      await deliver(bySubdomain.id, jfrog, {
+        'X-JFrog-Event-Auth': bySubdomain.secret,
+      }),
+    ).toMatchObject({ events: [{ kind: 'push', repository: 'shop/web' }] });
+    const byPath = await endpointOf({
+      name: 'nexus by path',
+      provider: 'nexus',
+      address: 'https://nexus.example.com',
+      options: { routing: 'path' },
+    });
+    expect(
+      await deliver(`${byPath.id}/${byPath.secret}`, nexus, {}),
+    ).toMatchObject({
+      events: [{ kind: 'push', repository: 'docker-hosted/shop/web' }],
+    });
+  });
 });
