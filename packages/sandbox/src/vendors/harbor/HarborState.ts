@@ -14,6 +14,8 @@ export interface HarborProject {
   /** Bytes; -1: no limit. */
   storageLimit: number;
   storageUsed: number;
+  /** Images are only let out once their scan has ended without findings. */
+  preventsVulnerable?: boolean;
 }
 
 /** A webhook of a project, as the API takes and gives it. */
@@ -111,6 +113,15 @@ export class HarborState {
       isOpen ||
       account?.isAdministrator === true ||
       Boolean(account?.permissions[project ?? '/']?.includes(permission))
+    );
+  }
+
+  /** Whether a project's policy lets an image out. */
+  letsOut(project: string, digest: string): boolean {
+    const scan = this.scans.get(digest);
+    return (
+      !this.project(project)?.preventsVulnerable ||
+      (scan?.status === 'Success' && !Object.keys(scan.counts ?? {}).length)
     );
   }
 

@@ -5,7 +5,7 @@ import { seedVendorImages } from '../registry/seedVendorImages';
 import { findStoredImage, StoredImage } from '../registry/storedImages';
 import { VendorRegistry } from '../registry/VendorRegistry';
 import { SimulatedVendor } from '../SimulatedVendor';
-import { VendorAnswer } from '../VendorAnswer';
+import { jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorClock } from '../VendorClock';
 import { VendorRequest } from '../VendorRequest';
 import { answerHarborApi } from './api';
@@ -13,6 +13,8 @@ import { HarborAccess } from './HarborAccess';
 import { HarborScanState, HarborState } from './HarborState';
 
 const HOST = 'harbor.example.com';
+
+const MANIFEST = /^\/v2\/(.+)\/manifests\/([^/]+)$/;
 
 /** How a Harbor is. */
 export interface SimulatedHarborOptions {
@@ -66,7 +68,7 @@ export class SimulatedHarbor implements SimulatedVendor {
     const { version = '2.13', decodingProxy = false } = this.#options;
     const answer = await this.registry.handle(request);
     if (answer || version === '1.10') {
-      return answer;
+      return answer && this.#byPolicy(request, answer);
     }
     return answerHarborApi({
       state: this.state,
@@ -107,6 +109,31 @@ export class SimulatedHarbor implements SimulatedVendor {
       size: bundle.manifest.descriptor.size,
       subject: digest,
     });
+  }
+
+  /** What the middleware `vulnerable` makes of a pull. */
+  #byPolicy({ path }: VendorRequest, answer: VendorAnswer): VendorAnswer {
+    const [, repository, reference] = MANIFEST.exec(path) ?? [];
+    if (!repository || answer.status !== 200) {
+      return answer;
+    }
+    const digest = this.registry.content.getManifest(
+      repository,
+      reference,
+    )?.digest;
+    return digest && !this.state.letsOut(repository.split('/', 1)[0], digest)
+      ? jsonAnswer(
+          {
+            errors: [
+              {
+                code: 'PROJECTPOLICYVIOLATION',
+                message: 'The image was not scanned, or has findings',
+              },
+            ],
+          },
+          { status: 412 },
+        )
+      : answer;
   }
 
   #stored(image: string): StoredImage {

@@ -34,8 +34,9 @@ import {
   projectPath,
   splitRepository,
 } from './HarborApi';
+import { heldBack, isHeldBack } from './heldBack';
 import { listProjects, readQuotas, readVisibility } from './projects';
-import { assertRepository, readArtifact } from './readArtifact';
+import { assertRepository, readArtifact, resolveByApi } from './readArtifact';
 import { signaturesOfArtifact } from './signatures';
 import { putWebhookPolicy } from './webhookPolicies';
 
@@ -154,28 +155,50 @@ export class HarborClient extends OciRegistryClient {
     return searchPage(page, options.search);
   }
 
-  resolve(
+  /**
+   * By the API where the project holds an image back, as until its scan has
+   * ended: what the tag names is no secret, and what it waits for is another
+   * question.
+   */
+  async resolve(
     repository: string,
     reference: string,
-    options?: RegistryCallOptions,
+    options: RegistryCallOptions = {},
   ): Promise<ImageDescriptor> {
-    return this.#signedIn(
-      `resolve ${repository}:${reference}`,
-      super.resolve(repository, reference, options),
-      options,
-    );
+    const operation = `resolve ${repository}:${reference}`;
+    try {
+      return await this.#signedIn(
+        operation,
+        super.resolve(repository, reference, options),
+        options,
+      );
+    } catch (error) {
+      if (!isHeldBack(error)) {
+        throw error;
+      }
+      return resolveByApi(this.#api, repository, {
+        ...only(options),
+        reference,
+        operation,
+      });
+    }
   }
 
-  inspect(
+  async inspect(
     repository: string,
     reference: string,
-    options?: RegistryCallOptions,
+    options: RegistryCallOptions = {},
   ): Promise<InspectedImage> {
-    return this.#signedIn(
-      `inspect ${repository}:${reference}`,
-      super.inspect(repository, reference, options),
-      options,
-    );
+    const operation = `inspect ${repository}:${reference}`;
+    try {
+      return await this.#signedIn(
+        operation,
+        super.inspect(repository, reference, options),
+        options,
+      );
+    } catch (error) {
+      throw isHeldBack(error) ? heldBack(repository, operation, error) : error;
+    }
   }
 
   async scanReport(
@@ -257,13 +280,13 @@ export class HarborClient extends OciRegistryClient {
   async #signedIn<T>(
     operation: string,
     work: Promise<T>,
-    options: RegistryCallOptions | undefined,
+    options: RegistryCallOptions,
   ): Promise<T> {
     try {
       return await work;
     } catch (error) {
       if (error instanceof RegistryError && error.code === 'forbidden') {
-        await this.#api.assertSignedIn(operation, options ?? {});
+        await this.#api.assertSignedIn(operation, options);
       }
       throw error;
     }

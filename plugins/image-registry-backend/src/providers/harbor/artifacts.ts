@@ -34,6 +34,7 @@ export interface HarborAccessory {
 /** What of an artifact's entry is used. */
 export interface HarborArtifact {
   digest?: string;
+  manifest_media_type?: string;
   size?: number;
   push_time?: string;
   extra_attrs?: HarborPlatform | null;

@@ -48,21 +48,6 @@ describeBadInput({
       code: 'invalid-response',
       message: /UNPROCESSABLE_ENTITY: page_size in query/,
     },
-    {
-      name: 'an image that the project holds back until it is scanned',
-      operation: 'resolve',
-      effect: {
-        kind: 'status',
-        status: 412,
-        body: JSON.stringify({
-          errors: [
-            { code: 'PROJECTPOLICYVIOLATION', message: 'not scanned yet' },
-          ],
-        }),
-      },
-      code: 'invalid-response',
-      message: /412/,
-    },
   ],
   // Robots of a project are not told which others there are.
   codes: { 'unknown namespace': ['forbidden'] },

@@ -84,6 +84,44 @@ describe('gates on Harbor', () => {
   });
 });
 
+describe('images that a project of Harbor holds back', () => {
+  const start = async () => {
+    const client = await bench.start();
+    bench.harbor.state.project('acme')!.preventsVulnerable = true;
+    return client;
+  };
+
+  it('are resolved all the same, so that their scan can be waited for', async () => {
+    const client = await start();
+    const { digest, mediaType } = await client.resolve('acme/web', 'v1.1.0');
+    expect(mediaType).toBe('application/vnd.oci.image.index.v1+json');
+    expect(await client.scanReport('acme/web', digest)).toMatchObject({
+      status: 'pending',
+    });
+    bench.harbor.setScan('acme/web:v1.1.0', { status: 'Success' });
+    expect(await client.resolve('acme/web', 'v1.1.0')).toMatchObject({
+      digest,
+    });
+  });
+
+  it('are not inspected, and the project is named', async () => {
+    const client = await start();
+    const error = await failureOf(client.inspect('acme/web', 'v1.1.0'));
+    expect(error).toMatchObject({
+      status: 412,
+      transient: true,
+      message: expect.stringContaining('project acme holds the image back'),
+      hint: expect.stringContaining('Projects › acme › Configuration'),
+    });
+  });
+
+  it('need not exist for that', async () => {
+    const client = await start();
+    const error = await failureOf(client.resolve('acme/web', 'none'));
+    expect(error.code).toBe('not-found');
+  });
+});
+
 describe('quota of Harbor', () => {
   it('is that of the project', async () => {
     const client = await bench.start({

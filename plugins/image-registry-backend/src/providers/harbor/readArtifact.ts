@@ -1,4 +1,9 @@
-import { RegistryCallOptions } from '@slipway/backstage-plugin-image-registry-node';
+import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ImageDescriptor,
+  RegistryCallOptions,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { HarborArtifact } from './artifacts';
 import { HarborApi, objectOf, splitRepository } from './HarborApi';
 
@@ -28,6 +33,27 @@ export async function readArtifact(
     needs: { resource: 'Artifact', action: 'Read', project },
   });
   return objectOf<HarborArtifact>(response);
+}
+
+/** What a tag or digest means now, without asking for the image itself. */
+export async function resolveByApi(
+  api: HarborApi,
+  repository: string,
+  call: Omit<ArtifactQuery, 'query'>,
+): Promise<ImageDescriptor> {
+  const { digest, manifest_media_type: mediaType } = await readArtifact(
+    api,
+    repository,
+    { ...call, query: 'with_tag=false' },
+  );
+  if (!digest || !isDigest(digest) || !mediaType) {
+    throw new RegistryError(
+      'invalid-response',
+      `Harbor: could not ${call.operation}: the answer names no digest`,
+      { hint: 'Try again later' },
+    );
+  }
+  return { digest, mediaType };
 }
 
 /**
