@@ -80,4 +80,6 @@ export interface CompiledRule {
   readonly scan?: TagScan;
   /** The reasons that a scan refuses by, by their index. */
   readonly refusals?: readonly Reason[];
+  /** Why a scan refused a tag by none of them. */
+  whyRefused?(tag: string): Reason;
 }

@@ -1,5 +1,5 @@
 import { Reason } from '../reason';
-import { CompiledRule } from './CompiledRule';
+import { CompiledRule, TagCandidate } from './CompiledRule';
 import { refusalIndex } from './orders/scan';
 import { CandidateReadings, isTaken } from './readCandidates';
 
@@ -68,19 +68,27 @@ export class Explanation {
     const order = this.readings.orders[position];
     const accepted = isTaken(order);
     const rank = this.ranks[position];
-    const { refusals } = this.rule;
-    let reason: Reason | undefined;
-    if (accepted) {
-      this.accepted ??= this.rule.judge(candidate).reason;
-      reason = this.accepted;
-    } else {
-      reason = refusals?.[refusalIndex(order)];
-    }
     return {
       tag: candidate.tag,
       accepted,
-      reason: reason ?? this.rule.judge(candidate).reason,
+      reason: accepted
+        ? this.reasonOfAccepted(candidate)
+        : this.reasonOfRefused(candidate, order),
       rank: rank === 0 ? undefined : rank,
     };
+  }
+
+  private reasonOfAccepted(candidate: TagCandidate): Reason {
+    this.accepted ??= this.rule.judge(candidate).reason;
+    return this.accepted;
+  }
+
+  private reasonOfRefused(candidate: TagCandidate, order: number): Reason {
+    const { refusals, scan, whyRefused } = this.rule;
+    return (
+      refusals?.[refusalIndex(order)] ??
+      (scan && whyRefused?.(candidate.tag)) ??
+      this.rule.judge(candidate).reason
+    );
   }
 }

@@ -73,7 +73,11 @@ export function compileByOrder<Value>(
     time: 'pushed',
     // A scan reads whole tags and knows no filters.
     ...(!keyReader &&
-      !filters && { scan: order.scan, refusals: order.refusals }),
+      !filters && {
+        scan: order.scan,
+        refusals: order.refusals,
+        whyRefused: tag => whyNot(tag).reason,
+      }),
     test: tag => (read(tag) === undefined ? whyNot(tag) : accepted),
     keyOfName: candidate => {
       const value = read(candidate.tag);

@@ -44,7 +44,7 @@ export function completeRule(naming: NamingRule): CompiledRule {
   };
   const completed: CompiledRule = {
     ...rule,
-    ...(platforms.length > 0 && { scan: undefined }),
+    ...(platforms.length > 0 && { scan: undefined, whyRefused: undefined }),
     judge: candidate => {
       const verdict = rule.test(candidate.tag);
       return verdict.accepted && misses(candidate) ? missing : verdict;

@@ -1,18 +1,12 @@
 import { CompiledRule } from './CompiledRule';
+import { packOrders } from './packOrders';
 import { CandidateReadings, isTaken } from './readCandidates';
-
-/** The part of an order that is sorted second. */
-const low = 2 ** 17;
-/** Positions that fit beside a half of an order in an exact float. */
-const mostPositions = 2 ** 19;
-/** Orders of which both halves leave place for a position. */
-const mostOrder = 2 ** 51;
 
 /**
  * The positions of what a rule takes, newest first, in the rule's total order.
- * Numbers are sorted natively, in two halves so that each carries its position
- * along, and only equal ones compared in full: ten times as fast as comparing
- * 50 000 versions pair by pair.
+ * Where numbers say the places, they are sorted natively, and only equal ones
+ * are compared in full: ten times as fast as comparing 50 000 versions pair by
+ * pair.
  */
 export function sortNewestFirst(
   rule: CompiledRule,
@@ -21,36 +15,30 @@ export function sortNewestFirst(
   const { orders } = readings;
   const newestFirst = (a: number, b: number) =>
     rule.compareKeys(readings.keyAt(b), readings.keyAt(a));
-  const packed = new Float64Array(orders.length);
-  let count = 0;
-  let exact = orders.length <= mostPositions;
-  for (let position = 0; position < orders.length; position++) {
-    const order = orders[position];
-    if (order >= 0) {
-      packed[count] = Math.floor(order / low) * mostPositions + position;
-      count++;
-      exact = exact && order < mostOrder && Number.isInteger(order);
-    } else if (isTaken(order)) {
-      exact = false;
-    }
-  }
-  if (!exact) {
+  const packed = areExact(orders) ? packOrders(orders) : undefined;
+  if (!packed) {
     return takenPositions(orders).sort(newestFirst);
   }
-  const sorted = packed.subarray(0, count).sort().reverse();
-  const positions = new Uint32Array(count);
-  for (let first = 0; first < count; ) {
-    const end = endOfEqualHalves(sorted, first);
-    if (end - first > 1) {
-      sortLowHalves(sorted.subarray(first, end), orders);
-    }
-    for (let place = first; place < end; place++) {
-      positions[place] = sorted[place] % mostPositions;
-    }
-    first = end;
+  const { numbers, divisor } = packed;
+  numbers.sort();
+  const last = numbers.length - 1;
+  const positions = new Uint32Array(numbers.length);
+  for (let place = 0; place <= last; place++) {
+    positions[place] = numbers[last - place] % divisor;
   }
   sortEqual(positions, orders, newestFirst);
   return positions;
+}
+
+/** Whether a whole number says the place of every candidate that is taken. */
+function areExact(orders: Float64Array): boolean {
+  for (let position = 0; position < orders.length; position++) {
+    const order = orders[position];
+    if (isTaken(order) && Math.floor(order) !== order) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function takenPositions(orders: Float64Array): Uint32Array {
@@ -63,43 +51,22 @@ function takenPositions(orders: Float64Array): Uint32Array {
   return Uint32Array.from(positions);
 }
 
-function endOfEqualHalves(packed: Float64Array, first: number): number {
-  const half = Math.floor(packed[first] / mostPositions);
-  let end = first + 1;
-  while (
-    end < packed.length &&
-    Math.floor(packed[end] / mostPositions) === half
-  ) {
-    end++;
-  }
-  return end;
-}
-
-function sortLowHalves(packed: Float64Array, orders: Float64Array): void {
-  for (let place = 0; place < packed.length; place++) {
-    const position = packed[place] % mostPositions;
-    packed[place] = (orders[position] % low) * mostPositions + position;
-  }
-  packed.sort().reverse();
-}
-
 /** Sorts runs of positions whose orders are equal. */
 function sortEqual(
   positions: Uint32Array,
   orders: Float64Array,
   newestFirst: (a: number, b: number) => number,
 ): void {
-  for (let first = 0; first < positions.length; ) {
-    let end = first + 1;
-    while (
-      end < positions.length &&
-      orders[positions[end]] === orders[positions[first]]
+  let first = 0;
+  for (let end = 1; end <= positions.length; end++) {
+    if (
+      end === positions.length ||
+      orders[positions[end]] !== orders[positions[first]]
     ) {
-      end++;
+      if (end - first > 1) {
+        positions.subarray(first, end).sort(newestFirst);
+      }
+      first = end;
     }
-    if (end - first > 1) {
-      positions.subarray(first, end).sort(newestFirst);
-    }
-    first = end;
   }
 }

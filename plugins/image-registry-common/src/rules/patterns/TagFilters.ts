@@ -2,7 +2,7 @@ import { Reason } from '../../reason';
 import { ruleReasons } from '../reasons';
 import type { TagFilter } from '../tagRule';
 import { compilePattern } from './compilePattern';
-import { expressionOfGlob } from './glob';
+import { compileGlob } from './glob';
 
 /** One filter, ready for use. */
 export interface CompiledFilter {
@@ -27,10 +27,10 @@ export function compileFilter(filter: TagFilter, path: string): CompiledFilter {
   }
   const { pattern } = filter;
   const field = path === '' ? 'pattern' : `${path}.pattern`;
-  const compiled = compilePattern(
-    filter.kind === 'glob' ? expressionOfGlob(pattern, field) : pattern,
-    field,
-  );
+  if (filter.kind === 'glob') {
+    return { text: pattern, takes: compileGlob(pattern, field) };
+  }
+  const compiled = compilePattern(pattern, field);
   return { text: pattern, takes: tag => compiled.test(tag) };
 }
 

@@ -1,5 +1,49 @@
 import { InvalidRuleError } from '../InvalidRuleError';
 import { ruleReasons } from '../reasons';
+import { compilePattern } from './compilePattern';
+
+/**
+ * Makes a glob ready to be matched against whole tags, in linear time.
+ *
+ * @param path - of the field, for the error
+ * @throws InvalidRuleError with the place that is wrong
+ */
+export function compileGlob(
+  glob: string,
+  path: string,
+): (tag: string) => boolean {
+  const expression = expressionOfGlob(glob, path);
+  if (/[?[]/.test(glob)) {
+    const pattern = compilePattern(expression, path);
+    return tag => pattern.test(tag);
+  }
+  const [start, ...others] = glob.split('*');
+  const end = others.pop();
+  return end === undefined
+    ? tag => tag === glob
+    : tag => holdsInOrder(tag, start, others, end);
+}
+
+/** Whether texts stand in a tag one after the other, the outer two at its ends. */
+function holdsInOrder(
+  tag: string,
+  start: string,
+  between: readonly string[],
+  end: string,
+): boolean {
+  if (!tag.startsWith(start)) {
+    return false;
+  }
+  let at = start.length;
+  for (const text of between) {
+    const found = tag.indexOf(text, at);
+    if (found < 0) {
+      return false;
+    }
+    at = found + text.length;
+  }
+  return at + end.length <= tag.length && tag.endsWith(end);
+}
 
 /**
  * The RE2 expression of a glob: `*` stands for any characters, `?` for one,
