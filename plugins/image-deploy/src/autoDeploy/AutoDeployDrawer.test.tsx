@@ -67,6 +67,69 @@ describe('auto deploy', () => {
     expect(await drawer.findByText(`Saved. ${sentence}`)).toBeInTheDocument();
   });
 
+  it('takes over what another tool says, with what differs', async () => {
+    const createPolicyCall = jest.fn(async body =>
+      createPolicy(target, { rule: body.rule }),
+    );
+    await renderTab(createFakeApi({ createPolicy: createPolicyCall }), {
+      query,
+    });
+    const drawer = await findDrawer();
+    await userEvent.click(
+      await drawer.findByRole('button', { name: 'Paste from another tool…' }),
+    );
+    const field = drawer.getByRole('textbox', {
+      name: 'Settings of another tool',
+    });
+    await userEvent.click(field);
+    await userEvent.paste('a: [');
+    expect(field).toHaveAccessibleDescription(/cannot be read as YAML/);
+    await userEvent.clear(field);
+    await userEvent.paste('keel.sh/policy: minor\nkeel.sh/approvals: "2"\n');
+    expect(drawer.getByText('the highest version in 1.x')).toBeInTheDocument();
+    expect(
+      drawer.getByText(/keel.sh\/approvals is not part of a rule/),
+    ).toBeInTheDocument();
+    await userEvent.click(drawer.getByRole('button', { name: 'Use' }));
+    expect(drawer.getByRole('textbox', { name: 'Range' })).toHaveValue('1.x');
+    await userEvent.type(
+      drawer.getByRole('textbox', { name: 'Exclude' }),
+      '*-rc*',
+    );
+    await userEvent.type(
+      drawer.getByRole('textbox', { name: 'Platforms' }),
+      'linux/amd64',
+    );
+    await userEvent.click(drawer.getByRole('button', { name: 'Save' }));
+    expect(createPolicyCall).toHaveBeenCalledWith(
+      expect.objectContaining({
+        rule: {
+          kind: 'semver',
+          range: '1.x',
+          partialVersions: true,
+          exclude: [
+            { kind: 'regex', pattern: '[vV]?[0-9]+' },
+            { kind: 'glob', pattern: '*-rc*' },
+          ],
+          platforms: ['linux/amd64'],
+        },
+      }),
+    );
+  });
+
+  it('names a tag that a loose expression takes', async () => {
+    await renderTab(createFakeApi(), { query });
+    const drawer = await findDrawer();
+    await chooseKind(drawer, 'pattern (regex)');
+    await userEvent.type(
+      drawer.getByRole('textbox', { name: 'Pattern' }),
+      'v5.*',
+    );
+    expect(
+      drawer.getByText('v5.* also accepts v50; v5\\..* would not'),
+    ).toBeInTheDocument();
+  });
+
   it('underlines where a rule is wrong and does not save it', async () => {
     await renderTab(createFakeApi(), { query });
     const drawer = await findDrawer();

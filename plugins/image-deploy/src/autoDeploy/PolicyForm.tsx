@@ -22,6 +22,8 @@ import { useTargetObstacles } from '../lanes/useTargetObstacles';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { DeletePolicy } from './DeletePolicy';
+import { PastedRule } from './PastedRule';
+import { RuleAdviceList } from './RuleAdviceList';
 import { draftOf, problemOf, ruleOf } from './RuleDraft';
 import { RuleFields } from './RuleFields';
 import { RulePreview } from './RulePreview';
@@ -103,6 +105,11 @@ export function PolicyForm(props: {
       {image && <WebhookHint image={image} />}
       <SourceSelect sources={sources} value={image} onChange={setChosen} />
       <RuleFields draft={draft} problem={problem} onChange={setDraft} />
+      {!problem && <RuleAdviceList rule={rule} />}
+      <PastedRule
+        runningTag={target.tag}
+        onUse={pasted => setDraft(draftOf(pasted, target.tag))}
+      />
       <SectionTitle>{t('preview.title')}</SectionTitle>
       <RulePreview state={preview} target={target} />
       {asksConsent && (

@@ -83,6 +83,12 @@ export const autoDeployMessages = {
   'rule.words.alphabetical': 'the last tag in alphabetical order',
   'rule.words.newest-pushed': 'the tag pushed last',
   'rule.words.newest-created': 'the image built last',
+  'paste.open': 'Paste from another tool…',
+  'paste.text': 'Settings of another tool',
+  'paste.help':
+    'YAML of Flux (ImagePolicy), Argo CD Image Updater or Keel; nothing of it leaves this page',
+  'paste.use': 'Use',
+  'paste.noRule': 'no rule here',
   'sentence.off':
     'Deploy nothing by itself to {{workload}} in {{environment}}.',
   'sentence.sameTag':

@@ -81,6 +81,12 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'rule.words.alphabetical': '字母顺序中的最后一个 Tag',
   'rule.words.newest-pushed': '最新推送的 Tag',
   'rule.words.newest-created': '最新构建的镜像',
+  'paste.open': '从其他工具粘贴…',
+  'paste.text': '其他工具的配置',
+  'paste.help':
+    'Flux（ImagePolicy）、Argo CD Image Updater 或 Keel 的 YAML；内容不会离开此页面',
+  'paste.use': '使用',
+  'paste.noRule': '没有对应的规则',
   'sentence.off': '不会自动部署到 {{environment}} 的 {{workload}}。',
   'sentence.sameTag':
     '每当{{rule}}有新的摘要时，部署到 {{environment}} 的 {{workload}}。',
