@@ -57,6 +57,12 @@ export const harborAccounts = {
     password: 'HarborPullSecret0123456789abcdefg',
     permissions: { acme: ['repository:pull'] },
   },
+  /** Of project `acme`, and may only list. */
+  listingRobot: {
+    username: 'robot$acme+list',
+    password: 'HarborListSecret0123456789abcdefg',
+    permissions: { acme: ['artifact:list', 'repository:list'] },
+  },
   /** Of the system, for two projects. */
   systemRobot: {
     username: 'robot$portal',

@@ -37,6 +37,7 @@ import {
 import { heldBack, isHeldBack } from './heldBack';
 import { listProjects, readQuotas, readVisibility } from './projects';
 import { assertRepository, readArtifact, resolveByApi } from './readArtifact';
+import { missingRight } from './rights';
 import { signaturesOfArtifact } from './signatures';
 import { putWebhookPolicy } from './webhookPolicies';
 
@@ -167,10 +168,10 @@ export class HarborClient extends OciRegistryClient {
   ): Promise<ImageDescriptor> {
     const operation = `resolve ${repository}:${reference}`;
     try {
-      return await this.#signedIn(
-        operation,
+      return await this.#mayPull(
+        repository,
         super.resolve(repository, reference, options),
-        options,
+        { ...options, operation },
       );
     } catch (error) {
       if (!isHeldBack(error)) {
@@ -191,10 +192,10 @@ export class HarborClient extends OciRegistryClient {
   ): Promise<InspectedImage> {
     const operation = `inspect ${repository}:${reference}`;
     try {
-      return await this.#signedIn(
-        operation,
+      return await this.#mayPull(
+        repository,
         super.inspect(repository, reference, options),
-        options,
+        { ...options, operation },
       );
     } catch (error) {
       throw isHeldBack(error) ? heldBack(repository, operation, error) : error;
@@ -276,19 +277,28 @@ export class HarborClient extends OciRegistryClient {
     return {};
   }
 
-  /** Tells a wrong password from a missing right, where Harbor does not. */
-  async #signedIn<T>(
-    operation: string,
+  /**
+   * Tells a wrong password from a missing right, where Harbor does not: it
+   * gives everybody a token, if only for nothing.
+   */
+  async #mayPull<T>(
+    repository: string,
     work: Promise<T>,
-    options: RegistryCallOptions,
+    { operation, ...options }: RegistryCallOptions & { operation: string },
   ): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      if (error instanceof RegistryError && error.code === 'forbidden') {
-        await this.#api.assertSignedIn(operation, options);
+      if (!(error instanceof RegistryError) || error.code !== 'forbidden') {
+        throw error;
       }
-      throw error;
+      await this.#api.assertSignedIn(operation, options);
+      const { project } = splitRepository(repository);
+      throw missingRight(
+        { resource: 'Repository', action: 'Pull', project },
+        this.connection.credentials?.username,
+        error,
+      );
     }
   }
 }

@@ -130,6 +130,22 @@ describe('rights in Harbor', () => {
     });
   });
 
+  it.each(['resolve', 'inspect'] as const)(
+    'names the one to pull that is missing for %s',
+    async operation => {
+      const { listingRobot } = harborAccounts;
+      const client = await bench.start({ credentials: loginOf(listingRobot) });
+      const error = await failureOf(client[operation]('acme/web', 'latest'));
+      expect(error).toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining(
+          'The account robot$acme+list lacks "Repository: Pull" in project acme',
+        ),
+        hint: expect.stringContaining('tick "Repository: Pull"'),
+      });
+    },
+  );
+
   it.each([
     [
       loginOf(systemRobot),

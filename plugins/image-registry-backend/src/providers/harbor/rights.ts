@@ -8,7 +8,7 @@ export interface HarborRight {
     | 'Project'
     | 'Quota'
     | 'Repository';
-  action: 'Create' | 'List' | 'Read' | 'Update';
+  action: 'Create' | 'List' | 'Pull' | 'Read' | 'Update';
   /** Absent: over the whole system. */
   project?: string;
 }

@@ -37,7 +37,10 @@ interface SupportedEvents {
   }> | null;
 }
 
-const verbs: Readonly<Record<HarborRight['action'], string>> = {
+type PolicyAction = Exclude<HarborRight['action'], 'Pull'>;
+
+/** What a right of webhooks lets do. */
+const verbs: Readonly<Record<PolicyAction, string>> = {
   Create: 'add to',
   List: 'list',
   Read: 'read what can be sent by',
@@ -99,7 +102,7 @@ class WebhookPolicies {
   }
 
   #send(
-    action: HarborRight['action'],
+    action: PolicyAction,
     below: string,
     request: { method?: 'POST' | 'PUT'; body?: object } = {},
   ): Promise<RegistryHttpResponse> {
