@@ -12,40 +12,28 @@ import {
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AlibabaApi } from '../api';
-import { TITLE } from '../title';
 import { AlibabaEdition, AlibabaTrigger } from './AlibabaEdition';
+import { InstanceApi } from './InstanceApi';
 import {
   objectsOf,
-  splitRepository,
   toLogin,
   toNumber,
   toRepositoryItem,
   toTagItem,
 } from './items';
+import { KnownRepositories } from './KnownRepositories';
 import { ScanCounts, toScanSummary } from './scan';
 
-const VERSION = '2018-12-01';
 /** The most that the API gives. */
 const PAGE_SIZE = 100;
 const MOST_PAGES = 1_000;
-/** Repositories whose ids are remembered. */
-const MOST_KNOWN = 500;
-
 /** A repository's entry, as far as it is used. */
 interface RepositoryEntry {
-  RepoId?: unknown;
   RepoName?: unknown;
   RepoNamespaceName?: unknown;
   RepoType?: unknown;
   Summary?: unknown;
   ModifiedTime?: unknown;
-  TagImmutability?: unknown;
-}
-
-/** What of a repository its other calls need. */
-interface KnownRepository {
-  id: string;
-  isImmutable: boolean;
 }
 
 /**
@@ -53,13 +41,12 @@ interface KnownRepository {
  * https://www.alibabacloud.com/help/en/acr/developer-reference/api-cr-2018-12-01-overview
  */
 export class EnterpriseEdition implements AlibabaEdition {
-  readonly #api: AlibabaApi;
-  readonly #instanceId: string;
-  readonly #known = new Map<string, KnownRepository>();
+  readonly #instance: InstanceApi;
+  readonly #repositories: KnownRepositories;
 
   constructor(api: AlibabaApi, instanceId: string) {
-    this.#api = api;
-    this.#instanceId = instanceId;
+    this.#instance = new InstanceApi(api, instanceId);
+    this.#repositories = new KnownRepositories(this.#instance);
   }
 
   namespaces(options: RegistryCallOptions): Promise<RegistryPage<string>> {
@@ -67,7 +54,7 @@ export class EnterpriseEdition implements AlibabaEdition {
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
       read: async page => {
-        const answer = await this.#call<{
+        const answer = await this.#instance.call<{
           Namespaces?: unknown;
           TotalCount?: unknown;
         }>('ListNamespace', {
@@ -129,12 +116,12 @@ export class EnterpriseEdition implements AlibabaEdition {
     options: RegistryCallOptions,
   ): Promise<RegistryPage<TagItem>> {
     const operation = `list the tags of ${repository}`;
-    const known = await this.#repository(repository, operation, options);
+    const known = await this.#repositories.find(repository, operation, options);
     return readNumberedPages<TagItem>({
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
       read: async page => {
-        const answer = await this.#call<{
+        const answer = await this.#instance.call<{
           Images?: unknown;
           TotalCount?: unknown;
         }>('ListRepoTag', {
@@ -173,7 +160,7 @@ export class EnterpriseEdition implements AlibabaEdition {
   }
 
   async login(options: RegistryCallOptions): Promise<TemporaryLogin> {
-    const answer = await this.#call<{
+    const answer = await this.#instance.call<{
       TempUsername?: unknown;
       AuthorizationToken?: unknown;
       ExpireTime?: unknown;
@@ -196,13 +183,17 @@ export class EnterpriseEdition implements AlibabaEdition {
     options: RegistryCallOptions,
   ): Promise<ScanSummary> {
     const operation = `read the scan of ${repository}@${digest}`;
-    const { id } = await this.#repository(repository, operation, options);
+    const { id } = await this.#repositories.find(
+      repository,
+      operation,
+      options,
+    );
     const ask = <T extends object>(
       action: string,
       permission: string,
       Digest: string,
     ) =>
-      this.#call<T>(action, {
+      this.#instance.call<T>(action, {
         ...options,
         operation,
         permission,
@@ -233,8 +224,12 @@ export class EnterpriseEdition implements AlibabaEdition {
     options: RegistryCallOptions,
   ): Promise<void> {
     const operation = `make the trigger of ${repository}`;
-    const { id } = await this.#repository(repository, operation, options);
-    const { Triggers } = await this.#call<{ Triggers?: unknown }>(
+    const { id } = await this.#repositories.find(
+      repository,
+      operation,
+      options,
+    );
+    const { Triggers } = await this.#instance.call<{ Triggers?: unknown }>(
       'ListRepoTrigger',
       {
         ...options,
@@ -254,13 +249,13 @@ export class EnterpriseEdition implements AlibabaEdition {
       TriggerTag: '*',
     };
     await (typeof existing === 'string'
-      ? this.#call('UpdateRepoTrigger', {
+      ? this.#instance.call('UpdateRepoTrigger', {
           ...options,
           operation,
           permission: 'cr:UpdateWebHook',
           parameters: { ...trigger, TriggerId: existing },
         })
-      : this.#call('CreateRepoTrigger', {
+      : this.#instance.call('CreateRepoTrigger', {
           ...options,
           operation,
           permission: 'cr:CreateWebHook',
@@ -274,7 +269,7 @@ export class EnterpriseEdition implements AlibabaEdition {
     size: number,
     options: RegistryCallOptions,
   ): Promise<NumberedPage<RepositoryItem>> {
-    const answer = await this.#call<{
+    const answer = await this.#instance.call<{
       Repositories?: unknown;
       TotalCount?: unknown;
     }>('ListRepository', {
@@ -306,7 +301,7 @@ export class EnterpriseEdition implements AlibabaEdition {
     options: RegistryCallOptions,
   ): Promise<void> {
     try {
-      await this.#call('GetNamespace', {
+      await this.#instance.call('GetNamespace', {
         ...options,
         operation: `list the repositories of ${namespace}`,
         permission: 'cr:GetNamespace',
@@ -318,66 +313,5 @@ export class EnterpriseEdition implements AlibabaEdition {
         throw error;
       }
     }
-  }
-
-  /** The id by which the other operations know a repository. */
-  async #repository(
-    repository: string,
-    operation: string,
-    options: RegistryCallOptions,
-  ): Promise<KnownRepository> {
-    const known = this.#known.get(repository);
-    if (known) {
-      return known;
-    }
-    const { name, namespace } = splitRepository(repository);
-    const entry = await this.#call<RepositoryEntry>('GetRepository', {
-      ...options,
-      operation,
-      permission: 'cr:GetRepository',
-      parameters: { RepoNamespaceName: namespace, RepoName: name },
-    });
-    if (typeof entry.RepoId !== 'string') {
-      throw new RegistryError(
-        'invalid-response',
-        `${TITLE}: could not ${operation}: the answer holds no RepoId`,
-        { hint: 'Try again later' },
-      );
-    }
-    const found = {
-      id: entry.RepoId,
-      isImmutable: entry.TagImmutability === true,
-    };
-    this.#known.set(repository, found);
-    if (this.#known.size > MOST_KNOWN) {
-      const [oldest] = this.#known.keys();
-      this.#known.delete(oldest);
-    }
-    return found;
-  }
-
-  #call<T extends object>(
-    action: string,
-    {
-      parameters,
-      ...call
-    }: RegistryCallOptions & {
-      operation: string;
-      permission: string;
-      parameters: Readonly<Record<string, string | number | undefined>>;
-    },
-  ): Promise<T> {
-    const { operation, permission, priority, signal } = call;
-    return this.#api.call<T>({
-      method: 'POST',
-      path: '/',
-      query: { InstanceId: this.#instanceId, ...parameters },
-      action,
-      version: VERSION,
-      operation,
-      permission,
-      priority,
-      signal,
-    });
   }
 }
