@@ -154,7 +154,7 @@ export class PolicyService {
     input: Pick<CreatePolicy, 'entityRef' | 'target' | 'image'>,
     enabled: boolean,
   ): Promise<{ entity: Entity; found: FoundTarget }> {
-    const { access, targets, targetStore } = this.options;
+    const { access, targets } = this.options;
     const entity = await access.requireEntity(
       actor,
       input.entityRef,
@@ -167,7 +167,7 @@ export class PolicyService {
     requireWritable(found.writable);
     const owners = otherOwners(found.workload);
     const key = targetKey(input.target);
-    const record = (await targetStore.get([key])).get(key);
+    const record = (await targets.records([found.workload])).get(key);
     if (enabled && owners.length > 0 && !record?.consent) {
       throw new ConflictError(
         `The image field is managed by ${owners.join(

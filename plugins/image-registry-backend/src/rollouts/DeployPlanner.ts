@@ -15,7 +15,6 @@ import {
   otherOwners,
   requireWritable,
   TargetService,
-  TargetStore,
 } from '../targets';
 import { rolloutReasons } from './reasons';
 
@@ -37,7 +36,6 @@ export interface DeployPlannerOptions {
   access: Access;
   registries: RegistryService;
   targets: TargetService;
-  targetStore: TargetStore;
 }
 
 /** Looks up what a person wants to deploy, and where. */
@@ -49,7 +47,7 @@ export class DeployPlanner {
    * @throws NotFoundError when the image or the target is not there
    */
   async plan(actor: Actor, request: CreateRollout): Promise<DeployPlan> {
-    const { access, registries, targets, targetStore } = this.options;
+    const { access, registries, targets } = this.options;
     const entity = await access.requireEntity(
       actor,
       request.entityRef,
@@ -66,11 +64,11 @@ export class DeployPlanner {
     if (!reference) {
       throw new InputError('Invalid body: image: give a tag or a digest');
     }
-    const [details, found, records] = await Promise.all([
+    const [details, found] = await Promise.all([
       withRegistryErrors(() => this.#inspect(registryId, repository, request)),
       withDriverErrors(() => targets.find(entity, request.target)),
-      targetStore.get([targetKey(request.target)]),
     ]);
+    const records = await targets.records([found.workload]);
     const wanted = digest ?? details.resolved;
     return {
       entity,

@@ -3,7 +3,7 @@ import { Entity } from '@backstage/catalog-model';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
-import { FoundTarget, TargetService, TargetStore } from '../targets';
+import { FoundTarget, TargetService } from '../targets';
 import { backoffMs } from './backoff';
 import { consentVerdict, GateVerdict, RolloutPreflight } from './gates';
 import { Held } from './Held';
@@ -22,7 +22,6 @@ export interface PreparationOptions {
   preflights: RolloutPreflight[];
   registries: RegistryService;
   targets: TargetService;
-  targetStore: TargetStore;
 }
 
 /** Asks again, before the cluster is written, for all that has to hold. */
@@ -117,7 +116,7 @@ export class Preparation {
 
   /** The target as the cluster tells it now, with every right checked again. */
   async #findTarget(held: Held, entity: Entity): Promise<FoundTarget> {
-    const { obstacles, targets, targetStore } = this.options;
+    const { obstacles, targets } = this.options;
     const { rollout, keeper } = held;
     let found: FoundTarget;
     try {
@@ -132,7 +131,7 @@ export class Preparation {
         found.writable.reason ?? rolloutReasons.targetGone('Not writable');
       return obstacles.refuse(held, { verdict: 'failed', reason });
     }
-    const records = await targetStore.get([rollout.targetKey]);
+    const records = await targets.records([found.workload]);
     const verdict = consentVerdict(
       rollout,
       found,

@@ -98,7 +98,11 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
     });
     expect(cluster.applied).toEqual([]);
 
-    await room.targetStore.consent(keyOf('web'), 'user:default/owner');
+    await room.targetStore.consent(
+      keyOf('web'),
+      'user:default/owner',
+      cluster.workload('web').uid,
+    );
     const second = await room.enqueue(newRollout({ cause: 'policy' }));
     expect((await room.run(second.id)).state).toBe('succeeded');
     expect(cluster.applied.map(({ force }) => force)).toEqual([true]);
@@ -110,6 +114,26 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
     expect(await room.run(third.id)).toMatchObject({
       state: 'failed',
       reason: { code: 'contested' },
+    });
+    expect(cluster.applied).toHaveLength(1);
+  });
+
+  it.each([
+    ['bound to a workload', 'uid-web'],
+    ['from before it was bound', null],
+  ])('asks again for a consent %s that was made anew', async (_, uid) => {
+    const helm = { manager: 'helm' };
+    const key = keyOf('web');
+    await room.targetStore.consent(key, 'user:default/owner', 'uid-web');
+    await knex('targets').update({ consent_uid: uid });
+    cluster.change('web', { owners: [helm] });
+    const first = await room.enqueue(newRollout());
+    expect((await room.run(first.id)).state).toBe('succeeded');
+    cluster.change('web', { owners: [helm], uid: 'uid-of-another' });
+    const second = await room.enqueue(newRollout({ digest: B }));
+    expect(await room.run(second.id)).toMatchObject({
+      state: 'failed',
+      reason: { code: 'needs-consent' },
     });
     expect(cluster.applied).toHaveLength(1);
   });

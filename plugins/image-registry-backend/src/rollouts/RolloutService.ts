@@ -216,6 +216,7 @@ export class RolloutService {
     await this.options.targetStore.consent(
       targetKey(request.target),
       actor.ref,
+      plan.found.workload.uid,
     );
   }
 

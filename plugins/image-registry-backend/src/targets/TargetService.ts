@@ -78,7 +78,7 @@ export class TargetService {
     );
     const keys = listing.targets.map(workload => targetKey(workload.ref));
     const [records, holds, ...annotations] = await Promise.all([
-      this.options.targets.get(keys),
+      this.records(listing.targets),
       this.options.targets.holds(keys),
       ...this.#annotators.map(annotate => annotate(keys)),
     ]);
@@ -194,7 +194,31 @@ export class TargetService {
     if (!found.writable.ok) {
       throw new ConflictError(found.writable.reason?.message ?? 'Not writable');
     }
-    await this.options.targets.consent(targetKey(target), author);
+    const { uid } = found.workload;
+    await this.options.targets.consent(targetKey(target), author, uid);
+  }
+
+  /**
+   * What the portal knows of workloads that were just read. A consent was
+   * given for one workload: made again under the same name, it is another.
+   */
+  async records(
+    workloads: WorkloadTarget[],
+  ): Promise<Map<string, TargetRecord>> {
+    const { targets } = this.options;
+    const records = await targets.get(
+      workloads.map(({ ref }) => targetKey(ref)),
+    );
+    for (const { ref, uid } of workloads) {
+      const key = targetKey(ref);
+      const record = records.get(key);
+      if (record?.consent && record.consentUid === undefined) {
+        await targets.bindConsent(key, uid);
+      } else if (record && record.consentUid !== uid) {
+        records.set(key, { ...record, consent: undefined });
+      }
+    }
+    return records;
   }
 
   /** What runs in a component's containers, for inferring its sources. */

@@ -77,7 +77,7 @@ describe.each(eachDatabase())('TargetStore, $name', database => {
   });
 
   it('remembers consent, what is desired and when it was applied', async () => {
-    await store.consent(key, 'user:default/owner');
+    await store.consent(key, 'user:default/owner', 'uid-1');
     await knex.transaction(async trx => {
       await store.lock(trx, key);
       await store.setDesired(trx, key, { digest: digestOf('a'), image: 'i' });
@@ -86,6 +86,7 @@ describe.each(eachDatabase())('TargetStore, $name', database => {
     const record = (await store.get([key])).get(key)!;
     expect(record).toMatchObject({
       consent: { author: 'user:default/owner' },
+      consentUid: 'uid-1',
       desiredDigest: digestOf('a'),
       desiredImage: 'i',
     });

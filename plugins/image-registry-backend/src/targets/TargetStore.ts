@@ -15,6 +15,8 @@ export interface TargetRecord {
   desiredDigest?: string;
   desiredImage?: string;
   consent?: { author: string; at: string };
+  /** Of the workload that the consent is for; unknown for old ones. */
+  consentUid?: string;
   /** When a rollout of ours last wrote it; ISO 8601. */
   appliedAt?: string;
 }
@@ -25,6 +27,7 @@ interface TargetRow {
   desired_image: string | null;
   consent_author: string | null;
   consent_at: BigIntColumn | null;
+  consent_uid: string | null;
   applied_at: BigIntColumn | null;
 }
 
@@ -103,14 +106,31 @@ export class TargetStore {
       .update({ applied_at: databaseNow(trx) });
   }
 
-  /** Stores that the portal may take the image field of this target. */
-  async consent(targetKey: string, author: string): Promise<void> {
+  /**
+   * Stores that the portal may take the image field of this target.
+   *
+   * @param uid - of the workload that is the target now
+   */
+  async consent(targetKey: string, author: string, uid: string): Promise<void> {
     await this.knex.transaction(async trx => {
       await this.lock(trx, targetKey);
       await trx('targets')
         .where({ target_key: targetKey })
-        .update({ consent_author: author, consent_at: databaseNow(trx) });
+        .update({
+          consent_author: author,
+          consent_at: databaseNow(trx),
+          consent_uid: uid,
+        });
     });
+  }
+
+  /** Binds a consent from before workloads were told apart. */
+  async bindConsent(targetKey: string, uid: string): Promise<void> {
+    await this.knex('targets')
+      .where({ target_key: targetKey })
+      .whereNotNull('consent_author')
+      .whereNull('consent_uid')
+      .update({ consent_uid: uid });
   }
 
   async holds(targetKeys: string[]): Promise<Map<string, Hold>> {
@@ -224,6 +244,7 @@ export class TargetStore {
       consent: row.consent_author
         ? { author: row.consent_author, at: timeFromColumn(row.consent_at)! }
         : undefined,
+      consentUid: row.consent_uid ?? undefined,
       appliedAt: timeFromColumn(row.applied_at),
     };
   }
