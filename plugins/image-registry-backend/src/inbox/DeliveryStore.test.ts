@@ -2,7 +2,6 @@ import { DeliveryOutcome } from '@slipway/backstage-plugin-image-registry-common
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { eachDatabase, newDelivery } from '../testing';
-import { Cleaner } from '../retention';
 import { DeliveryStore } from './DeliveryStore';
 import { DeliveryWriter } from './DeliveryWriter';
 
@@ -103,84 +102,5 @@ describe.each(eachDatabase())('DeliveryStore, $name', database => {
       await write(['ignored']);
     } while (cursor);
     expect(seen).toEqual(made);
-  });
-
-  it('is cleaned by age, but never of what is still to be decided', async () => {
-    const now = Date.now();
-    const fresh = await write(['ignored']);
-    const middle = await write(['ignored'], { receivedAt: now - 20 * day });
-    await write(['ignored'], { receivedAt: now - 100 * day });
-    await write([], { receivedAt: now - 100 * day });
-    const open = await write(['ignored', 'waiting'], {
-      receivedAt: now - 100 * day,
-    });
-    for (let index = 0; index < 1100; index++) {
-      await knex('deliveries').insert({
-        id: randomUUID(),
-        registry_id: 'local',
-        received_at: now - 200 * day,
-        headers: '{}',
-        bytes: 0,
-      });
-    }
-    const cleaner = Cleaner.create({
-      knex,
-      retention: {
-        bodies: 14 * day,
-        deliveries: 90 * day,
-        history: 400 * day,
-      },
-    });
-    expect(await cleaner.clean(now)).toBeGreaterThan(1100);
-    const left = await knex('deliveries').orderBy('sequence');
-    expect(left.map(row => [row.id, row.body !== null])).toEqual([
-      [fresh, true],
-      [middle, false],
-      [open, false],
-    ]);
-    expect(
-      await knex('image_events').where({ delivery_id: open }),
-    ).toHaveLength(2);
-    expect(await cleaner.clean(now)).toBe(0);
-  }, 60_000);
-
-  it('is cleaned of old history, with its steps', async () => {
-    const now = Date.now();
-    const insert = async (id: string, finishedAt: number | null) => {
-      await knex('rollouts').insert({
-        id,
-        entity_ref: 'component:default/web',
-        target_key: id,
-        repository: 'shop/web',
-        digest: 'd',
-        image: 'i',
-        state: finishedAt ? 'succeeded' : 'progressing',
-        cause: 'person',
-        author: 'user:default/owner',
-        created_at: now - 500 * day,
-        finished_at: finishedAt,
-      });
-      await knex('rollout_events').insert({
-        rollout_id: id,
-        at: now,
-        type: 'queued',
-        state: 'queued',
-      });
-    };
-    await insert('old', now - 450 * day);
-    await insert('new', now - 10 * day);
-    await insert('open', null);
-    const history = 400 * day;
-    await Cleaner.create({
-      knex,
-      retention: { bodies: day, deliveries: day, history },
-    }).clean(now);
-    expect(await knex('rollouts').orderBy('id').pluck('id')).toEqual([
-      'new',
-      'open',
-    ]);
-    expect(
-      await knex('rollout_events').orderBy('rollout_id').pluck('rollout_id'),
-    ).toEqual(['new', 'open']);
   });
 });

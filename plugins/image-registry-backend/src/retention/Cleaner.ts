@@ -33,7 +33,8 @@ export class Cleaner {
       )) +
       (await this.#remove('tag_changes', rows =>
         rows.where('observed_at', '<', now - history),
-      ))
+      )) +
+      (await this.#cleanTags(now - history))
     );
   }
 
@@ -64,6 +65,45 @@ export class Cleaner {
           return trx('rollouts').whereIn('id', ids).delete();
         }),
     );
+  }
+
+  /**
+   * What a tag means is known as long as a policy takes tags of its repository
+   * or a change of it is kept: generations never begin anew beside old ones.
+   */
+  async #cleanTags(before: number): Promise<number> {
+    const { knex } = this;
+    const unused = (rows: Knex.QueryBuilder): Knex.QueryBuilder =>
+      rows
+        .where('tags.observed_at', '<', before)
+        .whereNotExists(
+          knex('policies')
+            .select('policies.id')
+            .whereRaw('policies.registry_id = tags.registry_id')
+            .whereRaw('policies.repository = tags.repository'),
+        )
+        .whereNotExists(
+          knex('tag_changes')
+            .select('tag_changes.id')
+            .whereRaw('tag_changes.registry_id = tags.registry_id')
+            .whereRaw('tag_changes.repository = tags.repository')
+            .whereRaw('tag_changes.tag = tags.tag'),
+        );
+    const key = ['registry_id', 'repository', 'tag'];
+    let count = 0;
+    for (;;) {
+      const rows: Array<Record<string, string>> = await unused(knex('tags'))
+        .select(key)
+        .limit(BATCH);
+      if (rows.length > 0) {
+        const keys = rows.map(row => key.map(column => row[column]));
+        // A policy may have been saved since they were read.
+        count += await unused(knex('tags').whereIn(key, keys)).delete();
+      }
+      if (rows.length < BATCH) {
+        return count;
+      }
+    }
   }
 
   async #remove(
