@@ -1,3 +1,4 @@
+import { providerDescriptorSchema } from '@slipway/backstage-plugin-image-registry-common';
 import { createEcrProvider } from './createEcrProvider';
 import { validateEcr } from './validate';
 
@@ -99,11 +100,20 @@ describe('the form', () => {
     ]);
   });
 
+  it('keeps to the contract', () => {
+    const { descriptor } = createEcrProvider({ ambientIdentity: true });
+    expect(providerDescriptorSchema.parse(descriptor)).toEqual(descriptor);
+  });
+
   it('is translated', () => {
     const { form, webhook } = createEcrProvider({
       ambientIdentity: true,
     }).descriptor;
-    const texts = [...form.fields, ...(form.methods ?? [])];
+    const texts = [
+      ...form.fields,
+      ...(form.methods ?? []),
+      ...(webhook?.settings ?? []),
+    ];
     expect(
       texts.filter(
         ({ helperText, translations }) =>

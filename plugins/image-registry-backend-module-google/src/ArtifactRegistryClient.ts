@@ -1,6 +1,5 @@
 import {
   CheckStep,
-  isRepository,
   RepositoryItem,
   ScanSummary,
   TagItem,
@@ -8,10 +7,8 @@ import {
 import {
   checkStep,
   ExpiringLogin,
-  isoTime,
   ListOptions,
   OciRegistryClient,
-  readFollowingPages,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
@@ -19,30 +16,11 @@ import {
   searchPage,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import {
-  ArtifactRegistryApi,
-  GoogleApi,
-  readTagListing,
-  toTagItemsOfImage,
-  VulnerabilityApi,
-} from './api';
-import { decoded } from './api/tags';
+import { ArtifactRegistryApi, GoogleApi, VulnerabilityApi } from './api';
+import { ArtifactListings, dockerRepositoryName } from './ArtifactListings';
 import { AccessTokens } from './identity';
-import {
-  formatImageName,
-  ImageName,
-  parseImageName,
-  parseScope,
-  Place,
-  Scope,
-} from './place';
+import { formatScope, parseImageName, parseScope, Place, Scope } from './place';
 import { TITLE } from './title';
-
-/** Of 1 000 entries each. */
-const MOST_PAGES = 200;
-
-/** Repositories of a project whose images are listed. */
-const MOST_REPOSITORIES = 200;
 
 /** Entries by which the check shows that listing works. */
 const SAMPLE_SIZE = 100;
@@ -61,6 +39,7 @@ interface Account {
   tokens: AccessTokens;
   login: ExpiringLogin;
   api: ArtifactRegistryApi;
+  listings: ArtifactListings;
   vulnerabilities: VulnerabilityApi;
 }
 
@@ -83,10 +62,12 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     this.#place = place;
     if (tokens && login) {
       const google = new GoogleApi(connection.http, login);
+      const api = new ArtifactRegistryApi(google, place);
       this.#account = {
         tokens,
         login,
-        api: new ArtifactRegistryApi(google, place),
+        api,
+        listings: new ArtifactListings(api, place),
         vulnerabilities: new VulnerabilityApi(google),
       };
     }
@@ -124,16 +105,14 @@ export class ArtifactRegistryClient extends OciRegistryClient {
   /** Repositories in Google's sense, behind their project. */
   async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
     const account = this.#signedIn('list the repositories');
-    const scope = await this.#scope(account, undefined);
-    if (scope.repository) {
-      const items = [nameOfScope(this.#place, scope)];
-      return { items, totalItems: 1, complete: true };
-    }
-    const page = await this.#repositories(account, scope, options);
+    const { project, repository } = await this.#scope(account, undefined);
+    const page: RegistryPage<string> = repository
+      ? { items: [repository], totalItems: 1, complete: true }
+      : await account.listings.repositories(project, only(options));
     return {
       ...page,
-      items: page.items.map(repository =>
-        nameOfScope(this.#place, { project: scope.project, repository }),
+      items: page.items.map(each =>
+        formatScope(this.#place, { project, repository: each }),
       ),
     };
   }
@@ -143,55 +122,22 @@ export class ArtifactRegistryClient extends OciRegistryClient {
   ): Promise<RegistryPage<RepositoryItem>> {
     const account = this.#signedIn('list the repositories');
     const scope = await this.#scope(account, options.namespace);
-    const repositories: RegistryPage<string> = scope.repository
-      ? { items: [scope.repository], complete: true }
-      : await this.#repositories(account, scope, options);
-    const wanted = repositories.items.slice(0, MOST_REPOSITORIES);
-    const pages = await Promise.all(
-      wanted.map(repository =>
-        this.#images(account, { project: scope.project, repository }, options),
-      ),
-    );
-    const reason =
-      repositories.reason ??
-      pages.find(page => !page.complete)?.reason ??
-      (wanted.length < repositories.items.length
-        ? `Only the images of the first ${MOST_REPOSITORIES} repositories were read; enter project/repository as the namespace`
-        : undefined);
-    const items = pages.flatMap(page => page.items);
     return searchPage(
-      {
-        items,
-        complete: reason === undefined,
-        ...(reason === undefined ? { totalItems: items.length } : { reason }),
-      },
+      await account.listings.images(scope, only(options)),
       options.search,
     );
   }
 
-  /** All in one answer; where Google leaves the details out, by its API. */
   async listTags(
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const account = this.#account;
-    if (!account) {
-      return super.listTags(repository, options);
-    }
-    const call = only(options);
-    const listing = readTagListing(await account.api.tagList(repository, call));
-    const name = parseImageName(this.#place, repository);
-    if (listing.detailed || !name) {
-      const items = listing.tags;
-      return searchPage(
-        { items, totalItems: items.length, complete: true },
-        options.search,
-      );
-    }
-    return searchPage(
-      await this.#taggedImages(account, name, repository, call),
-      options.search,
-    );
+    return this.#account
+      ? searchPage(
+          await this.#account.listings.tags(repository, only(options)),
+          options.search,
+        )
+      : super.listTags(repository, options);
   }
 
   async scanReport(
@@ -226,7 +172,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
       ...options,
       pageSize: SAMPLE_SIZE,
     });
-    const names = entries.flatMap(repositoryName);
+    const names = entries.flatMap(dockerRepositoryName);
     return {
       message: `${names.length}${
         nextPageToken ? ' or more' : ''
@@ -251,73 +197,6 @@ export class ArtifactRegistryClient extends OciRegistryClient {
       );
     }
     return { message: place };
-  }
-
-  #repositories(
-    { api }: Account,
-    { project }: Scope,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<string>> {
-    return readFollowingPages<string>({
-      mostPages: MOST_PAGES,
-      read: async pageToken => {
-        const { entries, nextPageToken } = await api.repositories(project, {
-          ...only(options),
-          pageToken,
-        });
-        return {
-          items: entries.flatMap(repositoryName),
-          count: entries.length,
-          next: nextPageToken,
-        };
-      },
-    });
-  }
-
-  #images(
-    { api }: Account,
-    at: Required<Scope>,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<RepositoryItem>> {
-    return readFollowingPages<RepositoryItem>({
-      mostPages: MOST_PAGES,
-      read: async pageToken => {
-        const { entries, nextPageToken } = await api.packages(at, {
-          ...only(options),
-          pageToken,
-        });
-        return {
-          items: entries.flatMap(entry =>
-            toRepositoryItem(this.#place, at, entry),
-          ),
-          count: entries.length,
-          next: nextPageToken,
-        };
-      },
-    });
-  }
-
-  #taggedImages(
-    { api }: Account,
-    name: ImageName,
-    repository: string,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<TagItem>> {
-    return readFollowingPages<TagItem>({
-      mostPages: MOST_PAGES,
-      read: async pageToken => {
-        const { entries, nextPageToken } = await api.dockerImages(name, {
-          ...options,
-          pageToken,
-          of: repository,
-        });
-        return {
-          items: entries.flatMap(entry => toTagItemsOfImage(entry, name.image)),
-          count: entries.length,
-          next: nextPageToken,
-        };
-      },
-    });
   }
 
   /** What is asked for, else what the registry is limited to, else the account's own project. */
@@ -365,34 +244,4 @@ function loginOf(tokens: AccessTokens): ExpiringLogin {
 
 function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
   return { signal, priority };
-}
-
-function lastPart(name: unknown): string {
-  return typeof name === 'string' ? name.slice(name.lastIndexOf('/') + 1) : '';
-}
-
-/** Other formats, such as Maven, hold no images. */
-function repositoryName(entry: Record<string, unknown>): string[] {
-  const name = lastPart(entry.name);
-  return entry.format === 'DOCKER' && name ? [name] : [];
-}
-
-function nameOfScope(place: Place, { project, repository }: Scope): string {
-  return [
-    project.replace(':', '/'),
-    ...(repository && !place.legacyRepository ? [repository] : []),
-  ].join('/');
-}
-
-function toRepositoryItem(
-  place: Place,
-  at: Required<Scope>,
-  entry: Record<string, unknown>,
-): RepositoryItem[] {
-  const image = decoded(lastPart(entry.name));
-  const repository = formatImageName(place, { ...at, image });
-  const updatedAt = isoTime(entry.updateTime);
-  return image && isRepository(repository)
-    ? [{ repository, ...(updatedAt && { updatedAt }) }]
-    : [];
 }

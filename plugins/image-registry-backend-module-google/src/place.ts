@@ -103,6 +103,17 @@ export function parseScope(place: Place, namespace: string): Scope {
   return { project, ...(repository && { repository }) };
 }
 
+/** The reverse of {@link parseScope}. */
+export function formatScope(
+  place: Place,
+  { project, repository }: Scope,
+): string {
+  return [
+    project.replace(':', '/'),
+    ...(repository && !place.legacyRepository ? [repository] : []),
+  ].join('/');
+}
+
 function splitProject(path: string): { project: string; rest: string[] } {
   const [first = '', ...rest] = path.split('/');
   return first.includes('.') && rest.length > 0

@@ -1,3 +1,4 @@
+export * from './ecrEvents';
 export { startSnsTopic } from './snsTopic';
 export type { SnsTopic } from './snsTopic';
 export { webhookRequest } from './webhookRequest';

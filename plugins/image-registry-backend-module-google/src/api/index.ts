@@ -1,5 +1,6 @@
 export { ArtifactRegistryApi } from './ArtifactRegistryApi';
+export type { GooglePage } from './ArtifactRegistryApi';
 export { GoogleApi } from './GoogleApi';
-export { readTagListing, toTagItemsOfImage } from './tags';
+export { decoded, readTagListing, toTagItemsOfImage } from './tags';
 export type { TagListing } from './tags';
 export { VulnerabilityApi } from './VulnerabilityApi';
