@@ -14,7 +14,6 @@ const HEIGHT = 900;
 const storage = {
   person: 'slipway.developmentPerson',
   language: 'language',
-  theme: 'theme',
 };
 
 /** A window in which somebody is signed in already. */
@@ -27,6 +26,7 @@ export async function openWindow(
   const context = await browser.newContext({
     baseURL: portalUrl,
     viewport: { width: looks.width, height: HEIGHT },
+    // Nobody has chosen a theme, so the portal follows what the system likes.
     colorScheme: looks.theme,
     // The same words and times of day on every machine.
     locale: looks.language === 'zh' ? 'zh-CN' : 'en-US',
@@ -36,7 +36,6 @@ export async function openWindow(
   await context.addInitScript(
     ({ names, values }) => {
       localStorage.setItem(names.language, values.language);
-      localStorage.setItem(names.theme, values.theme);
       if (values.person) {
         sessionStorage.setItem(names.person, values.person);
       }

@@ -22,47 +22,90 @@ async function seriousFindings(
     );
 }
 
-const looks = [
-  { theme: 'light' },
-  // What else there is to find does not depend on the colours.
-  { theme: 'dark', rules: ['color-contrast'] },
-] as const;
+/** What else there is to find does not depend on the colours. */
+const darkRules = ['color-contrast'];
 
-for (const { theme, ...rest } of looks) {
-  const rules = 'rules' in rest ? [...rest.rules] : undefined;
-  test(`every view is accessible, ${theme}`, async ({ open, surroundings }) => {
-    test.setTimeout(300_000);
-    for (const person of ['owner', 'outsider', 'admin', undefined] as const) {
-      const page = await open(person, { theme });
-      const theirs = views(surroundings.story).filter(
-        view => view.person === person,
-      );
-      for (const view of theirs) {
-        await openView(page, view);
-        expect.soft(await seriousFindings(page, rules), view.name).toEqual([]);
-      }
-    }
-  });
+/** Findings in light, then in dark colours, which the page changes to at once. */
+async function findingsInBothThemes(page: Page): Promise<string[]> {
+  const light = await seriousFindings(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await settled(page);
+  const dark = await seriousFindings(page, darkRules);
+  return [...light, ...dark.map(finding => `in the dark: ${finding}`)];
+}
 
-  test(`dialogs without an address are accessible, ${theme}`, async ({
+/** What is wider than a window of 400 pixels, so that it scrolls sideways. */
+async function widerThanNarrow(page: Page): Promise<string[]> {
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 400, height: 900 });
+  await settled(page);
+  const found = await page.evaluate(() =>
+    [
+      document.documentElement,
+      ...document.querySelectorAll('main, [role="dialog"]'),
+    ]
+      .filter(each => each.scrollWidth > each.clientWidth + 1)
+      .map(each => `${each.tagName} ${each.scrollWidth}`),
+  );
+  if (usual) {
+    await page.setViewportSize(usual);
+  }
+  return found;
+}
+
+// One walk for three questions: opening the views is what takes the time.
+for (const person of ['owner', 'outsider', 'admin', undefined] as const) {
+  test(`every view of ${
+    person ?? 'nobody'
+  } is accessible, light and dark, and fits 400 pixels`, async ({
     open,
     surroundings,
   }) => {
-    const page = await open('admin', { theme });
-    const { registryId } = surroundings.story;
-    const registry = `/image-registry/registries/${registryId}`;
-    const look = async (path: string, button: string, nth = 0) => {
-      await page.goto(path);
-      await page.getByRole('button', { name: button }).nth(nth).click();
-      await settled(page);
-      expect.soft(await seriousFindings(page, rules), button).toEqual([]);
-    };
-    await look(registry, 'Delete');
-    await look(`${registry}?section=webhooks`, 'Add endpoint');
-    await look(`${registry}?section=webhooks`, 'New secret');
-    await look('/catalog/default/component/web/deploy', 'More for');
+    test.setTimeout(300_000);
+    const page = await open(person);
+    const theirs = views(surroundings.story).filter(
+      view => view.person === person,
+    );
+    for (const view of theirs) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await openView(page, view);
+      expect.soft(await findingsInBothThemes(page), view.name).toEqual([]);
+      expect.soft(await widerThanNarrow(page), view.name).toEqual([]);
+    }
   });
 }
+
+test('dialogs without an address are accessible, light and dark', async ({
+  open,
+  surroundings,
+}) => {
+  test.slow();
+  const page = await open('admin');
+  const { registryId } = surroundings.story;
+  const registry = `/image-registry/registries/${registryId}`;
+  const look = async (path: string, button: string) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(path);
+    await page.getByRole('button', { name: button }).first().click();
+    await settled(page);
+    expect.soft(await findingsInBothThemes(page), button).toEqual([]);
+  };
+  await look(registry, 'Delete');
+  await look(`${registry}?section=webhooks`, 'Add endpoint');
+  await look(`${registry}?section=webhooks`, 'New secret');
+  await look('/catalog/default/component/web/deploy', 'More for');
+});
+
+test('the dark colours are seen when they are asked for', async ({ open }) => {
+  const page = await open('owner');
+  await page.goto('/catalog/default/component/web/deploy');
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await settled(page);
+  const light = await background();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(background).not.toBe(light);
+});
 
 test('the scan finds what is wrong', async ({ open }) => {
   const page = await open();
