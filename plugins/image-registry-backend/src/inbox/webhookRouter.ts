@@ -36,6 +36,12 @@ export interface WebhookRouterOptions {
   publish(signal: ImageRegistrySignal): void;
 }
 
+/**
+ * Who sends these asks by OPTIONS first whether it may, as Azure Event Grid
+ * does (CloudEvents, HTTP 1.1 Web Hooks for Event Delivery, section 4).
+ */
+const CLOUD_EVENTS = 'application/cloudevents+json';
+
 class UnsupportedMediaTypeError extends InputError {
   readonly statusCode = 415;
 }
@@ -87,6 +93,19 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
     }
   };
 
+  const allow = async (request: Request, response: Response) => {
+    const call = unprovenCall(request, async () => Buffer.alloc(0));
+    const { format } = await doorkeeper.admit(request.params.endpointId, call);
+    const origin = request.header('webhook-request-origin');
+    response.set('Allow', 'POST');
+    if (origin && format.contentTypes.includes(CLOUD_EVENTS)) {
+      response.set('WebHook-Allowed-Origin', origin);
+      response.set('WebHook-Allowed-Rate', '*');
+    }
+    response.status(200).end();
+  };
+
+  router.options('/webhooks/:endpointId/:token', allow);
   router.post('/webhooks/:endpointId', receive);
   router.post('/webhooks/:endpointId/:token', receive);
   return router;

@@ -178,4 +178,25 @@ describe('webhooks of vendors, through the public route', () => {
       events: [{ kind: 'push', repository: 'docker-hosted/shop/web' }],
     });
   });
+
+  it('lets Event Grid deliver CloudEvents, which it asks for first', async () => {
+    const { id, secret } = await endpointOf({
+      name: 'azure with events',
+      provider: 'azure-acr',
+      address: 'https://acme.azurecr.io',
+    });
+    const ask = (path: string) =>
+      fetch(`${portal.base}/webhooks/${path}`, {
+        method: 'OPTIONS',
+        headers: { 'WebHook-Request-Origin': 'eventgrid.azure.net' },
+      });
+    const allowed = await ask(`${id}/${secret}`);
+    expect(allowed.status).toBe(200);
+    expect(allowed.headers.get('webhook-allowed-origin')).toBe(
+      'eventgrid.azure.net',
+    );
+    const refused = await ask(`${id}/no`);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.has('webhook-allowed-origin')).toBe(false);
+  });
 });
