@@ -8,6 +8,7 @@ import {
   checkStep,
   ExpiringLogin,
   ListOptions,
+  NewWebhook,
   OciRegistryClient,
   RegistryCallOptions,
   RegistryConnection,
@@ -16,7 +17,12 @@ import {
   searchPage,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { ArtifactRegistryApi, GoogleApi, VulnerabilityApi } from './api';
+import {
+  ArtifactRegistryApi,
+  GoogleApi,
+  PubSubApi,
+  VulnerabilityApi,
+} from './api';
 import { ArtifactListings, dockerRepositoryName } from './ArtifactListings';
 import { AccessTokens } from './identity';
 import { formatScope, parseImageName, parseScope, Place, Scope } from './place';
@@ -41,6 +47,7 @@ interface Account {
   api: ArtifactRegistryApi;
   listings: ArtifactListings;
   vulnerabilities: VulnerabilityApi;
+  pubSub: PubSubApi;
 }
 
 /**
@@ -69,6 +76,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
         api,
         listings: new ArtifactListings(api, place),
         vulnerabilities: new VulnerabilityApi(google),
+        pubSub: new PubSubApi(google),
       };
     }
   }
@@ -154,6 +162,24 @@ export class ArtifactRegistryClient extends OciRegistryClient {
           options,
         )
       : { status: 'not-scanned' };
+  }
+
+  /** The place is a project; one topic tells of all its repositories. */
+  async createWebhook(
+    { name, place, settings = {}, url }: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    const account = this.#signedIn('make the webhook');
+    const { project } = await this.#scope(account, place);
+    const { audience, serviceAccount } = settings;
+    await account.pubSub.subscribe(
+      project,
+      { name, url, audience, serviceAccount },
+      options,
+    );
+    return {
+      location: `https://console.cloud.google.com/cloudpubsub/subscription/detail/${name}?project=${project}`,
+    };
   }
 
   async #sample(

@@ -83,6 +83,7 @@ export function createArtifactRegistryDescriptor({
       pushTime: true,
       size: true,
       search: true,
+      createWebhook: true,
       temporaryPullCredential: true,
     },
     webhook: artifactRegistryRecipe,

@@ -9,7 +9,7 @@ import { googleError } from './googleError';
 
 /** One call of an API of Google. */
 export interface GoogleCall extends RegistryCallOptions {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   url: string;
   /** Sent as JSON. */
   body?: object;
@@ -19,6 +19,8 @@ export interface GoogleCall extends RegistryCallOptions {
   /** Predefined role that has it. */
   role: string;
   maxBytes?: number;
+  /** Statuses that are returned instead of thrown. */
+  acceptStatuses?: readonly number[];
 }
 
 /** APIs of Google, called with the access token of one identity. */
@@ -43,10 +45,9 @@ export class GoogleApi {
     return accepted(call, await this.send(call, next));
   }
 
-  private send(
-    { body, maxBytes, method, operation, priority, signal, url }: GoogleCall,
-    token: string,
-  ): Promise<RegistryHttpResponse> {
+  private send(call: GoogleCall, token: string): Promise<RegistryHttpResponse> {
+    const { acceptStatuses = [], body, maxBytes, method, operation } = call;
+    const { priority, signal, url } = call;
     return this.http.request({
       method,
       url,
@@ -58,7 +59,7 @@ export class GoogleApi {
       },
       ...(body && { body: JSON.stringify(body) }),
       ...(maxBytes !== undefined && { maxBytes }),
-      acceptStatuses: [400, 401, 403, 404],
+      acceptStatuses: [400, 401, 403, 404, ...acceptStatuses],
       maxRedirects: 0,
       signal,
       priority,
@@ -70,7 +71,10 @@ function accepted(
   call: GoogleCall,
   response: RegistryHttpResponse,
 ): RegistryHttpResponse {
-  if (response.status >= 400) {
+  if (
+    response.status >= 400 &&
+    !call.acceptStatuses?.includes(response.status)
+  ) {
     throw googleError(call, response);
   }
   return response;

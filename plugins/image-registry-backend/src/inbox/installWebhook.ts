@@ -55,6 +55,7 @@ export async function installWebhook(
     secret,
     ...(place && { place }),
     ...(endpoint.repositories && { repositories: endpoint.repositories }),
+    ...(endpoint.settings && { settings: endpoint.settings }),
   };
   return withRegistryErrors(() =>
     createWebhook(webhook, { priority: 'interactive' }),

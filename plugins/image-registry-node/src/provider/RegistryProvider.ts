@@ -105,6 +105,8 @@ export interface NewWebhook {
   place?: string;
   /** Repositories that it should tell of; absent: all of the place. */
   repositories?: readonly string[];
+  /** What the endpoint verifies the vendor's signature with. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /**

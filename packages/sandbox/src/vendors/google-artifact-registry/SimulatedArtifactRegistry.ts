@@ -12,6 +12,7 @@ import {
   SimulatedRepository,
 } from './artifactRegistryApi';
 import { googlePlace } from './googlePlace';
+import { PubSub } from './PubSub';
 import { ServiceAccounts } from './ServiceAccounts';
 import { extendedTagList } from './tagList';
 
@@ -19,7 +20,7 @@ const { host, legacyHost, location, project, repository } = googlePlace;
 
 /**
  * Artifact Registry in one location, gcr.io, and what both need of Google's
- * other services: tokens, storage, Container Analysis.
+ * other services: tokens, storage, Container Analysis, Pub/Sub.
  */
 export class SimulatedArtifactRegistry implements SimulatedVendor {
   readonly id = 'google-artifact-registry';
@@ -29,10 +30,12 @@ export class SimulatedArtifactRegistry implements SimulatedVendor {
     googlePlace.apiHost,
     googlePlace.tokenHost,
     googlePlace.analysisHost,
+    googlePlace.pubSubHost,
     googlePlace.storageHost,
   ];
   readonly registry: VendorRegistry;
   readonly legacyRegistry: VendorRegistry;
+  readonly pubSub: PubSub;
   private readonly accounts: ServiceAccounts;
   private readonly repositories: readonly SimulatedRepository[];
 
@@ -60,6 +63,7 @@ export class SimulatedArtifactRegistry implements SimulatedVendor {
 
   private constructor(clock: VendorClock) {
     this.accounts = new ServiceAccounts(clock);
+    this.pubSub = new PubSub(this.accounts);
     this.registry = this.createRegistry(host, clock);
     this.legacyRegistry = this.createRegistry(legacyHost, clock);
     const common = { project, format: 'DOCKER' as const };
@@ -106,6 +110,8 @@ export class SimulatedArtifactRegistry implements SimulatedVendor {
           : undefined;
       case googlePlace.analysisHost:
         return answerAnalysisApi(this.accounts, request);
+      case googlePlace.pubSubHost:
+        return this.pubSub.handle(request);
       case legacyHost:
         return withExtension(this.legacyRegistry, request);
       default:

@@ -9,5 +9,6 @@ export const googlePlace = {
   apiHost: 'artifactregistry.googleapis.com',
   tokenHost: 'oauth2.googleapis.com',
   analysisHost: 'containeranalysis.googleapis.com',
+  pubSubHost: 'pubsub.googleapis.com',
   storageHost: 'storage.googleapis.com',
 } as const;
