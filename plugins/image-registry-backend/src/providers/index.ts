@@ -12,7 +12,6 @@ import { createQuayProvider } from './quay';
 export { createAzureAcrProvider } from './azure-acr';
 export { createDistributionProvider } from './distribution';
 export { createDockerHubProvider } from './docker-hub';
-export type { DockerHubProviderOptions } from './docker-hub';
 export { createHarborProvider } from './harbor';
 export { createJFrogProvider } from './jfrog';
 export { createNexusProvider } from './nexus';

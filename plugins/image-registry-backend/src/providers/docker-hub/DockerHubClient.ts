@@ -29,8 +29,7 @@ const OFFICIAL = 'library';
 /** How organization access tokens begin; there is no user with namespaces. */
 const ORGANIZATION_TOKEN = 'dckr_oat_';
 
-/** Docker Hub's registry, and how it asks to be signed in to. */
-const REGISTRY = 'https://registry-1.docker.io';
+/** How Docker Hub's registry asks to be signed in to. */
 const CHALLENGE =
   'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"';
 
@@ -49,9 +48,9 @@ export class DockerHubClient extends OciRegistryClient {
   readonly #namespace: string | undefined;
   readonly #username: string | undefined;
 
-  constructor(connection: RegistryConnection, apiUrl: string) {
+  constructor(connection: RegistryConnection) {
     super(connection, { title: 'Docker Hub' });
-    this.#api = new HubApi(connection, apiUrl);
+    this.#api = new HubApi(connection);
     this.#namespace = connection.namespace;
     this.#username = connection.credentials?.username;
   }
@@ -173,10 +172,8 @@ export class DockerHubClient extends OciRegistryClient {
         };
       },
       pull: async repository => {
-        if (this.connection.address === REGISTRY) {
-          // Saves the request that would only be refused with it.
-          this.expectChallenge(CHALLENGE);
-        }
+        // Saves the request that would only be refused with it.
+        this.expectChallenge(CHALLENGE);
         await this.assertMayPullByProbe(
           repository,
           RATE_LIMIT_PROBE,

@@ -6,6 +6,8 @@ import {
   RegistryHttpResponse,
 } from '@slipway/backstage-plugin-image-registry-node';
 
+const API = 'https://hub.docker.com';
+
 /** Milliseconds for which a token holds that does not say so. */
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 
@@ -48,14 +50,11 @@ export interface HubPage<T> {
  */
 export class HubApi {
   readonly #connection: RegistryConnection;
-  readonly #url: string;
   readonly #login: ExpiringLogin | undefined;
 
-  /** @param url - base URL of the API, no slash at the end */
-  constructor(connection: RegistryConnection, url: string) {
+  constructor(connection: RegistryConnection) {
     const { username, password } = connection.credentials ?? {};
     this.#connection = connection;
-    this.#url = url;
     this.#login =
       username && password
         ? new ExpiringLogin(options =>
@@ -100,7 +99,7 @@ export class HubApi {
   ): Promise<T> {
     const response = await this.#connection.http
       .request({
-        url: `${this.#url}${path}`,
+        url: `${API}${path}`,
         operation,
         headers: {
           accept: 'application/json',
@@ -144,7 +143,7 @@ export class HubApi {
     const from = Date.now();
     const response = await this.#connection.http.request({
       method: 'POST',
-      url: `${this.#url}/v2/auth/token`,
+      url: `${API}/v2/auth/token`,
       operation: 'sign in',
       headers: {
         accept: 'application/json',
@@ -157,7 +156,7 @@ export class HubApi {
       priority,
     });
     if (response.status === 401) {
-      throw wrongToken(this.#url);
+      throw wrongToken();
     }
     const token = tokenOf(response);
     return {
@@ -186,11 +185,11 @@ function isRefused(error: unknown): boolean {
 }
 
 /** Without what Docker Hub says, which repeats nothing of use. */
-function wrongToken(url: string): RegistryError {
+function wrongToken(): RegistryError {
   return new RegistryError(
     'unauthenticated',
     `Docker Hub: could not sign in at ${
-      new URL(url).host
+      new URL(API).host
     }: it does not accept the Docker ID and the access token`,
     {
       status: 401,

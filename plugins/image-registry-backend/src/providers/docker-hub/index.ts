@@ -1,2 +1,1 @@
 export { createDockerHubProvider } from './createDockerHubProvider';
-export type { DockerHubProviderOptions } from './createDockerHubProvider';
