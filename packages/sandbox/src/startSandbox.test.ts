@@ -171,7 +171,7 @@ describe('startSandbox', () => {
       expect((await seed('Namespace')).status).toBe(201);
       expect(
         sandbox.kubernetes.get('Namespace', undefined, 'added'),
-      ).toBeDefined();
+      ).toMatchObject({ kind: 'Namespace', metadata: { name: 'added' } });
       expect((await seed('Nothing')).text).toContain('v1 Nothing');
       const writes = await call(`${sandbox.control.url}/kubernetes/writes`);
       expect(writes.json).toEqual({ writes: [] });

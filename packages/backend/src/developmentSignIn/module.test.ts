@@ -1,4 +1,8 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import authPlugin from '@backstage/plugin-auth-backend';
 import { readFile } from 'node:fs/promises';
@@ -8,10 +12,15 @@ import { parseAllDocuments } from 'yaml';
 import { developmentPeople } from './developmentPeople';
 import developmentSignIn from './index';
 
-function startAuth(environment: string) {
+// Closes its connections in the end, unlike the backend that uses them.
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+async function startAuth(environment: string) {
+  const knex = await databases.init('SQLITE_3');
   return startTestBackend({
     features: [
       authPlugin,
+      mockServices.database.factory({ knex }),
       developmentSignIn,
       mockServices.rootConfig.factory({
         data: {

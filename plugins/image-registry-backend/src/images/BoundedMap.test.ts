@@ -40,9 +40,9 @@ describe('BoundedMap', () => {
       map.set('a', value('a'));
     }
     map.set('b', value('b'));
-    expect(map.get('a')).toBeDefined();
+    expect(map.get('a')).toBe(value('a'));
     map.delete('a');
     map.set('c', value('c'));
-    expect(map.get('b')).toBeDefined();
+    expect(map.get('b')).toBe(value('b'));
   });
 });

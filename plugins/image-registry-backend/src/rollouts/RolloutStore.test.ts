@@ -187,7 +187,9 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     expect(await stores.lease(rollout.id)).toBeUndefined();
     await stores.leases.renew(rollout.id, second!.token, 10_000);
     await stores.leases.release(rollout.id, second!.token);
-    expect(await stores.lease(rollout.id)).toBeDefined();
+    expect(await stores.lease(rollout.id)).toMatchObject({
+      rollout: { id: rollout.id },
+    });
   });
 
   it('waits as long as it was told, and counts failures', async () => {
@@ -252,7 +254,9 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
       .update({ state: 'waiting', next_attempt_at: databaseNow(knex, 60_000) });
     expect(await stores.lease(automatic.id)).toBeUndefined();
     const later = await stores.insert(newRollout());
-    expect(await stores.lease(later.id)).toBeDefined();
+    expect(await stores.lease(later.id)).toMatchObject({
+      rollout: { id: later.id },
+    });
   });
 
   it('never has two workers on one target, over 400 claims', async () => {

@@ -41,13 +41,13 @@ describe('matchesRegistry', () => {
 
 describe('referenceInRegistry', () => {
   it.each([
-    ['docker.io', 'nginx', 'docker.io/library/nginx:1'],
-    ['http://registry', 'a/b', 'registry:80/a/b:1'],
-    ['host.example.com/images', 'web', 'host.example.com/images/web:1'],
-  ])('%s with %s: %s', (address, repository, formatted) => {
+    ['docker.io', 'nginx', 'docker.io/library/nginx:1', 'library/nginx'],
+    ['http://registry', 'a/b', 'registry:80/a/b:1', 'a/b'],
+    ['host.example.com/images', 'web', 'host.example.com/images/web:1', 'web'],
+  ])('%s with %s: %s', (address, repository, formatted, named) => {
     const place = parseRegistryAddress(address);
     const reference = referenceInRegistry(place, { repository, tag: '1' });
     expect(formatReference(reference)).toBe(formatted);
-    expect(matchesRegistry(reference, place)).toBeDefined();
+    expect(matchesRegistry(reference, place)).toEqual({ repository: named });
   });
 });
