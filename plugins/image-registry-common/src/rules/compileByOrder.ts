@@ -1,5 +1,4 @@
-import { isTag } from '../reference';
-import { isArtifactTag, isImageTag } from './artifactTags';
+import { isImageTag } from './artifactTags';
 import { compareSpellingAndPush } from './candidateOrder';
 import { CompiledRule, OrderKey, TagTest } from './CompiledRule';
 import { completeRule } from './completeRule';
@@ -8,6 +7,7 @@ import { compileFilters } from './patterns/TagFilters';
 import { compileKey } from './patterns/TagKeyReader';
 import { ruleReasons } from './reasons';
 import { TagFilter, TagKey, TagRule } from './tagRule';
+import { accepted, rejected, testImageTag } from './tagTests';
 
 /** What rules with an order of their own have in common. */
 type OrderedRule = TagRule & {
@@ -30,7 +30,7 @@ export function compileByOrder<Value>(
   const order = rule.order === 'descending' ? descending(ascending) : ascending;
   const filters = compileFilters(rule);
   const keyReader = rule.key && compileKey(rule.key);
-  const accepted: TagTest = { accepted: true, reason: order.accepted };
+  const taken = accepted(order.accepted);
   const keyDiffers = rejected(ruleReasons.keyDiffers(rule.key?.pattern ?? ''));
 
   const textOf = keyReader
@@ -47,11 +47,9 @@ export function compileByOrder<Value>(
       : undefined;
   };
   const whyNot = (tag: string): TagTest => {
-    if (!isTag(tag)) {
-      return invalid;
-    }
-    if (isArtifactTag(tag)) {
-      return artifact;
+    const noImage = testImageTag(tag);
+    if (noImage) {
+      return noImage;
     }
     const filtered = filters?.whyNot(tag);
     if (filtered) {
@@ -78,7 +76,7 @@ export function compileByOrder<Value>(
         refusals: order.refusals,
         whyRefused: tag => whyNot(tag).reason,
       }),
-    test: tag => (read(tag) === undefined ? whyNot(tag) : accepted),
+    test: tag => (read(tag) === undefined ? whyNot(tag) : taken),
     keyOfName: candidate => {
       const value = read(candidate.tag);
       return value === undefined
@@ -103,10 +101,3 @@ export function compileByOrder<Value>(
         : order.description,
   });
 }
-
-function rejected(reason: TagTest['reason']): TagTest {
-  return { accepted: false, reason };
-}
-
-const invalid = rejected(ruleReasons.tagInvalid());
-const artifact = rejected(ruleReasons.tagIsArtifact());

@@ -1,5 +1,5 @@
 import { isTag } from '../reference';
-import { isArtifactTag, isImageTag } from './artifactTags';
+import { isImageTag } from './artifactTags';
 import { comparePushes } from './candidateOrder';
 import { CompiledRule, TagTest } from './CompiledRule';
 import { compileByOrder } from './compileByOrder';
@@ -17,6 +17,7 @@ import {
 } from './patterns/TagFilters';
 import { ruleReasons } from './reasons';
 import { TagFilter, TagRule, TagRuleOf } from './tagRule';
+import { accepted, rejected, testImageTag } from './tagTests';
 import { semverOrder } from './versions/semver';
 
 /**
@@ -119,11 +120,9 @@ function filteredNames(
   const { filter, matches, differs = matches, description } = names;
   const filters = compileFilters(rule);
   const test = (tag: string): TagTest => {
-    if (!isTag(tag)) {
-      return invalid;
-    }
-    if (isArtifactTag(tag)) {
-      return artifact;
+    const noImage = testImageTag(tag);
+    if (noImage) {
+      return noImage;
     }
     const filtered = filters?.whyNot(tag);
     if (filtered) {
@@ -149,17 +148,6 @@ function requireTag(tag: string, path: string): void {
     });
   }
 }
-
-function accepted(reason: TagTest['reason']): TagTest {
-  return { accepted: true, reason };
-}
-
-function rejected(reason: TagTest['reason']): TagTest {
-  return { accepted: false, reason };
-}
-
-const invalid = rejected(ruleReasons.tagInvalid());
-const artifact = rejected(ruleReasons.tagIsArtifact());
 
 function unknownRule(rule: never): never {
   throw new Error(`Unknown kind of rule: ${JSON.stringify(rule)}`);

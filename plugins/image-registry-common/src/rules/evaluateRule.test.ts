@@ -171,21 +171,25 @@ describe.each(rules.map(rule => [JSON.stringify(rule), rule] as const))(
     it('takes nothing back by a push', () => {
       fc.assert(
         fc.property(fc.array(candidate, { minLength: 2 }), pushes => {
+          const taken: [TagCandidate, TagCandidate][] = [];
           let head: TagCandidate | undefined;
           for (const pushed of pushes) {
-            const verdict = comparePushedTag(compiled, pushed, head);
-            if (verdict.newer && head && head.tag !== pushed.tag) {
-              const values = compiled.compareValues(
-                compiled.key(pushed)!,
-                compiled.key(head)!,
-              );
-              expect(values).toBeGreaterThanOrEqual(0);
-              expect(compiled.compareTags(pushed.tag, head.tag) ?? values).toBe(
-                values,
-              );
-              expect(sign(pushed, head)).toBe(1);
+            const { newer } = comparePushedTag(compiled, pushed, head);
+            if (newer && head && head.tag !== pushed.tag) {
+              taken.push([pushed, head]);
             }
-            head = verdict.newer ? pushed : head;
+            head = newer ? pushed : head;
+          }
+          for (const [pushed, before] of taken) {
+            const values = compiled.compareValues(
+              compiled.key(pushed)!,
+              compiled.key(before)!,
+            );
+            expect(values).toBeGreaterThanOrEqual(0);
+            expect(compiled.compareTags(pushed.tag, before.tag) ?? values).toBe(
+              values,
+            );
+            expect(sign(pushed, before)).toBe(1);
           }
         }),
         { numRuns: 300 },

@@ -1,4 +1,5 @@
 import { Reason } from '../reason';
+import { BestTwo, Found, laterBySpelling } from './BestTwo';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
 import { Explanation, TagVerdict } from './Explanation';
@@ -81,38 +82,6 @@ export function selectTag(
   return selection(compiled, best, options);
 }
 
-/** The newest and the next of the candidates that were offered. */
-class BestTwo implements Found {
-  first?: OrderKey;
-  second?: OrderKey;
-  undated?: OrderKey;
-  count = 0;
-
-  constructor(private readonly rule: CompiledRule) {}
-
-  /** @returns the least order, of those not negative, that may be among them */
-  offer(candidate: TagCandidate): number {
-    this.count++;
-    const key = this.rule.key(candidate);
-    if (key) {
-      this.place(key);
-    }
-    return this.second?.order ?? 0;
-  }
-
-  private place(key: OrderKey): void {
-    if (key.order === -Infinity) {
-      this.undated = laterBySpelling(this.undated, key);
-    }
-    if (!this.first || isNewer(this.rule, key, this.first)) {
-      this.second = this.first;
-      this.first = key;
-    } else if (!this.second || isNewer(this.rule, key, this.second)) {
-      this.second = key;
-    }
-  }
-}
-
 /**
  * The same choice as {@link selectTag}, with every candidate's verdict and
  * rank. Ranks are given for incomplete data too; a choice is not.
@@ -170,18 +139,6 @@ function compiledRule(rule: CompiledRule | TagRule): CompiledRule {
   return 'compareKeys' in rule ? rule : compileRule(rule);
 }
 
-function isNewer(rule: CompiledRule, key: OrderKey, than: OrderKey): boolean {
-  const { order } = key;
-  return order !== undefined && than.order !== undefined && order !== than.order
-    ? order > than.order
-    : rule.compareKeys(key, than) > 0;
-}
-
-/** Of the tags without a time, the one to name: the same in any order. */
-function laterBySpelling(known: OrderKey | undefined, key: OrderKey): OrderKey {
-  return known && known.candidate.tag >= key.candidate.tag ? known : key;
-}
-
 /**
  * Without an order of its own and without times, none is the newest. A push
  * time that is not known is an old one; a build time that is not known may be
@@ -198,14 +155,6 @@ function lacksTimes(
     return undated;
   }
   return first?.order === -Infinity ? first : undefined;
-}
-
-interface Found {
-  first?: OrderKey;
-  second?: OrderKey;
-  /** One of those whose time nobody knows. */
-  undated?: OrderKey;
-  count: number;
 }
 
 function selection(

@@ -1,5 +1,11 @@
 import type { Platform } from '../api/images';
 
+/** What containerd takes an architecture without a variant for. */
+const defaultVariants: Readonly<Record<string, string>> = {
+  arm64: 'v8',
+  amd64: 'v1',
+};
+
 /**
  * Whether an image for these platforms runs on a wanted one. A wanted platform
  * without a variant is served by any variant.
@@ -17,13 +23,7 @@ export function servesPlatform(
       platform.architecture === architecture &&
       (variant === undefined ||
         platform.variant === variant ||
-        // What containerd takes for the same: arm64 is v8, amd64 is v1.
         (platform.variant === undefined &&
           variant === defaultVariants[architecture])),
   );
 }
-
-const defaultVariants: Readonly<Record<string, string>> = {
-  arm64: 'v8',
-  amd64: 'v1',
-};

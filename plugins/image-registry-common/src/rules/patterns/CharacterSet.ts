@@ -53,7 +53,11 @@ const plainCharacters = '01ax.-_bcdefghijklmnopqrstuvwyz23456789';
 /** One character of a set, empty when it has none that tags have. */
 export function characterOf(set: CharacterSet): string {
   const characters = [...plainCharacters, ...plainCharacters.toUpperCase()];
-  return characters.find(one => overlap(set, single(one.charCodeAt(0)))) ?? '';
+  return (
+    characters.find(character =>
+      overlap(set, single(character.charCodeAt(0))),
+    ) ?? ''
+  );
 }
 
 /** The set as a class of a native expression. */

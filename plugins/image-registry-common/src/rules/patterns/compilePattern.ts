@@ -51,7 +51,8 @@ export function re2Pattern(pattern: string, path: string): TagPattern {
   const anchored = RE2JS.compile(`^(?:${pattern})$`);
   const count = expression.groupCount();
   return {
-    groups: groupNames(expression),
+    // re2js 2.8.6 forgets the names in (?:a{2}(?P<name>b))?, but not here.
+    groups: groupNames(anchored),
     test: tag => expression.testExact(tag),
     capture: tag => {
       if (!expression.testExact(tag)) {

@@ -23,24 +23,6 @@ const mostRepeats = 1000;
 /** Thrown inside of the reader only. */
 class BeyondError extends Error {}
 
-/**
- * Reads what most people write: characters, classes, groups, alternatives,
- * counts. It is far from all of RE2's syntax, but what it reads means the same
- * in RE2 wherever a whole tag is matched.
- *
- * @returns undefined for all else, also for what is no expression
- */
-export function readExpression(pattern: string): ReadExpression | undefined {
-  try {
-    return new ExpressionReader(pattern).read();
-  } catch (error) {
-    if (error instanceof BeyondError) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
 class ExpressionReader {
   private at = 0;
   private ignoreCase = false;
@@ -243,5 +225,23 @@ class ExpressionReader {
     }
     this.at += match[0].length;
     return match[0];
+  }
+}
+
+/**
+ * Reads what most people write: characters, classes, groups, alternatives,
+ * counts. It is far from all of RE2's syntax, but what it reads means the same
+ * in RE2 wherever a whole tag is matched.
+ *
+ * @returns undefined for all else, also for what is no expression
+ */
+export function readExpression(pattern: string): ReadExpression | undefined {
+  try {
+    return new ExpressionReader(pattern).read();
+  } catch (error) {
+    if (error instanceof BeyondError) {
+      return undefined;
+    }
+    throw error;
   }
 }

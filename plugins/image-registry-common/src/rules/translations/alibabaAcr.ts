@@ -30,8 +30,8 @@ export function translateAcr({
         notes.noEventOrder(),
         notes.artifactsExcluded(),
       ]);
+    // The documentation of the answer spells it the second way.
     case 'TAG_LIST':
-    // The documentation of the answer spells it this way.
     case 'TAG_LISTTAG':
       return checkedTranslation(
         {},

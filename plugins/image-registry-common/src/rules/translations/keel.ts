@@ -143,6 +143,9 @@ function forcePolicy(
 
 const version = /^[vV]?([0-9]+)\.([0-9]+)(?:\.[0-9]+)?(?:-(.+))?$/;
 
+/** Keel asks for two numbers at least. */
+const singleNumbers: TagFilter = { kind: 'regex', pattern: '[vV]?[0-9]+' };
+
 /** `minor` and `patch` start from what runs; so does the suffix of all but `all`. */
 function versionPolicy(
   about: Pick<RuleTranslation, 'subject'>,
@@ -181,9 +184,6 @@ function rangeOf(level: 'minor' | 'patch', running: RegExpExecArray): string {
   const [, major, minor] = running;
   return level === 'minor' ? `${major}.x` : `${major}.${minor}.x`;
 }
-
-/** Keel asks for two numbers at least. */
-const singleNumbers: TagFilter = { kind: 'regex', pattern: '[vV]?[0-9]+' };
 
 function keyBefore(suffix: string): TagKey {
   const literal = suffix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -17,6 +17,12 @@ import { testRange } from './VersionRange';
 
 const maxTagLength = 128;
 
+const unread = {
+  unreadable: ruleReasons.versionUnreadable(),
+  partial: ruleReasons.versionPartial(),
+  'leading-zero': ruleReasons.versionLeadingZero(),
+};
+
 /**
  * Versions inside a range; newer is the higher version.
  * @throws InvalidRuleError with the place where reading the range stopped
@@ -62,9 +68,3 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
       prereleaseAt === 0 && end === length && length <= maxTagLength,
   };
 }
-
-const unread = {
-  unreadable: ruleReasons.versionUnreadable(),
-  partial: ruleReasons.versionPartial(),
-  'leading-zero': ruleReasons.versionLeadingZero(),
-};
