@@ -70,9 +70,7 @@ export function selectTag(
   const best = new BestTwo(compiled);
   const { scan } = compiled;
   if (scan && Array.isArray(candidates)) {
-    scan(candidates, new Float64Array(candidates.length), position =>
-      best.offer(candidates[position]),
-    );
+    scan(candidates, position => best.offer(candidates[position]));
     best.count = candidates.length;
   } else {
     for (const candidate of candidates) {

@@ -31,12 +31,13 @@ export function readCandidates(
     orders[position] = key ? placeOf(key) : REFUSED;
   };
   if (rule.scan) {
-    rule.scan(candidates, orders, position => {
+    const askOnly = (position: number) => {
       if (orders[position] === ASK) {
         ask(position);
       }
       return Infinity;
-    });
+    };
+    rule.scan(candidates, askOnly, orders);
   } else {
     for (let position = 0; position < orders.length; position++) {
       ask(position);

@@ -21,13 +21,13 @@ export function refusalIndex(order: number): number {
  * Reads many tags in one loop without an object for each. It must agree with
  * reading each by itself, or leave that to be asked.
  *
- * @param orders - one for each candidate; receives its number in the order of
- *   the values, which is not negative, or what stands in place of one
  * @param offer - is told each position with {@link ASK}, and each whose order
  *   is not below what offer answered last; 0 at first
+ * @param orders - one for each candidate; receives its number in the order of
+ *   the values, which is not negative, or what stands in place of one
  */
 export type TagScan = (
   candidates: readonly TagCandidate[],
-  orders: Float64Array,
   offer: (position: number) => number,
+  orders?: Float64Array,
 ) => void;

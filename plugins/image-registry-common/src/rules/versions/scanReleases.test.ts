@@ -60,10 +60,11 @@ describe('scanReleases', () => {
           const candidates = tags.map(name => ({ tag: name }));
           const orders = new Float64Array(candidates.length);
           const offered: number[] = [];
-          rule.scan?.(candidates, orders, position => {
+          const offer = (position: number) => {
             offered.push(position);
             return orders[position] >= 0 ? orders[position] : 0;
-          });
+          };
+          rule.scan?.(candidates, offer, orders);
           // The highest release, if any, and all that must be asked.
           expect(offered).toEqual(
             expect.arrayContaining(

@@ -9,6 +9,8 @@ const dot = 46;
 const upperV = 86;
 const lowerV = 118;
 const outOfRange = refusal(0);
+/** A release whose order has not been looked at yet. */
+const isPlaced = refusal(1);
 
 /** Releases from one number to below another, see {@link orderOfRelease}. */
 interface ReleaseInterval {
@@ -41,35 +43,37 @@ export function scanReleases(
       set.comparators.some(({ version }) => version.prereleaseAt !== 0),
     );
   const prerelease = takesPrereleases ? ASK : REFUSED;
-  return (candidates, orders, offer) =>
-    placeReleases(candidates, orders, { offer, intervals, prerelease });
+  return (candidates, offer, orders) =>
+    placeReleases(candidates, { offer, orders, intervals, prerelease });
 }
 
 /**
- * The place of each release. One loop over characters that hardly calls
- * anything: it is compiled while it runs for the first time.
+ * The place of each release. One loop over characters that hardly calls and
+ * allocates anything: it is compiled while it runs for the first time, and
+ * until then each number beyond 31 bits would be an object.
  */
 function placeReleases(
   candidates: readonly TagCandidate[],
-  orders: Float64Array,
   context: {
     offer: (position: number) => number;
+    orders?: Float64Array;
     intervals: ReleaseInterval[];
     /** What stands for a prerelease. */
     prerelease: number;
   },
 ): void {
-  const { offer, intervals, prerelease } = context;
-  const [{ from, below } = { from: 0, below: 0 }, ...others] = intervals;
+  const { offer, orders, intervals, prerelease } = context;
   let least = 0;
+  let leastMajor = 0;
   for (let index = 0; index < candidates.length; index++) {
     const { tag } = candidates[index];
     const { length } = tag;
     let code = tag.charCodeAt(0);
     let at = code === lowerV || code === upperV ? 1 : 0;
-    let order = 0;
     let dots = 0;
     let start = at;
+    let major = 0;
+    let minor = 0;
     let value = 0;
     let result = REFUSED;
     for (; ; at++) {
@@ -87,25 +91,31 @@ function placeReleases(
         result = ASK;
         break;
       }
-      order = order * packedLimit + value;
-      if (code !== dot || dots === 2) {
-        if (dots === 2 && code === -1) {
-          result =
-            (order >= from && order < below) || isWithin(others, order)
-              ? order
-              : outOfRange;
-        } else if (dots === 2 && code === dash) {
-          result = prerelease;
-        }
-        break;
+      if (code === dot && dots < 2) {
+        major = minor;
+        minor = value;
+        value = 0;
+        dots++;
+        start = at + 1;
+        continue;
       }
-      dots++;
-      value = 0;
-      start = at + 1;
+      if (dots === 2 && code === dash) {
+        result = prerelease;
+      } else if (dots === 2 && code === -1) {
+        result = isPlaced;
+      }
+      break;
     }
-    orders[index] = result;
+    if (result === isPlaced && (orders || major >= leastMajor)) {
+      const order = (major * packedLimit + minor) * packedLimit + value;
+      result = isWithin(intervals, order) ? order : outOfRange;
+    }
+    if (orders) {
+      orders[index] = result;
+    }
     if (result >= least || result === ASK) {
       least = offer(index);
+      leastMajor = Math.floor(least / packedLimit / packedLimit);
     }
   }
 }
