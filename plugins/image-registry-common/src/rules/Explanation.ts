@@ -17,7 +17,6 @@ export interface TagVerdict {
  * they are read, and their reasons once a rule: words are for those who read.
  */
 export class Explanation {
-  private readonly ranks: Uint32Array;
   private verdicts: TagVerdict[] | undefined;
   /** One reason for all that the rule takes. */
   private accepted: Reason | undefined;
@@ -27,21 +26,21 @@ export class Explanation {
     private readonly readings: CandidateReadings,
     /** Positions of the accepted, newest first. */
     private readonly sorted: Uint32Array,
-    ranked: boolean,
-  ) {
-    this.ranks = new Uint32Array(readings.candidates.length);
-    for (let place = 0; ranked && place < sorted.length; place++) {
-      this.ranks[sorted[place]] = place + 1;
-    }
-  }
+    /** False when nobody can tell their places. */
+    private readonly ranked: boolean,
+  ) {}
 
   /** A verdict for every candidate, in the order they were given. */
   all(): TagVerdict[] {
     if (!this.verdicts) {
       const { length } = this.readings.candidates;
       this.verdicts = new Array(length);
+      const places = new Uint32Array(length);
+      for (let place = 0; place < this.sorted.length; place++) {
+        places[this.sorted[place]] = place;
+      }
       for (let position = 0; position < length; position++) {
-        this.verdicts[position] = this.verdictAt(position);
+        this.verdicts[position] = this.verdictAt(position, places[position]);
       }
     }
     return this.verdicts;
@@ -49,32 +48,35 @@ export class Explanation {
 
   /** The first of the accepted, newest first, and of the others. */
   newestFirst(most: number): TagVerdict[] {
-    const positions = [...this.sorted.subarray(0, most)];
+    const verdicts: TagVerdict[] = [];
+    for (let place = 0; place < Math.min(most, this.sorted.length); place++) {
+      verdicts.push(this.verdictAt(this.sorted[place], place));
+    }
     const { orders } = this.readings;
     for (
       let position = 0;
-      position < orders.length && positions.length < most;
+      position < orders.length && verdicts.length < most;
       position++
     ) {
       if (!isTaken(orders[position])) {
-        positions.push(position);
+        verdicts.push(this.verdictAt(position, 0));
       }
     }
-    return positions.map(position => this.verdictAt(position));
+    return verdicts;
   }
 
-  private verdictAt(position: number): TagVerdict {
+  /** @param place - among the sorted, if it is one of them */
+  private verdictAt(position: number, place: number): TagVerdict {
     const candidate = this.readings.candidates[position];
     const order = this.readings.orders[position];
     const accepted = isTaken(order);
-    const rank = this.ranks[position];
     return {
       tag: candidate.tag,
       accepted,
       reason: accepted
         ? this.reasonOfAccepted(candidate)
         : this.reasonOfRefused(candidate, order),
-      rank: rank === 0 ? undefined : rank,
+      rank: accepted && this.ranked ? place + 1 : undefined,
     };
   }
 

@@ -1,3 +1,5 @@
+import { isTaken } from './readCandidates';
+
 /** Orders with their positions in one number each: native sorts take it. */
 export interface PackedOrders {
   /** One for each order that is not negative, in the order of positions. */
@@ -14,48 +16,45 @@ const part = 2 ** 17;
  * Packs orders and positions so that numbers compare as the orders do, equal
  * orders by their position.
  *
- * @returns undefined when a float does not hold both exactly
+ * @returns undefined when an order is no whole number, or when a float does
+ *   not hold both exactly
  */
 export function packOrders(orders: Float64Array): PackedOrders | undefined {
   const divisor = 2 ** Math.ceil(Math.log2(Math.max(orders.length, 2)));
-  return packRange(orders, divisor) ?? packParts(orders, divisor);
-}
-
-/** Orders that lie close together, such as times. */
-function packRange(
-  orders: Float64Array,
-  divisor: number,
-): PackedOrders | undefined {
   let least = Infinity;
   let most = 0;
   let count = 0;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position];
     if (order >= 0) {
+      if (Math.floor(order) !== order) {
+        return undefined;
+      }
       count++;
       least = order < least ? order : least;
       most = order > most ? order : most;
+    } else if (isTaken(order)) {
+      return undefined;
     }
   }
-  if (count === 0 || (most - least + 1) * divisor <= mostExact) {
-    return pack(orders, count, divisor, order => order - least);
-  }
-  return undefined;
+  // Orders that lie close together, such as times.
+  return count === 0 || (most - least + 1) * divisor <= mostExact
+    ? pack(orders, count, divisor, order => order - least)
+    : packParts(orders, count, divisor);
 }
 
 /** Orders of three parts of which each uses little of its room: versions. */
 function packParts(
   orders: Float64Array,
+  count: number,
   divisor: number,
 ): PackedOrders | undefined {
   let high = 0;
   let middle = 0;
   let low = 0;
-  let count = 0;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position];
     if (order >= 0) {
-      count++;
       const rest = Math.floor(order / part);
       const first = Math.floor(rest / part);
       high = Math.max(high, first);

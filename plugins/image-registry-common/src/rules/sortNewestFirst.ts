@@ -15,7 +15,7 @@ export function sortNewestFirst(
   const { orders } = readings;
   const newestFirst = (a: number, b: number) =>
     rule.compareKeys(readings.keyAt(b), readings.keyAt(a));
-  const packed = areExact(orders) ? packOrders(orders) : undefined;
+  const packed = packOrders(orders);
   if (!packed) {
     return takenPositions(orders).sort(newestFirst);
   }
@@ -28,17 +28,6 @@ export function sortNewestFirst(
   }
   sortEqual(positions, orders, newestFirst);
   return positions;
-}
-
-/** Whether a whole number says the place of every candidate that is taken. */
-function areExact(orders: Float64Array): boolean {
-  for (let position = 0; position < orders.length; position++) {
-    const order = orders[position];
-    if (isTaken(order) && Math.floor(order) !== order) {
-      return false;
-    }
-  }
-  return true;
 }
 
 function takenPositions(orders: Float64Array): Uint32Array {
