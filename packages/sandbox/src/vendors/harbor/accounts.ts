@@ -22,6 +22,8 @@ export interface HarborAccount {
   permissions: Readonly<Record<string, readonly HarborPermission[]>>;
   /** A system administrator may do everything. */
   isAdministrator?: boolean;
+  /** The CLI secret of an OIDC user, which the API mostly does not know. */
+  isCliSecret?: boolean;
   /** Milliseconds since the epoch; robots alone. */
   expiresAt?: number;
 }
@@ -85,6 +87,13 @@ export const harborAccounts = {
     username: 'ada',
     password: 'HarborPasswordOfAda',
     permissions: { acme: reading },
+  },
+  /** A guest of project `acme` who signs in by OIDC. */
+  oidcUser: {
+    username: 'grace',
+    password: 'HarborCliSecretOfGrace0123456789',
+    permissions: { acme: reading },
+    isCliSecret: true,
   },
   administrator: {
     username: 'admin',

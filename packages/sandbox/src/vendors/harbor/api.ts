@@ -9,6 +9,10 @@ import { answerWebhooks } from './webhooks';
 const BASE = '/api/v2.0';
 const PROJECT = /^\/projects\/([^/]+)(\/.*)?$/;
 
+/** What a CLI secret opens (src/server/middleware/security/oidc_cli.go). */
+const FOR_CLI_SECRETS =
+  /^\/api\/v2\.0\/projects(\/.*\/repositories(\/.*\/artifacts)?)?$/;
+
 /**
  * A repository's name must still be encoded once here: decoded twice already,
  * its slashes would part the path.
@@ -52,7 +56,9 @@ function signed(call: HarborCall): SignedHarborCall {
   }
   const login = basicLoginOf(request);
   // A wrong password is nobody's, and what is public stays public.
-  const account = login && state.signIn(login.username, login.password);
+  const known = login && state.signIn(login.username, login.password);
+  const opens = request.method === 'GET' && FOR_CLI_SECRETS.test(call.path);
+  const account = known?.isCliSecret && !opens ? undefined : known;
   return {
     ...call,
     account,

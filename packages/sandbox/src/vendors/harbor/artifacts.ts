@@ -26,14 +26,30 @@ export function listArtifacts(
 ): VendorAnswer {
   call.need('artifact:list', project);
   const attached = new Set(call.state.accessories.map(each => each.digest));
+  const images = call.content.hasRepository(repository)
+    ? wantedImages(call, repository)
+    : [];
   return pageAnswer(
     call,
-    call.content.hasRepository(repository)
-      ? listStoredImages(call.content, repository)
-          .filter(({ digest }) => !attached.has(digest))
-          .map(image => toArtifact(call, project, repository, image))
-      : [],
+    images
+      .filter(({ digest }) => !attached.has(digest))
+      .map(image => toArtifact(call, project, repository, image)),
   );
+}
+
+/** All, or those of `q`: `tags=…`, or `digest=…` with `base=*`. */
+function wantedImages(
+  { content, request }: HarborCall,
+  repository: string,
+): StoredImage[] {
+  const q = request.query.get('q');
+  if (!q) {
+    return listStoredImages(content, repository);
+  }
+  const [, reference] =
+    /^(?:tags=([^,]+)|digest=([^,]+),base=\*)$/.exec(q)?.filter(Boolean) ?? [];
+  const found = reference && findStoredImage(content, repository, reference);
+  return found ? [found] : [];
 }
 
 export function getArtifact(

@@ -25,10 +25,13 @@ export function listRepositories(
     project === undefined
       ? call.state.visibleProjects(call.account).map(({ name }) => name)
       : [project];
+  const [, wanted] =
+    /^name=(.+)$/.exec(call.request.query.get('q') ?? '') ?? [];
   return pageAnswer(
     call,
     listStoredRepositories(call.content)
       .filter(name => projects.includes(name.split('/', 1)[0]))
+      .filter(name => !wanted || name === wanted)
       .map(name => toRepository(call, name)),
   );
 }

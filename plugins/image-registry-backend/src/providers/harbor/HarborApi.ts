@@ -5,7 +5,12 @@ import {
   RegistryHttpRequest,
   RegistryHttpResponse,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborRight, missingRight, refusedSignIn } from './rights';
+import {
+  accountKindOf,
+  HarborRight,
+  missingRight,
+  refusedSignIn,
+} from './rights';
 
 /** One call of Harbor's API. */
 export interface HarborCall extends RegistryCallOptions {
@@ -54,6 +59,14 @@ export class HarborApi {
   /** Base URL of the web interface, no slash at the end. */
   get webUrl(): string {
     return `${this.#connection.address}/harbor`;
+  }
+
+  /**
+   * Whether the password may be the CLI secret of an OIDC user. Outside the
+   * registry and a few lists Harbor takes it for nobody's.
+   */
+  get mayBeCliSecret(): boolean {
+    return accountKindOf(this.#connection.credentials?.username) === 'user';
   }
 
   /**

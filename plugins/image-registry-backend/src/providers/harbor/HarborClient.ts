@@ -21,22 +21,16 @@ import {
   skippedStep,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import {
-  HarborArtifact,
-  HarborRepository,
-  scanOf,
-  toRepositoryItem,
-  toTagItems,
-} from './artifacts';
-import {
-  HarborApi,
-  objectsOf,
-  projectPath,
-  splitRepository,
-} from './HarborApi';
+import { HarborArtifact, scanOf, toTagItems } from './artifacts';
+import { HarborApi, objectsOf, splitRepository } from './HarborApi';
 import { heldBack, isHeldBack } from './heldBack';
 import { listProjects, readQuotas, readVisibility } from './projects';
-import { assertRepository, readArtifact, resolveByApi } from './readArtifact';
+import { readArtifact, resolveByApi } from './readArtifact';
+import {
+  assertRepository,
+  listRepositories,
+  readRepositoryPage,
+} from './repositories';
 import { missingRight } from './rights';
 import { signaturesOfArtifact } from './signatures';
 import { putWebhookPolicy } from './webhookPolicies';
@@ -71,11 +65,11 @@ export class HarborClient extends OciRegistryClient {
       : skippedStep('authenticate');
     return withVendorSteps([ping, authenticate], {
       list: async () => {
-        const { items, total } = await this.#repositoryPage(
+        const { items, total } = await readRepositoryPage(
+          this.#api,
           this.#project,
-          1,
-          1,
-          options,
+          { page: 1, size: 1 },
+          only(options),
         );
         const place = this.#project ? ` in project ${this.#project}` : '';
         return {
@@ -104,12 +98,7 @@ export class HarborClient extends OciRegistryClient {
   ): Promise<RegistryPage<RepositoryItem>> {
     const project = options.namespace ?? this.#project;
     const [page, visibility] = await Promise.all([
-      readNumberedPages({
-        pageSize: PAGE_SIZE,
-        mostPages: MOST_PAGES,
-        read: number =>
-          this.#repositoryPage(project, number, PAGE_SIZE, options),
-      }),
+      listRepositories(this.#api, project, only(options)),
       readVisibility(this.#api, project, only(options)),
       project === undefined &&
         this.#api.assertSignedIn('list the repositories', options),
@@ -248,25 +237,6 @@ export class HarborClient extends OciRegistryClient {
       );
     }
     return putWebhookPolicy(this.#api, project, webhook, only(options));
-  }
-
-  async #repositoryPage(
-    project: string | undefined,
-    page: number,
-    size: number,
-    options: RegistryCallOptions,
-  ) {
-    const { entries, ...counted } = objectsOf<HarborRepository>(
-      await this.#api.send({
-        ...only(options),
-        path: `${
-          project ? projectPath(project) : ''
-        }/repositories?page=${page}&page_size=${size}`,
-        operation: `list the repositories${project ? ` of ${project}` : ''}`,
-        needs: { resource: 'Repository', action: 'List', project },
-      }),
-    );
-    return { ...counted, items: entries.flatMap(toRepositoryItem) };
   }
 
   async #signIn(options: RegistryCallOptions) {

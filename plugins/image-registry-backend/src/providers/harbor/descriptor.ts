@@ -32,13 +32,13 @@ export const harborDescriptor: ProviderDescriptor = {
         type: 'secret',
         label: 'Secret or password',
         helperText:
-          'The robot account needs Repository: List, Read and Pull, and Artifact: List and Read. Project: Read shows what is public, Quota: Read how much room is left, and the four of Notification Policy let the portal make the webhook',
+          'The robot account needs Repository: List and Pull, and Artifact: List and Read. Project: Read shows what is public, Quota: Read how much room is left, and the four of Notification Policy let the portal make the webhook',
         required: true,
         translations: {
           zh: {
             label: '令牌或密码',
             helperText:
-              '机器人账户需要 Repository 的 List、Read、Pull 权限和 Artifact 的 List、Read 权限。Project: Read 用于显示是否公开，Quota: Read 用于显示剩余空间，Notification Policy 的四项权限使门户能够创建 Webhook',
+              '机器人账户需要 Repository 的 List、Pull 权限和 Artifact 的 List、Read 权限。Project: Read 用于显示是否公开，Quota: Read 用于显示剩余空间，Notification Policy 的四项权限使门户能够创建 Webhook',
           },
         },
       },

@@ -5,7 +5,7 @@ import {
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HarborArtifact } from './artifacts';
-import { HarborApi, objectOf, splitRepository } from './HarborApi';
+import { HarborApi, objectOf, objectsOf, splitRepository } from './HarborApi';
 
 /** What is asked of one artifact. */
 export interface ArtifactQuery extends RegistryCallOptions {
@@ -17,7 +17,9 @@ export interface ArtifactQuery extends RegistryCallOptions {
 }
 
 /**
- * One artifact of a repository.
+ * One artifact of a repository; out of its list for who may only list, which
+ * is all that Harbor lets the CLI secret of an OIDC user do.
+ *
  * @throws RegistryError `not-found` when there is none
  */
 export async function readArtifact(
@@ -26,13 +28,51 @@ export async function readArtifact(
   { reference, query, ...call }: ArtifactQuery,
 ): Promise<HarborArtifact> {
   const { project } = splitRepository(repository);
+  try {
+    const response = await api.sendToRepository({
+      ...call,
+      repository,
+      below: `/artifacts/${encodeURIComponent(reference)}?${query}`,
+      needs: { resource: 'Artifact', action: 'Read', project },
+    });
+    return objectOf<HarborArtifact>(response);
+  } catch (error) {
+    if (!api.mayBeCliSecret || !isUnauthenticated(error)) {
+      throw error;
+    }
+    return findInList(api, repository, { reference, query, ...call });
+  }
+}
+
+async function findInList(
+  api: HarborApi,
+  repository: string,
+  { reference, query, ...call }: ArtifactQuery,
+): Promise<HarborArtifact> {
+  const { project } = splitRepository(repository);
+  // Children of an index are only found among all.
+  const wanted = isDigest(reference)
+    ? `digest=${reference},base=*`
+    : `tags=${reference}`;
   const response = await api.sendToRepository({
     ...call,
     repository,
-    below: `/artifacts/${encodeURIComponent(reference)}?${query}`,
-    needs: { resource: 'Artifact', action: 'Read', project },
+    below: `/artifacts?q=${encodeURIComponent(wanted)}&page_size=1&${query}`,
+    needs: { resource: 'Artifact', action: 'List', project },
   });
-  return objectOf<HarborArtifact>(response);
+  const [found] = objectsOf<HarborArtifact>(response).entries;
+  if (!found) {
+    throw new RegistryError(
+      'not-found',
+      `Harbor: could not ${call.operation}: there is no artifact ${reference}`,
+      { hint: 'It may have been deleted; check the name' },
+    );
+  }
+  return found;
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'unauthenticated';
 }
 
 /** What a tag or digest means now, without asking for the image itself. */
@@ -54,25 +94,4 @@ export async function resolveByApi(
     );
   }
   return { digest, mediaType };
-}
-
-/**
- * Makes sure that a repository exists: Harbor lists no artifacts for one that
- * does not, as if it were empty.
- *
- * @throws RegistryError `not-found`
- */
-export async function assertRepository(
-  api: HarborApi,
-  repository: string,
-  options: RegistryCallOptions,
-): Promise<void> {
-  const { project } = splitRepository(repository);
-  await api.sendToRepository({
-    ...options,
-    repository,
-    below: '',
-    operation: `list the tags of ${repository}`,
-    needs: { resource: 'Repository', action: 'Read', project },
-  });
 }

@@ -199,3 +199,54 @@ describe('rights in Harbor', () => {
     ]);
   });
 });
+
+describe('the CLI secret of an OIDC user', () => {
+  const start = () =>
+    bench.start({ credentials: loginOf(harborAccounts.oidcUser) });
+
+  it('lists all that the user may see, not what nobody may', async () => {
+    const client = await start();
+    const { items, complete } = await client.listRepositories({});
+    expect(complete).toBe(true);
+    expect(items.map(({ repository }) => repository)).toEqual([
+      'acme/api',
+      'acme/backend/worker',
+      'acme/chart',
+      'acme/nightly',
+      'acme/web',
+      'opensource/tool',
+    ]);
+  });
+
+  it.each(['v1.0.0', 'a digest'])('reads the scan of %s', async reference => {
+    const client = await start();
+    const { digest } = await client.resolve('acme/web', 'v1.0.0');
+    const wanted = reference === 'a digest' ? digest : reference;
+    expect(await client.scanReport('acme/web', wanted)).toMatchObject({
+      status: 'finished',
+      severity: 'critical',
+    });
+    expect(await client.signatures('acme/web', wanted)).toEqual([]);
+  });
+
+  it('says that there is no such digest', async () => {
+    const client = await start();
+    const none = `sha256:${'0'.repeat(64)}`;
+    const error = await failureOf(client.scanReport('acme/web', none));
+    expect(error).toMatchObject({ code: 'not-found' });
+  });
+
+  it('says that there is no such repository', async () => {
+    const client = await start();
+    const error = await failureOf(client.listTags('acme/none', {}));
+    expect(error).toMatchObject({ code: 'not-found' });
+  });
+
+  it('is told from a wrong password where it opens nothing', async () => {
+    const client = await start();
+    expect(await failureOf(client.quota())).toMatchObject({
+      code: 'unauthenticated',
+      hint: expect.stringContaining('need a robot account'),
+    });
+  });
+});

@@ -23,7 +23,7 @@ const robotHint =
   'Check the name as Harbor shows it, with its $, and the secret; and that the robot account is enabled and has not expired';
 
 /** What kind of account a name stands for. */
-function accountKindOf(username: string | undefined): AccountKind {
+export function accountKindOf(username: string | undefined): AccountKind {
   if (!username) {
     return 'anonymous';
   }
@@ -107,7 +107,7 @@ export function refusedSignIn(
     anonymous: 'Give a robot account; only public projects are open',
     'project-robot': robotHint,
     'system-robot': robotHint,
-    user: 'Check the user name and the password. Who signs in to Harbor by OIDC enters the CLI secret of the user profile',
+    user: 'Check the user name and the password. Who signs in to Harbor by OIDC enters the CLI secret of the user profile, which opens lists and images alone; quotas and webhooks need a robot account',
   };
   return new RegistryError('unauthenticated', cause.message, {
     status: cause.status,
