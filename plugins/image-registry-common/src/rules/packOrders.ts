@@ -39,57 +39,76 @@ export function packOrders(orders: Float64Array): PackedOrders | undefined {
   }
   // Orders that lie close together, such as times.
   return count === 0 || (most - least + 1) * divisor <= mostExact
-    ? pack(orders, count, divisor, order => order - least)
-    : packParts(orders, count, divisor);
+    ? packDistances(orders, least, { count, divisor })
+    : packParts(orders, { count, divisor });
 }
 
-/** Orders of three parts of which each uses little of its room: versions. */
-function packParts(
-  orders: Float64Array,
-  count: number,
-  divisor: number,
-): PackedOrders | undefined {
-  let high = 0;
-  let middle = 0;
-  let low = 0;
-  for (let position = 0; position < orders.length; position++) {
-    const order = orders[position];
-    if (order >= 0) {
-      const rest = Math.floor(order / part);
-      const first = Math.floor(rest / part);
-      high = Math.max(high, first);
-      middle = Math.max(middle, rest - first * part);
-      low = Math.max(low, order - rest * part);
-    }
-  }
-  const middles = middle + 1;
-  const lows = low + 1;
-  if ((high + 1) * middles * lows * divisor > mostExact) {
-    return undefined;
-  }
-  return pack(orders, count, divisor, order => {
-    const rest = Math.floor(order / part);
-    const first = Math.floor(rest / part);
-    return (
-      (first * middles + (rest - first * part)) * lows + (order - rest * part)
-    );
-  });
+interface Packing {
+  /** How many orders are not negative. */
+  count: number;
+  divisor: number;
 }
 
-function pack(
+function packDistances(
   orders: Float64Array,
-  count: number,
-  divisor: number,
-  numberOf: (order: number) => number,
+  least: number,
+  { count, divisor }: Packing,
 ): PackedOrders {
   const numbers = new Float64Array(count);
   let place = 0;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position];
     if (order >= 0) {
-      numbers[place] = numberOf(order) * divisor + position;
+      numbers[place] = (order - least) * divisor + position;
       place++;
     }
+  }
+  return { numbers, divisor };
+}
+
+/**
+ * Orders of three parts of which each uses little of its room: versions. The
+ * loops call nothing, so that they are compiled while they run.
+ */
+function packParts(
+  orders: Float64Array,
+  { count, divisor }: Packing,
+): PackedOrders | undefined {
+  const highs = new Int32Array(count);
+  const middles = new Int32Array(count);
+  const lows = new Int32Array(count);
+  const positions = new Int32Array(count);
+  let high = 0;
+  let middle = 0;
+  let low = 0;
+  let place = 0;
+  for (let position = 0; position < orders.length; position++) {
+    const order = orders[position];
+    if (order >= 0) {
+      const rest = Math.floor(order / part);
+      const first = Math.floor(rest / part);
+      const second = rest - first * part;
+      const third = order - rest * part;
+      highs[place] = first;
+      middles[place] = second;
+      lows[place] = third;
+      positions[place] = position;
+      place++;
+      high = first > high ? first : high;
+      middle = second > middle ? second : middle;
+      low = third > low ? third : low;
+    }
+  }
+  const wide = (middle + 1) * (low + 1);
+  if ((high + 1) * wide * divisor > mostExact) {
+    return undefined;
+  }
+  const numbers = new Float64Array(count);
+  for (place = 0; place < count; place++) {
+    numbers[place] =
+      (highs[place] * wide + middles[place] * (low + 1) + lows[place]) *
+        divisor +
+      positions[place];
   }
   return { numbers, divisor };
 }

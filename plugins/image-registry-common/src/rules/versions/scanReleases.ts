@@ -63,6 +63,7 @@ function placeReleases(
   },
 ): void {
   const { offer, orders, intervals, prerelease } = context;
+  const [{ from, below } = { from: 0, below: 0 }, ...others] = intervals;
   let least = 0;
   let leastMajor = 0;
   for (let index = 0; index < candidates.length; index++) {
@@ -108,7 +109,10 @@ function placeReleases(
     }
     if (result === isPlaced && (orders || major >= leastMajor)) {
       const order = (major * packedLimit + minor) * packedLimit + value;
-      result = isWithin(intervals, order) ? order : outOfRange;
+      result =
+        (order >= from && order < below) || isWithin(others, order)
+          ? order
+          : outOfRange;
     }
     if (orders) {
       orders[index] = result;
