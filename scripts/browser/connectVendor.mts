@@ -99,11 +99,9 @@ export async function save(page: Page, login: VendorLogin): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
-  if (!new URL(page.url()).pathname.includes('/registries/')) {
-    await page
-      .getByRole('link', { name: `Our ${login.kind}`, exact: true })
-      .click();
-  }
+  const name = `Our ${login.kind}`;
+  // The portal opens what was added.
+  await page.getByRole('heading', { name, exact: true }).waitFor();
 }
 
 /** Browses to the image `latest` of the login's repository and opens it. */

@@ -52,9 +52,7 @@ test('a registry is checked, added, edited, used and deleted', async ({
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
 
-  if (!new URL(page.url()).pathname.includes('/registries/')) {
-    await page.getByRole('link', { name: NAME }).click();
-  }
+  await expect(page).toHaveURL(/\/image-registry\/registries\/[^/?]+$/);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const edit = page.getByRole('dialog', { name: `Edit ${NAME}` });
   await edit

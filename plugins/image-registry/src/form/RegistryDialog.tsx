@@ -37,7 +37,9 @@ interface RegistryDialogProps {
   registries: Registry[];
   /** The registry that is edited; absent for a new one. */
   registry?: Registry;
+  /** The dialog is of no more use: close it, or go elsewhere. */
   onSaved(registry: Registry): void;
+  /** Nothing was saved. */
   onClose(): void;
 }
 
@@ -75,7 +77,6 @@ export function RegistryDialog(props: RegistryDialogProps) {
         ? await api.updateRegistry(registry.id, toUpdateBody(draft, registry))
         : await api.createRegistry(toCreateBody(draft, provider));
       onSaved(saved);
-      onClose();
     } catch (failure) {
       setError(failure as Error);
       setSaving(false);

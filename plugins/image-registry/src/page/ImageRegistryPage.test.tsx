@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
+import { createRegistry } from '../__testUtils__/fixtures';
 import { renderPage } from '../__testUtils__/renderPage';
 import { ImageRegistryPage } from './ImageRegistryPage';
 
@@ -21,6 +22,28 @@ describe('ImageRegistryPage', () => {
       await screen.findByRole('heading', { name: 'company' }),
     ).toBeVisible();
     expect(await screen.findByText(/web in production/)).toBeVisible();
+  });
+
+  it('opens what was added', async () => {
+    const { user, url } = await renderPage(page, {
+      path: '/image-registry?add=registry',
+      api: {
+        createRegistry: async () => createRegistry({ id: 'legacy' }),
+      },
+    });
+    const fill = async (label: RegExp, text: string) => {
+      await user.click(await screen.findByLabelText(label));
+      await user.paste(text);
+    };
+    await fill(/^Name/, 'legacy');
+    await fill(/^Address/, 'registry.example.org');
+    await user.click(screen.getByLabelText(/anonymous/));
+    await user.click(screen.getByRole('button', { name: /^Save/ }));
+    await waitFor(() =>
+      expect(url()).toBe('/image-registry/registries/legacy'),
+    );
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(url()).toBe('/image-registry/registries/legacy');
   });
 
   it('sorts by a column', async () => {

@@ -76,7 +76,9 @@ export function RegistriesTab() {
           providers={value.providers}
           registries={value.registries}
           onClose={() => query.set({ add: undefined })}
-          onSaved={registry => navigate(`${root}/registries/${registry.id}`)}
+          onSaved={registry =>
+            navigate(`${root}/registries/${registry.id}`, { replace: true })
+          }
         />
       )}
     </>

@@ -196,7 +196,10 @@ function OpenRegistry(props: {
           registries={registries}
           registry={registry}
           onClose={() => query.set({ edit: undefined })}
-          onSaved={onChanged}
+          onSaved={() => {
+            onChanged();
+            query.set({ edit: undefined });
+          }}
         />
       )}
       <DeleteRegistryDialog
