@@ -121,9 +121,9 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
           targets: targetStore,
           registries,
         }),
-        ['find'],
+        ['find', 'records'],
       ),
-      targetStore: wrap(targetStore, ['get']),
+      targetStore,
       publish: () => {},
     });
   };
