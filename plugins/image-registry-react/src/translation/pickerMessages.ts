@@ -76,7 +76,7 @@ export const pickerMessages = {
   'image.platform': 'Platform',
   'image.imageId': 'ImageId',
   'image.layers': 'Layers',
-  'image.layerCount': '{{total}} layers, {{size}}',
+  'image.layerCount': 'Layers: {{total}}, {{size}}',
   'image.layerShare': '{{share}} of the image',
   'image.noInstruction': 'The image does not say what made this layer',
   'image.labels': 'Labels',
