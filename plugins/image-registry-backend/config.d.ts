@@ -153,6 +153,12 @@ export interface Config {
             secret: string;
             /** Globs of repositories it may speak for. Default: all. */
             repositories?: string[];
+            /**
+             * What the vendor's signature is verified against, for example
+             * `topicArn` of Amazon SNS, or `audience` and the service account
+             * of Google Pub/Sub.
+             */
+            settings?: { [name: string]: string };
           };
         };
       };

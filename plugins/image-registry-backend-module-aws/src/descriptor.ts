@@ -20,11 +20,13 @@ const keys: Method = {
 const ambientMethods: readonly Method[] = [
   {
     id: 'profile',
+    ownIdentity: true,
     label: "Profile of the backend's AWS configuration",
     translations: { zh: { label: '后端 AWS 配置中的 Profile' } },
   },
   {
     id: 'ambient',
+    ownIdentity: true,
     label: 'Identity of the backend',
     helperText:
       'Environment, IRSA or EKS Pod Identity, ECS task role, instance profile',

@@ -18,6 +18,7 @@ const key: Method = {
 /** Of the operator: offered only when app-config says so. */
 const ambient: Method = {
   id: 'ambient',
+  ownIdentity: true,
   label: 'Identity of the backend',
   helperText:
     'Workload identity, the service account of the machine, GOOGLE_APPLICATION_CREDENTIALS',

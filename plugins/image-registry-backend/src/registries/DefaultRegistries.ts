@@ -84,18 +84,30 @@ export class DefaultRegistries implements RegistryService {
         { hint: "Add that kind's module to the backend" },
       );
     }
-    return this.#options.connections.shared(id, registry.version, async () => ({
-      registryId: id,
-      provider,
-      address: registry.address,
-      options: registry.options,
-      tls: registry.tls,
-      namespace: registry.namespace,
-      pullAddress: registry.pullAddress,
-      proxy: registry.proxy,
-      credentials: await this.#credentials(registry),
-      pullCredentials: await this.#pullCredentials(registry),
-    }));
+    return this.#options.connections.shared(id, registry.version, async () => {
+      const credentials = await this.#credentials(registry);
+      const pullCredentials = await this.#pullCredentials(registry);
+      // Credentials of the next version may be for another address.
+      if ((await this.get(id)).version !== registry.version) {
+        throw new RegistryError(
+          'unreachable',
+          `${registry.name} was changed at this moment`,
+          { hint: 'Try again' },
+        );
+      }
+      return {
+        registryId: id,
+        provider,
+        address: registry.address,
+        options: registry.options,
+        tls: registry.tls,
+        namespace: registry.namespace,
+        pullAddress: registry.pullAddress,
+        proxy: registry.proxy,
+        credentials,
+        pullCredentials,
+      };
+    });
   }
 
   budget(registry: StoredRegistry): RegistryBudget | undefined {

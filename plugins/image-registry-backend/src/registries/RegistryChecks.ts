@@ -13,7 +13,12 @@ import { CredentialSafe } from './CredentialSafe';
 import { DefaultRegistries } from './DefaultRegistries';
 import { RegistryConnections } from './RegistryConnections';
 import { DEFAULT_TLS } from './RegistryEditor';
-import { readConnection, readProvider, readProxy } from './registryInput';
+import {
+  readConnection,
+  readProvider,
+  readProxy,
+  requireDirect,
+} from './registryInput';
 import { StoredRegistry } from './RegistryService';
 import { RegistryStore } from './store';
 
@@ -58,6 +63,7 @@ export class RegistryChecks {
       guard,
     );
     const proxy = readProxy(input.proxy, guard);
+    requireDirect(provider, { ...settings, proxy });
     return check.run(
       {
         address: settings.address,

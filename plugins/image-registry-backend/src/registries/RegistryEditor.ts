@@ -24,9 +24,10 @@ import {
   readProvider,
   readProxy,
   readPullAddress,
+  requireDirect,
 } from './registryInput';
 import { StoredRegistry } from './RegistryService';
-import { RegistryStore, StoredCredentials } from './store';
+import { RegistryStore, staleVersion, StoredCredentials } from './store';
 
 /** TLS as long as nothing else is said. */
 export const DEFAULT_TLS: TlsSettings = { verify: true };
@@ -72,6 +73,7 @@ export class RegistryEditor {
     );
     const pullAddress = readPullAddress(input.pullAddress, guard);
     const proxy = readProxy(input.proxy, guard);
+    requireDirect(provider, { ...settings, proxy });
     const pullLogin = readPullLogin(input.pullCredentials);
     this.#checkDefault(input.isDefault);
     await this.#refuseForbidden(
@@ -111,6 +113,10 @@ export class RegistryEditor {
   async update(id: string, input: UpdateRegistry): Promise<StoredRegistry> {
     const { registries, store, safe, guard, connections } = this.#options;
     const current = await registries.get(id);
+    if (current.version !== input.version) {
+      // What is kept must be what the caller saw, credentials too.
+      throw staleVersion();
+    }
     const provider = registries.provider(current.provider);
     const { settings, pullAddress, proxy } = readChangedConnection(
       current,

@@ -99,4 +99,6 @@ export interface ConfiguredEndpoint {
   name: string;
   secret: string;
   repositories?: string[];
+  /** What the vendor's signature is verified against, by name. */
+  settings?: Record<string, string>;
 }

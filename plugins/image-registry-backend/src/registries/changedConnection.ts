@@ -10,6 +10,7 @@ import {
   readConnection,
   readProxy,
   readPullAddress,
+  requireDirect,
 } from './registryInput';
 import { StoredRegistry } from './RegistryService';
 
@@ -57,6 +58,7 @@ export function readChangedConnection(
   );
   const proxy = readProxy(patched(change.proxy, current.proxy), guard);
   const place = { ...settings, pullAddress, proxy };
+  requireDirect(provider, place);
   if (keepsCredentials) {
     requireSamePlace(current, place, 'credentials');
   }

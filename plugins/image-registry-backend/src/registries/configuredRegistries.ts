@@ -151,12 +151,18 @@ function readEndpoints(
       );
     }
     const repositories = endpoint.getOptionalStringArray('repositories');
+    const settings = endpoint.getOptionalConfig('settings');
     return {
       id: `config-${registryId}-${name}`,
       registryId,
       name,
       secret,
       ...(repositories && { repositories }),
+      ...(settings && {
+        settings: Object.fromEntries(
+          settings.keys().map(each => [each, settings.getString(each)]),
+        ),
+      }),
     };
   });
 }

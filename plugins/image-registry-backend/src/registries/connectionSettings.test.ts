@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import {
   RegistryConnection,
   RegistryProvider,
@@ -45,7 +46,11 @@ async function start() {
         methods: [
           { id: 'keys', label: 'Access keys' },
           { id: 'password', label: 'Docker password' },
-          { id: 'ambient', label: 'Identity of the backend' },
+          {
+            id: 'ambient',
+            label: 'Identity of the backend',
+            ownIdentity: true,
+          },
         ],
         fields: [
           field('accessKey', 'keys'),
@@ -91,6 +96,63 @@ describe('sign-in methods', () => {
     await expect(editor.create({ ...remote, ...input })).rejects.toThrow(
       refusal,
     );
+  });
+});
+
+describe("the backend's own identity", () => {
+  const own = { ...remote, options: { signIn: 'ambient' } };
+
+  it.each([
+    [{ proxy: 'http://attacker.example.test:3128' }, 'proxy'],
+    [{ tls: { verify: false } }, 'tls.verify'],
+    [{ tls: { verify: true, caCertificate: rootCertificates[0] } }, 'tls.ca'],
+  ])('is not shown to who stands in between: %j', async (between, field) => {
+    const { editor, checks } = await start();
+    const refusal = `Invalid body: ${field}`;
+    await expect(editor.create({ ...own, ...between })).rejects.toThrow(
+      refusal,
+    );
+    await expect(checks.unsaved({ ...own, ...between })).rejects.toThrow(
+      refusal,
+    );
+    const { id } = await editor.create(own);
+    await expect(editor.update(id, { version: 1, ...between })).rejects.toThrow(
+      refusal,
+    );
+  });
+});
+
+describe('changes at the same moment', () => {
+  it('never bring new credentials to the old address', async () => {
+    const { editor, service, connections } = await start();
+    const { id } = await editor.create({ ...remote, credentials: keys });
+    const client = service.client(id);
+    await editor.update(id, {
+      version: 1,
+      address: 'https://other.example.test',
+      credentials: { ...keys, secretKey: 'of-the-other' },
+    });
+    await client.catch(() => undefined);
+    await service.client(id);
+    for (const { address, credentials } of connections) {
+      expect([address, credentials?.secretKey]).toEqual(
+        address === remote.address
+          ? [remote.address, keys.secretKey]
+          : ['https://other.example.test', 'of-the-other'],
+      );
+    }
+  });
+
+  it('are refused when they know an older state', async () => {
+    const { editor } = await start();
+    const { id } = await editor.create({ ...remote, credentials: keys });
+    await editor.update(id, { version: 1, name: 'renamed' });
+    await expect(
+      editor.update(id, { version: 1, name: 'again' }),
+    ).rejects.toThrow('changed or deleted meanwhile');
+    await expect(
+      editor.update(id, { version: 3, name: 'again' }),
+    ).rejects.toThrow('changed or deleted meanwhile');
   });
 });
 

@@ -125,6 +125,34 @@ export function readProxy(
   return url.origin;
 }
 
+/**
+ * With an identity of the backend itself, nobody may stand in between.
+ * @throws InputError naming what must not be given
+ */
+export function requireDirect(
+  { descriptor }: RegistryProvider,
+  connection: Pick<ConnectionInput, 'options' | 'tls'> & { proxy?: string },
+): void {
+  const methods = descriptor.form.methods ?? [];
+  const chosen = connection.options[SIGN_IN_OPTION] ?? methods[0]?.id;
+  const method = methods.find(({ id }) => id === chosen);
+  if (!method?.ownIdentity) {
+    return;
+  }
+  const given = [
+    connection.proxy && 'proxy',
+    connection.tls.caCertificate && 'tls.caCertificate',
+    !connection.tls.verify && 'tls.verify',
+  ].filter(Boolean);
+  if (given.length) {
+    throw new InputError(
+      `Invalid body: ${given.join(', ')}: not with "${
+        method.label
+      }": whoever stands in between would see the logins of the backend itself; such settings belong into app-config`,
+    );
+  }
+}
+
 /** The name in credentials that the form does not call a secret. */
 export function usernameOf(
   descriptor: ProviderDescriptor,

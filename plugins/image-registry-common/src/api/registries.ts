@@ -41,6 +41,12 @@ export const signInMethodSchema = z.object({
   id: z.string(),
   label: z.string(),
   helperText: z.string().optional(),
+  /**
+   * Signs in with an identity of the backend itself. Whoever edits such a
+   * registry may not lead its traffic through a proxy or authority of their
+   * choice: they would see logins that nobody gave them.
+   */
+  ownIdentity: z.boolean().optional(),
   translations: z
     .record(
       z.string(),

@@ -249,7 +249,8 @@ export class DatabaseRegistryStore implements RegistryStore {
   }
 }
 
-function staleVersion(): ConflictError {
+/** Somebody else was first. */
+export function staleVersion(): ConflictError {
   return new ConflictError(
     'The registry was changed or deleted meanwhile; read it again and repeat the change',
   );

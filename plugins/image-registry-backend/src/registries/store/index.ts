@@ -1,2 +1,2 @@
-export { DatabaseRegistryStore } from './DatabaseRegistryStore';
+export { DatabaseRegistryStore, staleVersion } from './DatabaseRegistryStore';
 export * from './RegistryStore';
