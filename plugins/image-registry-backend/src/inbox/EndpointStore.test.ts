@@ -87,6 +87,30 @@ describe.each(eachDatabase())('EndpointStore, $name', database => {
     expect(await hashes(id)).toEqual([hashSecret(last.secret)]);
   });
 
+  it('ends no secret in use for a webhook that is being made', async () => {
+    const { endpoint } = await store.create(wish);
+    const { id } = endpoint;
+    const ids = async () => (await store.get(id)).secrets.map(each => each.id);
+    const [first] = await ids();
+    await store.received(id, first);
+
+    const failed = await store.addSecret(id, { keepsKey: false });
+    await store.removeSecret(id, failed.secretId);
+    expect(await ids()).toEqual([first]);
+
+    const unused = await store.addSecret(id, { keepsKey: false });
+    await store.keepNewest(id);
+    const made = await store.addSecret(id, { keepsKey: false });
+    await store.keepNewest(id);
+    expect(await ids()).toEqual([made.secretId, first]);
+    expect(await hashes(id)).not.toContain(hashSecret(unused.secret));
+
+    await store.received(id, made.secretId);
+    await expect(store.addSecret(id, { keepsKey: false })).rejects.toThrow(
+      'Both secrets of this endpoint are in use',
+    );
+  });
+
   it('keeps two when several rotate at once', async () => {
     const { endpoint } = await store.create(wish);
     await Promise.all(

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { databaseNow, isSqlite } from '../database';
@@ -181,6 +181,58 @@ export class EndpointStore {
     return { endpoint: await this.get(id), secret };
   }
 
+  /**
+   * Adds a secret beside those there are, for a webhook that is being made;
+   * `keepNewest` or `removeSecret` follows.
+   * @throws ConflictError when two secrets are in use, so that one would end
+   */
+  async addSecret(
+    id: string,
+    options: { keepsKey: boolean },
+  ): Promise<{ secretId: string; secret: string }> {
+    const secret = newSecret();
+    const secretId = await this.knex.transaction(async trx => {
+      await this.#lock(trx, id);
+      const used = await trx<SecretRow>('webhook_secrets')
+        .where({ endpoint_id: id })
+        .whereNotNull('last_used_at');
+      if (used.length >= MAX_SECRETS) {
+        throw new ConflictError(
+          'Both secrets of this endpoint are in use, and one of them would end; make an endpoint of its own for this webhook',
+        );
+      }
+      return this.#addSecret(trx, id, secret, options.keepsKey);
+    });
+    this.#changed(id);
+    return { secretId, secret };
+  }
+
+  /** Ends the oldest secrets that were never used, down to two secrets. */
+  async keepNewest(id: string): Promise<void> {
+    await this.knex.transaction(async trx => {
+      await this.#lock(trx, id);
+      const rows = await trx<SecretRow>('webhook_secrets')
+        .where({ endpoint_id: id })
+        .orderBy('created_at');
+      const unused = rows.filter(row => row.last_used_at === null);
+      const ended = unused.slice(0, Math.max(0, rows.length - MAX_SECRETS));
+      await trx('webhook_secrets')
+        .whereIn(
+          'id',
+          ended.map(row => row.id),
+        )
+        .delete();
+    });
+    this.#changed(id);
+  }
+
+  async removeSecret(id: string, secretId: string): Promise<void> {
+    await this.knex('webhook_secrets')
+      .where({ endpoint_id: id, id: secretId })
+      .delete();
+    this.#changed(id);
+  }
+
   /** A secret in clear, where it is known. */
   keyOf(
     endpoint: StoredEndpoint,
@@ -235,7 +287,7 @@ export class EndpointStore {
     endpointId: string,
     secret: string,
     keepsKey: boolean = false,
-  ): Promise<void> {
+  ): Promise<string> {
     const id = randomUUID();
     await trx('webhook_secrets').insert({
       id,
@@ -256,6 +308,7 @@ export class EndpointStore {
         .where('created_at', '<=', newest.at)
         .update({ created_at: Number(newest.at) + 1 });
     }
+    return id;
   }
 
   async #withSecrets(rows: EndpointRow[]): Promise<StoredEndpoint[]> {

@@ -18,7 +18,9 @@ function start(options: {
   authentication: WebhookFormat['authentication'];
   createWebhook?: (webhook: NewWebhook) => Promise<{ location: string }>;
 }) {
-  const rotate = jest.fn(async () => ({ endpoint, secret: 'hush' }));
+  const addSecret = jest.fn(async () => ({ secretId: 's1', secret: 'hush' }));
+  const keepNewest = jest.fn(async () => {});
+  const removeSecret = jest.fn(async () => {});
   const registries = {
     get: async () => ({ id: 'company', provider: 'harbor' }),
     provider: () => ({
@@ -30,14 +32,18 @@ function start(options: {
   const install = (place?: string) =>
     installWebhook(
       {
-        endpoints: { rotate } as unknown as EndpointStore,
+        endpoints: {
+          addSecret,
+          keepNewest,
+          removeSecret,
+        } as unknown as EndpointStore,
         registries,
         webhookBaseUrl: 'https://portal.example.test/api/image-registry',
       },
       endpoint,
       place,
     );
-  return { install, rotate };
+  return { install, addSecret, keepNewest, removeSecret };
 }
 
 const location = 'Project apps, Webhooks';
@@ -50,7 +56,7 @@ describe('installWebhook', () => {
     'gives a vendor that proves itself by %s its URL',
     async (type, url) => {
       const createWebhook = jest.fn(async () => ({ location }));
-      const { install, rotate } = start({
+      const { install, addSecret, keepNewest } = start({
         authentication: [{ type }],
         createWebhook,
       });
@@ -65,16 +71,13 @@ describe('installWebhook', () => {
         },
         { priority: 'interactive' },
       );
-      // Whoever calls with the older secret goes on.
-      expect(rotate).toHaveBeenCalledWith('e1', {
-        revokeOld: false,
-        keepsKey: false,
-      });
+      expect(addSecret).toHaveBeenCalledWith('e1', { keepsKey: false });
+      expect(keepNewest).toHaveBeenCalledWith('e1');
     },
   );
 
   it('keeps the key where the vendor signs with it', async () => {
-    const { install, rotate } = start({
+    const { install, addSecret } = start({
       authentication: [
         {
           type: 'hmac',
@@ -86,22 +89,21 @@ describe('installWebhook', () => {
       createWebhook: async () => ({ location }),
     });
     await install();
-    expect(rotate).toHaveBeenCalledWith('e1', {
-      revokeOld: false,
-      keepsKey: true,
-    });
+    expect(addSecret).toHaveBeenCalledWith('e1', { keepsKey: true });
   });
 
   it('says so when the vendor has no API for it, and makes no secret', async () => {
-    const { install, rotate } = start({ authentication: [{ type: 'bearer' }] });
+    const { install, addSecret } = start({
+      authentication: [{ type: 'bearer' }],
+    });
     await expect(install()).rejects.toThrow(
       'Harbor offers no API to make webhooks',
     );
-    expect(rotate).not.toHaveBeenCalled();
+    expect(addSecret).not.toHaveBeenCalled();
   });
 
-  it("passes the vendor's refusal on in words", async () => {
-    const { install } = start({
+  it("passes the vendor's refusal on in words, and ends no secret for it", async () => {
+    const { install, keepNewest, removeSecret } = start({
       authentication: [{ type: 'bearer' }],
       createWebhook: async () => {
         throw new RegistryError('forbidden', 'Harbor answered 403', {
@@ -112,5 +114,7 @@ describe('installWebhook', () => {
     await expect(install()).rejects.toThrow(
       'Harbor answered 403. Tick "Webhook: Create"',
     );
+    expect(removeSecret).toHaveBeenCalledWith('e1', 's1');
+    expect(keepNewest).not.toHaveBeenCalled();
   });
 });

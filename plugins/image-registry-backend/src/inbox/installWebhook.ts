@@ -27,6 +27,7 @@ function sendsUrlOnly({ authentication }: WebhookFormat): boolean {
  * secret of the endpoint that nobody sees.
  *
  * @throws InputError when the vendor's API cannot
+ * @throws ConflictError when a secret in use would have to end
  */
 export async function installWebhook(
   { endpoints, registries, webhookBaseUrl }: InstallOptions,
@@ -44,8 +45,7 @@ export async function installWebhook(
       `${descriptor.title} offers no API to make webhooks; follow the steps of the recipe`,
     );
   }
-  const { secret } = await endpoints.rotate(endpoint.id, {
-    revokeOld: false,
+  const { secretId, secret } = await endpoints.addSecret(endpoint.id, {
     keepsKey: needsKey(format),
   });
   const url = `${webhookBaseUrl}/webhooks/${endpoint.id}`;
@@ -57,7 +57,15 @@ export async function installWebhook(
     ...(endpoint.repositories && { repositories: endpoint.repositories }),
     ...(endpoint.settings && { settings: endpoint.settings }),
   };
-  return withRegistryErrors(() =>
-    createWebhook(webhook, { priority: 'interactive' }),
-  );
+  try {
+    const installed = await withRegistryErrors(() =>
+      createWebhook(webhook, { priority: 'interactive' }),
+    );
+    await endpoints.keepNewest(endpoint.id);
+    return installed;
+  } catch (error) {
+    // Else two failures would end the secret that the vendor really has.
+    await endpoints.removeSecret(endpoint.id, secretId);
+    throw error;
+  }
 }

@@ -50,6 +50,7 @@ export class Cleaner {
       ids =>
         this.knex.transaction(async (trx): Promise<number> => {
           await trx('image_events').whereIn('delivery_id', ids).delete();
+          await trx('webhook_follow_ups').whereIn('delivery_id', ids).delete();
           return trx('deliveries').whereIn('id', ids).delete();
         }),
     );
