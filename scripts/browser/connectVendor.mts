@@ -57,6 +57,9 @@ export async function fillIn(
   await page.locator('#registry-name').fill(`Our ${login.kind}`);
   await page.locator('#registry-address').fill(login.address);
   await choose(page, 'registry-kind', login.kind);
+  if (login.namespace) {
+    await page.locator('#registry-namespace').fill(login.namespace);
+  }
   const { signIn, ...options } = login.options;
   if (signIn && (await page.locator('#registry-sign-in').count()) > 0) {
     await choose(page, 'registry-sign-in', signIn);
@@ -72,9 +75,6 @@ export async function fillIn(
   await advanced.press('Enter');
   await page.locator('#registry-ca').fill(authority);
   await page.locator('#registry-proxy').fill(proxy);
-  if (login.namespace) {
-    await page.locator('#registry-namespace').fill(login.namespace);
-  }
   // Leaving the last field begins the check.
   await page.keyboard.press('Tab');
   await advanced.press('Enter');

@@ -45,11 +45,14 @@ export async function takeVendors(
       process.stdout.write(`${name}\n`);
       count += 1;
     };
+    // So high that a form is seen from its name to its check.
+    await page.setViewportSize({ width: 1280, height: 1400 });
     await page.goto('/image-registry');
     await fillIn(page, login, place);
     await take('form');
     await save(page, login);
     await settled(page);
+    await page.setViewportSize({ width: 1280, height: 900 });
     await inspect(page, login);
     await take('image');
     await context.close();

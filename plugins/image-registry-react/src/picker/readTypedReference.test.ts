@@ -7,6 +7,8 @@ const company = {
   pullAddress: undefined,
 };
 const hub = { address: 'https://registry-1.docker.io', pullAddress: undefined };
+const project = { ...company, namespace: 'apps' };
+const organization = { ...hub, namespace: 'acme' };
 const nested = {
   address: 'https://repo.example.com/docker',
   pullAddress: 'https://pull.example.com',
@@ -25,6 +27,21 @@ describe('readTypedReference', () => {
       { repository: 'apps/web', tag: 'v1', digest },
     ],
     ['nginx', hub, undefined, { repository: 'library/nginx', tag: 'latest' }],
+    ['web:v1', project, undefined, { repository: 'apps/web', tag: 'v1' }],
+    [`web@${digest}`, project, undefined, { repository: 'apps/web', digest }],
+    ['apps/web:v1', project, undefined, { repository: 'apps/web', tag: 'v1' }],
+    [
+      'nginx',
+      organization,
+      undefined,
+      { repository: 'acme/nginx', tag: 'latest' },
+    ],
+    [
+      'harbor.example.com/web:v1',
+      project,
+      undefined,
+      { repository: 'web', tag: 'v1' },
+    ],
     [
       'pull.example.com/apps/web:v1',
       nested,

@@ -17,14 +17,14 @@ export interface TypedReference {
 /**
  * Reads what a person typed for a registry: `repository:tag`, a whole
  * reference with the registry's host, or, inside a repository, only a tag or
- * a digest.
+ * a digest. A name alone is completed by the registry's namespace.
  *
  * @returns undefined when the reference is of another registry
  * @throws InvalidReferenceError when it is no reference
  */
 export function readTypedReference(
   text: string,
-  registry: Pick<Registry, 'address' | 'pullAddress'>,
+  registry: Pick<Registry, 'address' | 'pullAddress' | 'namespace'>,
   repository?: string,
 ): TypedReference | undefined {
   if (repository !== undefined && isDigest(text)) {
@@ -37,7 +37,10 @@ export function readTypedReference(
     .filter(address => address !== undefined)
     .map(address => parseRegistryAddress(address));
   const address = places[places.length - 1];
-  const reference = parseReference(text, {
+  const { namespace } = registry;
+  const whole =
+    namespace && !text.includes('/') ? `${namespace}/${text}` : text;
+  const reference = parseReference(whole, {
     defaultRegistry: address.registry,
   });
   const withPath = matchesRegistry(reference, ...places);

@@ -38,7 +38,6 @@ interface AdvancedSectionProps {
 /** TLS, what clusters pull with, proxy, who may use it, default; folded. */
 export function AdvancedSection(props: AdvancedSectionProps) {
   const { draft, reading, registry, onChange } = props;
-  const { provider } = reading;
   // The default is replaced by another one, never unset.
   const wasDefault = registry?.isDefault ?? false;
   const classes = useStyles();
@@ -112,15 +111,6 @@ export function AdvancedSection(props: AdvancedSectionProps) {
             value={draft.proxy}
             onChange={event => onChange({ proxy: event.target.value })}
             inputProps={{ spellCheck: false }}
-          />
-          <TextField
-            id="registry-namespace"
-            size="small"
-            variant="outlined"
-            label={provider?.form.namespaceLabel ?? t('form.pathPrefix')}
-            helperText={t('form.namespaceHelper')}
-            value={draft.namespace}
-            onChange={event => onChange({ namespace: event.target.value })}
           />
           <GrantsEditor
             grants={draft.grants}

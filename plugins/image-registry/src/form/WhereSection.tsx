@@ -18,7 +18,7 @@ interface WhereSectionProps {
   onChange(changes: Partial<RegistryDraft>): void;
 }
 
-/** First step: name, address, kind. */
+/** First step: name, address, kind, and the place that browsing is limited to. */
 export function WhereSection(props: WhereSectionProps) {
   const { draft, reading, providers, kindFixed, onChange } = props;
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
@@ -86,6 +86,16 @@ export function WhereSection(props: WhereSectionProps) {
         ))}
       </TextField>
       {missingModule && !kindFixed && <MissingModule module={missingModule} />}
+      <TextField
+        id="registry-namespace"
+        size="small"
+        variant="outlined"
+        label={provider?.form.namespaceLabel ?? t('form.pathPrefix')}
+        helperText={t('form.namespaceHelper')}
+        value={draft.namespace}
+        onChange={event => onChange({ namespace: event.target.value })}
+        inputProps={{ spellCheck: false, autoCapitalize: 'off' }}
+      />
     </FormSection>
   );
 }
