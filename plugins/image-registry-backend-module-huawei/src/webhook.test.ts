@@ -98,8 +98,27 @@ describe('webhooks of Huawei Cloud, as far as they are those of Harbor', () => {
     },
   );
 
-  it.each(['', '[]', '{}', '{"type":"PUSH_ARTIFACT"}', '{"event_data":{}}'])(
-    'refuses %s',
+  it.each([
+    '{}',
+    '[]',
+    '{"type":"PUSH_ARTIFACT"}',
+    '{"type":"constructor"}',
+    '{"event_data":{}}',
+    '{"event_data":{"resources":[{"tag":"v1"}]}}',
+    '{"message":"something else"}',
+  ])('keeps %s, of which it understands nothing', text => {
+    expect(receive(text).map(({ kind }) => kind)).toEqual(['other']);
+  });
+
+  it('reads a list of events', () => {
+    expect(receive([body('PUSH_ARTIFACT'), { message: 'else' }])).toEqual([
+      pushed,
+      { kind: 'other' },
+    ]);
+  });
+
+  it.each(['', 'type=PUSH_ARTIFACT', '{"type":', '7', 'null'])(
+    'refuses %j, which is no JSON of an event',
     text => {
       expect(() => receive(text)).toThrow(/^The body/);
     },

@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import {
   ImageEvent,
   imageEvent,
@@ -7,41 +6,44 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** By type in lower case; the vendor documents PUSH_ARTIFACT alone. */
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  push_artifact: 'push',
-  pushimage: 'push',
-  'harbor.artifact.pushed': 'push',
-  pull_artifact: 'pull',
-  delete_artifact: 'delete',
-  scanning_completed: 'scan',
-  scanning_failed: 'scan',
-};
+const kinds = new Map<string, ImageEvent['kind']>([
+  ['push_artifact', 'push'],
+  ['pushimage', 'push'],
+  ['harbor.artifact.pushed', 'push'],
+  ['pull_artifact', 'pull'],
+  ['delete_artifact', 'delete'],
+  ['scanning_completed', 'scan'],
+  ['scanning_failed', 'scan'],
+]);
 
 /**
  * Triggers of the Enterprise Edition. The vendor publishes no body: names of
  * events and fields are those of Harbor's API, so that its bodies are read,
- * those in CloudEvents included. The header is the one that the trigger is
- * given.
+ * those in CloudEvents included. Other JSON is taken as an event of kind
+ * `other`, so that the log shows what the vendor does send. The header is the
+ * one that the trigger is given.
  */
 export const huaweiWebhook: WebhookFormat = {
   authentication: [{ type: 'bearer' }, { type: 'url' }],
   contentTypes: ['application/json', 'application/cloudevents+json'],
   receive(request) {
-    const payload = Payload.of(request);
-    const type = payload.text('type') ?? payload.text('event_type');
-    const field = ['event_data', 'data'].find(name => payload.has(name));
-    if (type === undefined || field === undefined) {
-      throw new InputError(
-        'The body holds no type and event_data, as triggers of Huawei Cloud SWR are expected to',
-      );
-    }
-    const kind = kinds[type.toLowerCase()] ?? ('other' as const);
+    const events = Payload.allOf(request).flatMap(readEvents);
     return {
       format: 'huawei-swr',
-      events: toEvents(kind, payload, payload.object(field)),
+      events: events.length ? events : [imageEvent({ kind: 'other' })],
     };
   },
 };
+
+function readEvents(payload: Payload): ImageEvent[] {
+  const type = payload.text('type') ?? payload.text('event_type') ?? '';
+  const data = payload.has('event_data') ? 'event_data' : 'data';
+  return toEvents(
+    kinds.get(type.toLowerCase()) ?? 'other',
+    payload,
+    payload.object(data),
+  );
+}
 
 function toEvents(
   kind: ImageEvent['kind'],
