@@ -1,7 +1,8 @@
-import { describeBadInput } from '@slipway/provider-tests';
+import { BadInputSpec, describeBadInput } from '@slipway/provider-tests';
 import {
   ecrAccounts,
   ecrPlace,
+  seedManyRepositories,
   SimulatedEcr,
   VendorClock,
   VendorFaultInput,
@@ -11,8 +12,8 @@ import { createEcrProvider } from './createEcrProvider';
 const { portal, weak } = ecrAccounts;
 const clock = new VendorClock();
 
-const calling = (operation: string) => ({
-  host: ecrPlace.apiHost,
+const calling = (operation: string, host: string = ecrPlace.apiHost) => ({
+  host,
   header: `x-amz-target: .*\\.${operation}`,
 });
 
@@ -24,27 +25,27 @@ function exception(
   return { kind: 'status', status, body: { __type: type, message } };
 }
 
-describeBadInput({
+/** With more repositories than an answer holds. */
+function createEcr(): SimulatedEcr {
+  const ecr = SimulatedEcr.create({ clock });
+  seedManyRepositories(ecr.registry, 'shop', 105);
+  seedManyRepositories(ecr.publicRegistry, ecrPlace.alias, 105);
+  return ecr;
+}
+
+/** What the private registry and the public one have in common. */
+const common: Omit<
+  BadInputSpec,
+  'address' | 'paged' | 'repository' | 'requests'
+> = {
   title: 'Amazon ECR',
   provider: createEcrProvider,
-  vendor: () => SimulatedEcr.create({ clock }),
-  address: `https://${ecrPlace.host}`,
+  vendor: createEcr,
   credentials: portal,
   wrongCredentials: { ...portal, secretAccessKey: weak.secretAccessKey },
   weakCredentials: weak,
-  repository: 'shop/web',
   tag: 'latest',
   unknownNamespace: 'nobody',
-  requests: {
-    check: calling('DescribeRepositories'),
-    listNamespaces: calling('DescribeRepositories'),
-    listRepositories: calling('DescribeRepositories'),
-    listTags: calling('DescribeImages'),
-    resolve: { host: ecrPlace.host, path: '/manifests/' },
-  },
-  paged: {
-    listTags: { ...calling('DescribeImages'), repository: 'shop/nightly' },
-  },
   expire: () => clock.advance(13 * 3_600_000),
   nativeErrors: [
     {
@@ -92,4 +93,46 @@ describeBadInput({
     'unknown namespace':
       'namespaces of ECR are parts of names; one without repositories is empty',
   },
+};
+
+describe('a private registry', () => {
+  const repositories = calling('DescribeRepositories');
+  const images = calling('DescribeImages');
+  describeBadInput({
+    ...common,
+    address: `https://${ecrPlace.host}`,
+    repository: 'shop/web',
+    requests: {
+      check: repositories,
+      listNamespaces: repositories,
+      listRepositories: repositories,
+      listTags: images,
+      resolve: { host: ecrPlace.host, path: '/manifests/' },
+    },
+    paged: {
+      listRepositories: repositories,
+      listTags: { ...images, repository: 'shop/nightly' },
+    },
+  });
+});
+
+describe('ECR Public', () => {
+  const { publicApiHost } = ecrPlace;
+  const repositories = calling('DescribeRepositories', publicApiHost);
+  const tags = calling('DescribeImageTags', publicApiHost);
+  describeBadInput({
+    ...common,
+    address: 'https://public.ecr.aws',
+    repository: 'acme/web',
+    requests: {
+      check: repositories,
+      listRepositories: repositories,
+      listTags: tags,
+      resolve: { host: 'public.ecr.aws', path: '/manifests/' },
+    },
+    paged: {
+      listRepositories: repositories,
+      listTags: { ...tags, repository: 'acme/nightly' },
+    },
+  });
 });

@@ -18,6 +18,7 @@ export * from './huawei-swr';
 export * from './quay';
 export * from './tencent-tcr';
 export type { VendorImage } from './registry/buildVendorImage';
+export { seedManyRepositories } from './registry/seedManyRepositories';
 export { NIGHTLY_TAGS, seedVendorImages } from './registry/seedVendorImages';
 export * from './registry/storedImages';
 export { VendorRegistry } from './registry/VendorRegistry';

@@ -54,13 +54,20 @@ export class EcrPublicApi {
     return readLogin(authorizationData, operation);
   }
 
-  /** First parts of the names of the caller's repositories. */
-  async aliases(options: RegistryCallOptions): Promise<string[]> {
+  /**
+   * First parts of the names of the caller's repositories.
+   *
+   * @param operation - what they are needed for
+   */
+  async aliases(
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<string[]> {
     const { registries = [] } = await callAws(
       {
         ...options,
         title: TITLE,
-        operation: 'list the aliases of the account',
+        operation,
         action: 'ecr-public:DescribeRegistries',
       },
       sdkOptions =>

@@ -126,6 +126,9 @@ describe('EcrPublicClient', () => {
     ).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('ecr-public:DescribeRepositories'),
+      hint: expect.stringContaining(
+        'AmazonElasticContainerRegistryPublicReadOnly',
+      ),
     });
   });
 });

@@ -43,7 +43,7 @@ const notListed = {
  */
 export class EcrPublicClient extends OciRegistryClient {
   readonly #account: { api: EcrPublicApi; login: ExpiringLogin } | undefined;
-  #aliases: Promise<string[]> | undefined;
+  #aliases: string[] | undefined;
 
   /** @param api - absent for anonymous */
   constructor(connection: RegistryConnection, api?: EcrPublicApi) {
@@ -118,8 +118,7 @@ export class EcrPublicClient extends OciRegistryClient {
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
     const call = only(options);
-    const [alias] = repository.split('/', 1);
-    const api = await this.#apiOf(alias, call);
+    const api = await this.#apiOf(repository, call);
     if (!api) {
       return super.listTags(repository, options);
     }
@@ -143,18 +142,21 @@ export class EcrPublicClient extends OciRegistryClient {
 
   /** Where the account's rights do not tell, the protocol does. */
   async #apiOf(
-    alias: string,
+    repository: string,
     options: RegistryCallOptions,
   ): Promise<EcrPublicApi | undefined> {
     if (!this.#account) {
       return undefined;
     }
     const { api } = this.#account;
+    const [alias] = repository.split('/', 1);
     try {
-      this.#aliases ??= api.aliases({ priority: options.priority });
-      return (await this.#aliases).includes(alias) ? api : undefined;
+      this.#aliases ??= await api.aliases(
+        `list the tags of ${repository}`,
+        options,
+      );
+      return this.#aliases.includes(alias) ? api : undefined;
     } catch (error) {
-      this.#aliases = undefined;
       if (error instanceof RegistryError && error.code === 'forbidden') {
         return undefined;
       }

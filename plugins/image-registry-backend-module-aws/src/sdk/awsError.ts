@@ -161,9 +161,18 @@ function missingPermission(
       hint:
         action === 'sts:AssumeRole'
           ? 'Let the trust policy of the role name this identity (and the External ID), and allow it sts:AssumeRole on the role'
-          : `Attach a policy that allows ${action}, for example AmazonEC2ContainerRegistryReadOnly`,
+          : `Attach a policy that allows ${action}, for example ${readOnlyPolicy(
+              call,
+            )}`,
     },
   );
+}
+
+/** Policies of AWS itself; the public one holds sts:GetServiceBearerToken, too. */
+function readOnlyPolicy({ action }: AwsCall): string {
+  return action.startsWith('ecr-public:')
+    ? 'AmazonElasticContainerRegistryPublicReadOnly'
+    : 'AmazonEC2ContainerRegistryReadOnly';
 }
 
 function isAbort(error: unknown): boolean {
