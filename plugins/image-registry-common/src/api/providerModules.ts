@@ -25,8 +25,8 @@ export const providerModules: readonly ProviderModule[] = [
     title: 'Tencent Container Registry',
     hosts: [
       '*.tencentcloudcr.com',
-      '*.ccs.tencentyun.com',
       'ccr.ccs.tencentyun.com',
+      '*.ccs.tencentyun.com',
     ],
     packageName:
       '@slipway/backstage-plugin-image-registry-backend-module-tencent',
@@ -34,7 +34,7 @@ export const providerModules: readonly ProviderModule[] = [
   {
     provider: 'huawei-swr',
     title: 'Huawei Cloud SWR',
-    hosts: ['*.myhuaweicloud.com'],
+    hosts: ['*.myhuaweicloud.com', '*.myhuaweicloud.eu'],
     packageName:
       '@slipway/backstage-plugin-image-registry-backend-module-huawei',
   },
@@ -45,6 +45,7 @@ export const providerModules: readonly ProviderModule[] = [
       '*.amazonaws.com',
       '*.amazonaws.com.cn',
       '*.on.aws',
+      '*.on.amazonwebservices.com.cn',
       'public.ecr.aws',
     ],
     packageName: '@slipway/backstage-plugin-image-registry-backend-module-aws',
