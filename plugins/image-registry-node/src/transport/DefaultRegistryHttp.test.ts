@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
 import {
   TestAnswer,
@@ -422,6 +423,43 @@ describe('trying again', () => {
     const startedAt = performance.now();
     await testHttp(url).request({ url, operation });
     expect(performance.now() - startedAt).toBeGreaterThan(950);
+  });
+
+  it('lets those who wait return one after another, none before the time', async () => {
+    let refusedAt: number | undefined;
+    const returned: Array<{ path: string; afterMs: number }> = [];
+    const server = await serve(({ url: { pathname: path } }) => {
+      const now = performance.now();
+      if (refusedAt === undefined) {
+        refusedAt = now;
+        return { status: 429, headers: { 'retry-after': '1' } };
+      }
+      returned.push({ path, afterMs: now - refusedAt });
+      return ok;
+    });
+    const url = server.urlOf('registry.test');
+    const drawn: number[] = [];
+    const http = testHttp(url, {
+      random: () => {
+        drawn.push([0.9, 0.6, 0.3][drawn.length] ?? 0);
+        return drawn[drawn.length - 1];
+      },
+    });
+    const ask = (path: string) =>
+      http.request({ url: `${url}${path}`, operation });
+    const refused = ask('/refused');
+    while (drawn.length === 0) {
+      await sleep(5);
+    }
+    await Promise.all([refused, ...['/second', '/third', '/last'].map(ask)]);
+    expect(drawn).toEqual([0.9, 0.6, 0.3, 0]);
+    expect(returned.map(({ path }) => path)).toEqual([
+      '/last',
+      '/third',
+      '/second',
+      '/refused',
+    ]);
+    expect(returned[0].afterMs).toBeGreaterThan(1_000);
   });
 
   it('says for how long when that is too long, and asks nobody meanwhile', async () => {

@@ -4,7 +4,7 @@ import { Dispatcher, request as undiciRequest } from 'undici';
 import { AddressGuard } from '../guard';
 import { RegistryError } from '../provider/RegistryError';
 import { RequestPriority } from '../provider/RegistryProvider';
-import { Patience, backoffMs, patienceByPriority } from './backoff';
+import { Patience, backoffMs, patienceByPriority, spreadMs } from './backoff';
 import {
   FailureContext,
   isRetryableNetworkError,
@@ -47,6 +47,8 @@ export interface DefaultRegistryHttpParts {
   title: string;
   /** Replaces the waits by priority; for tests. */
   patience?: Readonly<Record<RequestPriority, Patience>>;
+  /** Replaces `Math.random` in waits; for tests. */
+  random?: () => number;
 }
 
 /** An answer whose body has not been read. */
@@ -137,8 +139,13 @@ export class DefaultRegistryHttp implements RegistryHttp {
         ) {
           throw error;
         }
-        const delay = error.retryAfterMs ?? backoffMs(patience, retry);
-        if (waitedMs + delay > patience.longestWaitMs) {
+        const asked = error.retryAfterMs;
+        const delay =
+          asked === undefined
+            ? backoffMs(patience, retry, this.parts.random)
+            : spreadMs(asked, this.parts.random);
+        // Patience is for what was asked for, without the spread.
+        if (waitedMs + (asked ?? delay) > patience.longestWaitMs) {
           throw error;
         }
         waitedMs += delay;
@@ -177,8 +184,9 @@ export class DefaultRegistryHttp implements RegistryHttp {
         },
       );
     }
-    await sleep(wait, undefined, { signal: request.signal });
-    return wait;
+    const delay = spreadMs(wait, this.parts.random);
+    await sleep(delay, undefined, { signal: request.signal });
+    return delay;
   }
 
   /** Sends a request through its redirects, holding one place of the limiter. */

@@ -1,4 +1,9 @@
-import { backoffMs, parseRetryAfter, patienceByPriority } from './backoff';
+import {
+  backoffMs,
+  parseRetryAfter,
+  patienceByPriority,
+  spreadMs,
+} from './backoff';
 import { HostBudget } from './HostBudget';
 
 const now = Date.parse('2026-11-21T08:00:00Z');
@@ -128,5 +133,17 @@ describe('backoffMs', () => {
     expect(least).toEqual([250, 500, 1000]);
     expect(most).toEqual([500, 1000, 2000]);
     expect(backoffMs(patience, 30, () => 1)).toBe(patience.longestWaitMs);
+  });
+});
+
+describe('spreadMs', () => {
+  it.each([
+    [0, 50, 500],
+    [1_000, 1_050, 1_500],
+    [5_000, 5_050, 5_500],
+    [60_000, 60_050, 66_000],
+  ])('waits for %d ms between %d and %d', (asked, least, most) => {
+    expect(spreadMs(asked, () => 0)).toBe(least);
+    expect(spreadMs(asked, () => 1)).toBe(most);
   });
 });

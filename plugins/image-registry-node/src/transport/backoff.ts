@@ -33,6 +33,29 @@ export function backoffMs(
   return Math.round(whole / 2 + (whole / 2) * random());
 }
 
+/** Servers round their seconds; nobody returns in the instant itself. In ms. */
+const leastSpreadMs = 50;
+/** Those who wait for a second or two are spread over this, in ms. */
+const leastWindowMs = 500;
+
+/**
+ * A wait that a server asked for, with jitter beyond it and never before it:
+ * who waited for the same instant, in this process or another, does not
+ * return in the same millisecond.
+ *
+ * @returns milliseconds: 50 to 500 more than asked, up to a tenth more for
+ * waits above five seconds
+ */
+export function spreadMs(
+  askedMs: number,
+  random: () => number = Math.random,
+): number {
+  const windowMs = Math.max(leastWindowMs, askedMs / 10);
+  return Math.ceil(
+    askedMs + leastSpreadMs + (windowMs - leastSpreadMs) * random(),
+  );
+}
+
 /** What a server may ask for beyond this, in ms, is a mistake or worse. */
 export const longestRetryAfterMs = 60 * 60 * 1000;
 

@@ -32,6 +32,8 @@ export interface RegistryHttpOptions {
   proxy?: OutgoingProxy;
   /** Attempts and waits by priority; for tests. */
   patience?: Readonly<Record<RequestPriority, Patience>>;
+  /** Replaces `Math.random` in waits; for tests. */
+  random?: () => number;
 }
 
 const sharedTraffic = RegistryTraffic.create();
@@ -64,5 +66,6 @@ export function createRegistryHttp(options: RegistryHttpOptions): RegistryHttp {
     ownHost: hostname,
     title: options.title,
     patience: options.patience,
+    random: options.random,
   });
 }
