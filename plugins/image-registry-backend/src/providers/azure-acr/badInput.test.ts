@@ -1,6 +1,7 @@
 import { describeBadInput } from '@slipway/provider-tests';
 import {
   azureAcrAccounts,
+  seedManyRepositories,
   SimulatedAzureAcr,
   VendorClock,
 } from '@slipway/sandbox';
@@ -8,12 +9,20 @@ import { createAzureAcrProvider } from './createAzureAcrProvider';
 
 const clock = new VendorClock();
 const host = 'acme.azurecr.io';
+const catalog = { host, path: '^/acr/v1/_catalog' };
 const { admin, token, weak } = azureAcrAccounts;
+
+/** With more repositories than the registry gives on a page. */
+function createAzureAcr(): SimulatedAzureAcr {
+  const azure = SimulatedAzureAcr.create({ clock });
+  seedManyRepositories(azure.registry, 'acme', 105);
+  return azure;
+}
 
 describeBadInput({
   title: 'Azure Container Registry',
   provider: createAzureAcrProvider,
-  vendor: () => SimulatedAzureAcr.create({ clock }),
+  vendor: createAzureAcr,
   address: `https://${host}`,
   credentials: { username: token.username, password: token.password },
   wrongCredentials: { username: admin.username, password: 'not-the-password' },
@@ -24,12 +33,13 @@ describeBadInput({
   namespace: 'acme',
   unknownNamespace: 'nobody',
   requests: {
-    check: { host, path: '^/acr/v1/_catalog' },
-    listRepositories: { host, path: '^/acr/v1/_catalog' },
+    check: catalog,
+    listRepositories: catalog,
     listTags: { host, path: '/_tags' },
     resolve: { host, path: '/manifests/' },
   },
   paged: {
+    listRepositories: catalog,
     listTags: { host, path: '/_tags', repository: 'acme/nightly' },
   },
   expire: () => clock.advance(2 * 3_600_000),

@@ -1,14 +1,29 @@
 import { BadInputSpec, describeBadInput } from '@slipway/provider-tests';
 import {
   giteaAccount,
+  seedManyRepositories,
   SimulatedGitea,
   SimulatedZot,
   VendorClock,
+  VendorRegistry,
   zotAccount,
 } from '@slipway/sandbox';
 import { createDistributionProvider } from './createDistributionProvider';
 
 const clock = new VendorClock();
+
+/** More than are asked for at once. */
+const MANY = 1_005;
+
+/** With more repositories, and more tags, than come on a page. */
+function withManyPages<T extends { registry: VendorRegistry }>(vendor: T): T {
+  seedManyRepositories(vendor.registry, 'acme', MANY);
+  vendor.registry.add({
+    repository: 'acme/builds',
+    tags: Array.from({ length: MANY }, (_, index) => `build-${index}`),
+  });
+  return vendor;
+}
 
 /** What all registries have in common that only speak the protocol. */
 function specOf(
@@ -27,7 +42,10 @@ function specOf(
       listTags: { host, path: '/tags/list' },
       resolve: { host, path: '/manifests/' },
     },
-    paged: {},
+    paged: {
+      listRepositories: { host, path: '/_catalog' },
+      listTags: { host, path: '/tags/list', repository: 'acme/builds' },
+    },
   };
 }
 
@@ -36,7 +54,7 @@ const noNamespaces = 'a catalog has none: nothing in it has that name';
 describe('zot, by Basic', () => {
   describeBadInput({
     ...specOf('zot.example.com'),
-    vendor: () => SimulatedZot.create({ clock }),
+    vendor: () => withManyPages(SimulatedZot.create({ clock })),
     credentials: zotAccount,
     wrongCredentials: { ...zotAccount, password: 'wrong-password' },
     // Whoever has a catalog is not broken for who may not read it.
@@ -54,7 +72,7 @@ describe('zot, by Basic', () => {
 describe('Gitea, by tokens without scopes', () => {
   describeBadInput({
     ...specOf('gitea.example.com'),
-    vendor: () => SimulatedGitea.create({ clock }),
+    vendor: () => withManyPages(SimulatedGitea.create({ clock })),
     credentials: giteaAccount,
     wrongCredentials: { ...giteaAccount, password: 'wrong-access-token' },
     expire: () => clock.advance(25 * 60 * 60 * 1000),

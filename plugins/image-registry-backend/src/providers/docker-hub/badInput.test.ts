@@ -1,6 +1,7 @@
 import { describeBadInput } from '@slipway/provider-tests';
 import {
   dockerHubAccounts,
+  seedManyRepositories,
   SimulatedDockerHub,
   VendorClock,
 } from '@slipway/sandbox';
@@ -9,11 +10,19 @@ import { createDockerHubProvider } from './createDockerHubProvider';
 const host = 'hub.docker.com';
 const { personal, weakOrganization } = dockerHubAccounts;
 const clock = new VendorClock();
+const repositories = { host, path: '/repositories\\?' };
+
+/** With more repositories than the API gives on a page. */
+function createDockerHub(): SimulatedDockerHub {
+  const hub = SimulatedDockerHub.create({ clock });
+  seedManyRepositories(hub.registry, 'acme', 105);
+  return hub;
+}
 
 describeBadInput({
   title: 'Docker Hub',
   provider: createDockerHubProvider,
-  vendor: () => SimulatedDockerHub.create({ clock }),
+  vendor: createDockerHub,
   address: 'https://registry-1.docker.io',
   credentials: { username: personal.username, password: personal.secret },
   wrongCredentials: { username: personal.username, password: 'wrong-token' },
@@ -26,13 +35,16 @@ describeBadInput({
   namespace: 'acme',
   unknownNamespace: 'nobody',
   requests: {
-    check: { host, path: '/repositories\\?' },
+    check: repositories,
     listNamespaces: { host, path: '/namespaces$' },
-    listRepositories: { host, path: '/repositories\\?' },
+    listRepositories: repositories,
     listTags: { host, path: '/tags\\?' },
     resolve: { host: 'registry-1.docker.io', path: '/manifests/' },
   },
-  paged: { listTags: { host, path: '/tags\\?', repository: 'acme/nightly' } },
+  paged: {
+    listRepositories: repositories,
+    listTags: { host, path: '/tags\\?', repository: 'acme/nightly' },
+  },
   expire: () => clock.advance(3_600_000),
   nativeErrors: [
     {

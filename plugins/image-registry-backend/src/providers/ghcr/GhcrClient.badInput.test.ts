@@ -1,5 +1,10 @@
 import { describeBadInput } from '@slipway/provider-tests';
-import { githubAccounts, SimulatedGithub, VendorClock } from '@slipway/sandbox';
+import {
+  githubAccounts,
+  seedManyRepositories,
+  SimulatedGithub,
+  VendorClock,
+} from '@slipway/sandbox';
 import { createGhcrProvider } from './createGhcrProvider';
 
 const api = 'api.github.com';
@@ -8,9 +13,7 @@ const clock = new VendorClock();
 /** With more packages than the API shows on a page. */
 function createGithub(): SimulatedGithub {
   const github = SimulatedGithub.create({ clock });
-  for (let number = 1; number <= 105; number += 1) {
-    github.registry.add({ repository: `acme/job-${number}`, tags: ['latest'] });
-  }
+  seedManyRepositories(github.registry, 'acme', 105);
   return github;
 }
 

@@ -1,15 +1,28 @@
 import { describeBadInput } from '@slipway/provider-tests';
-import { harborAccounts, SimulatedHarbor, VendorClock } from '@slipway/sandbox';
+import {
+  harborAccounts,
+  seedManyRepositories,
+  SimulatedHarbor,
+  VendorClock,
+} from '@slipway/sandbox';
 import { createHarborProvider } from './createHarborProvider';
 
 const host = 'harbor.example.com';
 const { robot, weakRobot } = harborAccounts;
 const clock = new VendorClock();
+const repositories = { host, path: '^/api/v2.0/projects/acme/repositories' };
+
+/** With more repositories than Harbor gives on a page. */
+function createHarbor(): SimulatedHarbor {
+  const harbor = SimulatedHarbor.create({ clock });
+  seedManyRepositories(harbor.registry, 'acme', 105);
+  return harbor;
+}
 
 describeBadInput({
   title: 'Harbor',
   provider: createHarborProvider,
-  vendor: () => SimulatedHarbor.create({ clock }),
+  vendor: createHarbor,
   address: `https://${host}`,
   credentials: { username: robot.username, password: robot.password },
   wrongCredentials: { username: robot.username, password: 'wrong-secret' },
@@ -24,11 +37,12 @@ describeBadInput({
   requests: {
     check: { host, path: '^/api/v2.0/repositories\\?' },
     listNamespaces: { host, path: '^/api/v2.0/projects\\?' },
-    listRepositories: { host, path: '^/api/v2.0/projects/acme/repositories' },
+    listRepositories: repositories,
     listTags: { host, path: '/artifacts\\?' },
     resolve: { host, path: '/manifests/' },
   },
   paged: {
+    listRepositories: repositories,
     listTags: { host, path: '/artifacts\\?', repository: 'acme/nightly' },
   },
   expire: () => clock.advance(3_600_000),

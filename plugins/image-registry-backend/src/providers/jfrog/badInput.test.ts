@@ -1,15 +1,27 @@
 import { describeBadInput } from '@slipway/provider-tests';
-import { jfrogAccounts, SimulatedJFrog, VendorClock } from '@slipway/sandbox';
+import {
+  jfrogAccounts,
+  seedManyRepositories,
+  SimulatedJFrog,
+  VendorClock,
+} from '@slipway/sandbox';
 import { createJFrogProvider } from './createJFrogProvider';
 
 const clock = new VendorClock();
 const host = 'acme.jfrog.io';
 const { portal, weak } = jfrogAccounts;
 
+/** With more images than are asked for at once. */
+function createJFrog(): SimulatedJFrog {
+  const jfrog = SimulatedJFrog.create({ clock });
+  seedManyRepositories(jfrog.registry, 'acme', 1_005);
+  return jfrog;
+}
+
 describeBadInput({
   title: 'JFrog Artifactory',
   provider: () => createJFrogProvider({ aqlRows: 40 }),
-  vendor: () => SimulatedJFrog.create({ clock }),
+  vendor: createJFrog,
   address: `https://${host}`,
   credentials: { username: portal.username, password: portal.password },
   wrongCredentials: { username: portal.username, password: 'not-the-password' },
@@ -27,6 +39,7 @@ describeBadInput({
     resolve: { host, path: '/manifests/' },
   },
   paged: {
+    listRepositories: { host, path: '/_catalog' },
     listTags: {
       host,
       path: '/api/search/aql',

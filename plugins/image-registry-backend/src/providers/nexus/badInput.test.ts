@@ -1,5 +1,9 @@
 import { describeBadInput } from '@slipway/provider-tests';
-import { nexusAccounts, SimulatedNexus } from '@slipway/sandbox';
+import {
+  nexusAccounts,
+  seedManyRepositories,
+  SimulatedNexus,
+} from '@slipway/sandbox';
 import { createNexusProvider } from './createNexusProvider';
 
 const host = 'nexus.example.com';
@@ -9,10 +13,17 @@ const wrongCredentials = {
   password: 'not-the-password',
 };
 
+/** With more images than are asked for at once. */
+function createNexus(): SimulatedNexus {
+  const nexus = SimulatedNexus.create();
+  seedManyRepositories(nexus.registry, 'acme', 1_005);
+  return nexus;
+}
+
 describeBadInput({
   title: 'Sonatype Nexus',
   provider: createNexusProvider,
-  vendor: () => SimulatedNexus.create(),
+  vendor: createNexus,
   address: `https://${host}`,
   credentials: { username: portal.username, password: portal.password },
   wrongCredentials,
@@ -31,6 +42,7 @@ describeBadInput({
     resolve: { host, path: '/manifests/' },
   },
   paged: {
+    listRepositories: { host, path: '/_catalog' },
     listTags: {
       host,
       path: '^/service/rest/v1/search',

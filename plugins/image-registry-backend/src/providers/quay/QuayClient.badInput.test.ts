@@ -1,5 +1,10 @@
 import { describeBadInput } from '@slipway/provider-tests';
-import { quayAccounts, SimulatedQuay, VendorClock } from '@slipway/sandbox';
+import {
+  quayAccounts,
+  seedManyRepositories,
+  SimulatedQuay,
+  VendorClock,
+} from '@slipway/sandbox';
 import { createQuayProvider } from './createQuayProvider';
 
 const { applicationToken, robot, weakToken } = quayAccounts;
@@ -8,9 +13,7 @@ const clock = new VendorClock();
 /** With more repositories than Quay shows on a page. */
 function createQuay(): SimulatedQuay {
   const quay = SimulatedQuay.create({ clock });
-  for (let number = 1; number <= 105; number += 1) {
-    quay.registry.add({ repository: `acme/job-${number}`, tags: ['latest'] });
-  }
+  seedManyRepositories(quay.registry, 'acme', 105);
   return quay;
 }
 
