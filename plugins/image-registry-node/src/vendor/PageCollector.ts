@@ -9,6 +9,8 @@ export interface CollectedPage<T> {
    * artifact with two tags, an entry without a name. Default: the items.
    */
   count?: number;
+  /** Why entries of this page may be missing, where the vendor shows it. */
+  doubt?: string;
 }
 
 /** The names by which repositories, tags and namespaces are told apart. */
@@ -31,6 +33,7 @@ export class PageCollector<T> {
   readonly #keyOf: (item: T) => string;
   #count = 0;
   #reason: string | undefined;
+  #isCut = false;
 
   constructor(keyOf: (item: T) => string = nameOf) {
     this.#keyOf = keyOf;
@@ -41,29 +44,52 @@ export class PageCollector<T> {
     return this.#count;
   }
 
-  /** True when the listing cannot become whole any more. */
+  /** True when reading on is of no use. */
   get isCut(): boolean {
-    return this.#reason !== undefined;
+    return this.#isCut;
   }
 
-  add({ items, count = items.length }: CollectedPage<T>): void {
-    const before = this.#items.size;
+  /** True as long as nothing speaks against it that the listing is whole. */
+  get isTrusted(): boolean {
+    return this.#reason === undefined;
+  }
+
+  /** @returns whether the page held an entry of an earlier one */
+  add({ items, count = items.length, doubt }: CollectedPage<T>): boolean {
+    const fresh = new Map<string, T>();
+    let isRepeating = false;
     for (const item of items) {
       const key = this.#keyOf(item);
-      // The first one stays: it is of the page that is read first.
-      if (!this.#items.has(key)) {
-        this.#items.set(key, item);
+      if (this.#items.has(key)) {
+        isRepeating = true;
+      } else if (!fresh.has(key)) {
+        fresh.set(key, item);
       }
     }
+    // The first one stays: it is of the page that is read first.
+    fresh.forEach((item, key) => this.#items.set(key, item));
     this.#count += count;
-    if (items.length > 0 && this.#items.size === before) {
+    if (doubt !== undefined) {
+      this.distrust(doubt);
+    }
+    if (isRepeating && fresh.size === 0) {
       this.cut('The registry gave entries of an earlier page again');
     }
+    return isRepeating;
   }
 
-  /** The first reason is the one that is told. */
-  cut(reason: string): void {
+  /**
+   * Notes why entries may be missing; reading goes on, for what is there. The
+   * first reason is the one that is told.
+   */
+  distrust(reason: string): void {
     this.#reason ??= reason;
+  }
+
+  /** Ends the reading. */
+  cut(reason: string): void {
+    this.distrust(reason);
+    this.#isCut = true;
   }
 
   /** @throws what was thrown, unless it is the registry's failure */
@@ -72,6 +98,13 @@ export class PageCollector<T> {
       throw error;
     }
     this.cut(`A page could not be read: ${error.message}`);
+  }
+
+  /** Whether two readings of one page hold the same entries, in any order. */
+  isSame(one: CollectedPage<T>, other: CollectedPage<T>): boolean {
+    const keysOf = ({ items, count = items.length }: CollectedPage<T>) =>
+      JSON.stringify([count, items.map(this.#keyOf).sort()]);
+    return keysOf(one) === keysOf(other);
   }
 
   finish(): RegistryPage<T> {

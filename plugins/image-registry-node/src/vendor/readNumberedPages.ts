@@ -24,10 +24,13 @@ export interface NumberedPagesOptions<T> {
   keyOf?(item: T): string;
 }
 
+const CHANGED = 'The listing changed while it was read';
+
 /**
  * Reads all pages of an API that numbers them. What cannot be read to its end,
- * repeats itself or comes short of its own count says so with
- * `complete: false`.
+ * repeats itself, moves between pages meanwhile or comes short of its own count
+ * says so with `complete: false`. An API that does not count is asked for its
+ * first page again at the end, which shows what was pushed or deleted there.
  *
  * @throws RegistryError when the first page fails
  */
@@ -62,7 +65,10 @@ async function readCounted<T>(
       if (result.status === 'rejected') {
         pages.cutBy(result.reason);
       } else {
-        pages.add(result.value);
+        const isRepeating = pages.add(result.value);
+        if (isRepeating || (result.value.total ?? total) !== total) {
+          pages.distrust(CHANGED);
+        }
       }
     }
   }
@@ -82,7 +88,8 @@ async function readUntilShort<T>(
   first: NumberedPage<T>,
 ): Promise<void> {
   let { count = first.items.length } = first;
-  for (let page = 2; count >= pageSize && !pages.isCut; page++) {
+  let page = 2;
+  for (; count >= pageSize && !pages.isCut; page++) {
     if (page > mostPages) {
       pages.cut(`Only the first ${pages.count} entries were read`);
       return;
@@ -90,9 +97,29 @@ async function readUntilShort<T>(
     try {
       const next = await read(page);
       count = next.count ?? next.items.length;
-      pages.add(next);
+      if (pages.add(next)) {
+        pages.distrust(CHANGED);
+      }
     } catch (error) {
       pages.cutBy(error);
     }
+  }
+  if (page > 2 && pages.isTrusted) {
+    await readFirstAgain(read, pages, first);
+  }
+}
+
+/** What is deleted on a page that was read moves others past the reader. */
+async function readFirstAgain<T>(
+  read: NumberedPagesOptions<T>['read'],
+  pages: PageCollector<T>,
+  first: NumberedPage<T>,
+): Promise<void> {
+  try {
+    if (!pages.isSame(first, await read(1))) {
+      pages.distrust(CHANGED);
+    }
+  } catch (error) {
+    pages.cutBy(error);
   }
 }

@@ -102,8 +102,34 @@ describe('readNumberedPages', () => {
     });
   });
 
-  it('gives an entry that moved to the next page meanwhile once', async () => {
-    const { read } = numbered(20, { 2: () => names(9, 10) });
+  const changed = {
+    complete: false,
+    reason: 'The listing changed while it was read',
+  };
+
+  it('gives an entry that moved to the next page once, and reads on', async () => {
+    const { read, asked } = numbered(40, { 2: () => names(9, 10) });
+    const page = await readNumberedPages({ ...limits, pagesAtOnce: 1, read });
+    expect(page).toMatchObject(changed);
+    expect(page.items).toEqual([...names(0, 19), ...names(20, 20)]);
+    expect(asked).toEqual([1, 2, 3, 4]);
+  });
+
+  it('says that the registry counts others than before', async () => {
+    const { read } = numbered(30);
+    const page = await readNumberedPages({
+      ...limits,
+      read: async number => ({
+        ...(await read(number)),
+        total: number === 3 ? 29 : 30,
+      }),
+    });
+    expect(page).toMatchObject(changed);
+    expect(page.items).toHaveLength(30);
+  });
+
+  it('takes an entry that is twice on one page for no change', async () => {
+    const { read } = numbered(20, { 2: () => [...names(10, 9), 'v10'] });
     const page = await readNumberedPages({ ...limits, read });
     expect(page).toMatchObject({ complete: true, totalItems: 19 });
   });
@@ -136,8 +162,42 @@ describe('readNumberedPages', () => {
       ...limits,
       read: async number => ({ items: (await read(number)).items }),
     });
-    expect(page.items).toHaveLength(25);
-    expect(asked).toEqual([1, 2, 3]);
+    expect(page).toMatchObject({ complete: true, totalItems: 25 });
+    expect(asked).toEqual([1, 2, 3, 1]);
+  });
+
+  it.each<[string, number, () => string[]]>([
+    ['lost an entry', 1, () => [...names(1, 9), 'v10']],
+    ['has an entry more', 1, () => ['new', ...names(0, 9)]],
+    ['repeats an entry', 2, () => names(9, 10)],
+  ])(
+    'says that a listing without count %s meanwhile',
+    async (_name, changedPage, items) => {
+      const { read, asked } = numbered(25);
+      const page = await readNumberedPages({
+        ...limits,
+        read: async number => {
+          const isChanged =
+            number === changedPage && (number !== 1 || asked.includes(1));
+          const { items: before } = await read(number);
+          return { items: isChanged ? items() : before };
+        },
+      });
+      expect(page).toMatchObject(changed);
+    },
+  );
+
+  it('does not trust a listing whose first page fails at the end', async () => {
+    const { read, asked } = numbered(25);
+    const page = await readNumberedPages({
+      ...limits,
+      read: async number =>
+        asked.length === 3 ? cut() : { items: (await read(number)).items },
+    });
+    expect(page).toMatchObject({
+      complete: false,
+      reason: expect.stringContaining('503'),
+    });
   });
 
   it('ends where each page is the first again and there is no count', async () => {
@@ -230,6 +290,21 @@ describe('readFollowingPages', () => {
       items: ['a'],
       complete: false,
       reason: 'A page could not be read: Example: it answered 503',
+    });
+  });
+
+  it('passes on why a vendor’s page may lack entries', async () => {
+    const page = await readFollowingPages({
+      mostPages: 10,
+      read: async next =>
+        next
+          ? { items: ['b'] }
+          : { items: ['a'], next: 'second', doubt: 'Example: left some out' },
+    });
+    expect(page).toEqual({
+      items: ['a', 'b'],
+      complete: false,
+      reason: 'Example: left some out',
     });
   });
 

@@ -241,7 +241,7 @@ export class GhcrClient extends OciRegistryClient {
           needs: 'read:packages',
         });
         pages = Math.max(pages, answer.pages);
-        lastRead = number;
+        lastRead = Math.max(lastRead, number);
         return answer;
       },
     });
