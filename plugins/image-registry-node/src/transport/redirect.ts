@@ -49,10 +49,19 @@ function resolveLocation(
   return new URL(location, context.url);
 }
 
+/** Whether a write would turn into a GET, by RFC 9110 and what clients do. */
+function becomesGet(method: Method, status: number): boolean {
+  const isWrite = method !== 'GET' && method !== 'HEAD';
+  return isWrite && (status === 303 || (status <= 302 && method === 'POST'));
+}
+
 /**
  * Where a redirect leads, and what goes there: no credentials to another
- * origin (storage refuses them, and they are none of its business), and never
- * from https to http.
+ * origin (storage refuses them, and they are none of its business), never from
+ * https to http, no body to another origin (it may hold secrets as well), and
+ * no write that would arrive as a GET and pass for done.
+ *
+ * @throws RegistryError `invalid-response` for what is not followed
  */
 export function followRedirect(
   hop: Hop,
@@ -69,18 +78,26 @@ export function followRedirect(
     );
   }
   const sameOrigin = url.origin === context.url.origin;
-  const becomesGet =
-    hop.method !== 'HEAD' &&
-    (status === 303 || (status <= 302 && hop.method === 'POST'));
+  if (hop.body !== undefined && !sameOrigin) {
+    throw refused(
+      context,
+      `it redirects what is sent to ${url.origin}`,
+      `Write the address as that of ${url.origin}, if that is the same service`,
+    );
+  }
+  if (becomesGet(hop.method, status)) {
+    throw refused(
+      context,
+      `it answers a ${hop.method} with the redirect ${status}, which would only read`,
+      `Write the address as that of ${url.origin}, if that is the same service`,
+    );
+  }
   return {
+    ...hop,
     url,
-    method: becomesGet ? 'GET' : hop.method,
-    body: becomesGet ? undefined : hop.body,
     headers: Object.fromEntries(
       Object.entries(hop.headers).filter(
-        ([name]) =>
-          (sameOrigin || !ownHeaders.has(name.toLowerCase())) &&
-          !(becomesGet && /^content-/i.test(name)),
+        ([name]) => sameOrigin || !ownHeaders.has(name.toLowerCase()),
       ),
     ),
   };
