@@ -2,18 +2,17 @@ import {
   RegistryConnection,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { EXPOSED, exposesCredentials } from '../exposesCredentials';
 import { gitlabDescriptor } from './descriptor';
 import { gitlabAddress } from './gitlabAddress';
 import { GitlabClient } from './GitlabClient';
 import { gitlabWebhook } from './webhook';
 
 /** By field: the address that a token would be sent to must be a safe one. */
-const gitlabAddressProblems: NonNullable<RegistryProvider['validate']> = ({
-  address,
-  options,
-  credentials,
-}): Record<string, string> => {
-  const given = options.gitlabAddress;
+const gitlabAddressProblems: NonNullable<RegistryProvider['validate']> = (
+  input,
+): Record<string, string> => {
+  const given = input.options.gitlabAddress;
   if (!given) {
     return {};
   }
@@ -23,13 +22,8 @@ const gitlabAddressProblems: NonNullable<RegistryProvider['validate']> = ({
       'options.gitlabAddress': 'write it as https://gitlab.example.com',
     };
   }
-  const isExposed =
-    credentials && url.startsWith('http:') && address.startsWith('https:');
-  return isExposed
-    ? {
-        'options.gitlabAddress':
-          'the token would be sent over plain http; use https',
-      }
+  return exposesCredentials(input, url)
+    ? { 'options.gitlabAddress': EXPOSED }
     : {};
 };
 

@@ -386,6 +386,11 @@ describe('what is filled in for JFrog Artifactory', () => {
     [{ accessMethod: 'port' }, {}, 'options.repositoryKey'],
     [{ apiAddress: 'ftp://x' }, {}, 'options.apiAddress'],
     [
+      { apiAddress: 'http://artifactory.example.com' },
+      { accessToken: portal.accessToken },
+      'options.apiAddress',
+    ],
+    [
       { signIn: 'access-token' },
       { accessToken: portal.referenceToken },
       'credentials.username',
@@ -393,6 +398,18 @@ describe('what is filled in for JFrog Artifactory', () => {
   ])('finds what is wrong in %j', (options, credentials, field) => {
     const problems = validate!({ address: cloud, options, credentials });
     expect(Object.keys(problems)).toEqual([field]);
+  });
+
+  it.each([
+    ['without credentials', cloud, undefined],
+    [
+      'beside a registry whose own address is plain http',
+      'http://artifactory.internal:8082',
+      { accessToken: portal.accessToken },
+    ],
+  ])('takes an API by plain http %s', (_name, address, credentials) => {
+    const options = { apiAddress: 'http://artifactory.internal:8082' };
+    expect(validate!({ address, options, credentials })).toEqual({});
   });
 
   it('finds nothing wrong in what is right', () => {

@@ -4,6 +4,7 @@ import {
   SIGN_IN_OPTION,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { EXPOSED, exposesCredentials } from '../exposesCredentials';
 import { textOption } from '../options';
 import { signIn, subjectOf } from './credentials';
 import { jfrogDescriptor } from './descriptor';
@@ -40,12 +41,14 @@ function normalizeAddress(address: string): string {
 
 type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
-function validate({ options, credentials }: ProviderInput) {
+function validate({ address, options, credentials }: ProviderInput) {
   const problems: Record<string, string> = {};
   const api = textOption(options.apiAddress);
   if (api !== undefined) {
     try {
-      toApi(api);
+      if (exposesCredentials({ address, credentials }, toApi(api))) {
+        problems['options.apiAddress'] = EXPOSED;
+      }
     } catch (error) {
       problems['options.apiAddress'] = (error as Error).message;
     }

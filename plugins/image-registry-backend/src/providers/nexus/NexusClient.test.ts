@@ -199,4 +199,22 @@ describe('Sonatype Nexus', () => {
     });
     expect(Object.keys(problems)).toEqual(['options.apiAddress']);
   });
+
+  it.each([
+    ['https://docker.example.com', true, ['options.apiAddress']],
+    ['https://docker.example.com', false, []],
+    ['http://docker.internal:5000', true, []],
+  ])(
+    'checks an API by plain http beside %s, signed in: %s',
+    (address, isSignedIn, fields) => {
+      const problems = provider.validate!({
+        address,
+        options: { apiAddress: 'http://nexus.internal:8081' },
+        ...(isSignedIn && {
+          credentials: { username: 'portal', password: 'hunter22' },
+        }),
+      });
+      expect(Object.keys(problems)).toEqual(fields);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { EXPOSED, exposesCredentials } from '../exposesCredentials';
 import { textOption } from '../options';
 import { nexusDescriptor } from './descriptor';
 import { NexusClient } from './NexusClient';
@@ -17,11 +18,13 @@ export function createNexusProvider(): RegistryProvider {
 
 type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
-function validate({ options }: ProviderInput): Record<string, string> {
-  const api = textOption(options.apiAddress);
+function validate(input: ProviderInput): Record<string, string> {
+  const api = textOption(input.options.apiAddress);
   if (api !== undefined) {
     try {
-      parseRegistryAddress(api);
+      if (exposesCredentials(input, parseRegistryAddress(api).url)) {
+        return { 'options.apiAddress': EXPOSED };
+      }
     } catch (error) {
       return { 'options.apiAddress': (error as Error).message };
     }
