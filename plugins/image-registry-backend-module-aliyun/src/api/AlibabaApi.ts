@@ -9,6 +9,7 @@ import {
 import { AccessKeys, encodeQuery, signAcs3 } from '../signing';
 import { TITLE } from '../title';
 import { toAlibabaError, toFailure } from './alibabaError';
+import { urlSecrets } from './urlSecrets';
 
 /** One call of an operation of Alibaba Cloud's API. */
 export interface AlibabaCall extends RegistryCallOptions {
@@ -82,6 +83,7 @@ export class AlibabaApi {
       priority: call.priority,
       signal: call.signal,
       maxRedirects: 0,
+      secrets: urlSecrets(call),
       acceptStatuses: ACCEPTED_STATUSES,
     });
     const failure = toFailure(response);

@@ -3,10 +3,12 @@ import {
   RegistryErrorCode,
   RegistryHttpResponse,
   statusError,
+  withoutSecrets,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys } from '../signing';
 import { TITLE } from '../title';
 import type { AlibabaCall } from './AlibabaApi';
+import { urlSecrets } from './urlSecrets';
 
 /** What an answer says about why a call failed. */
 export interface AlibabaFailure {
@@ -99,20 +101,21 @@ function textOf(value: unknown): string | undefined {
 export function toAlibabaError(
   failure: AlibabaFailure,
   response: RegistryHttpResponse,
-  call: Pick<AlibabaCall, 'operation' | 'permission'>,
+  call: Pick<AlibabaCall, 'body' | 'operation' | 'permission' | 'query'>,
   keys: AccessKeys,
 ): RegistryError {
   const url = new URL(response.url);
+  const secrets = [keys.accessKeySecret, ...urlSecrets(call)];
   if (failure.code === undefined) {
-    return statusError(response, {
-      operation: call.operation,
-      url,
-      title: TITLE,
-    });
+    return statusError(
+      response,
+      { operation: call.operation, url, title: TITLE },
+      secrets,
+    );
   }
   const code = codeOf(failure.code, response.status);
   const could = `${TITLE}: could not ${call.operation} at ${url.host}`;
-  const { because, hint } = explain(code, failure, call, keys);
+  const { because, hint } = explain(code, failure, call, secrets);
   return new RegistryError(code, `${could}: ${because}`, {
     hint,
     status: response.status,
@@ -123,7 +126,7 @@ function explain(
   code: RegistryErrorCode,
   failure: AlibabaFailure,
   { permission }: Pick<AlibabaCall, 'permission'>,
-  keys: AccessKeys,
+  secrets: string[],
 ): { because: string; hint: string } {
   const said = `it answered ${failure.code}`;
   if (CLOCK.test(failure.code ?? '')) {
@@ -159,15 +162,14 @@ function explain(
       return { because: said, hint: 'Try again later' };
     default:
       return {
-        because: `${said}${quoted(failure.message, keys)}`,
+        because: `${said}${quoted(failure.message, secrets)}`,
         hint: 'Check the address and the settings of the registry',
       };
   }
 }
 
-function quoted(message: string | undefined, keys: AccessKeys): string {
-  const clean = message
-    ?.replaceAll(keys.accessKeySecret, '[redacted]')
+function quoted(message: string | undefined, secrets: string[]): string {
+  const clean = withoutSecrets(message ?? '', secrets)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_QUOTE);

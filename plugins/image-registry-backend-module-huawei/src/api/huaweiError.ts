@@ -2,7 +2,9 @@ import {
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
+  secretsOf,
   statusError,
+  withoutSecrets,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys } from '../signing';
 import { TITLE } from '../title';
@@ -79,18 +81,26 @@ function textOf(value: unknown): string | undefined {
 export function toHuaweiError(
   failure: HuaweiFailure,
   response: RegistryHttpResponse,
-  { operation, permission }: Pick<HuaweiCall, 'operation' | 'permission'>,
+  {
+    body,
+    operation,
+    permission,
+  }: Pick<HuaweiCall, 'body' | 'operation' | 'permission'>,
   keys: AccessKeys,
 ): RegistryError {
   const url = new URL(response.url);
+  const secrets = [
+    keys.secretKey,
+    ...secretsOf({ body: JSON.stringify(body) }),
+  ];
   if (failure.code === undefined) {
-    return statusError(response, { operation, url, title: TITLE });
+    return statusError(response, { operation, url, title: TITLE }, secrets);
   }
   const code =
     gatewayCodes[failure.code] ??
     statusCodes[response.status] ??
     'invalid-response';
-  const { because, hint } = explain(code, failure, permission, keys);
+  const { because, hint } = explain(code, failure, permission, secrets);
   return new RegistryError(
     code,
     `${TITLE}: could not ${operation} at ${url.host}: ${because}`,
@@ -102,7 +112,7 @@ function explain(
   code: RegistryErrorCode,
   { code: said, message }: HuaweiFailure,
   permission: string,
-  keys: AccessKeys,
+  secrets: string[],
 ): { because: string; hint: string } {
   if (code === 'unauthenticated' && CLOCK.test(message ?? '')) {
     return {
@@ -133,15 +143,14 @@ function explain(
       };
     default:
       return {
-        because: `it answered ${said}${quoted(message, keys)}`,
+        because: `it answered ${said}${quoted(message, secrets)}`,
         hint: 'Check the address and the settings of the registry',
       };
   }
 }
 
-function quoted(message: string | undefined, keys: AccessKeys): string {
-  const clean = message
-    ?.replaceAll(keys.secretKey, '[redacted]')
+function quoted(message: string | undefined, secrets: string[]): string {
+  const clean = withoutSecrets(message ?? '', secrets)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_QUOTE);

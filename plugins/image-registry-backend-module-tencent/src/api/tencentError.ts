@@ -2,6 +2,8 @@ import {
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
+  secretsOf,
+  withoutSecrets,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ApiKey } from '../signing';
 import { TITLE } from '../title';
@@ -32,13 +34,21 @@ const codes: ReadonlyArray<[RegExp, RegistryErrorCode]> = [
 export function toTencentError(
   failure: TencentFailure,
   response: RegistryHttpResponse,
-  { action, operation }: Pick<TencentCall, 'action' | 'operation'>,
+  {
+    action,
+    operation,
+    parameters,
+  }: Pick<TencentCall, 'action' | 'operation' | 'parameters'>,
   key: ApiKey,
 ): RegistryError {
+  const secrets = [
+    key.secretKey,
+    ...secretsOf({ body: JSON.stringify(parameters) }),
+  ];
   const said = typeof failure.Code === 'string' ? failure.Code : 'an error';
   const code =
     codes.find(([pattern]) => pattern.test(said))?.[1] ?? 'invalid-response';
-  const { because, hint } = explain(code, said, action, failure, key);
+  const { because, hint } = explain(code, said, action, failure, secrets);
   return new RegistryError(
     code,
     `${TITLE}: could not ${operation} at ${
@@ -53,7 +63,7 @@ function explain(
   said: string,
   action: string,
   { Message: message }: TencentFailure,
-  key: ApiKey,
+  secrets: string[],
 ): { because: string; hint: string } {
   if (CLOCK.test(said)) {
     return {
@@ -86,17 +96,16 @@ function explain(
       return { because: `it answered ${said}`, hint: 'Try again later' };
     default:
       return {
-        because: `it answered ${said}${quoted(message, key)}`,
+        because: `it answered ${said}${quoted(message, secrets)}`,
         hint: 'Check the address and the settings of the registry',
       };
   }
 }
 
-function quoted(message: unknown, { secretKey }: ApiKey): string {
+function quoted(message: unknown, secrets: string[]): string {
   const clean =
     typeof message === 'string'
-      ? message
-          .replaceAll(secretKey, '[redacted]')
+      ? withoutSecrets(message, secrets)
           .replace(/[\s\p{Cc}]+/gu, ' ')
           .trim()
           .slice(0, LONGEST_QUOTE)

@@ -4,6 +4,7 @@ import {
   RegistryHttp,
   RegistryHttpRequest,
   RegistryHttpResponse,
+  secretsOf,
   statusError,
 } from '../transport';
 import { OciCredentials, basicAuthorization } from './credentials';
@@ -118,7 +119,7 @@ function signInFailure(
   const failure = statusError(
     response,
     { operation, title, url: new URL(response.url) },
-    Object.values(request.headers ?? {}),
+    secretsOf(request),
   );
   return failure.code === 'unauthenticated'
     ? new RegistryError(

@@ -4,7 +4,7 @@ export { RegistryTraffic } from './RegistryTraffic';
 export { parseRetryAfter } from './backoff';
 export type { Patience } from './backoff';
 export type { HttpTimeouts } from './createDispatcher';
-export { reportedErrors, statusError } from './statusError';
+export { reportedErrors, statusError, withoutSecrets } from './statusError';
 export type { FailedAnswer, ReportedError } from './statusError';
 export { createRegistryConnector } from './createRegistryConnector';
 export type { RegistryConnectorOptions } from './createRegistryConnector';

@@ -198,6 +198,34 @@ describe('Azure Container Registry', () => {
     },
   );
 
+  it('does not repeat a secret that the exchange repeats', async () => {
+    world.faults.add({
+      path: '/oauth2/v2.0/token',
+      effect: {
+        kind: 'status',
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        body: { access_token: 'token-of-entra' },
+      },
+    });
+    world.faults.add({
+      path: '/oauth2/exchange',
+      effect: {
+        kind: 'status',
+        status: 403,
+        body: {
+          message: `not token-of-entra by ${application.clientSecret}`,
+        },
+      },
+    });
+    await expect(
+      connect(byApplication).listRepositories({}),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('(not [redacted] by [redacted])'),
+    });
+  });
+
   it.each([
     ['html', { kind: 'html' }, 'invalid-response'],
     ['no token', { kind: 'status', status: 200, body: {} }, 'invalid-response'],

@@ -86,6 +86,7 @@ export async function signInByEntra(
   if (entra.status >= 400) {
     throw entraRefusal(entra, principal, title);
   }
+  const accessToken = readToken(entra, 'access_token', title);
   const exchanged = await post(
     `${address}/oauth2/exchange`,
     'exchange the token of Microsoft Entra ID',
@@ -93,11 +94,11 @@ export async function signInByEntra(
       grant_type: 'access_token',
       service: host,
       tenant: principal.tenantId,
-      access_token: readToken(entra, 'access_token', title),
+      access_token: accessToken,
     },
   );
   if (exchanged.status >= 400) {
-    throw exchangeRefusal(exchanged, principal, title);
+    throw exchangeRefusal(exchanged, principal, accessToken, title);
   }
   const refreshToken = readToken(exchanged, 'refresh_token', title);
   return {
@@ -149,14 +150,15 @@ function entraRefusal(
 
 function exchangeRefusal(
   response: RegistryHttpResponse,
-  { clientId }: ServicePrincipal,
+  { clientId, clientSecret }: ServicePrincipal,
+  accessToken: string,
   title: string,
 ): RegistryError {
-  const { message } = statusError(response, {
-    operation: 'sign in',
-    title,
-    url: new URL(response.url),
-  });
+  const { message } = statusError(
+    response,
+    { operation: 'sign in', title, url: new URL(response.url) },
+    [accessToken, clientSecret],
+  );
   return new RegistryError(
     response.status === 400 ? 'invalid-response' : 'forbidden',
     `${message}. The application ${clientId} has no role at this registry`,
