@@ -248,7 +248,9 @@ export class Authenticator {
     try {
       return await ask(credentials);
     } catch (error) {
-      if (!login || !(error instanceof RegistryError) || error.transient) {
+      const isRefused =
+        error instanceof RegistryError && error.code === 'unauthenticated';
+      if (!login || !isRefused) {
         throw error;
       }
       this.parts.login?.forget(login);

@@ -40,6 +40,20 @@ describe('ExpiringLogin', () => {
     expect((await login.get()).password).toBe('password-2');
   });
 
+  it.each([
+    ['has ended already by our clock', -5 * 60 * 1000],
+    ['ends at once', 0],
+    ['ends at no time that can be read', NaN],
+  ])('is kept for a part of a minute when it %s', async (_name, lifeMs) => {
+    const { fetch, login } = issuer(lifeMs);
+    await login.get();
+    jest.advanceTimersByTime(40_000);
+    expect((await login.get()).password).toBe('password-1');
+    jest.advanceTimersByTime(20_000);
+    expect((await login.get()).password).toBe('password-2');
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
   it('is kept for good when it does not end', async () => {
     const { fetch, login } = issuer(undefined);
     await login.get();

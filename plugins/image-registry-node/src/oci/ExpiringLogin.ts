@@ -15,6 +15,12 @@ const longestMarginMs = 30 * 60 * 1000;
 const marginShare = 1 / 4;
 
 /**
+ * Shortest life that is believed, in ms: with a clock that goes wrong here or
+ * at the vendor, or an end that is no time, each request would fetch another.
+ */
+const shortestLifeMs = 60 * 1000;
+
+/**
  * A login that a vendor's API issues for some time: fetched when it is first
  * needed, and again before it ends. Whoever asks meanwhile shares one fetch.
  */
@@ -58,8 +64,11 @@ export class ExpiringLogin {
     priority: RegistryCallOptions['priority'],
   ): Promise<TemporaryLogin> {
     const from = Date.now();
-    const login = await this.#fetch({ priority });
-    const life = (login.expiresAt ?? Infinity) - from;
+    const fetched = await this.#fetch({ priority });
+    const login = Number.isNaN(fetched.expiresAt)
+      ? { ...fetched, expiresAt: from + shortestLifeMs }
+      : fetched;
+    const life = Math.max(shortestLifeMs, (login.expiresAt ?? Infinity) - from);
     this.#current = {
       login,
       renewAt: from + life - Math.min(longestMarginMs, life * marginShare),
