@@ -5,8 +5,12 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { verify, X509Certificate } from 'node:crypto';
 
-/** Of all regions of all partitions. */
-const snsHost = /^sns\.[a-z0-9-]{3,}\.amazonaws\.com(\.cn)?$/;
+/**
+ * Of a region such as `eu-west-1` or `us-gov-west-1`, of all partitions of this
+ * domain; hosts such as `sns.s3-eu-west-1` belong to whoever has that bucket.
+ */
+const snsHost =
+  /^sns\.[a-z]{2}(?:-[a-z]+){1,2}-\d{1,2}\.amazonaws\.com(?:\.cn)?$/;
 
 /** By `SignatureVersion`. */
 const algorithms: Readonly<Record<string, string>> = {
