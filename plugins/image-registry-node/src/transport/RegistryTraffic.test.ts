@@ -32,4 +32,15 @@ describe('RegistryTraffic', () => {
       retryAt: expect.any(String),
     });
   });
+
+  it('keeps the budgets of the hosts that were used last', () => {
+    const lane = RegistryTraffic.create().lane('a');
+    const first = lane.budgetOf('registry');
+    const second = lane.budgetOf('unused');
+    for (let host = 1; host <= 49; host += 1) {
+      lane.budgetOf(`storage-${host}`);
+      expect(lane.budgetOf('registry')).toBe(first);
+    }
+    expect(lane.budgetOf('unused')).not.toBe(second);
+  });
 });

@@ -8,6 +8,9 @@ const defaultConcurrency = 6;
 /** Lanes that are kept; the longest unused one goes first. */
 const mostLanes = 500;
 
+/** Hosts of a lane whose budgets are kept; a registry may redirect to any. */
+const mostHosts = 50;
+
 /** What the clients of one registry and credential share. */
 export class TrafficLane {
   private readonly budgets = new Map<string, HostBudget>();
@@ -16,10 +19,13 @@ export class TrafficLane {
 
   /** The budget of one host; a token service or storage has its own. */
   budgetOf(host: string): HostBudget {
-    let budget = this.budgets.get(host);
-    if (!budget) {
-      budget = new HostBudget();
-      this.budgets.set(host, budget);
+    const budget = this.budgets.get(host) ?? new HostBudget();
+    // Re-inserting keeps the map in order of last use.
+    this.budgets.delete(host);
+    this.budgets.set(host, budget);
+    if (this.budgets.size > mostHosts) {
+      const [oldest] = this.budgets.keys();
+      this.budgets.delete(oldest);
     }
     return budget;
   }
