@@ -98,6 +98,40 @@ describe('GitlabClient', () => {
     },
   );
 
+  it('does not call a listing whole where a project may not be listed', async () => {
+    const whole = await connect().listRepositories({});
+    world.faults.add({
+      host: 'gitlab.com',
+      path: '^/api/v4/projects/\\d+/registry/repositories',
+      times: 1,
+      effect: {
+        kind: 'status',
+        status: 403,
+        body: { message: '403 Forbidden' },
+      },
+    });
+    const page = await connect().listRepositories({});
+    expect(page).toMatchObject({
+      complete: false,
+      reason: expect.stringMatching(
+        /^The token may not list the repositories of (acme|octo)\//,
+      ),
+    });
+    expect(page.items.length).toBeGreaterThan(0);
+    expect(page.items.length).toBeLessThan(whole.items.length);
+  });
+
+  it('asks for twenty possible projects of a long name at most', async () => {
+    const name = Array.from({ length: 60 }, (_, part) => `p${part}`).join('/');
+    await expect(connect().listTags(name, {})).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const asked = world.requests
+      .lines('gitlab.com')
+      .filter(line => line.includes('/api/v4/projects/'));
+    expect(asked).toHaveLength(19);
+  });
+
   it('reads tags with digests, times and sizes, twenty at a time', async () => {
     const client = connect({ namespace: 'acme' });
     await client.listRepositories({});
@@ -148,6 +182,51 @@ describe('GitlabClient', () => {
       await older.stop();
     }
   });
+
+  const node = { name: 'v1' };
+  const end = { hasNextPage: false };
+  it.each<[string, object, object, string]>([
+    [
+      'errors',
+      { errors: [{ message: 'Timeout on tags.nodes' }] },
+      { nodes: [node], pageInfo: end },
+      'Timeout on tags.nodes',
+    ],
+    [
+      'an entry of null',
+      {},
+      { nodes: [node, null], pageInfo: end },
+      'left out',
+    ],
+    ['no entries at all', {}, { nodes: null, pageInfo: end }, 'left out'],
+    [
+      'a next page without a cursor',
+      {},
+      { nodes: [node], pageInfo: { hasNextPage: true, endCursor: null } },
+      'where to read on',
+    ],
+    ['no word of the next page', {}, { nodes: [node] }, 'where to read on'],
+  ])(
+    'does not take an answer with %s for a whole listing',
+    async (_name, besides, tags, reason) => {
+      world.faults.add({
+        host: 'gitlab.com',
+        path: '^/api/graphql',
+        effect: {
+          kind: 'status',
+          status: 200,
+          headers: { 'Content-Type': 'application/json' },
+          body: { data: { containerRepository: { tags } }, ...besides },
+        },
+      });
+      const page = await connect().listTags('acme/solo', {});
+      expect(page).toMatchObject({
+        items: 'nodes' in tags && tags.nodes ? [{ tag: 'v1' }] : [],
+        complete: false,
+        reason: expect.stringContaining(reason),
+      });
+    },
+  );
 
   it.each([
     ['chosen', { options: { [SIGN_IN_OPTION]: 'deploy-token' } }],

@@ -17,6 +17,8 @@ const PAGE_SIZE = 100;
 const MOST_PAGES = 500;
 /** Projects that are asked one by one. */
 const MOST_PROJECTS = 100;
+/** Parts of a name that may be a project's path; each is one request. */
+const MOST_PARTS = 20;
 /** Repositories whose ids are remembered. */
 const MOST_KNOWN = 10_000;
 
@@ -130,7 +132,7 @@ export class GitlabPlaces {
     const operation = `list the tags of ${repository}`;
     const parts = repository.split('/');
     for (
-      let length = parts.length;
+      let length = Math.min(parts.length, MOST_PARTS);
       length >= 2 && !this.#known.has(repository);
       length--
     ) {
@@ -180,18 +182,39 @@ export class GitlabPlaces {
     let reason = next
       ? `Only the first ${MOST_PROJECTS} projects were asked; enter a group or project`
       : undefined;
-    for (const { id } of projects.slice(0, MOST_PROJECTS)) {
-      // A project without the registry has no such place.
-      const page = await unlessMissing(
-        this.#repositoriesAt(`/projects/${id}`, operation, options),
-        ['not-found', 'forbidden'],
-      );
-      items.push(...(page?.items ?? []));
-      reason ??= page?.reason;
+    for (const project of projects.slice(0, MOST_PROJECTS)) {
+      const page = await this.#ofProject(project, operation, options);
+      items.push(...page.items);
+      reason ??= page.reason;
     }
     return reason === undefined
       ? { items, totalItems: items.length, complete: true }
       : { items, complete: false, reason };
+  }
+
+  /** What a token may not see may exist; without the registry there is no place. */
+  async #ofProject(
+    { id, path_with_namespace: path }: Project,
+    operation: string,
+    options: RegistryCallOptions,
+  ): Promise<{ items: RepositoryItem[]; reason?: string }> {
+    const none = { items: [] };
+    try {
+      const page = await unlessMissing(
+        this.#repositoriesAt(`/projects/${id}`, operation, options),
+      );
+      return page ?? none;
+    } catch (error) {
+      if (error instanceof RegistryError && error.code === 'forbidden') {
+        return {
+          ...none,
+          reason: `The token may not list the repositories of ${
+            path ?? `project ${id}`
+          }`,
+        };
+      }
+      throw error;
+    }
   }
 
   #noted(entry: GitlabRepository): RepositoryItem[] {
@@ -238,14 +261,11 @@ export class GitlabPlaces {
 }
 
 /** What is in one of several places is missing in the others. */
-async function unlessMissing<T>(
-  reading: Promise<T>,
-  missing: readonly string[] = ['not-found'],
-): Promise<T | undefined> {
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof RegistryError && missing.includes(error.code)) {
+    if (error instanceof RegistryError && error.code === 'not-found') {
       return undefined;
     }
     throw error;

@@ -21,13 +21,16 @@ const FIELDS = [
   'name digest createdAt totalSize',
 ] as const;
 
+/** Of what GitLab says about an error, in characters. */
+const LONGEST_QUOTE = 300;
+
+interface GitlabTags {
+  nodes?: Array<GitlabTag | null> | null;
+  pageInfo?: { hasNextPage?: boolean; endCursor?: string | null } | null;
+}
+
 interface Answer {
-  containerRepository?: {
-    tags?: {
-      nodes?: Array<GitlabTag | null> | null;
-      pageInfo?: { hasNextPage?: boolean; endCursor?: string | null };
-    } | null;
-  } | null;
+  containerRepository?: { tags?: GitlabTags | null } | null;
 }
 
 /** What is needed to list the tags of a repository. */
@@ -100,11 +103,32 @@ async function readPage(
   }
   const { hasNextPage, endCursor } = tags.pageInfo ?? {};
   const nodes = (tags.nodes ?? []).filter(node => node !== null);
+  const doubt = doubtOf(tags, answer.errors);
   return {
     items: nodes.flatMap(toTagItem),
     count: nodes.length,
     ...(hasNextPage && endCursor && { next: endCursor }),
+    ...(doubt && { doubt }),
   };
+}
+
+/** GraphQL answers with a part where a field fails: that is no whole listing. */
+function doubtOf(
+  { nodes, pageInfo }: GitlabTags,
+  errors: string[],
+): string | undefined {
+  if (errors.length) {
+    return `GitLab could not read all of it: ${errors
+      .join('; ')
+      .slice(0, LONGEST_QUOTE)}`;
+  }
+  if (!nodes || nodes.includes(null)) {
+    return 'GitLab left out entries';
+  }
+  const isEndKnown =
+    pageInfo?.hasNextPage === false ||
+    (pageInfo?.hasNextPage === true && Boolean(pageInfo.endCursor));
+  return isEndKnown ? undefined : 'GitLab does not tell where to read on';
 }
 
 /** A GitLab before 13, or one whose proxy lets only the REST API through. */
