@@ -316,6 +316,59 @@ describe('ImagePicker', () => {
     ).not.toBeInTheDocument();
   });
 
+  it('shows a lock beside tags that the registry does not let change', async () => {
+    await setup(
+      {
+        listTags: jest.fn(async () => ({
+          items: [
+            { tag: 'v2', digest: digest('a'), immutable: true },
+            { tag: 'latest', digest: digest('b'), immutable: false },
+            { tag: 'v1', digest: digest('c') },
+          ],
+          complete: true,
+        })),
+      },
+      { initial: { repository: 'apps/web' } },
+    );
+    await screen.findByRole('button', { name: 'v2' });
+    const [, ...rows] = screen.getAllByRole('row');
+    const lock = { name: 'The registry does not let this tag change' };
+    expect(
+      rows.map(row => within(row).queryAllByRole('img', lock).length),
+    ).toEqual([1, 0, 0]);
+  });
+
+  it('says which repositories are public, as far as the registry tells', async () => {
+    await setup({
+      listRepositories: jest.fn(async () => ({
+        items: [
+          { repository: 'apps/api', isPublic: true },
+          { repository: 'apps/web', isPublic: false },
+          { repository: 'apps/job' },
+        ],
+        complete: true,
+      })),
+    });
+    await screen.findByRole('button', { name: 'apps/api' });
+    expect(
+      screen.getByRole('columnheader', { name: 'Visibility' }),
+    ).toBeVisible();
+    const [, ...rows] = screen.getAllByRole('row');
+    expect(rows.map(row => within(row).getByRole('cell').textContent)).toEqual([
+      'public',
+      'private',
+      '',
+    ]);
+  });
+
+  it('tells nothing of visibility where the registry does not', async () => {
+    await setup();
+    await screen.findByRole('button', { name: 'apps/web' });
+    expect(
+      screen.queryByRole('columnheader', { name: 'Visibility' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('asks for the registries that the component may use', async () => {
     const listRegistries = jest.fn(async (_query?: { entityRef?: string }) => ({
       items: [registry({})],

@@ -87,6 +87,9 @@ export function RepositoryList(props: RepositoryListProps) {
         columns={repositoryColumns(listing.items, {
           updated: t('picker.column.updated'),
           tags: t('picker.column.tags'),
+          visibility: t('picker.column.visibility'),
+          public: t('picker.public'),
+          private: t('picker.private'),
         })}
         totalRows={listing.hasMore ? listing.totalItems : listing.items.length}
         onOpen={row => onOpen(row.repository)}
@@ -121,13 +124,25 @@ export function RepositoryList(props: RepositoryListProps) {
 
 function repositoryColumns(
   items: RepositoryItem[],
-  titles: { updated: string; tags: string },
+  texts: Record<
+    'updated' | 'tags' | 'visibility' | 'public' | 'private',
+    string
+  >,
 ): VirtualColumn<RepositoryItem>[] {
   const columns: VirtualColumn<RepositoryItem>[] = [];
+  if (items.some(item => item.isPublic !== undefined)) {
+    columns.push({
+      id: 'visibility',
+      title: texts.visibility,
+      width: 90,
+      render: ({ isPublic }) =>
+        isPublic !== undefined && (isPublic ? texts.public : texts.private),
+    });
+  }
   if (items.some(item => item.tagCount !== undefined)) {
     columns.push({
       id: 'tags',
-      title: titles.tags,
+      title: texts.tags,
       width: 80,
       render: row => row.tagCount?.toLocaleString(),
     });
@@ -135,7 +150,7 @@ function repositoryColumns(
   if (items.some(item => item.updatedAt)) {
     columns.push({
       id: 'updated',
-      title: titles.updated,
+      title: texts.updated,
       width: 140,
       render: row => row.updatedAt && <TimeAgo time={row.updatedAt} />,
     });

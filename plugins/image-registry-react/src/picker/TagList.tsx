@@ -1,6 +1,5 @@
 import { ReactNode, useMemo, useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Link from '@material-ui/core/Link';
 import { TagSort } from '@slipway/backstage-plugin-image-registry-common';
 import {
   EmptyState,
@@ -13,6 +12,7 @@ import { imageRegistryTranslationRef } from '../translation';
 import { groupByDigest, TagRow } from './groupByDigest';
 import { ListFooter } from './ListFooter';
 import { TagListToolbar } from './TagListToolbar';
+import { TagNames } from './TagNames';
 import { useTagColumns } from './useTagColumns';
 import { useTagRows } from './useTagRows';
 import { VirtualColumn, VirtualTable } from './VirtualTable';
@@ -116,16 +116,7 @@ export function TagList(props: TagListProps) {
         rows={rows}
         rowKey={row => row.key}
         mainTitle={t('picker.column.tag')}
-        renderMain={(row, button) => (
-          <Link
-            component="button"
-            variant="body2"
-            {...button}
-            title={row.tags.join(' ')}
-          >
-            {row.tags.join('  ')}
-          </Link>
-        )}
+        renderMain={(row, button) => <TagNames row={row} button={button} />}
         columns={[
           ...columns,
           ...extraColumns.map(column => ({

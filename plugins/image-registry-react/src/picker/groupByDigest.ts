@@ -19,6 +19,8 @@ export interface TagRow {
   scan?: ScanSummary;
   /** Kinds of its signatures; empty: looked for, none. */
   signatures?: string[];
+  /** Of its first tag: the registry refuses to let it name another image. */
+  immutable?: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export function groupByDigest(
         platforms: (item.platforms ?? []).map(formatPlatform),
         scan: item.scan,
         signatures: item.signatures,
+        immutable: item.immutable,
       });
     }
   }
