@@ -53,13 +53,8 @@ describe('every vendor in the portal', () => {
       .map(({ name }) => name);
   }
 
-  const integration = ({
-    kind,
-    name = kind,
-    repository,
-    ...entered
-  }: VendorLogin) => ({
-    name: `${name} of ${repository}`,
+  const integration = ({ kind, repository, ...entered }: VendorLogin) => ({
+    name: `${kind} of ${repository}`,
     provider: kind,
     ...entered,
     tls: { verify: true, caCertificate: vendors.ca },
@@ -67,11 +62,8 @@ describe('every vendor in the portal', () => {
   });
 
   it.each(
-    vendorLogins().map((login): [string, VendorLogin] => [
-      login.name ?? login.kind,
-      login,
-    ]),
-  )('%s is added, checked, browsed and inspected', async (_name, login) => {
+    vendorLogins().map((login): [string, VendorLogin] => [login.kind, login]),
+  )('%s is added, checked, browsed and inspected', async (_kind, login) => {
     const admin = world.portal.as('admin');
     const body = integration(login);
     const unsaved = await admin.post<CheckResult>('/registries/check', body);
