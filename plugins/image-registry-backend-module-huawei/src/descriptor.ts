@@ -64,7 +64,7 @@ export const huaweiDescriptor: ProviderDescriptor = {
   webhook: {
     authentication: 'header',
     steps: [
-      'Only Enterprise instances call the portal: triggers of the basic edition deploy to CCE and CCI alone. There let the policy look for new tags at intervals.',
+      'Only Enterprise instances call the portal: triggers of the basic edition deploy to CCE and CCI alone. There a push is noticed when the policy is saved or a hold is lifted.',
       'In the SWR console open the instance {{host}}, then Triggers of the organization {{namespace}}, and create one. Event: push of an artifact (PUSH_ARTIFACT).',
       'Address: {{url}}. Address type: Internet.',
       'Authentication header: Authorization:Bearer {{secret}}',
@@ -72,7 +72,7 @@ export const huaweiDescriptor: ProviderDescriptor = {
     ],
     translations: {
       zh: [
-        '仅企业版实例可以调用本平台：基础版的触发器只能部署到 CCE 和 CCI，此时请让策略定期检查新的 Tag。',
+        '仅企业版实例可以调用本平台：基础版的触发器只能部署到 CCE 和 CCI，此时要到保存策略或解除锁定时才会发现新的推送。',
         '在 SWR 控制台打开实例 {{host}}，进入组织（命名空间）{{namespace}} 的“触发器”并新建。触发条件：推送制品（PUSH_ARTIFACT）。',
         '地址：{{url}}。地址类型：公网（internet）。',
         '鉴权请求头：Authorization:Bearer {{secret}}',

@@ -195,7 +195,7 @@ export class BasicEdition implements HuaweiEdition {
       'unsupported',
       `${TITLE}: could not make the trigger: those of the basic edition deploy to CCE and CCI only`,
       {
-        hint: 'Let the policy look for new tags at intervals, or use an Enterprise instance',
+        hint: 'Use an Enterprise instance, or save the policy after a push: its tags are looked at then',
       },
     );
   }

@@ -143,7 +143,7 @@ export class PersonalEdition implements TencentEdition {
       'unsupported',
       `${TITLE}: could not make the trigger: those of the Personal Edition call nothing outside Tencent Cloud`,
       {
-        hint: 'Let the policy look for new tags at intervals, or use an Enterprise instance',
+        hint: 'Use an Enterprise instance, or save the policy after a push: its tags are looked at then',
       },
     );
   }

@@ -38,7 +38,7 @@ export const formMessages = {
   'form.moduleInstall': 'the lines that install it',
   'form.pullLogin': 'Login for clusters',
   'form.pullLoginHelper':
-    "What Kubernetes namespaces are given to pull with. Without it, the vendor's temporary logins are used where there are any.",
+    'Kept for the pull secrets of Kubernetes namespaces, which the portal does not make yet: until then, make them there yourself.',
   'form.pullLoginStored':
     'A login for clusters is stored. Leave the fields empty to keep it.',
   'form.pullLoginForget': 'Remove it',

@@ -9,7 +9,7 @@ export const nexusRecipe: WebhookRecipe = {
     'Event Types: component (asset sends one event for each manifest and layer, and says no more).',
     'URL: {{url}}',
     'Secret Key: {{secret}}. With it Nexus signs what it sends.',
-    'Create capability, then push a tag: it appears in the webhook log. Nexus sends each event once and does not try again: what is lost is found by polling.',
+    'Create capability, then push a tag: it appears in the webhook log. Nexus sends each event once and does not try again: a push whose event is lost is noticed when the policy is saved or a hold is lifted.',
   ],
   translations: {
     zh: [
@@ -18,7 +18,7 @@ export const nexusRecipe: WebhookRecipe = {
       'Event Types：component（asset 会为每个 Manifest 和层各发送一次事件，没有更多信息）。',
       'URL：{{url}}',
       'Secret Key：{{secret}}。Nexus 用它对发送的内容签名。',
-      '点击 Create capability，然后推送一个 Tag，它会出现在 Webhook 日志中。Nexus 每个事件只发送一次且不重试，丢失的事件由轮询发现。',
+      '点击 Create capability，然后推送一个 Tag，它会出现在 Webhook 日志中。Nexus 每个事件只发送一次且不重试：如果某次推送的事件丢失，要到保存策略或解除锁定时才会发现这次推送。',
     ],
   },
 };
