@@ -2,6 +2,7 @@ import { describeBadInput } from '@slipway/provider-tests';
 import {
   alibabaAccounts,
   alibabaHosts,
+  seedManyRepositories,
   SimulatedAlibabaAcr,
   VendorClock,
 } from '@slipway/sandbox';
@@ -21,8 +22,18 @@ function credentials({
   return { accessKeyId, accessKeySecret };
 }
 
+/** With more repositories than an answer holds. */
+function createAlibaba(
+  clock: VendorClock,
+  edition: 'enterprise' | 'personal',
+): SimulatedAlibabaAcr {
+  const alibaba = SimulatedAlibabaAcr.create({ clock });
+  seedManyRepositories(alibaba[edition].registry, 'acme', 105);
+  return alibaba;
+}
+
 function describeEdition(
-  address: string,
+  edition: 'enterprise' | 'personal',
   requests: {
     namespaces: object;
     repositories: object;
@@ -31,11 +42,13 @@ function describeEdition(
   },
   refusal: (code: string) => object,
 ): void {
+  const address = `https://${alibabaHosts[edition]}`;
   const clock = new VendorClock();
+  const repositories = { host, ...requests.repositories };
   describeBadInput({
     title: TITLE,
     provider: createAlibabaProvider,
-    vendor: () => SimulatedAlibabaAcr.create({ clock }),
+    vendor: () => createAlibaba(clock, edition),
     address,
     credentials: credentials(keys),
     wrongCredentials: {
@@ -50,11 +63,12 @@ function describeEdition(
     requests: {
       check: { host, ...requests.check },
       listNamespaces: { host, ...requests.namespaces },
-      listRepositories: { host, ...requests.repositories },
+      listRepositories: repositories,
       listTags: { host, ...requests.tags },
       resolve: { host: new URL(address).hostname, path: '/manifests/' },
     },
     paged: {
+      listRepositories: repositories,
       listTags: { host, ...requests.tags, repository: 'acme/nightly' },
     },
     // The bearer tokens of the registry; logins are renewed before their end.
@@ -112,7 +126,7 @@ function describeEdition(
 
 describe('Enterprise Edition', () => {
   describeEdition(
-    `https://${alibabaHosts.enterprise}`,
+    'enterprise',
     {
       check: { header: 'x-acs-action: ListRepository$' },
       namespaces: { header: 'x-acs-action: ListNamespace$' },
@@ -125,7 +139,7 @@ describe('Enterprise Edition', () => {
 
 describe('Personal Edition', () => {
   describeEdition(
-    `https://${alibabaHosts.personal}`,
+    'personal',
     {
       check: { path: '^/repos' },
       namespaces: { path: '^/namespace' },

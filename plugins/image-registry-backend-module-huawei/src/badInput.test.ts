@@ -2,6 +2,7 @@ import { describeBadInput } from '@slipway/provider-tests';
 import {
   huaweiAccounts,
   huaweiHosts,
+  seedManyRepositories,
   SimulatedHuaweiSwr,
   VendorClock,
 } from '@slipway/sandbox';
@@ -21,16 +22,28 @@ const refusal = (
   body: { error_code, error_msg, request_id: '1' },
 });
 
+/** With more repositories than an answer holds. */
+function createHuawei(
+  clock: VendorClock,
+  edition: 'basic' | 'enterprise',
+): SimulatedHuaweiSwr {
+  const huawei = SimulatedHuaweiSwr.create({ clock });
+  seedManyRepositories(huawei[edition], 'acme', 105);
+  return huawei;
+}
+
 function describeEdition(
-  address: string,
+  edition: 'basic' | 'enterprise',
   paths: Record<'namespaces' | 'repositories' | 'check' | 'tags', string>,
   right: string,
 ): void {
+  const address = `https://${huaweiHosts[edition]}`;
   const clock = new VendorClock();
+  const repositories = { host, path: paths.repositories };
   describeBadInput({
     title: TITLE,
     provider: createHuaweiProvider,
-    vendor: () => SimulatedHuaweiSwr.create({ clock }),
+    vendor: () => createHuawei(clock, edition),
     address,
     connection: { options: { region: 'cn-north-4' } },
     credentials: { accessKey: keys.accessKey, secretKey: keys.secretKey },
@@ -49,11 +62,12 @@ function describeEdition(
     requests: {
       check: { host, path: paths.check },
       listNamespaces: { host, path: paths.namespaces },
-      listRepositories: { host, path: paths.repositories },
+      listRepositories: repositories,
       listTags: { host, path: paths.tags },
       resolve: { host: new URL(address).hostname, path: '/manifests/' },
     },
     paged: {
+      listRepositories: repositories,
       listTags: { host, path: paths.tags, repository: 'acme/nightly' },
     },
     // The bearer tokens of the registry; logins are renewed before their end.
@@ -112,7 +126,7 @@ function describeEdition(
 
 describe('basic edition', () => {
   describeEdition(
-    `https://${huaweiHosts.basic}`,
+    'basic',
     {
       check: '^/v2/manage/repos',
       namespaces: '^/v2/manage/namespaces$',
@@ -125,7 +139,7 @@ describe('basic edition', () => {
 
 describe('Enterprise Edition', () => {
   describeEdition(
-    `https://${huaweiHosts.enterprise}`,
+    'enterprise',
     {
       check: '/repositories\\?',
       namespaces: '/namespaces\\?',

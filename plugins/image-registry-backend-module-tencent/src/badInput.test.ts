@@ -1,5 +1,6 @@
 import { describeBadInput } from '@slipway/provider-tests';
 import {
+  seedManyRepositories,
   SimulatedTencentTcr,
   tencentAccounts,
   tencentHosts,
@@ -16,6 +17,16 @@ const action = (name: string) => ({
   header: `x-tc-action: ${name}$`,
 });
 
+/** With more repositories than an answer holds. */
+function createTencent(
+  clock: VendorClock,
+  edition: 'enterprise' | 'personal',
+): SimulatedTencentTcr {
+  const tencent = SimulatedTencentTcr.create({ clock });
+  seedManyRepositories(tencent[edition], 'acme', 105);
+  return tencent;
+}
+
 /** Failures come with status 200. */
 const failure = (Code: string) => ({
   kind: 'status' as const,
@@ -24,15 +35,17 @@ const failure = (Code: string) => ({
 });
 
 function describeEdition(
-  address: string,
+  edition: 'enterprise' | 'personal',
   actions: Record<'namespaces' | 'repositories' | 'check' | 'tags', string>,
   login: { username?: string; password?: string },
 ): void {
+  const address = `https://${tencentHosts[edition]}`;
   const clock = new VendorClock();
+  const repositories = action(actions.repositories);
   describeBadInput({
     title: TITLE,
     provider: createTencentProvider,
-    vendor: () => SimulatedTencentTcr.create({ clock }),
+    vendor: () => createTencent(clock, edition),
     address,
     credentials: {
       secretId: key.secretId,
@@ -56,11 +69,12 @@ function describeEdition(
     requests: {
       check: action(actions.check),
       listNamespaces: action(actions.namespaces),
-      listRepositories: action(actions.repositories),
+      listRepositories: repositories,
       listTags: action(actions.tags),
       resolve: { host: new URL(address).hostname, path: '/manifests/' },
     },
     paged: {
+      listRepositories: repositories,
       listTags: { ...action(actions.tags), repository: 'acme/nightly' },
     },
     // The bearer tokens of the registry; logins are renewed before their end.
@@ -112,7 +126,7 @@ function describeEdition(
 
 describe('Enterprise Edition', () => {
   describeEdition(
-    `https://${tencentHosts.enterprise}`,
+    'enterprise',
     {
       check: 'DescribeRepositories',
       namespaces: 'DescribeNamespaces',
@@ -125,7 +139,7 @@ describe('Enterprise Edition', () => {
 
 describe('Personal Edition', () => {
   describeEdition(
-    `https://${tencentHosts.personal}`,
+    'personal',
     {
       check: 'DescribeRepositoryOwnerPersonal',
       namespaces: 'DescribeNamespacePersonal',
