@@ -4,6 +4,8 @@ import { settled } from './openView.mts';
 /** What a person enters to connect a simulated vendor. */
 export interface VendorLogin {
   kind: string;
+  /** Tells apart what is of one kind; the kind by default. */
+  name?: string;
   address: string;
   options: Record<string, string>;
   credentials: Record<string, string>;
@@ -54,7 +56,7 @@ export async function fillIn(
   { proxy, authority }: VendorPlace,
 ): Promise<void> {
   await page.getByRole('button', { name: 'Add registry' }).first().click();
-  await page.locator('#registry-name').fill(`Our ${login.kind}`);
+  await page.locator('#registry-name').fill(`Our ${login.name ?? login.kind}`);
   await page.locator('#registry-address').fill(login.address);
   await choose(page, 'registry-kind', login.kind);
   if (login.namespace) {
@@ -88,7 +90,9 @@ export async function fillIn(
   });
   if ((await failed.count()) > 0) {
     throw new Error(
-      `${login.kind}: ${(await steps.allInnerTexts()).join(' | ')}`,
+      `${login.name ?? login.kind}: ${(await steps.allInnerTexts()).join(
+        ' | ',
+      )}`,
     );
   }
   await settled(page);
@@ -99,7 +103,7 @@ export async function save(page: Page, login: VendorLogin): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
-  const name = `Our ${login.kind}`;
+  const name = `Our ${login.name ?? login.kind}`;
   // The portal opens what was added.
   await page.getByRole('heading', { name, exact: true }).waitFor();
 }

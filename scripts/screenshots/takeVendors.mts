@@ -40,7 +40,7 @@ export async function takeVendors(
     const page = await context.newPage();
     const take = async (what: string) => {
       const picture = await page.screenshot({ animations: 'disabled' });
-      const name = `vendor-${login.kind}-${what}.png`;
+      const name = `vendor-${login.name ?? login.kind}-${what}.png`;
       writeFileSync(join(folder, name), toPalettePng(picture));
       process.stdout.write(`${name}\n`);
       count += 1;

@@ -53,8 +53,13 @@ describe('every vendor in the portal', () => {
       .map(({ name }) => name);
   }
 
-  const integration = ({ kind, repository, ...entered }: VendorLogin) => ({
-    name: `${kind} of ${repository}`,
+  const integration = ({
+    kind,
+    name = kind,
+    repository,
+    ...entered
+  }: VendorLogin) => ({
+    name: `${name} of ${repository}`,
     provider: kind,
     ...entered,
     tls: { verify: true, caCertificate: vendors.ca },
@@ -62,8 +67,11 @@ describe('every vendor in the portal', () => {
   });
 
   it.each(
-    vendorLogins().map((login): [string, VendorLogin] => [login.kind, login]),
-  )('%s is added, checked, browsed and inspected', async (_kind, login) => {
+    vendorLogins().map((login): [string, VendorLogin] => [
+      login.name ?? login.kind,
+      login,
+    ]),
+  )('%s is added, checked, browsed and inspected', async (_name, login) => {
     const admin = world.portal.as('admin');
     const body = integration(login);
     const unsaved = await admin.post<CheckResult>('/registries/check', body);

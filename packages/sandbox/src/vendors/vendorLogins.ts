@@ -19,6 +19,8 @@ import { tencentAccounts, tencentHosts } from './tencent-tcr';
 export interface VendorLogin {
   /** Kind of registry, such as `amazon-ecr`. */
   kind: string;
+  /** Tells apart what is of one kind; the kind by default. */
+  name?: string;
   address: string;
   /** Way to sign in, and what else is chosen. */
   options: Record<string, string>;
@@ -29,7 +31,10 @@ export interface VendorLogin {
   repository: string;
 }
 
-/** One working login for each vendor, in the words of a registry's form. */
+/**
+ * One working login for each vendor, and one for ECR Public, in the words of a
+ * registry's form.
+ */
 export function vendorLogins(): VendorLogin[] {
   const { accessKeyId, accessKeySecret } = alibabaAccounts.keys;
   const { accessKey, secretKey: huaweiSecretKey } = huaweiAccounts.keys;
@@ -52,6 +57,14 @@ export function vendorLogins(): VendorLogin[] {
       options: { signIn: 'keys' },
       credentials: { ...ecrAccounts.portal },
       repository: 'shop/web',
+    },
+    {
+      kind: 'amazon-ecr',
+      name: 'amazon-ecr-public',
+      address: 'public.ecr.aws',
+      options: { signIn: 'keys' },
+      credentials: { ...ecrAccounts.portal },
+      repository: `${ecrPlace.alias}/web`,
     },
     {
       kind: 'azure-acr',
