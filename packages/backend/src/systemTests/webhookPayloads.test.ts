@@ -141,10 +141,8 @@ describe('what registries send, through the public route', () => {
     const endpoint = endpointOf(provider);
     const { answer, events, proof = itsProof } = payload;
     const taken = await send(payload, proof, endpoint);
-    expect(taken).toEqual({
-      status: answer?.status ?? 202,
-      text: answer?.body ?? expect.stringContaining('deliveryId'),
-    });
+    expect(taken.status).toBe(answer?.status ?? 202);
+    expect(taken.text).toContain(answer?.body ?? 'deliveryId');
 
     const id = answer
       ? await newest(endpoint.registryId)

@@ -9,7 +9,10 @@ const envelope = {
 };
 const push = { kind: 'push', repository: 'shop/web', tag: 'v1.3.0' } as const;
 
-/** https://help.sonatype.com/en/example-headers-and-payloads.html */
+/**
+ * The samples of the documentation are of npm, these of Docker.
+ * https://help.sonatype.com/en/example-headers-and-payloads.html
+ */
 export const nexus: VendorPayloads = {
   registry: {
     provider: 'nexus',
