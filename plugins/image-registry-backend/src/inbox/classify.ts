@@ -1,4 +1,5 @@
 import {
+  imageEventSchema,
   isDigest,
   isRepository,
   isTag,
@@ -9,11 +10,19 @@ import { randomUUID } from 'node:crypto';
 import { NewEvent } from './DeliveryWriter';
 import { inboxReasons } from './reasons';
 
-/** A format may pass on what is no name at all; nothing can be asked of that. */
+const kinds: ReadonlySet<unknown> = new Set(
+  imageEventSchema.shape.kind.options,
+);
+
+/**
+ * A format may pass on what is no name or no kind at all, when a call is made
+ * to confuse it; nothing can be asked of that.
+ */
 function withNamesOnly(event: ImageEvent): ImageEvent {
-  const { repository, tag, digest } = event;
+  const { kind, repository, tag, digest } = event;
   return {
     ...event,
+    kind: kinds.has(kind) ? kind : 'other',
     repository: repository && isRepository(repository) ? repository : undefined,
     tag: tag && isTag(tag) ? tag : undefined,
     digest: digest && isDigest(digest) ? digest : undefined,
