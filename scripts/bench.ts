@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { PostgresServer } from '../packages/backend/src/systemTests/testing';
 import { machine, when } from './bench/machine';
 import { MainJobTimes, measureMainJob } from './bench/mainJob';
+import { measureRegistryListing } from './bench/registryListing';
 import { ms, quantile } from './bench/statistics';
 import { benchTagRules } from './bench/tagRules';
 
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
   mkdirSync(resolve(root, 'docs/benchmarks'), { recursive: true });
   writeFileSync(file, page);
   process.stdout.write(page);
+  await measureRegistryListing();
   const missed = [
     ...benchTagRules().missed,
     ...names.flatMap(name =>
