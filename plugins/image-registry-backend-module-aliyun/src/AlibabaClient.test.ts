@@ -111,9 +111,11 @@ describe('AlibabaClient', () => {
       expect(login).toEqual({
         username: 'cr_temp_user',
         password: expect.any(String),
-        from: 'pull',
+        from: 'short-lived',
         expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        renewAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       });
+      expect(login!.renewAt! < login!.expiresAt!).toBe(true);
       const ends = Date.parse(login!.expiresAt!);
       expect(ends - Date.now()).toBeGreaterThan(50 * 60_000);
       const image = await client.inspect('acme/web', 'v1.0.0');

@@ -128,7 +128,7 @@ describe('ArtifactRegistryClient', () => {
     const login = await client.pullCredential!();
     expect(login).toMatchObject({
       username: 'oauth2accesstoken',
-      from: 'pull',
+      from: 'short-lived',
     });
     const life = Date.parse(login!.expiresAt!) - Date.now();
     expect(life / 3_600_000).toBeCloseTo(1, 1);

@@ -187,7 +187,7 @@ describe('HuaweiClient', () => {
     const login = await client().pullCredential();
     expect(login).toMatchObject({
       username: expect.stringMatching(/^cn-north-4@TEMP/),
-      from: 'pull',
+      from: 'short-lived',
     });
     expect(Date.parse(login!.expiresAt!) - Date.now()).toBeGreaterThan(
       20 * 60 * 60_000,

@@ -17,6 +17,7 @@ import {
   RegistryPage,
   searchPage,
   skippedStep,
+  toPullCredential,
   VendorListing,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -123,17 +124,7 @@ export class HuaweiClient extends OciRegistryClient {
       return super.pullCredential(options);
     }
     try {
-      const { expiresAt, password, username } = await source.temporary.get(
-        options,
-      );
-      return {
-        username,
-        password,
-        from: 'pull',
-        ...(expiresAt !== undefined && {
-          expiresAt: new Date(expiresAt).toISOString(),
-        }),
-      };
+      return toPullCredential(await source.temporary.get(options));
     } catch (error) {
       if (
         error instanceof RegistryError &&

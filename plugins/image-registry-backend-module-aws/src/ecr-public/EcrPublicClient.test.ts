@@ -90,7 +90,7 @@ describe('EcrPublicClient', () => {
   it('hands out a login for higher limits', async () => {
     expect(await connect(signedIn).pullCredential!()).toMatchObject({
       username: 'AWS',
-      from: 'pull',
+      from: 'short-lived',
       expiresAt: expect.any(String),
     });
   });

@@ -146,7 +146,7 @@ describe('EcrClient', () => {
     const image = await client.inspect('shop/web', found);
     expect(image.platforms).toHaveLength(2);
     const login = await client.pullCredential!();
-    expect(login).toMatchObject({ username: 'AWS', from: 'pull' });
+    expect(login).toMatchObject({ username: 'AWS', from: 'short-lived' });
     const life = Date.parse(login!.expiresAt!) - clock.now();
     expect(life / 3_600_000).toBeCloseTo(12, 1);
   });

@@ -4,13 +4,15 @@ import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { RegistryUsage } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryBudget,
+  RegistryCallOptions,
   RegistryClient,
   RegistryCredentials,
   RegistryError,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ConfiguredRegistry } from './configuredRegistries';
-import { PullLogin, RegistryConnections } from './RegistryConnections';
+import { PullLogin, toPullLogin } from './pullLogin';
+import { ClusterLogin, RegistryConnections } from './RegistryConnections';
 import { CredentialSafe } from './CredentialSafe';
 import { isGranted, isGrantedAny } from './grants';
 import {
@@ -110,6 +112,15 @@ export class DefaultRegistries implements RegistryService {
     });
   }
 
+  async pullLogin(
+    id: string,
+    options?: RegistryCallOptions,
+  ): Promise<PullLogin | undefined> {
+    const registry = await this.get(id);
+    const client = await this.client(id);
+    return toPullLogin(registry, await client.pullCredential?.(options));
+  }
+
   budget(registry: StoredRegistry): RegistryBudget | undefined {
     return this.#options.connections.budget(registry.id);
   }
@@ -195,7 +206,7 @@ export class DefaultRegistries implements RegistryService {
 
   async #pullCredentials(
     registry: StoredRegistry,
-  ): Promise<PullLogin | undefined> {
+  ): Promise<ClusterLogin | undefined> {
     if (registry.source === 'config') {
       return this.configured(registry.id)?.pullCredentials;
     }

@@ -14,7 +14,7 @@ import {
 import { Outgoing } from './outgoing';
 
 /** A login for clusters to pull with. */
-export interface PullLogin {
+export interface ClusterLogin {
   username: string;
   password: string;
 }
@@ -31,7 +31,7 @@ export interface ConnectionParts {
   /** For this registry instead of the configured one. */
   proxy?: string;
   credentials?: RegistryCredentials;
-  pullCredentials?: PullLogin;
+  pullCredentials?: ClusterLogin;
 }
 
 interface Connected {

@@ -7,9 +7,11 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryBudget,
+  RegistryCallOptions,
   RegistryClient,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { PullLogin } from './pullLogin';
 
 /** A registry integration inside the backend, without its credentials. */
 export interface StoredRegistry {
@@ -68,6 +70,22 @@ export interface RegistryService {
    * is not installed
    */
   client(id: string): Promise<RegistryClient>;
+  /**
+   * What clusters sign in to a registry with, for pull secrets: its login of
+   * its own for clusters, else one that the vendor issues for some hours, else
+   * the portal's own where `pullWithManage` allows it. Kept until its
+   * `renewAt`, so it may be asked as often as wanted; the answer after that is
+   * another login, and copies of the one before are to be replaced.
+   *
+   * @returns undefined where images are pulled without signing in
+   * @throws PullLoginRefusedError when there is none that may leave the portal
+   * @throws NotFoundError, or RegistryError when the vendor issues none now,
+   * the registry is locked or its provider is not installed
+   */
+  pullLogin(
+    id: string,
+    options?: RegistryCallOptions,
+  ): Promise<PullLogin | undefined>;
   /** What is left of what the registry allows, as its last answers said. */
   budget(registry: StoredRegistry): RegistryBudget | undefined;
   /** @throws NotFoundError when no such provider is installed */

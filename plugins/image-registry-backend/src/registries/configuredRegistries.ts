@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { RegistryCredentials } from '@slipway/backstage-plugin-image-registry-node';
 import { GRANTED_TO_ALL, normalizeGrants } from './grants';
-import { PullLogin } from './RegistryConnections';
+import { ClusterLogin } from './RegistryConnections';
 import { ConfiguredEndpoint } from './RegistryService';
 
 const CONFIG_KEY = 'imageRegistry.registries';
@@ -30,7 +30,7 @@ export interface ConfiguredRegistry {
   grants: Grant[];
   isDefault: boolean;
   credentials?: RegistryCredentials;
-  pullCredentials?: PullLogin;
+  pullCredentials?: ClusterLogin;
   pullWithManage: boolean;
   proxy?: string;
   /** The name that may be shown, once its provider is known. */
@@ -101,7 +101,7 @@ function readOne(id: string, config: Config): ConfiguredRegistry {
 }
 
 function readPullCredentials(config: Config): {
-  pullCredentials?: PullLogin;
+  pullCredentials?: ClusterLogin;
 } {
   const login = config.getOptionalConfig('pullCredentials');
   return login

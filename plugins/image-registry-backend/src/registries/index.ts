@@ -11,6 +11,8 @@ export {
   registryResourceRef,
   registryResourceType,
 } from './permissions';
+export { PullLoginRefusedError } from './pullLogin';
+export type { PullLogin } from './pullLogin';
 export * from './RegistryService';
 export { createRegistriesRouter } from './router';
 export type { RegistriesRouterOptions } from './router';

@@ -8,6 +8,15 @@ export interface TemporaryLogin {
   expiresAt?: number;
 }
 
+/** A login as it is given out. */
+export interface IssuedLogin extends TemporaryLogin {
+  /**
+   * Milliseconds since the epoch, before `expiresAt`: from then on another one
+   * is given out. Infinity for one that does not end.
+   */
+  renewAt: number;
+}
+
 /** Longest time before its end at which a login is no longer given out, in ms. */
 const longestMarginMs = 30 * 60 * 1000;
 
@@ -26,8 +35,8 @@ const shortestLifeMs = 60 * 1000;
  */
 export class ExpiringLogin {
   readonly #fetch: (options: RegistryCallOptions) => Promise<TemporaryLogin>;
-  #current: { login: TemporaryLogin; renewAt: number } | undefined;
-  #pending: Promise<TemporaryLogin> | undefined;
+  #current: IssuedLogin | undefined;
+  #pending: Promise<IssuedLogin> | undefined;
 
   /** @param fetch - asks the vendor; throws RegistryErrors */
   constructor(
@@ -40,9 +49,9 @@ export class ExpiringLogin {
   async get({
     priority,
     signal,
-  }: RegistryCallOptions = {}): Promise<TemporaryLogin> {
+  }: RegistryCallOptions = {}): Promise<IssuedLogin> {
     if (this.#current && Date.now() < this.#current.renewAt) {
-      return this.#current.login;
+      return this.#current;
     }
     // Others may wait for the same one: our signal must not end it.
     this.#pending ??= this.#renew(priority).finally(() => {
@@ -55,14 +64,14 @@ export class ExpiringLogin {
 
   /** Gives up a login that was refused, unless another has replaced it. */
   forget(password: string): void {
-    if (this.#current?.login.password === password) {
+    if (this.#current?.password === password) {
       this.#current = undefined;
     }
   }
 
   async #renew(
     priority: RegistryCallOptions['priority'],
-  ): Promise<TemporaryLogin> {
+  ): Promise<IssuedLogin> {
     const from = Date.now();
     const fetched = await this.#fetch({ priority });
     const login = Number.isNaN(fetched.expiresAt)
@@ -70,9 +79,9 @@ export class ExpiringLogin {
       : fetched;
     const life = Math.max(shortestLifeMs, (login.expiresAt ?? Infinity) - from);
     this.#current = {
-      login,
+      ...login,
       renewAt: from + life - Math.min(longestMarginMs, life * marginShare),
     };
-    return login;
+    return this.#current;
   }
 }

@@ -34,6 +34,7 @@ import {
   createOciSession,
 } from './OciClient';
 import { OciRequest, OciSession } from './OciSession';
+import { toPullCredential } from './pullCredential';
 import { sortTags } from './tagOrder';
 import { TokenCache } from './TokenCache';
 
@@ -276,15 +277,7 @@ export class OciRegistryClient implements RegistryClient {
       return { ...pullCredentials, from: 'pull' };
     }
     if (this.options.login) {
-      const login = await this.options.login.get(options);
-      return {
-        username: login.username,
-        password: login.password,
-        from: 'pull',
-        ...(login.expiresAt !== undefined && {
-          expiresAt: new Date(login.expiresAt).toISOString(),
-        }),
-      };
+      return toPullCredential(await this.options.login.get(options));
     }
     const toOciCredentials =
       this.options.toOciCredentials ?? defaultOciCredentials;

@@ -12,6 +12,7 @@ export { nextPageQuery } from './linkHeader';
 export type { ListingLimits } from './pagination';
 export { parseChallenges } from './challenge';
 export type { Challenge } from './challenge';
+export { toPullCredential } from './pullCredential';
 export { trustedRealmsConfigKey } from './realm';
 export { compareNatural, sortTags } from './tagOrder';
 export { TokenCache } from './TokenCache';

@@ -76,13 +76,20 @@ export interface PullCredential {
   username: string;
   password: string;
   /**
-   * Whose it is: `pull` was made for clusters (a login of its own, or one that
-   * ends by itself); `manage` is the portal's own, which only an explicit
-   * switch lets into a cluster.
+   * What it is, so that whoever passes it on can tell what that gives away.
+   * `pull`: a login that a person made for clusters. `short-lived`: the vendor
+   * issued it and it ends within hours; until then it may be able to do all
+   * that the portal can. `manage`: the portal's own, which only the explicit
+   * switch `pullWithManage` lets into a cluster.
    */
-  from: 'pull' | 'manage';
+  from: 'pull' | 'short-lived' | 'manage';
   /** ISO 8601; absent when it does not expire. */
   expiresAt?: string;
+  /**
+   * ISO 8601, before `expiresAt`: from then on another one is given out, and
+   * copies of this one are to be replaced. Only of `short-lived` ones.
+   */
+  renewAt?: string;
 }
 
 /** How full one place of a registry is. */

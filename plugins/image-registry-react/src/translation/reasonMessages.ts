@@ -88,6 +88,10 @@ export const reasonMessages = {
   'reason.not-this-endpoint': 'This endpoint may not speak for {{repository}}',
   'reason.no-tag':
     'A push without a tag, such as one platform of an index, deploys nothing',
+  'reason.pull-login-is-manage':
+    "{{registry}} has no login for clusters, and its settings keep the portal's own out of them; give it a login of its own for clusters",
+  'reason.pull-login-missing':
+    '{{registry}} is signed in to with something that clusters cannot use; give it a login of its own for clusters',
   'reason.webhook-url-localhost':
     '{{host}} is only reachable on the machine of the portal itself; set imageRegistry.webhook.baseUrl to an address that the registry can reach',
   'reason.webhook-url-private':

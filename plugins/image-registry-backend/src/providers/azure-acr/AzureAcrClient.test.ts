@@ -126,7 +126,7 @@ describe('Azure Container Registry', () => {
     const login = await client.pullCredential!();
     expect(login).toMatchObject({
       username: '00000000-0000-0000-0000-000000000000',
-      from: 'pull',
+      from: 'short-lived',
       expiresAt: expect.any(String),
     });
     const life = Date.parse(login!.expiresAt!) - Date.now();

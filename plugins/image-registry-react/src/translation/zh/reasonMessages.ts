@@ -77,6 +77,10 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.not-a-push': '类型为 {{kind}} 的事件不会部署任何内容',
   'reason.not-this-endpoint': '此端点不能代表 {{repository}}',
   'reason.no-tag': '没有 Tag 的推送（例如索引中的一个平台）不会部署任何内容',
+  'reason.pull-login-is-manage':
+    '{{registry}} 没有供集群使用的登录凭据，且其设置不允许将门户自己的凭据交给集群；请为它单独填写一份供集群使用的登录凭据',
+  'reason.pull-login-missing':
+    '门户登录 {{registry}} 所用的凭据无法供集群使用；请为它单独填写一份供集群使用的登录凭据',
   'reason.webhook-url-localhost':
     '{{host}} 只能在门户所在的机器上访问；请将 imageRegistry.webhook.baseUrl 设为镜像仓库可以访问的地址',
   'reason.webhook-url-private':
