@@ -87,6 +87,17 @@ export const environmentManagePermission = basicPermission(
   'update',
 );
 
+/** Say what an environment asks of every deploy. */
+export const protectionManagePermission = basicPermission(
+  'protection.manage',
+  'update',
+);
+/** Stop all deploys of the portal, and let them go on. */
+export const freezeManagePermission = basicPermission(
+  'freeze.manage',
+  'update',
+);
+
 /** Make a webhook endpoint for the repositories of one's own component. */
 export const componentWebhookEndpointPermission = entityPermission(
   'component.webhookEndpoint',
@@ -125,6 +136,17 @@ export const policyUpdatePermission = entityPermission(
 /** Set and lift holds on targets of a component. */
 export const holdUpdatePermission = entityPermission('hold.update', 'update');
 
+/** Stop all deploys of a component, and let them go on. */
+export const componentFreezePermission = entityPermission(
+  'component.freeze',
+  'update',
+);
+/** Approve and reject what waits for an approval. */
+export const deploymentApprovePermission = entityPermission(
+  'deployment.approve',
+  'update',
+);
+
 /** Permissions whose resource is a registry. */
 export const registryPermissions: Permission[] = [
   registryReadPermission,
@@ -145,12 +167,16 @@ export const entityPermissions: Permission[] = [
   targetConsentPermission,
   policyUpdatePermission,
   holdUpdatePermission,
+  componentFreezePermission,
+  deploymentApprovePermission,
 ];
 
 /** All permissions of the suite, as registered by the backend plugin. */
 export const imageRegistryPermissions: Permission[] = [
   registryCreatePermission,
   environmentManagePermission,
+  protectionManagePermission,
+  freezeManagePermission,
   ...registryPermissions,
   ...entityPermissions,
 ];

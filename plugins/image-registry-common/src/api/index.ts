@@ -3,6 +3,7 @@ export * from './registries';
 export * from './providerModules';
 export * from './images';
 export * from './webhooks';
+export * from './protection';
 export * from './targets';
 export * from './policies';
 export * from './rollouts';

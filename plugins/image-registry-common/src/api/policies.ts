@@ -2,13 +2,28 @@ import { z } from 'zod';
 import { reasonSchema } from '../reason';
 import { tagRuleSchema } from '../rules';
 import { imageRepositorySchema } from './images';
+import { imageGatesSchema } from './protection';
 import {
+  decisionOutcomeSchema,
   entityRefSchema,
   pageQuerySchema,
   pageSchema,
   timeSchema,
 } from './shared';
 import { targetRefSchema } from './targets';
+
+/** `approve`: after an approval; `notify`: only said, never deployed. */
+export const policyModeSchema = z.enum(['deploy', 'approve', 'notify']);
+/** {@inheritDoc policyModeSchema} */
+export type PolicyMode = z.infer<typeof policyModeSchema>;
+
+/**
+ * Of a workload without running pods (0 replicas, suspended, paused): `block`
+ * leaves it as it is, `update` writes the image and does not start it.
+ */
+export const whenStoppedSchema = z.enum(['block', 'update']);
+/** {@inheritDoc whenStoppedSchema} */
+export type WhenStopped = z.infer<typeof whenStoppedSchema>;
 
 /** An auto-build policy: which pushes deploy where. */
 export const policySchema = z.object({
@@ -18,7 +33,10 @@ export const policySchema = z.object({
   image: imageRepositorySchema,
   rule: tagRuleSchema,
   enabled: z.boolean(),
-  mode: z.enum(['deploy']),
+  mode: policyModeSchema,
+  /** On top of what the environment asks. */
+  gates: imageGatesSchema,
+  whenStopped: whenStoppedSchema,
   source: z.enum(['database', 'catalog', 'config']),
   /** Who saved it last: under whose authority it deploys. */
   author: z.string(),
@@ -31,7 +49,7 @@ export const policySchema = z.object({
   blocked: reasonSchema.optional(),
   lastDecision: z
     .object({
-      outcome: z.enum(['accepted', 'rejected', 'blocked']),
+      outcome: decisionOutcomeSchema,
       reason: reasonSchema,
       decidedAt: timeSchema,
       tag: z.string(),
@@ -48,6 +66,9 @@ export const createPolicySchema = z.strictObject({
   image: imageRepositorySchema,
   rule: tagRuleSchema,
   enabled: z.boolean().optional(),
+  mode: policyModeSchema.optional(),
+  gates: imageGatesSchema.optional(),
+  whenStopped: whenStoppedSchema.optional(),
 });
 /** {@inheritDoc createPolicySchema} */
 export type CreatePolicy = z.infer<typeof createPolicySchema>;
@@ -58,6 +79,9 @@ export const updatePolicySchema = z.strictObject({
   image: imageRepositorySchema.optional(),
   rule: tagRuleSchema.optional(),
   enabled: z.boolean().optional(),
+  mode: policyModeSchema.optional(),
+  gates: imageGatesSchema.optional(),
+  whenStopped: whenStoppedSchema.optional(),
 });
 /** {@inheritDoc updatePolicySchema} */
 export type UpdatePolicy = z.infer<typeof updatePolicySchema>;
@@ -104,6 +128,18 @@ export const policyPreviewSchema = z.object({
   totalItems: z.number().int(),
   complete: z.boolean(),
   incompleteReason: z.string().optional(),
+  /** What would have been deployed by it, from stored changes of tags. */
+  past: z
+    .object({
+      from: timeSchema,
+      to: timeSchema,
+      /** Changes that were heard of in that time. */
+      changes: z.number().int(),
+      deploys: z.array(
+        z.object({ at: timeSchema, tag: z.string(), digest: z.string() }),
+      ),
+    })
+    .optional(),
 });
 /** {@inheritDoc policyPreviewSchema} */
 export type PolicyPreview = z.infer<typeof policyPreviewSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reason';
 import { imageRepositorySchema } from './images';
+import { approvalSchema, gateStateSchema } from './protection';
 import {
   digestSchema,
   entityRefSchema,
@@ -107,6 +108,10 @@ export const rolloutSchema = z.object({
   finishedAt: timeSchema.optional(),
   attempts: z.number().int(),
   nextAttemptAt: timeSchema.optional(),
+  /** Who has to agree; absent when nobody was asked. */
+  approval: approvalSchema.optional(),
+  /** Deployed past the gates, by a member of the emergency group. */
+  emergency: z.object({ reason: z.string() }).optional(),
 });
 /** {@inheritDoc rolloutSchema} */
 export type Rollout = z.infer<typeof rolloutSchema>;
@@ -114,6 +119,8 @@ export type Rollout = z.infer<typeof rolloutSchema>;
 /** A rollout with its steps. */
 export const rolloutDetailsSchema = rolloutSchema.extend({
   events: z.array(rolloutEventSchema),
+  /** As they were read last. */
+  gates: z.array(gateStateSchema),
 });
 /** {@inheritDoc rolloutDetailsSchema} */
 export type RolloutDetails = z.infer<typeof rolloutDetailsSchema>;
@@ -135,6 +142,10 @@ export const createRolloutSchema = z.strictObject({
   allowMovedTag: z.boolean().optional(),
   /** Consent to manage the image field that others own (once per target). */
   consent: z.boolean().optional(),
+  /** Deploy past the gates that a protection sets; told to the owners. */
+  emergency: z
+    .strictObject({ reason: z.string().trim().min(10).max(500) })
+    .optional(),
   /** Answer the diff instead of deploying. */
   dryRun: z.boolean().optional(),
 });
@@ -169,6 +180,7 @@ export const rolloutDiffSchema = z.object({
         'grant',
         'target',
         'pull',
+        'protection',
       ]),
       ok: z.boolean(),
       /** Not ok, yet no obstacle. */
@@ -192,6 +204,26 @@ export const rolloutsQuerySchema = pageQuerySchema.extend({
 });
 /** {@inheritDoc rolloutsQuerySchema} */
 export type RolloutsQuery = z.infer<typeof rolloutsQuerySchema>;
+
+/** Query of GET `/approvals`. */
+export const approvalsQuerySchema = pageQuerySchema.extend({
+  /** Only those that the caller may give. */
+  mine: z.enum(['true', 'false']).optional(),
+});
+/** {@inheritDoc approvalsQuerySchema} */
+export type ApprovalsQuery = z.infer<typeof approvalsQuerySchema>;
+
+/** What waits for an approval, with what an approver looks at. */
+export const pendingApprovalSchema = rolloutSchema.extend({
+  approval: approvalSchema,
+  /** Whether the caller may give it, and if not, why. */
+  approvable: z.object({ ok: z.boolean(), reason: reasonSchema.optional() }),
+});
+/** {@inheritDoc pendingApprovalSchema} */
+export type PendingApproval = z.infer<typeof pendingApprovalSchema>;
+
+/** Answer of GET `/approvals`. */
+export const approvalsSchema = pageSchema(pendingApprovalSchema);
 
 /** Answer of GET `/rollouts`. */
 export const rolloutsSchema = pageSchema(rolloutSchema);

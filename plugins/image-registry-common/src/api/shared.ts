@@ -78,3 +78,16 @@ export interface Listing<T> extends Page<T> {
   reason?: string;
   readAt?: string;
 }
+
+/**
+ * What a policy came to: `recorded` would have deployed, but only tells or was
+ * not allowed to.
+ */
+export const decisionOutcomeSchema = z.enum([
+  'accepted',
+  'rejected',
+  'blocked',
+  'recorded',
+]);
+/** {@inheritDoc decisionOutcomeSchema} */
+export type DecisionOutcome = z.infer<typeof decisionOutcomeSchema>;

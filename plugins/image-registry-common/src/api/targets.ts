@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reason';
+import { protectionSchema } from './protection';
 import { entityRefSchema, timeSchema } from './shared';
 
 /** A container of a workload: what a rollout changes. */
 export const targetRefSchema = z.strictObject({
   cluster: z.string().min(1).max(253),
   namespace: z.string().min(1).max(63),
-  kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']),
+  kind: z.enum([
+    'Deployment',
+    'StatefulSet',
+    'DaemonSet',
+    'CronJob',
+    /** Of Argo Rollouts, where it is installed. */
+    'Rollout',
+  ]),
   name: z.string().min(1).max(253),
   container: z.string().min(1).max(63),
 });
@@ -36,6 +44,8 @@ export const holdSchema = z.object({
   /** User entity, or absent when the automation set it. */
   author: z.string().optional(),
   createdAt: timeSchema,
+  /** When it ends by itself; absent: when a person lifts it. */
+  expiresAt: timeSchema.optional(),
 });
 /** {@inheritDoc holdSchema} */
 export type Hold = z.infer<typeof holdSchema>;
@@ -45,6 +55,7 @@ export const createHoldSchema = z.strictObject({
   entityRef: entityRefSchema,
   target: targetRefSchema,
   reason: z.string().trim().min(1).max(500),
+  expiresAt: timeSchema.optional(),
 });
 /** {@inheritDoc createHoldSchema} */
 export type CreateHold = z.infer<typeof createHoldSchema>;
@@ -174,6 +185,7 @@ export const environmentSchema = z.object({
   /** Owners and systems whose components may be written here by selector. */
   owners: z.array(z.string()),
   systems: z.array(z.string()),
+  protection: protectionSchema,
   version: z.number().int(),
 });
 /** {@inheritDoc environmentSchema} */
@@ -187,6 +199,8 @@ export const createEnvironmentSchema = z.strictObject({
   defaultRegistryId: z.string().max(64).optional(),
   owners: z.array(entityRefSchema).max(100).optional(),
   systems: z.array(entityRefSchema).max(100).optional(),
+  /** Changing it is a permission of its own. */
+  protection: protectionSchema.optional(),
 });
 /** {@inheritDoc createEnvironmentSchema} */
 export type CreateEnvironment = z.infer<typeof createEnvironmentSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reason';
 import {
+  decisionOutcomeSchema,
   entityRefSchema,
   pageQuerySchema,
   pageSchema,
@@ -178,7 +179,7 @@ export const decisionSchema = z.object({
   repository: z.string(),
   tag: z.string(),
   digest: z.string().optional(),
-  outcome: z.enum(['accepted', 'rejected', 'blocked']),
+  outcome: decisionOutcomeSchema,
   reason: reasonSchema,
   rolloutId: z.string().optional(),
   decidedAt: timeSchema,
