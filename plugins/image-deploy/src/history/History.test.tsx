@@ -6,6 +6,8 @@ import {
   createProgress,
   createRollout,
   createTarget,
+  digestOf,
+  entityRef,
 } from '../__testUtils__/fixtures';
 import { renderTab } from '../__testUtils__/renderTab';
 
@@ -58,6 +60,25 @@ describe('history', () => {
     expect(second.getByText('web-1 crashed 4×: exit code 1')).toBeVisible();
     expect(second.getByText('Reason given: try the new cache')).toBeVisible();
     expect(second.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+
+  it('shows the rollout of an image as soon as its lane shows the image', async () => {
+    const targets = [staging];
+    const rollouts = [byPolicy];
+    const { signal } = await renderTab(createFakeApi({ targets, rollouts }));
+    await findRow('staging');
+
+    targets[0] = createTarget({ tag: 'v1.3.0', digest: digestOf('c') });
+    rollouts.unshift(
+      createRollout(staging, {
+        id: 'pushed',
+        sequence: 2,
+        note: 'came with a push',
+      }),
+    );
+    // The lanes learn of it; the update about the rollout itself is lost.
+    signal({ topic: 'target', entityRef });
+    expect(await screen.findByText(/came with a push/)).toBeVisible();
   });
 
   it('is filtered by environment, also by a link', async () => {

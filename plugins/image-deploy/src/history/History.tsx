@@ -12,6 +12,7 @@ import {
   RowsSkeleton,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { revisionOf } from '../tab/useDeployments';
 import { imageDeployTranslationRef } from '../translation';
 import { HistoryRow } from './HistoryRow';
 import { useHistory } from './useHistory';
@@ -34,8 +35,12 @@ const useStyles = makeStyles(theme => ({
 export function History() {
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const { entityRef, location } = useDeploymentsContext();
-  const history = useHistory(entityRef, location.environment);
+  const { entityRef, location, running } = useDeploymentsContext();
+  const history = useHistory(
+    entityRef,
+    location.environment,
+    revisionOf(running),
+  );
 
   let content: ReactNode;
   if (history.error && !history.rollouts) {

@@ -20,10 +20,13 @@ export interface HistoryPage {
 /**
  * The history of a component. All that is shown is read again with every live
  * update, so that older rows change, too; pages would miss that.
+ *
+ * @param revision - of what the lanes show, which the history keeps up with
  */
 export function useHistory(
   entityRef: string,
   environment: string | undefined,
+  revision: string,
 ): HistoryPage {
   const [wanted, setWanted] = useState({ environment, count: PAGE_SIZE });
   const count = wanted.environment === environment ? wanted.count : PAGE_SIZE;
@@ -48,7 +51,7 @@ export function useHistory(
       return { environment, rollouts, hasOlder: cursor !== undefined };
     },
     [entityRef, environment, count],
-    { topics: ['rollout'], entityRef },
+    { topics: ['rollout'], entityRef, revision },
   );
   const shown = value?.environment === environment ? value : undefined;
   return {

@@ -15,6 +15,7 @@ import { Deployments, DeploymentsProvider } from './DeploymentsContext';
 import { NoWorkload } from './NoWorkload';
 import { OpenPanel } from './OpenPanel';
 import {
+  revisionOf,
   Running,
   usePolicies,
   useRecentRollouts,
@@ -94,7 +95,7 @@ function Content(props: {
   const { running, entityRef, onRefetch } = props;
   const { entity } = useEntity();
   const policies = usePolicies(entityRef);
-  const rollouts = useRecentRollouts(entityRef);
+  const rollouts = useRecentRollouts(entityRef, revisionOf(running));
   const registryNames = useRegistryNames();
   const rights = useRights(entity);
   const location = useTabLocation();

@@ -36,9 +36,22 @@ export function useRunning(entityRef: string): ImageRegistryQuery<Running> {
   );
 }
 
+/**
+ * Another one when other images run or another rollout is under way: rollouts
+ * that are shown beside it have to be read again, whatever told of it.
+ */
+export function revisionOf({ items }: Running): string {
+  return items
+    .map(({ key, image, digest, activeRolloutId }) =>
+      [key, image, digest, activeRolloutId].join(' '),
+    )
+    .join('\n');
+}
+
 /** The newest rollouts of a component, in any state. */
 export function useRecentRollouts(
   entityRef: string,
+  revision: string,
 ): ImageRegistryQuery<Rollout[]> {
   return useImageRegistryQuery(
     async (api, signal) => {
@@ -49,7 +62,7 @@ export function useRecentRollouts(
       return page.items;
     },
     [entityRef],
-    { topics: ['rollout'], entityRef },
+    { topics: ['rollout'], entityRef, revision },
   );
 }
 

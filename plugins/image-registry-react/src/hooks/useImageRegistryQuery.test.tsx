@@ -14,10 +14,11 @@ function setup(options: { signals: boolean }) {
       return { unsubscribe: () => {} };
     },
   };
+  const api = {};
   const wrapper = ({ children }: PropsWithChildren) => (
     <TestApiProvider
       apis={[
-        [imageRegistryApiRef, {}],
+        [imageRegistryApiRef, api],
         ...(options.signals ? [[signalApiRef, signalApi] as const] : []),
       ]}
     >
@@ -101,6 +102,65 @@ describe('useImageRegistryQuery', () => {
     expect(read).toHaveBeenCalledTimes(2);
     await act(() => jest.advanceTimersByTimeAsync(1));
     expect(read).toHaveBeenCalledTimes(3);
+  });
+
+  it('shows answers also while updates come faster than they do', async () => {
+    jest.useFakeTimers();
+    const { wrapper, send } = setup({ signals: true });
+    let asked = 0;
+    const read = async () => {
+      const answer = ++asked;
+      await new Promise(resolve => {
+        setTimeout(resolve, 900);
+      });
+      return answer;
+    };
+    const { result } = renderHook(
+      () => useImageRegistryQuery(read, [], { topics: ['rollout'] }),
+      { wrapper },
+    );
+    await act(() => jest.advanceTimersByTimeAsync(900));
+    expect(result.current.value).toBe(1);
+
+    for (let elapsed = 0; elapsed < 2_000; elapsed += 400) {
+      send(rollout('component:default/web'));
+      await act(() => jest.advanceTimersByTimeAsync(400));
+    }
+    expect(result.current.value).toBe(3);
+    // The last update is not lost: it came after the answer's question.
+    await act(() => jest.advanceTimersByTimeAsync(900));
+    expect(result.current).toMatchObject({ value: 4, refetching: false });
+    expect(asked).toBe(4);
+  });
+
+  it('gives up an answer that does not come', async () => {
+    jest.useFakeTimers();
+    const { wrapper, send } = setup({ signals: true });
+    const read = jest
+      .fn(async () => 'second')
+      .mockImplementationOnce(() => new Promise(() => {}));
+    const { result } = renderHook(
+      () => useImageRegistryQuery(read, [], { topics: ['rollout'] }),
+      { wrapper },
+    );
+    await act(() => jest.advanceTimersByTimeAsync(10_000));
+    send(rollout('component:default/web'));
+    await act(() => jest.advanceTimersByTimeAsync(500));
+    expect(result.current.value).toBe('second');
+  });
+
+  it('fetches again for another revision, and shows the old value meanwhile', async () => {
+    const { wrapper } = setup({ signals: true });
+    const read = jest.fn(async () => read.mock.calls.length);
+    const { result, rerender } = renderHook(
+      ({ revision }) => useImageRegistryQuery(read, [], { revision }),
+      { wrapper, initialProps: { revision: 'a' } },
+    );
+    await waitFor(() => expect(result.current.value).toBe(1));
+    rerender({ revision: 'a' });
+    rerender({ revision: 'b' });
+    expect(result.current).toMatchObject({ value: 1, loading: false });
+    await waitFor(() => expect(result.current.value).toBe(2));
   });
 
   it.each([

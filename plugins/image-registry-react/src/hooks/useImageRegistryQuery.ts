@@ -15,6 +15,8 @@ import { useImageRegistrySignals } from './useImageRegistrySignals';
 const SIGNAL_THROTTLE = 500;
 /** Time between refetches where no signals arrive, in ms. */
 const POLL_INTERVAL = 10_000;
+/** A fetch that takes longer is given up for the next one, in ms. */
+const PATIENCE = 10_000;
 
 /** @public */
 export interface ImageRegistryQueryOptions {
@@ -24,6 +26,11 @@ export interface ImageRegistryQueryOptions {
   entityRef?: string;
   /** Polls although the portal has signals. */
   poll?: boolean;
+  /**
+   * Fetched again when this changes, as by a live update: for what has to keep
+   * up with another part of the page, also when a live update was lost.
+   */
+  revision?: string;
   /** False: nothing is fetched (yet). */
   enabled?: boolean;
 }
@@ -39,6 +46,14 @@ export interface ImageRegistryQuery<T> {
   /** Why the last fetch failed; gone with the next success. */
   error?: Error;
   refetch(): void;
+}
+
+/** A fetch that has not ended. */
+interface UnderWay {
+  /** Epoch in ms. */
+  since: number;
+  /** An update came after it began, so it has to be repeated. */
+  stale: boolean;
 }
 
 interface State<T> {
@@ -64,19 +79,31 @@ export function useImageRegistryQuery<T>(
   dependencies: DependencyList,
   options: ImageRegistryQueryOptions = {},
 ): ImageRegistryQuery<T> {
-  const { topics = [], entityRef, poll = false, enabled = true } = options;
+  const {
+    topics = [],
+    entityRef,
+    poll = false,
+    enabled = true,
+    revision,
+  } = options;
   const api = useApi(imageRegistryApiRef);
   const [state, setState] = useState<State<T>>({ fetching: false });
   const controller = useRef<AbortController>();
+  const underWay = useRef<UnderWay>();
 
   // A new callback for new dependencies only, as of useEffect.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const readNow = useCallback(read, [api, ...dependencies]);
 
+  const followUp = useRef<() => void>(() => {});
+  const requestRefetch = useThrottled(() => followUp.current());
+
   const fetchValue = useCallback(async () => {
     controller.current?.abort();
     const current = new AbortController();
     controller.current = current;
+    const fetching = { since: Date.now(), stale: false };
+    underWay.current = fetching;
     setState(before => ({ ...before, fetching: true }));
     try {
       const value = await readNow(api, current.signal);
@@ -93,7 +120,13 @@ export function useImageRegistryQuery<T>(
         }));
       }
     }
-  }, [api, readNow]);
+    if (underWay.current === fetching) {
+      underWay.current = undefined;
+      if (fetching.stale && !current.signal.aborted) {
+        requestRefetch();
+      }
+    }
+  }, [api, readNow, requestRefetch]);
 
   useEffect(() => {
     if (enabled) {
@@ -102,7 +135,25 @@ export function useImageRegistryQuery<T>(
     return () => controller.current?.abort();
   }, [enabled, fetchValue]);
 
-  const requestRefetch = useThrottled(fetchValue);
+  // What is under way is waited for: where updates come faster than answers,
+  // giving it up each time would show none of them.
+  followUp.current = () => {
+    const current = underWay.current;
+    if (current && Date.now() - current.since < PATIENCE) {
+      current.stale = true;
+    } else {
+      fetchValue();
+    }
+  };
+
+  const seen = useRef(revision);
+  useEffect(() => {
+    if (enabled && seen.current !== revision) {
+      requestRefetch();
+    }
+    seen.current = revision;
+  }, [enabled, revision, requestRefetch]);
+
   const { available } = useImageRegistrySignals(signal => {
     const concerned =
       topics.includes(signal.topic) &&
