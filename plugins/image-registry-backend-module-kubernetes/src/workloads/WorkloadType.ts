@@ -43,7 +43,7 @@ export interface WorkloadType {
 /** True when the controller has caught up with the specification. */
 export function observedGenerationReached(workload: WorkloadObject): boolean {
   return (
-    (workload.status?.observedGeneration ?? 0) >=
+    Number(workload.status?.observedGeneration ?? 0) >=
     (workload.metadata.generation ?? 0)
   );
 }

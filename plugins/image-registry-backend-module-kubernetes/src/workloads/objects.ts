@@ -78,10 +78,12 @@ export interface Condition {
   message?: string;
 }
 
-/** Any of the four kinds; each kind's file reads its own fields. */
+/** Any of the kinds; each kind's file reads its own fields. */
 export interface WorkloadObject extends KubernetesObject {
   spec: WorkloadSpec;
   status?: WorkloadStatus;
+  /** What `spec.workloadRef` names; read apart and no field of the API. */
+  referenced?: WorkloadObject;
 }
 
 export interface WorkloadSpec {
@@ -97,10 +99,13 @@ export interface WorkloadSpec {
   jobTemplate?: { spec?: { template?: { spec?: PodSpec } } };
   suspend?: boolean;
   schedule?: string;
+  /** Where a Rollout of Argo has its template from, if not from itself. */
+  workloadRef?: { apiVersion?: string; kind?: string; name?: string };
 }
 
 export interface WorkloadStatus {
-  observedGeneration?: number;
+  /** A text in Rollouts of Argo. */
+  observedGeneration?: number | string;
   replicas?: number;
   updatedReplicas?: number;
   readyReplicas?: number;
@@ -113,6 +118,13 @@ export interface WorkloadStatus {
   numberAvailable?: number;
   active?: object[];
   conditions?: Condition[];
+  /** From here on: of a Rollout of Argo. */
+  workloadObservedGeneration?: string;
+  phase?: string;
+  message?: string;
+  abort?: boolean;
+  stableRS?: string;
+  currentPodHash?: string;
 }
 
 export interface ReplicaSetObject extends KubernetesObject {

@@ -2,6 +2,7 @@ import { WorkloadKind } from '@slipway/backstage-plugin-image-registry-common';
 import { cronJob } from './cronJob';
 import { daemonSet } from './daemonSet';
 import { deployment } from './deployment';
+import { rollout } from './rollout';
 import { statefulSet } from './statefulSet';
 import { WorkloadType } from './WorkloadType';
 
@@ -11,4 +12,5 @@ export const workloadTypes: Readonly<Record<WorkloadKind, WorkloadType>> = {
   StatefulSet: statefulSet,
   DaemonSet: daemonSet,
   CronJob: cronJob,
+  Rollout: rollout,
 };

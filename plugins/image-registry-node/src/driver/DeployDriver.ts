@@ -6,6 +6,15 @@ import {
   Reason,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ContainerImage,
+  FieldChange,
+  FieldConflict,
+  NamedFieldOwner,
+  WorkloadManager,
+} from './changePreview';
+import { RolloutEvidence } from './rolloutEvidence';
+import { WorkloadOperations } from './WorkloadOperations';
 
 /** What binds workloads to a component: its existing Kubernetes annotations. */
 export interface WorkloadQuery {
@@ -22,6 +31,10 @@ export interface WorkloadQuery {
 /** One container of one workload as the cluster tells it. */
 export interface WorkloadTarget {
   ref: TargetRef;
+  /** True for an init container. */
+  init?: boolean;
+  /** Who keeps the workload as its own source says; see ManagementTool. */
+  managedBy?: WorkloadManager;
   /** As the specification says it. */
   image: string;
   /** What runs: digest of the ready pods' image when they agree. */
@@ -66,12 +79,19 @@ export interface ImageChange {
   uid?: string;
   /** Take the image field from whoever owns it. Needs stored consent. */
   force: boolean;
+  /** Other containers of the same workload that change in the same write. */
+  others?: ContainerImage[];
 }
 
 /** What a change would do, from a server-side dry run. */
 export interface ImageChangeDiff {
-  changes: Array<{ path: string; from?: string; to?: string }>;
+  changes: FieldChange[];
   conflicts: FieldOwner[];
+  /** The same owners in words, each with the field that it holds. */
+  fieldConflicts?: FieldConflict[];
+  managedBy?: WorkloadManager;
+  /** What the cluster remarks about the change, in its own words. */
+  warnings?: string[];
   resourceVersion: string;
   unchanged: boolean;
 }
@@ -84,6 +104,8 @@ export interface AppliedChange {
   generation: number;
   /** Image that the container had before, as written. */
   previousImage?: string;
+  /** The same of the other containers of the change. */
+  previousOthers?: ContainerImage[];
 }
 
 /** What one look at a rollout under way shows. */
@@ -104,7 +126,13 @@ export interface RolloutObservation {
   replicas: number;
   updatedReplicas: number;
   readyReplicas: number;
+  /** Ready for as long as the workload asks for. */
+  availableReplicas?: number;
   pods: Pod[];
+  /** With `replaced`: who wrote the image again, as far as the cluster knows. */
+  replacedBy?: NamedFieldOwner;
+  /** With `failed`: what is left to look at. */
+  evidence?: RolloutEvidence;
 }
 
 /** What is watched until its end. */
@@ -115,6 +143,8 @@ export interface RolloutWatch {
   /** Generation of the applied change; absent when it is not known any more. */
   generation?: number;
   uid?: string;
+  /** The other containers of the change. */
+  others?: ContainerImage[];
 }
 
 /** Codes of what can go wrong with a cluster. */
@@ -171,8 +201,11 @@ export class DriverError extends Error {
   }
 }
 
-/** Runs images somewhere. The built-in one is Kubernetes. */
-export interface DeployDriver {
+/**
+ * Runs images somewhere. The built-in one is Kubernetes. A driver may leave out
+ * the operations; the portal does not offer them then.
+ */
+export interface DeployDriver extends Partial<WorkloadOperations> {
   readonly id: string;
   /** The clusters it knows and whether they answer; quick, from a cache. */
   clusters(): Promise<Cluster[]>;

@@ -1,1 +1,4 @@
 export * from './DeployDriver';
+export * from './changePreview';
+export * from './rolloutEvidence';
+export * from './WorkloadOperations';

@@ -1,0 +1,17 @@
+import { AccessReviewer } from './AccessReviewer';
+import { ImageTester } from './ImageTester';
+import { NodePlatformReader } from './NodePlatformReader';
+import { PullAccessReader } from './PullAccessReader';
+import { PullSecretKeeper } from './PullSecretKeeper';
+import { QuotaReader } from './QuotaReader';
+import { WorkloadCreator } from './WorkloadCreator';
+
+/** What a driver may offer for the places of an environment. */
+export interface PlaceOperations
+  extends NodePlatformReader,
+    PullAccessReader,
+    PullSecretKeeper,
+    AccessReviewer,
+    QuotaReader,
+    ImageTester,
+    WorkloadCreator {}
