@@ -132,12 +132,35 @@ describe('ArtifactRegistryClient', () => {
     });
     const life = Date.parse(login!.expiresAt!) - Date.now();
     expect(life / 3_600_000).toBeCloseTo(1, 1);
+    expect(await client.pullCredential!()).toEqual(login);
+    const { username, password } = login!;
+    const cluster = createOciRegistryClient(
+      connection({ credentials: { username, password } }),
+      { title: 'Cluster' },
+    );
+    await expect(cluster.resolve(web, 'latest')).resolves.toMatchObject({
+      digest: found,
+    });
     const sent = world.requests
       .list()
       .map(({ body, headers }) => `${headers.authorization}\n${body}`)
       .join('\n');
     expect(sent).not.toContain('PRIVATE KEY');
-    expect(world.requests.list(tokenHost)).toHaveLength(1);
+    // One for the portal, one for clusters.
+    expect(world.requests.list(tokenHost)).toHaveLength(2);
+  });
+
+  it('gives clusters a token that opens no API', async () => {
+    const login = await connect().pullCredential!();
+    const { http } = connection();
+    await expect(
+      http.request({
+        method: 'GET',
+        url: `https://${apiHost}/v1/projects/acme-prod/locations/europe-west1/repositories`,
+        operation: 'list the repositories',
+        headers: { authorization: `Bearer ${login!.password}` },
+      }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it.each([

@@ -10,11 +10,13 @@ import {
   ListOptions,
   NewWebhook,
   OciRegistryClient,
+  PullCredential,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryPage,
   searchPage,
+  toPullCredential,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
@@ -24,7 +26,7 @@ import {
   VulnerabilityApi,
 } from './api';
 import { ArtifactListings, dockerRepositoryName } from './ArtifactListings';
-import { AccessTokens } from './identity';
+import { AccessTokens, TokenScope } from './identity';
 import { formatScope, parseImageName, parseScope, Place, Scope } from './place';
 import { TITLE } from './title';
 
@@ -44,6 +46,8 @@ const notListed = {
 interface Account {
   tokens: AccessTokens;
   login: ExpiringLogin;
+  /** For clusters: downloads images, and nothing else of the portal's. */
+  pullLogin: ExpiringLogin;
   api: ArtifactRegistryApi;
   listings: ArtifactListings;
   vulnerabilities: VulnerabilityApi;
@@ -64,7 +68,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     place: Place,
     tokens: AccessTokens | undefined,
   ) {
-    const login = tokens && loginOf(tokens);
+    const login = tokens && loginOf(tokens, 'portal');
     super(connection, { title: TITLE, ...(login && { login }) });
     this.#place = place;
     if (tokens && login) {
@@ -73,6 +77,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
       this.#account = {
         tokens,
         login,
+        pullLogin: loginOf(tokens, 'pull'),
         api,
         listings: new ArtifactListings(api, place),
         vulnerabilities: new VulnerabilityApi(google),
@@ -146,6 +151,15 @@ export class ArtifactRegistryClient extends OciRegistryClient {
           options.search,
         )
       : super.listTags(repository, options);
+  }
+
+  /** A token that can only download, whatever the account's roles are. */
+  async pullCredential(
+    options: RegistryCallOptions = {},
+  ): Promise<PullCredential | undefined> {
+    return this.#account && !this.connection.pullCredentials
+      ? toPullCredential(await this.#account.pullLogin.get(options))
+      : super.pullCredential(options);
   }
 
   async scanReport(
@@ -257,9 +271,9 @@ export class ArtifactRegistryClient extends OciRegistryClient {
   }
 }
 
-function loginOf(tokens: AccessTokens): ExpiringLogin {
+function loginOf(tokens: AccessTokens, scope: TokenScope): ExpiringLogin {
   return new ExpiringLogin(async options => {
-    const { expiresAt, token } = await tokens.fetch(options);
+    const { expiresAt, token } = await tokens.fetch(options, scope);
     return {
       username: TOKEN_USER,
       password: token,

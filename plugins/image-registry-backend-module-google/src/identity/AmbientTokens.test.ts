@@ -3,10 +3,14 @@ import { AddressInfo } from 'node:net';
 import { AmbientTokens } from './AmbientTokens';
 
 /** The metadata server of a machine of Google, as far as tokens need it. */
-async function startMetadataServer(status = 200): Promise<Server> {
+async function startMetadataServer(
+  status: number,
+  asked: string[],
+): Promise<Server> {
   const server = createServer((request, response) => {
     response.setHeader('Metadata-Flavor', 'Google');
     const path = request.url ?? '';
+    asked.push(decodeURIComponent(path));
     if (path.includes('/service-accounts/default/token')) {
       response.statusCode = status;
       response.setHeader('content-type', 'application/json');
@@ -32,9 +36,11 @@ async function startMetadataServer(status = 200): Promise<Server> {
 describe('AmbientTokens', () => {
   const before = { ...process.env };
   let server: Server | undefined;
+  let asked: string[];
 
-  async function useMetadataServer(status?: number) {
-    server = await startMetadataServer(status);
+  async function useMetadataServer(status = 200) {
+    asked = [];
+    server = await startMetadataServer(status, asked);
     const { port } = server.address() as AddressInfo;
     process.env = {
       ...before,
@@ -61,15 +67,23 @@ describe('AmbientTokens', () => {
   it('takes tokens of the machine', async () => {
     await useMetadataServer();
     const tokens = new AmbientTokens();
-    const { expiresAt, token } = await tokens.fetch();
+    const { expiresAt, token } = await tokens.fetch({}, 'portal');
     expect(token).toBe('ya29.of-the-machine');
     expect((expiresAt! - Date.now()) / 3_600_000).toBeCloseTo(1, 1);
     expect(await tokens.project()).toBe('acme-prod');
   });
 
+  it('asks for a token that only downloads, for clusters', async () => {
+    await useMetadataServer();
+    await new AmbientTokens().fetch({}, 'pull');
+    expect(asked.filter(path => path.includes('/token'))).toEqual([
+      expect.stringMatching(/scopes=[^&]*auth\/devstorage\.read_only$/),
+    ]);
+  });
+
   it('says that there is no identity', async () => {
     await useMetadataServer(404);
-    await expect(new AmbientTokens().fetch()).rejects.toMatchObject({
+    await expect(new AmbientTokens().fetch({}, 'portal')).rejects.toMatchObject({
       code: 'unauthenticated',
       message: expect.stringContaining('no Google identity was found'),
       hint: expect.stringContaining('workload identity'),

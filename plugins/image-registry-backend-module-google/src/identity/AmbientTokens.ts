@@ -1,7 +1,10 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryCallOptions,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { GoogleAuth } from 'google-auth-library';
 import { TITLE } from '../title';
-import { AccessTokens, SCOPE } from './AccessTokens';
+import { AccessTokens, TokenScope, tokenScopes } from './AccessTokens';
 
 /**
  * Access tokens of the identity that the backend has itself: Application
@@ -9,11 +12,17 @@ import { AccessTokens, SCOPE } from './AccessTokens';
  * metadata server too, which the guard of registries always refuses.
  */
 export class AmbientTokens implements AccessTokens {
-  readonly #auth = new GoogleAuth({ scopes: [SCOPE] });
+  readonly #auths = {
+    portal: new GoogleAuth({ scopes: [tokenScopes.portal] }),
+    pull: new GoogleAuth({ scopes: [tokenScopes.pull] }),
+  };
 
-  async fetch(): Promise<{ token: string; expiresAt?: number }> {
+  async fetch(
+    _options: RegistryCallOptions,
+    scope: TokenScope,
+  ): Promise<{ token: string; expiresAt?: number }> {
     try {
-      const client = await this.#auth.getClient();
+      const client = await this.#auths[scope].getClient();
       const { token } = await client.getAccessToken();
       const expiresAt = client.credentials.expiry_date;
       if (token) {
@@ -35,6 +44,6 @@ export class AmbientTokens implements AccessTokens {
   }
 
   async project(): Promise<string | undefined> {
-    return this.#auth.getProjectId().catch(() => undefined);
+    return this.#auths.portal.getProjectId().catch(() => undefined);
   }
 }

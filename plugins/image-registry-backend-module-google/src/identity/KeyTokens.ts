@@ -6,7 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { sign } from 'node:crypto';
 import { TITLE } from '../title';
-import { AccessTokens, SCOPE } from './AccessTokens';
+import { AccessTokens, TokenScope, tokenScopes } from './AccessTokens';
 import { ServiceAccountKey } from './serviceAccountKey';
 
 const TOKEN_URL = 'https://oauth2.googleapis.com/token';
@@ -27,9 +27,10 @@ export class KeyTokens implements AccessTokens {
 
   async fetch(
     options: RegistryCallOptions,
+    scope: TokenScope,
   ): Promise<{ token: string; expiresAt?: number }> {
     const operation = 'get an access token';
-    const assertion = this.assertion();
+    const assertion = this.assertion(scope);
     const askedAt = Date.now();
     const response = await this.http.request({
       ...options,
@@ -67,7 +68,7 @@ export class KeyTokens implements AccessTokens {
     return this.key.project;
   }
 
-  private assertion(): string {
+  private assertion(scope: TokenScope): string {
     const issuedAt = Math.floor(Date.now() / 1000);
     const part = (value: object) =>
       Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -75,7 +76,7 @@ export class KeyTokens implements AccessTokens {
       part({ alg: 'RS256', typ: 'JWT', kid: this.key.keyId }),
       part({
         iss: this.key.email,
-        scope: SCOPE,
+        scope: tokenScopes[scope],
         aud: TOKEN_URL,
         iat: issuedAt,
         exp: issuedAt + LIFETIME,

@@ -1,4 +1,4 @@
-export type { AccessTokens } from './AccessTokens';
+export type { AccessTokens, TokenScope } from './AccessTokens';
 export { AmbientTokens } from './AmbientTokens';
 export { createTokens, signInMethods, signInOf } from './createTokens';
 export type { SignIn } from './createTokens';

@@ -7,6 +7,7 @@ import { googleServiceAccountKey } from './serviceAccountKeys';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const AUDIENCE = 'https://oauth2.googleapis.com/token';
+const API_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 const LIFETIME_SECONDS = 3_599;
 
 /** A service account with a key. */
@@ -27,7 +28,7 @@ export class ServiceAccounts {
   private readonly known: KnownAccount[];
   private readonly tokens = new Map<
     string,
-    { account: ServiceAccount; expiresAt: number }
+    { account: ServiceAccount; scope: string; expiresAt: number }
   >();
 
   constructor(private readonly clock: VendorClock) {
@@ -37,12 +38,20 @@ export class ServiceAccounts {
     ];
   }
 
-  /** Who an access token is of. */
+  /** Who an access token is of, and what its scope leaves of the roles at the APIs. */
   ofToken(token: string | undefined): ServiceAccount | undefined {
+    const issued = this.issued(token);
+    return (
+      issued && {
+        ...issued.account,
+        mayRead: issued.account.mayRead && issued.scope === API_SCOPE,
+      }
+    );
+  }
+
+  private issued(token: string | undefined) {
     const issued = token === undefined ? undefined : this.tokens.get(token);
-    return issued && issued.expiresAt > this.clock.now()
-      ? issued.account
-      : undefined;
+    return issued && issued.expiresAt > this.clock.now() ? issued : undefined;
   }
 
   /**
@@ -69,7 +78,7 @@ export class ServiceAccounts {
       '.',
     );
     const { alg, kid } = decode(header);
-    const { aud, exp, iss } = decode(claims);
+    const { aud, exp, iss, scope } = decode(claims);
     const account = this.known.find(each => each.email === iss);
     if (!account) {
       return refusal('invalid_grant', 'Invalid grant: account not found');
@@ -90,6 +99,7 @@ export class ServiceAccounts {
     const token = `ya29.${randomBytes(60).toString('base64url')}`;
     this.tokens.set(token, {
       account,
+      scope: String(scope),
       expiresAt: this.clock.now() + LIFETIME_SECONDS * 1000,
     });
     return jsonAnswer({
@@ -105,7 +115,7 @@ export class ServiceAccounts {
   ): ServiceAccount | undefined {
     switch (username) {
       case 'oauth2accesstoken':
-        return this.ofToken(password);
+        return this.issued(password)?.account;
       case '_json_key':
         return this.known.find(({ keyText }) => keyText === password);
       case '_json_key_base64': {
