@@ -15,7 +15,9 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   entityPermissions,
   environmentManagePermission,
+  freezeManagePermission,
   ImageRegistrySignal,
+  protectionManagePermission,
   registryCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { buildOpenApiDocument } from '@slipway/backstage-plugin-image-registry-common/openapi';
@@ -91,6 +93,8 @@ export async function createImageRegistry(
   permissionsRegistry.addPermissions([
     registryCreatePermission,
     environmentManagePermission,
+    protectionManagePermission,
+    freezeManagePermission,
     ...entityPermissions,
   ]);
 

@@ -58,6 +58,9 @@ export class PolicyService {
       image: input.image,
       rule: input.rule,
       enabled,
+      mode: input.mode ?? 'deploy',
+      gates: input.gates ?? {},
+      whenStopped: input.whenStopped ?? 'block',
       author: actor.ref,
     });
     return this.#afterSave(id, found);
@@ -84,6 +87,9 @@ export class PolicyService {
         image: next.image,
         rule: next.rule,
         enabled,
+        mode: change.mode ?? before.mode,
+        gates: change.gates ?? before.gates,
+        whenStopped: change.whenStopped ?? before.whenStopped,
         author: actor.ref,
       });
       await this.options.queue.cancelAutomation(

@@ -7,6 +7,7 @@ import { LISTING_INCOMPLETE } from './reasons';
 const image = { registryId: 'local', repository: 'shop/web' };
 const rule = { kind: 'semver', range: '^1' } as const;
 const author = 'user:default/owner';
+const asking = { mode: 'deploy', gates: {}, whenStopped: 'block' } as const;
 
 describe.each(eachDatabase())('PolicyStore, $name', database => {
   let knex: Knex;
@@ -30,6 +31,7 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
       image,
       rule,
       enabled,
+      ...asking,
       author,
     });
     return store.get(id);
@@ -40,12 +42,16 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
         image,
         rule: { kind: 'same-tag', tag: 'main' },
         enabled: true,
+        mode: 'approve',
+        gates: { minimumAgeMs: 60_000 },
+        whenStopped: 'update',
         author: 'user:default/other',
       }),
     );
 
   it('decides nothing before its head is known, also after a change', async () => {
     const { id, version, blocked, head } = await insert('web');
+    expect(await store.get(id)).toMatchObject(asking);
     expect({ version, head, code: blocked?.code }).toEqual({
       version: 1,
       head: undefined,
@@ -58,6 +64,9 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
     });
     await update(id, 1);
     expect(await store.get(id)).toMatchObject({
+      mode: 'approve',
+      gates: { minimumAgeMs: 60_000 },
+      whenStopped: 'update',
       head: undefined,
       version: 2,
       author: 'user:default/other',

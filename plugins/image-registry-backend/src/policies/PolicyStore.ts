@@ -1,6 +1,7 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
+  ImageGates,
   Page,
   parseTargetKey,
   PoliciesQuery,
@@ -44,7 +45,9 @@ interface PolicyRow {
   repository: string;
   rule: string;
   enabled: boolean | number;
-  mode: 'deploy';
+  mode: Policy['mode'];
+  gates: string;
+  when_stopped: Policy['whenStopped'];
   source: Policy['source'];
   author: string;
   created_at: BigIntColumn;
@@ -70,6 +73,8 @@ function fromRow(row: PolicyRow): StoredPolicy {
     rule: JSON.parse(row.rule) as TagRule,
     enabled: Boolean(row.enabled),
     mode: row.mode,
+    gates: JSON.parse(row.gates) as ImageGates,
+    whenStopped: row.when_stopped,
     source: row.source,
     author: row.author,
     createdAt: timeFromColumn(row.created_at)!,
@@ -89,7 +94,7 @@ function fromRow(row: PolicyRow): StoredPolicy {
 /** What a new or changed policy says. */
 export type PolicyInput = Pick<
   StoredPolicy,
-  'image' | 'rule' | 'enabled' | 'author'
+  'image' | 'rule' | 'enabled' | 'author' | 'mode' | 'gates' | 'whenStopped'
 >;
 
 /** The rows of policies. */
@@ -201,7 +206,9 @@ export class PolicyStore {
         repository: policy.image.repository,
         rule: JSON.stringify(policy.rule),
         enabled: policy.enabled,
-        mode: 'deploy',
+        mode: policy.mode,
+        gates: JSON.stringify(policy.gates),
+        when_stopped: policy.whenStopped,
         source: 'database',
         author: policy.author,
         created_at: databaseNow(this.knex),
@@ -243,6 +250,9 @@ export class PolicyStore {
         repository: policy.image.repository,
         rule: JSON.stringify(policy.rule),
         enabled: policy.enabled,
+        mode: policy.mode,
+        gates: JSON.stringify(policy.gates),
+        when_stopped: policy.whenStopped,
         author: policy.author,
         version: version + 1,
         updated_at: databaseNow(trx),

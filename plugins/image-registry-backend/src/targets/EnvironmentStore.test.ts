@@ -67,8 +67,10 @@ describe.each(eachDatabase())('EnvironmentStore, $name', database => {
       owners: ['group:default/team'],
       systems: ['system:default/shop'],
       defaultRegistryId: 'local',
+      protection: { approvals: { count: 2 } },
     });
     expect(changed).toMatchObject({
+      protection: { approvals: { count: 2 } },
       name: 'Alpha',
       order: 7,
       version: 2,

@@ -4,6 +4,7 @@ import {
   CreateEnvironment,
   Environment,
   Place,
+  Protection,
   UpdateEnvironment,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
@@ -19,10 +20,11 @@ interface EnvironmentRow {
   default_registry_id: string | null;
   owners: string;
   systems: string;
+  protection: string;
   version: number;
 }
 
-/** Environments: a name, an order, and places. */
+/** Environments: a name, an order, places, and what protects them. */
 export interface EnvironmentStore {
   /** In their order, then by name. */
   list(): Promise<Environment[]>;
@@ -43,6 +45,7 @@ function fromRow(row: EnvironmentRow): Environment {
     defaultRegistryId: row.default_registry_id ?? undefined,
     owners: JSON.parse(row.owners) as string[],
     systems: JSON.parse(row.systems) as string[],
+    protection: JSON.parse(row.protection) as Protection,
     version: row.version,
   };
 }
@@ -76,6 +79,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
           default_registry_id: environment.defaultRegistryId ?? null,
           owners: JSON.stringify(environment.owners ?? []),
           systems: JSON.stringify(environment.systems ?? []),
+          protection: JSON.stringify(environment.protection ?? {}),
           version: 1,
           created_at: databaseNow(trx),
           updated_at: databaseNow(trx),
@@ -116,6 +120,9 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
             }),
             ...(change.owners && { owners: JSON.stringify(change.owners) }),
             ...(change.systems && { systems: JSON.stringify(change.systems) }),
+            ...(change.protection && {
+              protection: JSON.stringify(change.protection),
+            }),
             version: change.version + 1,
             updated_at: databaseNow(trx),
           });

@@ -78,6 +78,7 @@ describe('places', () => {
       places: [{ cluster: 'local', namespaces: ['shop-*'] }],
       owners: [],
       systems: [],
+      protection: {},
       version: 1,
     };
     const target = {
