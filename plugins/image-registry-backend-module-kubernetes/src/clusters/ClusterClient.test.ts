@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'fs/promises';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { answer, ScriptedApiServer } from '../testing/ScriptedApiServer';
@@ -94,6 +97,80 @@ describe('ClusterClient', () => {
       retryAfterMs: 3_000,
       message: expect.stringContaining('slow down'),
     });
+  });
+
+  it('waits for a moment and asks again when a read is asked to', async () => {
+    server.script = (_, response) =>
+      server.requests.length === 1
+        ? answer(response, 429, {}, { 'retry-after': '0' })
+        : answer(response, 200, { gitVersion: 'v1' });
+    await expect(client.json({ path: '/version' })).resolves.toEqual({
+      gitVersion: 'v1',
+    });
+  });
+
+  it('does not repeat a write that is asked to wait', async () => {
+    server.script = (_, response) =>
+      answer(response, 429, {}, { 'retry-after': '0' });
+    await expect(
+      client.json({ method: 'PATCH', path: '/x', merge: { a: 1 } }),
+    ).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('hands on what the API server remarks', async () => {
+    server.script = (_, response) =>
+      answer(response, 200, {}, { warning: '299 - "unknown field \\"a\\""' });
+    const warnings: string[] = [];
+    await client.json({ path: '/x', onWarning: text => warnings.push(text) });
+    expect(warnings).toEqual(['unknown field "a"']);
+  });
+
+  it('reads a token file again when its token has expired', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'token-'));
+    const tokenFile = join(folder, 'token');
+    await writeFile(tokenFile, 'dummy-old');
+    const kubeConfig = new KubeConfig();
+    const { connection } = server.source();
+    kubeConfig.loadFromClusterAndUser(
+      connection?.kubeConfig.getCurrentCluster() ?? { name: '', server: '' },
+      { name: 'user', authProvider: { config: { tokenFile } } },
+    );
+    const rotated = new ClusterClient('rotated', kubeConfig);
+    server.script = ({ authorization }, response) =>
+      authorization === 'Bearer dummy-new'
+        ? answer(response, 200, {})
+        : answer(response, 401, { message: 'Unauthorized' });
+    await expect(rotated.json({ path: '/version' })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    await writeFile(tokenFile, 'dummy-new');
+    await expect(rotated.json({ path: '/version' })).resolves.toEqual({});
+    await rotated.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('does not ask again with a token that cannot change', async () => {
+    server.script = (_, response) =>
+      answer(response, 401, { message: 'Unauthorized' });
+    await expect(client.json({ path: '/version' })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('remembers which kinds a cluster has', async () => {
+    server.script = ({ path }, response) =>
+      path === '/apis/argoproj.io/v1alpha1'
+        ? answer(response, 200, { resources: [{ name: 'rollouts' }] })
+        : answer(response, 404, { message: 'not found' });
+    const { discovery } = client;
+    const group = 'argoproj.io/v1alpha1';
+    expect(await discovery.serves(group, 'rollouts')).toBe(true);
+    expect(await discovery.serves(group, 'workflows')).toBe(false);
+    expect(await discovery.serves('example.test/v1', 'things')).toBe(false);
+    expect(await discovery.serves('example.test/v1', 'things')).toBe(false);
+    expect(server.requests).toHaveLength(2);
   });
 
   it('says that the address is not that of an API server', async () => {

@@ -1,10 +1,20 @@
 import { Readable } from 'stream';
+import { setTimeout as delay } from 'timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { Dispatcher, request } from 'undici';
 import { Credentials } from './Credentials';
+import { Discovery } from './Discovery';
 import { toDriverError } from './statusError';
 import { connectionSentence } from './connectionSentence';
+
+/** One step of a JSON patch (RFC 6902). */
+export interface JsonPatchOperation {
+  op: 'add' | 'replace' | 'test';
+  /** JSON pointer. */
+  path: string;
+  value: unknown;
+}
 
 /** One call to an API server. */
 export interface ClusterCall {
@@ -14,6 +24,12 @@ export interface ClusterCall {
   query?: Record<string, string | number | boolean | undefined>;
   /** Sent as a server-side apply. */
   apply?: object;
+  /** Sent as a JSON merge patch. */
+  merge?: object;
+  /** Sent as a JSON patch. */
+  operations?: readonly JsonPatchOperation[];
+  /** Told each remark that the API server makes beside its answer. */
+  onWarning?: (text: string) => void;
   signal?: AbortSignal;
   /** Milliseconds until the call is given up; 10 000 when absent. */
   deadlineMs?: number;
@@ -27,6 +43,9 @@ const DEFAULT_DEADLINE_MS = 10_000;
  */
 const WATCH_SILENCE_MS = 90_000;
 
+/** Longest wait for an API server that asks a reader to come back. */
+const LONGEST_READ_RETRY_MS = 2_000;
+
 const FIELD_MANAGER_AGENT = 'backstage-image-registry';
 
 /**
@@ -38,6 +57,8 @@ export class ClusterClient {
   readonly name: string;
   private readonly server: string;
   private readonly credentials: Credentials;
+  /** Which kinds it has; see Discovery. */
+  readonly discovery = new Discovery(this);
 
   constructor(name: string, kubeConfig: KubeConfig) {
     this.name = name;
@@ -77,7 +98,7 @@ export class ClusterClient {
       ? AbortSignal.any([call.signal, deadline])
       : deadline;
     try {
-      const response = await this.send(call, signal);
+      const response = await this.sendPatiently(call, signal);
       return await response.body.text();
     } catch (error) {
       throw this.explain(error, call.signal, deadline);
@@ -104,12 +125,50 @@ export class ClusterClient {
     await this.credentials.close();
   }
 
+  /** A read that is asked to wait for a moment waits, once. */
+  private async sendPatiently(
+    call: ClusterCall,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    try {
+      return await this.send(call, signal);
+    } catch (error) {
+      const waitMs =
+        error instanceof DriverError && error.code === 'rate-limited'
+          ? error.retryAfterMs ?? Infinity
+          : Infinity;
+      if (bodyOf(call) !== undefined || waitMs > LONGEST_READ_RETRY_MS) {
+        throw error;
+      }
+      await delay(waitMs, undefined, { signal });
+      return this.send(call, signal);
+    }
+  }
+
+  /** An expired login is read again, once. */
   private async send(
+    call: ClusterCall,
+    signal: AbortSignal | undefined,
+  ): Promise<Dispatcher.ResponseData> {
+    try {
+      return await this.sendOnce(call, signal);
+    } catch (error) {
+      const expired =
+        error instanceof DriverError && error.code === 'unauthenticated';
+      if (!expired || !this.credentials.renew()) {
+        throw error;
+      }
+      return this.sendOnce(call, signal);
+    }
+  }
+
+  private async sendOnce(
     call: ClusterCall,
     signal: AbortSignal | undefined,
   ): Promise<Dispatcher.ResponseData> {
     signal?.throwIfAborted();
     const { headers, dispatcher } = await this.signIn();
+    const body = bodyOf(call);
     const response = await request(this.urlOf(call), {
       method: call.method ?? 'GET',
       dispatcher,
@@ -119,12 +178,12 @@ export class ClusterClient {
         ...headers,
         accept: 'application/json',
         'user-agent': FIELD_MANAGER_AGENT,
-        ...(call.apply && { 'content-type': 'application/apply-patch+yaml' }),
+        ...(body && { 'content-type': body.type }),
       },
-      // JSON is YAML.
-      body: call.apply && JSON.stringify(call.apply),
+      body: body && JSON.stringify(body.content),
     });
     if (response.statusCode >= 200 && response.statusCode < 300) {
+      warningsOf(response).forEach(text => call.onWarning?.(text));
       return response;
     }
     const retryAfter = response.headers['retry-after'];
@@ -174,6 +233,31 @@ export class ClusterClient {
       { cause: error },
     );
   }
+}
+
+/** Kinds of bodies; JSON is YAML. */
+function bodyOf({
+  apply,
+  merge,
+  operations,
+}: ClusterCall): { type: string; content: unknown } | undefined {
+  if (apply) {
+    return { type: 'application/apply-patch+yaml', content: apply };
+  }
+  if (merge) {
+    return { type: 'application/merge-patch+json', content: merge };
+  }
+  return operations
+    ? { type: 'application/json-patch+json', content: operations }
+    : undefined;
+}
+
+/** The texts of `Warning: 299 - "…"` headers. */
+function warningsOf({ headers }: Dispatcher.ResponseData): string[] {
+  const values = [headers.warning ?? []].flat().join(', ');
+  return [...values.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text]) =>
+    text.replace(/\\(.)/g, '$1'),
+  );
 }
 
 async function* splitLines(body: Readable): AsyncGenerator<string> {

@@ -25,7 +25,7 @@ const KEEP_ALIVE_MS = 30_000;
  * one is made only when certificates change, as exec plugins renew them.
  */
 export class Credentials {
-  private readonly kubeConfig: KubeConfig;
+  private kubeConfig: KubeConfig;
   private current?: { fingerprint: string; dispatcher: Promise<Dispatcher> };
 
   constructor(kubeConfig: KubeConfig) {
@@ -47,6 +47,27 @@ export class Credentials {
       headers.Authorization = `Basic ${basic}`;
     }
     return { headers, dispatcher: await this.dispatcherFor(options) };
+  }
+
+  /**
+   * Forgets what token files and exec plugins said, so that the next call asks
+   * them again: the client library keeps it for a minute, or until it expires.
+   * @returns false when there is nothing to ask, as with a token in the config
+   */
+  renew(): boolean {
+    const user = this.kubeConfig.getCurrentUser();
+    if (!user?.exec && !user?.authProvider) {
+      return false;
+    }
+    const { clusters, users, contexts, currentContext } = this.kubeConfig;
+    this.kubeConfig = new KubeConfig();
+    this.kubeConfig.loadFromOptions({
+      clusters,
+      users,
+      contexts,
+      currentContext,
+    });
+    return true;
   }
 
   /** Closes all connections; running watches end. */

@@ -1,3 +1,4 @@
+import { WorkloadKind } from '@slipway/backstage-plugin-image-registry-common';
 import { RolloutObservation } from '@slipway/backstage-plugin-image-registry-node';
 import { KubeConfig } from '@kubernetes/client-node';
 import {
@@ -7,6 +8,7 @@ import {
   startSandboxKubernetes,
 } from '@slipway/sandbox';
 import { ClusterSource } from '../clusters';
+import { workloadTypes } from '../workloads/workloadTypes';
 
 /** Workloads roll out so many times faster than on a real cluster. */
 export const SPEED = 20;
@@ -45,7 +47,7 @@ export function sourceOf(
 
 /** A workload of component `cart` in namespace `shop`, made by Helm. */
 export function workload(
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob',
+  kind: WorkloadKind,
   name: string,
   spec: object = {},
 ): SeedObject {
@@ -64,7 +66,7 @@ export function workload(
     },
   };
   const object = {
-    apiVersion: kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
+    apiVersion: workloadTypes[kind].apiVersion,
     kind,
     metadata: {
       name,
@@ -83,6 +85,7 @@ export function workload(
             template,
             ...(kind !== 'DaemonSet' && { replicas: 2 }),
             ...(kind === 'StatefulSet' && { serviceName: name }),
+            ...(kind === 'Rollout' && { strategy: { canary: {} } }),
             ...spec,
           },
   };

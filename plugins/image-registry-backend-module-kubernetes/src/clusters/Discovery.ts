@@ -1,0 +1,75 @@
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import type { ClusterClient } from './ClusterClient';
+
+/** An answer older than that is asked again: operators install kinds rarely. */
+const AGE_MS = 5 * 60 * 1000;
+
+interface ResourceList {
+  resources?: Array<{ name?: string }>;
+}
+
+interface Answer {
+  resources: ReadonlySet<string>;
+  /** Milliseconds since the epoch. */
+  askedAt: number;
+}
+
+/** Which kinds a cluster has beside those that every cluster has. */
+export class Discovery {
+  private readonly client: ClusterClient;
+  private readonly answers = new Map<string, Answer>();
+
+  constructor(client: ClusterClient) {
+    this.client = client;
+  }
+
+  /**
+   * Whether the API server has this resource, from memory where it was asked
+   * lately.
+   * @param apiVersion - group and version, such as `argoproj.io/v1alpha1`
+   * @param resource - plural in lower case, as it stands in paths
+   * @throws DriverError when the cluster does not answer and never did
+   */
+  async serves(
+    apiVersion: string,
+    resource: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const known = this.answers.get(apiVersion);
+    if (known && Date.now() - known.askedAt < AGE_MS) {
+      return known.resources.has(resource);
+    }
+    try {
+      const resources = await this.ask(apiVersion, signal);
+      this.answers.set(apiVersion, { resources, askedAt: Date.now() });
+      return resources.has(resource);
+    } catch (error) {
+      if (known) {
+        return known.resources.has(resource);
+      }
+      throw error;
+    }
+  }
+
+  private async ask(
+    apiVersion: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Set<string>> {
+    try {
+      const list = await this.client.json<ResourceList>({
+        path: `/apis/${apiVersion}`,
+        signal,
+      });
+      return new Set((list.resources ?? []).map(({ name = '' }) => name));
+    } catch (error) {
+      // A login without the role system:discovery cannot tell.
+      const absent =
+        error instanceof DriverError &&
+        (error.code === 'not-found' || error.code === 'forbidden');
+      if (absent) {
+        return new Set();
+      }
+      throw error;
+    }
+  }
+}
