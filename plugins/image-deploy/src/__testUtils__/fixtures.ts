@@ -41,6 +41,7 @@ export function createEnvironment(
     places: [{ cluster, namespaces: [`*-${name}`] }],
     owners: [],
     systems: [],
+    protection: {},
     version: 1,
   };
 }
@@ -119,6 +120,7 @@ export function createProgress(rollout: Rollout): RolloutDetails {
     ...rollout,
     state: 'progressing',
     finishedAt: undefined,
+    gates: [],
     events: [
       {
         sequence: 1,
@@ -174,6 +176,8 @@ export function createPolicy(
     rule: { kind: 'semver', range: '^1' },
     enabled: true,
     mode: 'deploy',
+    gates: {},
+    whenStopped: 'block',
     source: 'database',
     author: 'user:default/owner',
     createdAt: minutesAgo(60),

@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import BlockIcon from '@material-ui/icons/Block';
 import AcceptedIcon from '@material-ui/icons/Check';
 import RejectedIcon from '@material-ui/icons/Close';
+import RecordedIcon from '@material-ui/icons/NotificationsNone';
 import {
   Decision,
   Policy,
@@ -38,6 +39,7 @@ const looks = {
   accepted: { icon: AcceptedIcon, tone: 'ok' },
   rejected: { icon: RejectedIcon, tone: 'neutral' },
   blocked: { icon: BlockIcon, tone: 'error' },
+  recorded: { icon: RecordedIcon, tone: 'neutral' },
 } as const;
 
 /** What a policy decided lately, in words. */

@@ -119,6 +119,7 @@ export const autoDeployMessages = {
   'decisions.accepted': '{{tag}} taken: {{why}}',
   'decisions.rejected': '{{tag}} not taken: {{why}}',
   'decisions.blocked': '{{tag}} blocked: {{why}}',
+  'decisions.recorded': '{{tag}} would have deployed: {{why}}',
   'webhook.received': 'Hears pushes by webhook, last {{time}}',
   'webhook.waiting': 'A webhook is set up here; waiting for the first event',
   'webhook.none':

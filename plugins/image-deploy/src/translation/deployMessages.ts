@@ -33,6 +33,7 @@ export const deployMessages = {
   'check.grant': 'Registry',
   'check.target': 'Workload',
   'check.pull': 'Pull',
+  'check.protection': 'Protection',
   'diff.from': 'From',
   'diff.to': 'To',
   'diff.owner': 'Set by {{owner}}',

@@ -318,6 +318,7 @@ export const environments: Environment[] = [
     places: [{ cluster: 'eu', namespaces: ['*-staging'] }],
     owners: [],
     systems: [],
+    protection: {},
     version: 1,
   },
   {
@@ -331,6 +332,7 @@ export const environments: Environment[] = [
     defaultRegistryId: 'company',
     owners: ['group:default/shop'],
     systems: [],
+    protection: {},
     version: 2,
   },
 ];

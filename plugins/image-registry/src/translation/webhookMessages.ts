@@ -117,4 +117,5 @@ export const webhookMessages = {
   'decision.accepted': 'Accepted',
   'decision.rejected': 'Not taken',
   'decision.blocked': 'Blocked',
+  'decision.recorded': 'Would have deployed',
 } as const;

@@ -3,6 +3,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import AcceptedIcon from '@material-ui/icons/CheckCircle';
 import BlockedIcon from '@material-ui/icons/Lock';
+import RecordedIcon from '@material-ui/icons/NotificationsNone';
 import RejectedIcon from '@material-ui/icons/RemoveCircleOutline';
 import {
   Decision,
@@ -110,6 +111,7 @@ const looks: Record<
   accepted: { icon: AcceptedIcon, tone: 'ok' },
   rejected: { icon: RejectedIcon, tone: 'neutral' },
   blocked: { icon: BlockedIcon, tone: 'warning' },
+  recorded: { icon: RecordedIcon, tone: 'neutral' },
 };
 
 function DecisionText({ decision }: { decision: Decision }) {

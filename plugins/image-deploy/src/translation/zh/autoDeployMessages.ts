@@ -115,6 +115,7 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'decisions.accepted': '{{tag}} 已采纳：{{why}}',
   'decisions.rejected': '{{tag}} 未采纳：{{why}}',
   'decisions.blocked': '{{tag}} 受阻：{{why}}',
+  'decisions.recorded': '{{tag}} 本应部署：{{why}}',
   'webhook.received': '通过 Webhook 接收推送，最近一次：{{time}}',
   'webhook.waiting': '已设置 Webhook，等待第一个事件',
   'webhook.none': '此组件没有自己的 Webhook；镜像仓库可能有通用的 Webhook',

@@ -32,6 +32,7 @@ export const deployMessages: Record<keyof typeof english, string> = {
   'check.grant': '镜像仓库',
   'check.target': '工作负载',
   'check.pull': '拉取',
+  'check.protection': '环境保护',
   'diff.from': '原值',
   'diff.to': '新值',
   'diff.owner': '由 {{owner}} 设置',

@@ -115,4 +115,5 @@ export const webhookMessages: Record<keyof typeof english, string> = {
   'decision.accepted': '已接受',
   'decision.rejected': '未采用',
   'decision.blocked': '已阻止',
+  'decision.recorded': '本应部署',
 };
