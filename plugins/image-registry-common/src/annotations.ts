@@ -16,3 +16,9 @@ export const KUBERNETES_LABEL_SELECTOR_ANNOTATION =
   'backstage.io/kubernetes-label-selector';
 /** Restricts the search to one cluster. */
 export const KUBERNETES_CLUSTER_ANNOTATION = 'backstage.io/kubernetes-cluster';
+
+/**
+ * On a workload: the full reference of the component it belongs to. Unlike the
+ * label `backstage.io/kubernetes-id` it can name other catalog namespaces.
+ */
+export const WORKLOAD_COMPONENT_ANNOTATION = 'image-registry/component';

@@ -8,6 +8,7 @@ export * from './annotations';
 export * from './api';
 export * from './fieldManager';
 export * from './globs';
+export * from './kubernetes';
 export * from './permissions';
 export * from './reason';
 export * from './reference';

@@ -9,12 +9,10 @@ import {
   Environment,
   KUBERNETES_ID_ANNOTATION,
   Reason,
+  WORKLOAD_COMPONENT_ANNOTATION,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { ownersOf } from '../access';
-
-/** On a workload: the full reference of the component it belongs to. */
-export const WORKLOAD_COMPONENT_ANNOTATION = 'image-registry/component';
 
 /** Whether the portal may write a target for a component, and if not, why. */
 export type Writable = { ok: boolean; reason?: Reason };

@@ -7,4 +7,7 @@ export * from './protection';
 export * from './targets';
 export * from './policies';
 export * from './rollouts';
+export * from './access';
+export * from './pullSecrets';
+export * from './workloads';
 export * from './signal';

@@ -13,6 +13,7 @@ import {
   NamedFieldOwner,
   WorkloadManager,
 } from './changePreview';
+import { PlaceOperations } from './PlaceOperations';
 import { RolloutEvidence } from './rolloutEvidence';
 import { WorkloadOperations } from './WorkloadOperations';
 
@@ -173,10 +174,19 @@ const transientCodes: readonly DriverErrorCode[] = [
   'server-error',
 ];
 
+/** One field that the API server refuses, in its words. */
+export interface RefusedField {
+  /** `spec.template.spec.containers[0].ports[0].containerPort` */
+  field?: string;
+  message: string;
+}
+
 /** A failed call to a cluster; the message is for the person who reads it. */
 export class DriverError extends Error {
   readonly code: DriverErrorCode;
   readonly owners?: FieldOwner[];
+  /** With `invalid`: which fields are refused, where the server tells. */
+  readonly fields?: RefusedField[];
   readonly retryAfterMs?: number;
 
   constructor(
@@ -184,6 +194,7 @@ export class DriverError extends Error {
     message: string,
     details: {
       owners?: FieldOwner[];
+      fields?: RefusedField[];
       retryAfterMs?: number;
       cause?: unknown;
     } = {},
@@ -192,6 +203,7 @@ export class DriverError extends Error {
     this.name = 'DriverError';
     this.code = code;
     this.owners = details.owners;
+    this.fields = details.fields;
     this.retryAfterMs = details.retryAfterMs;
   }
 
@@ -205,7 +217,9 @@ export class DriverError extends Error {
  * Runs images somewhere. The built-in one is Kubernetes. A driver may leave out
  * the operations; the portal does not offer them then.
  */
-export interface DeployDriver extends Partial<WorkloadOperations> {
+export interface DeployDriver
+  extends Partial<WorkloadOperations>,
+    Partial<PlaceOperations> {
   readonly id: string;
   /** The clusters it knows and whether they answer; quick, from a cache. */
   clusters(): Promise<Cluster[]>;
