@@ -45,15 +45,16 @@ function workload(overrides: Partial<WorkloadObject['metadata']> = {}) {
   };
 }
 
-function bodyOf(object: WorkloadObject) {
+function bodyOf(object: WorkloadObject, more: Partial<ImageChange> = {}) {
   return applyBody(
     {
       type: deployment,
       workload: object,
+      source: { type: deployment, workload: object },
       list: 'containers',
       container: { name: 'web', image: 'r.example/cart:1' },
     },
-    change,
+    { ...change, ...more },
   );
 }
 
@@ -115,11 +116,53 @@ describe('applyBody', () => {
     expect(JSON.stringify(body)).not.toContain('proxy');
   });
 
+  it('writes several containers at once, also init containers', () => {
+    const object = workload();
+    const body = applyBody(
+      {
+        type: deployment,
+        workload: object,
+        source: { type: deployment, workload: object },
+        list: 'containers',
+        container: { name: 'web', image: 'r.example/cart:1' },
+      },
+      {
+        ...change,
+        others: [{ container: 'migrate', image: 'r.example/cart:2' }],
+      },
+    );
+    expect(body).toMatchObject({
+      metadata: {
+        annotations: { [ROLLOUT_SEQUENCE_ANNOTATION]: 'migrate=12,web=12' },
+      },
+      spec: {
+        template: {
+          spec: {
+            containers: [{ name: 'web', image: 'r.example/cart:2' }],
+            initContainers: [{ name: 'migrate', image: 'r.example/cart:2' }],
+          },
+        },
+      },
+    });
+  });
+
+  it('refuses a container that does not exist', () => {
+    expect(() =>
+      bodyOf(workload(), { others: [{ container: 'gone', image: 'x:1' }] }),
+    ).toThrow('Deployment shop/cart has no container "gone"');
+  });
+
   it('reaches into the template of a CronJob', () => {
+    const object = {
+      ...workload(),
+      apiVersion: 'batch/v1',
+      spec: { jobTemplate: { spec: workload().spec } },
+    };
     const body = applyBody(
       {
         type: cronJob,
-        workload: { ...workload(), apiVersion: 'batch/v1' },
+        workload: object,
+        source: { type: cronJob, workload: object },
         list: 'containers',
         container: { name: 'web' },
       },

@@ -1,9 +1,9 @@
 import { PORTAL_FIELD_MANAGER } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageChange } from '@slipway/backstage-plugin-image-registry-node';
 import { allContainers, ContainerList } from '../workloads/containers';
-import { WorkloadObject } from '../workloads/objects';
 import { ReadWorkload } from '../workloads/readWorkload';
-import { WorkloadType } from '../workloads/WorkloadType';
+import { TemplateSource } from '../workloads/referenced';
+import { containerChanges } from './containerImages';
 import { ownsImage } from './fieldOwners';
 import {
   ROLLOUT_SEQUENCE_ANNOTATION,
@@ -11,25 +11,28 @@ import {
 } from './rolloutSequence';
 
 /**
- * The object to apply: the image of one container and the annotation.
+ * The object to apply: the images of the changed containers and the annotation.
  *
  * An apply gives up what its manager owned and does not name again, and an
- * image that nobody owns is removed. So the images of other containers that
- * the portal has written stay in the body, as they are now.
+ * image that nobody owns is removed. So the images of other containers that the
+ * portal has written stay in the body, as they are now.
  *
  * The uid keeps the apply from creating a workload that was deleted meanwhile;
  * the resourceVersion makes it fail when someone else wrote in between. A dry
  * run goes without it: status updates would fail it for nothing.
  */
 export function applyBody(
-  { type, workload, list }: ReadWorkload,
+  read: ReadWorkload,
   change: ImageChange,
   options: { dryRun?: boolean } = {},
 ): object {
+  const { type, workload } = read.source;
   const { metadata, apiVersion } = workload;
-  const { container } = change.target;
-  const images = ownImages(type, workload);
-  images.set(container, { list, image: change.image });
+  const changes = containerChanges(read, change);
+  const images = ownImages(read.source);
+  for (const { list, container, image } of changes) {
+    images.set(container.name, { list, image });
+  }
   return {
     apiVersion: apiVersion ?? type.apiVersion,
     kind: type.kind,
@@ -39,15 +42,27 @@ export function applyBody(
       uid: metadata.uid,
       resourceVersion: options.dryRun ? undefined : metadata.resourceVersion,
       annotations: {
-        [ROLLOUT_SEQUENCE_ANNOTATION]: withRolloutSequence(
-          metadata.annotations,
-          container,
-          change.sequence,
-        ),
+        [ROLLOUT_SEQUENCE_ANNOTATION]: sequences(read, change),
       },
     },
     ...nest(type.podSpecPath, podSpecOf(images)),
   };
+}
+
+/** The annotation's value after all containers of the change were written. */
+export function sequences(
+  read: ReadWorkload,
+  change: ImageChange,
+): string | undefined {
+  return containerChanges(read, change).reduce<string | undefined>(
+    (value, { container }) =>
+      withRolloutSequence(
+        value === undefined ? {} : { [ROLLOUT_SEQUENCE_ANNOTATION]: value },
+        container.name,
+        change.sequence,
+      ),
+    read.source.workload.metadata.annotations?.[ROLLOUT_SEQUENCE_ANNOTATION],
+  );
 }
 
 interface OwnImage {
@@ -56,10 +71,7 @@ interface OwnImage {
 }
 
 /** Images that the portal's own earlier applies hold. */
-function ownImages(
-  type: WorkloadType,
-  workload: WorkloadObject,
-): Map<string, OwnImage> {
+function ownImages({ type, workload }: TemplateSource): Map<string, OwnImage> {
   const own = (workload.metadata.managedFields ?? []).filter(
     ({ manager, operation }) =>
       manager === PORTAL_FIELD_MANAGER && operation === 'Apply',

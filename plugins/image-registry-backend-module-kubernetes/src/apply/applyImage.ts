@@ -6,6 +6,7 @@ import {
 import { ClusterClient } from '../clusters';
 import { WorkloadObject } from '../workloads/objects';
 import { ReadWorkload, readWorkload } from '../workloads/readWorkload';
+import { containerChanges, containerImages } from './containerImages';
 import { sendApply } from './sendApply';
 import { rolloutSequence } from './rolloutSequence';
 
@@ -13,7 +14,8 @@ import { rolloutSequence } from './rolloutSequence';
 const ATTEMPTS = 4;
 
 /**
- * Writes the image of one container by server-side apply.
+ * Writes the images of a workload's containers by server-side apply, all or
+ * none of them.
  * @throws DriverError see DriverErrorCode
  */
 export async function applyImage(
@@ -24,14 +26,18 @@ export async function applyImage(
   for (let attempt = 1; ; attempt++) {
     const read = await readWorkload(client, change.target, signal);
     requireSameWorkload(read.workload, change);
-    requireNotSuperseded(read.workload, change);
+    requireNotSuperseded(read, change);
     if (isApplied(read, change)) {
-      return describe(read.workload);
+      return describe(read.workload, read.source.workload);
     }
-    requireFresh(read.workload, change);
+    requireFresh(read.source.workload, change);
     try {
       const written = await sendApply(client, read, change, { signal });
-      return { ...describe(written), previousImage: read.container.image };
+      const { referenced } = read.workload;
+      return {
+        ...describe(referenced ? read.workload : written, written),
+        ...previousImages(read, change),
+      };
     } catch (error) {
       const mayRepeat =
         error instanceof DriverError &&
@@ -64,28 +70,47 @@ function requireSameWorkload(
 }
 
 function requireNotSuperseded(
-  { metadata }: WorkloadObject,
-  { target, sequence }: ImageChange,
+  { source }: ReadWorkload,
+  change: ImageChange,
 ): void {
-  const stored = rolloutSequence(metadata.annotations, target.container);
-  if (stored !== undefined && stored > sequence) {
-    throw new DriverError(
-      'superseded',
-      `A newer rollout (${stored}) has written ${target.kind} ${target.namespace}/${target.name} already; this one is ${sequence}.`,
+  const { target, sequence } = change;
+  for (const { container } of containerImages(change)) {
+    const stored = rolloutSequence(
+      source.workload.metadata.annotations,
+      container,
     );
+    if (stored !== undefined && stored > sequence) {
+      throw new DriverError(
+        'superseded',
+        `A newer rollout (${stored}) has written ${target.kind} ${target.namespace}/${target.name} already; this one is ${sequence}.`,
+      );
+    }
   }
 }
 
-/** True when this very rollout has written the image already. */
-function isApplied(
-  { workload, container }: ReadWorkload,
-  { target, image, sequence }: ImageChange,
-): boolean {
-  const { annotations } = workload.metadata;
-  return (
-    rolloutSequence(annotations, target.container) === sequence &&
-    container.image === image
+/** True when this very rollout has written all its images already. */
+function isApplied(read: ReadWorkload, change: ImageChange): boolean {
+  const { annotations } = read.source.workload.metadata;
+  return containerChanges(read, change).every(
+    ({ container, image }) =>
+      rolloutSequence(annotations, container.name) === change.sequence &&
+      container.image === image,
   );
+}
+
+function previousImages(
+  read: ReadWorkload,
+  change: ImageChange,
+): Pick<AppliedChange, 'previousImage' | 'previousOthers'> {
+  const [target, ...others] = containerChanges(read, change);
+  const previousOthers = others.map(({ container }) => ({
+    container: container.name,
+    image: container.image ?? '',
+  }));
+  return {
+    previousImage: target.container.image,
+    ...(previousOthers.length > 0 && { previousOthers }),
+  };
 }
 
 function requireFresh(
@@ -103,9 +128,12 @@ function requireFresh(
   }
 }
 
-function describe({ metadata }: WorkloadObject): AppliedChange {
+function describe(
+  { metadata }: WorkloadObject,
+  template: WorkloadObject,
+): AppliedChange {
   return {
-    resourceVersion: metadata.resourceVersion,
+    resourceVersion: template.metadata.resourceVersion,
     uid: metadata.uid,
     generation: metadata.generation ?? 0,
   };

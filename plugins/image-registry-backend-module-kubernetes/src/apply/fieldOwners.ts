@@ -30,11 +30,25 @@ export function ownsImage(
   list: ContainerList,
   container: string,
 ): boolean {
+  const fields = listFields(entry, type, list);
+  if (fields && Object.keys(fields).length === 0) {
+    // The list is one value to the cluster.
+    return true;
+  }
+  return itemNamed(fields, container)?.['f:image'] !== undefined;
+}
+
+/** What an entry says of a list of containers; empty when it holds all of it. */
+export function listFields(
+  entry: ManagedFieldsEntry,
+  type: WorkloadType,
+  list: ContainerList,
+): FieldsV1 | undefined {
   let fields: FieldsV1 | undefined = entry.fieldsV1;
   for (const key of [...type.podSpecPath, list]) {
     fields = fields?.[`f:${key}`];
   }
-  return itemNamed(fields, container)?.['f:image'] !== undefined;
+  return fields;
 }
 
 /** An item of a list is keyed by JSON whose spelling is the server's. */

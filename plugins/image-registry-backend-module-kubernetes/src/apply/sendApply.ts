@@ -11,10 +11,22 @@ import { WorkloadObject } from '../workloads/objects';
 import { workloadPath } from '../workloads/paths';
 import { ReadWorkload } from '../workloads/readWorkload';
 import { applyBody } from './applyBody';
+import { containerChanges } from './containerImages';
 import { imageOwners } from './fieldOwners';
+import { hasAtomicContainers, patchOperations } from './patchOperations';
+
+/** How a change is sent. */
+export interface SendOptions {
+  dryRun?: boolean;
+  signal?: AbortSignal;
+  /** Told each remark of the cluster. */
+  onWarning?: (text: string) => void;
+}
 
 /**
- * Sends one server-side apply of a change to a workload just read.
+ * Sends one change to a workload just read, as a server-side apply wherever
+ * the cluster can merge one.
+ * @returns the object that holds the template, as it is then
  * @throws DriverError; `field-conflict` carries the owners as the workload
  * tells them
  */
@@ -22,19 +34,24 @@ export async function sendApply(
   client: ClusterClient,
   read: ReadWorkload,
   change: ImageChange,
-  options: { dryRun?: boolean; signal?: AbortSignal } = {},
+  { dryRun, signal, onWarning }: SendOptions = {},
 ): Promise<WorkloadObject> {
+  const { source } = read;
+  const atomic = hasAtomicContainers(source);
   try {
     return await client.json<WorkloadObject>({
       method: 'PATCH',
-      path: workloadPath(read.type, change.target),
+      path: workloadPath(source.type, source.workload.metadata),
       query: {
         fieldManager: PORTAL_FIELD_MANAGER,
-        force: change.force || undefined,
-        dryRun: options.dryRun ? 'All' : undefined,
+        force: (!atomic && change.force) || undefined,
+        dryRun: dryRun ? 'All' : undefined,
       },
-      apply: applyBody(read, change, options),
-      signal: options.signal,
+      ...(atomic
+        ? { operations: patchOperations(read, change, { dryRun }) }
+        : { apply: applyBody(read, change, { dryRun }) }),
+      signal,
+      onWarning,
     });
   } catch (error) {
     if (error instanceof DriverError && error.code === 'field-conflict') {
@@ -47,10 +64,13 @@ export async function sendApply(
 /** The refusal names managers only; the workload knows since when. */
 function withTimes(
   error: DriverError,
-  { type, workload, list }: ReadWorkload,
-  { target }: ImageChange,
+  read: ReadWorkload,
+  change: ImageChange,
 ): DriverError {
-  const known = imageOwners(type, workload, list, target.container);
+  const { type, workload } = read.source;
+  const known = containerChanges(read, change).flatMap(({ list, container }) =>
+    imageOwners(type, workload, list, container.name),
+  );
   const owners = (error.owners ?? []).map<FieldOwner>(
     owner =>
       known.find(

@@ -3,13 +3,14 @@ import {
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
+import { installedTypes } from './installedTypes';
 import { listAll } from './listAll';
 import { PodObject, WorkloadObject } from './objects';
 import { collectionPath } from './paths';
 import { podsOf, podsOfNamespace } from './podsOf';
+import { referencedDeployment, withReferenced } from './referenced';
 import { toTargets } from './toTargets';
 import { WorkloadType } from './WorkloadType';
-import { workloadTypes } from './workloadTypes';
 
 /** From so many workloads on, one listing of the namespace is cheaper. */
 const MANY_WORKLOADS = 8;
@@ -51,8 +52,9 @@ export class TargetSearch {
     labelSelector: string,
     namespaces: Array<string | undefined>,
   ): Promise<Found[]> {
+    const types = await installedTypes(this.client, this.signal);
     const questions = namespaces.flatMap(namespace =>
-      Object.values(workloadTypes).map(async type => {
+      types.map(async type => {
         const { items } = await listAll<WorkloadObject>(this.client, {
           path: collectionPath(type.apiVersion, type.resource, namespace),
           query: { labelSelector },
@@ -61,7 +63,36 @@ export class TargetSearch {
         return items.map(workload => ({ type, workload }));
       }),
     );
-    return (await Promise.all(questions.map(q => this.orNothing(q)))).flat();
+    const found = await Promise.all(questions.map(q => this.orNothing(q)));
+    return this.resolved(found.flat());
+  }
+
+  /**
+   * Rollouts with the Deployments that they have their template from; those
+   * Deployments are no targets of their own.
+   */
+  private async resolved(found: readonly Found[]): Promise<Found[]> {
+    const taken = new Set<WorkloadObject>();
+    const resolved = found.map(async ({ type, workload }) => {
+      const name = referencedDeployment(workload);
+      const listed = found.find(
+        ({ type: { kind }, workload: { metadata } }) =>
+          kind === 'Deployment' &&
+          metadata.name === name &&
+          metadata.namespace === workload.metadata.namespace,
+      )?.workload;
+      if (listed) {
+        taken.add(listed);
+        return [{ type, workload: { ...workload, referenced: listed } }];
+      }
+      return this.orNothing(
+        withReferenced(this.client, workload, this.signal).then(whole => [
+          { type, workload: whole },
+        ]),
+      );
+    });
+    const all = (await Promise.all(resolved)).flat();
+    return all.filter(({ workload }) => !taken.has(workload));
   }
 
   async targets(found: readonly Found[]): Promise<WorkloadTarget[]> {

@@ -4,6 +4,7 @@ import { ClusterClient } from '../clusters';
 import { FoundContainer, findContainer } from './containers';
 import { WorkloadObject } from './objects';
 import { workloadPath } from './paths';
+import { TemplateSource, templateSource, withReferenced } from './referenced';
 import { WorkloadType } from './WorkloadType';
 import { workloadTypes } from './workloadTypes';
 
@@ -11,6 +12,8 @@ import { workloadTypes } from './workloadTypes';
 export interface ReadWorkload extends FoundContainer {
   type: WorkloadType;
   workload: WorkloadObject;
+  /** Where its template is written. */
+  source: TemplateSource;
 }
 
 /**
@@ -23,10 +26,11 @@ export async function readWorkload(
   signal?: AbortSignal,
 ): Promise<ReadWorkload> {
   const type = workloadTypes[target.kind];
-  const workload = await client.json<WorkloadObject>({
+  const read = await client.json<WorkloadObject>({
     path: workloadPath(type, target),
     signal,
   });
+  const workload = await withReferenced(client, read, signal);
   const found = findContainer(type.podSpec(workload), target.container);
   if (!found) {
     throw new DriverError(
@@ -34,5 +38,5 @@ export async function readWorkload(
       `${target.kind} ${target.namespace}/${target.name} in cluster ${target.cluster} has no container "${target.container}".`,
     );
   }
-  return { type, workload, ...found };
+  return { type, workload, source: templateSource(type, workload), ...found };
 }

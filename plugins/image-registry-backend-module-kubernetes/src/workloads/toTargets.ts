@@ -3,7 +3,9 @@ import { imageOwners } from '../apply/fieldOwners';
 import { rolloutSequence } from '../apply/rolloutSequence';
 import { runningDigests, workloadHealth } from '../health';
 import { allContainers } from './containers';
+import { managedBy } from './managedBy';
 import { PodObject, WorkloadObject } from './objects';
+import { templateSource } from './referenced';
 import { WorkloadType } from './WorkloadType';
 
 /** One target per container and init container of a workload. */
@@ -14,6 +16,9 @@ export function toTargets(
   pods: readonly PodObject[],
 ): WorkloadTarget[] {
   const { metadata } = workload;
+  const source = templateSource(type, workload);
+  const written = source.workload.metadata;
+  const manager = managedBy(written) ?? managedBy(metadata);
   const podSpec = type.podSpec(workload);
   const counts = type.counts(workload);
   const health = workloadHealth(type, workload, pods);
@@ -25,19 +30,26 @@ export function toTargets(
       name: metadata.name,
       container: container.name,
     },
+    ...(list === 'initContainers' && { init: true }),
+    ...(manager && { managedBy: manager }),
     image: container.image ?? '',
     ...runningDigests(pods, container.name),
     replicas: counts.desired,
     readyReplicas: counts.ready,
     updatedReplicas: counts.updated,
     ...health,
-    owners: imageOwners(type, workload, list, container.name),
+    owners: imageOwners(
+      source.type,
+      source.workload,
+      list,
+      container.name,
+    ),
     labels: metadata.labels ?? {},
     annotations: withoutLastApplied(metadata.annotations),
-    resourceVersion: metadata.resourceVersion,
+    resourceVersion: written.resourceVersion,
     uid: metadata.uid,
     generation: metadata.generation ?? 0,
-    rolloutSequence: rolloutSequence(metadata.annotations, container.name),
+    rolloutSequence: rolloutSequence(written.annotations, container.name),
     imagePullSecrets: (podSpec?.imagePullSecrets ?? []).flatMap(({ name }) =>
       name ? [name] : [],
     ),
