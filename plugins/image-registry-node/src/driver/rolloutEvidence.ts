@@ -36,3 +36,11 @@ export interface RolloutEvidence {
 
 /** Limit of one rollout's evidence in bytes of its JSON. */
 export const EVIDENCE_LIMIT_BYTES = 64 * 1024;
+
+/**
+ * Code of the reason with which an observation goes on while a registry holds
+ * an image back, limits pulls or fails (412, 429, 5xx): it passes by itself, so
+ * it is no failure of the image, and a rollback would not help. The param
+ * `cause` says which: `held-back`, `limit` or `failure`.
+ */
+export const REGISTRY_REFUSES_FOR_NOW = 'registry-refuses-for-now';

@@ -1,8 +1,12 @@
 import { LookupAddress, LookupOptions, lookup as dnsLookup } from 'node:dns';
 import { LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
 import { RegistryError } from '../provider/RegistryError';
 import { addressRange, isMetadataName } from './addressRanges';
+import {
+  Connector,
+  ConnectorOptions,
+  createConnector,
+} from './createConnector';
 
 /** Configuration keys that the guard's errors name. */
 export const addressGuardConfigKeys = {
@@ -39,12 +43,6 @@ interface Destination {
   port: string;
 }
 
-/** What undici's agent calls to open a socket. */
-export type Connector = buildConnector.connector;
-
-/** How sockets are opened, apart from the guard. */
-export type ConnectorOptions = buildConnector.BuildOptions;
-
 /**
  * The one guard of every outgoing address. A URL is checked as text before it
  * is used, and every address that its name resolves to is checked again when
@@ -58,7 +56,7 @@ export interface AddressGuard {
   checkUrl(url: string | URL, scope?: AddressScope): URL;
   /** A `lookup` for `net.connect` that fails for a forbidden answer. */
   lookup(destination: Destination, scope?: AddressScope): LookupFunction;
-  /** Opens sockets for an undici `Agent`, each one checked. */
+  /** Opens sockets, each one checked. */
   connector(options: ConnectorOptions, scope?: AddressScope): Connector;
 }
 
@@ -163,7 +161,7 @@ class DefaultAddressGuard implements AddressGuard {
       const key = `${target.protocol}//${destination.hostname}:${destination.port}`;
       let connect = perDestination.get(key);
       if (!connect) {
-        connect = buildConnector({
+        connect = createConnector({
           ...options,
           lookup: this.lookup(destination, scope),
         });

@@ -1,1 +1,6 @@
 export * from './AddressGuard';
+export type {
+  Connector,
+  ConnectorOptions,
+  ConnectorTarget,
+} from './createConnector';

@@ -1,5 +1,5 @@
 import { ImageDetails } from '@slipway/backstage-plugin-image-registry-common';
-import { Descriptor, ManifestContent } from './manifest';
+import { Descriptor, ManifestContent } from './manifestContent';
 import { isImageConfigType, mediaTypes } from './mediaTypes';
 
 /** What kind of thing a manifest is. */

@@ -2,42 +2,32 @@ import {
   Layer,
   PlatformImage,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { z } from 'zod';
-import { Descriptor } from './manifest';
+import { JsonFields, lenient } from './JsonFields';
+import { Descriptor } from './manifestContent';
 
-const historyEntrySchema = z.object({
-  created: z.string().nullish(),
-  created_by: z.string().nullish(),
-  comment: z.string().nullish(),
-  empty_layer: z.boolean().nullish(),
-});
+interface HistoryEntry {
+  created?: string;
+  createdBy?: string;
+  emptyLayer?: boolean;
+}
 
-const textsSchema = z.array(z.string()).nullish().catch(undefined);
+function readHistory(fields: JsonFields): HistoryEntry[] | undefined {
+  return fields.objects('history')?.map(entry => ({
+    created: entry.text('created'),
+    createdBy: entry.text('created_by'),
+    emptyLayer: entry.truth('empty_layer'),
+  }));
+}
 
-const imageConfigSchema = z.object({
-  created: z.string().nullish().catch(undefined),
-  os: z.string().nullish().catch(undefined),
-  architecture: z.string().nullish().catch(undefined),
-  variant: z.string().nullish().catch(undefined),
-  config: z
-    .object({
-      Labels: z.record(z.string(), z.string()).nullish().catch(undefined),
-      Env: textsSchema,
-      ExposedPorts: z
-        .record(z.string(), z.unknown())
-        .nullish()
-        .catch(undefined),
-      Entrypoint: textsSchema,
-      Cmd: textsSchema,
-      User: z.string().nullish().catch(undefined),
-      WorkingDir: z.string().nullish().catch(undefined),
-    })
-    .nullish()
-    .catch(undefined),
-  history: z.array(historyEntrySchema).nullish().catch(undefined),
-});
-
-type HistoryEntry = z.infer<typeof historyEntrySchema>;
+function readLabels(config: JsonFields): Record<string, string> | undefined {
+  const labels = config.object('Labels');
+  return (
+    labels &&
+    Object.fromEntries(
+      labels.names().map(name => [name, labels.requiredText(name)]),
+    )
+  );
+}
 
 /** An instant as builders write it, or nothing when it is not one. */
 function toInstant(text: string | null | undefined): string | undefined {
@@ -63,7 +53,7 @@ function matchLayers(
   layers: readonly Descriptor[],
   history: readonly HistoryEntry[],
 ): Layer[] {
-  const withLayer = history.filter(entry => !entry.empty_layer);
+  const withLayer = history.filter(entry => !entry.emptyLayer);
   const matches = withLayer.length === layers.length;
   return layers.map(({ digest, mediaType, size }, index) => {
     const entry = matches ? withLayer[index] : undefined;
@@ -71,7 +61,7 @@ function matchLayers(
       digest,
       mediaType,
       size: size ?? 0,
-      instruction: readableInstruction(entry?.created_by),
+      instruction: readableInstruction(entry?.createdBy),
       createdAt: toInstant(entry?.created),
     };
   });
@@ -112,30 +102,34 @@ export function readImageConfig(
   bytes: Buffer,
   layers: readonly Descriptor[],
 ): ConfigDetails {
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8'));
-  } catch {
+  const fields = lenient(() => new JsonFields(parsed(bytes)));
+  if (!fields) {
     return detailsWithoutConfig(layers);
   }
-  const parsed = imageConfigSchema.safeParse(json);
-  if (!parsed.success) {
-    return detailsWithoutConfig(layers);
-  }
-  const { os, architecture, variant, created, history, config } = parsed.data;
+  const text = (name: string) => lenient(() => fields.text(name));
+  const config = lenient(() => fields.object('config'));
+  const [os, architecture] = [text('os'), text('architecture')];
   return {
     platform:
       os && architecture
-        ? { os, architecture, variant: variant || undefined }
+        ? { os, architecture, variant: text('variant') || undefined }
         : undefined,
-    createdAt: toInstant(created),
-    layers: matchLayers(layers, history ?? []),
-    labels: config?.Labels ?? {},
-    environment: config?.Env ?? [],
-    exposedPorts: Object.keys(config?.ExposedPorts ?? {}),
-    entrypoint: config?.Entrypoint ?? undefined,
-    command: config?.Cmd ?? undefined,
-    user: config?.User || undefined,
-    workingDirectory: config?.WorkingDir || undefined,
+    createdAt: toInstant(text('created')),
+    layers: matchLayers(layers, lenient(() => readHistory(fields)) ?? []),
+    labels: lenient(() => config && readLabels(config)) ?? {},
+    environment: lenient(() => config?.texts('Env')) ?? [],
+    exposedPorts: lenient(() => config?.object('ExposedPorts'))?.names() ?? [],
+    entrypoint: lenient(() => config?.texts('Entrypoint')),
+    command: lenient(() => config?.texts('Cmd')),
+    user: lenient(() => config?.text('User')) || undefined,
+    workingDirectory: lenient(() => config?.text('WorkingDir')) || undefined,
   };
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

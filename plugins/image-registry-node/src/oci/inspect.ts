@@ -12,7 +12,8 @@ import {
 } from './artifactKind';
 import { getBlob } from './blob';
 import { detailsWithoutConfig, readImageConfig } from './imageConfig';
-import { Descriptor, Manifest, getManifest } from './manifest';
+import { Manifest, getManifest } from './manifest';
+import { Descriptor } from './manifestContent';
 import { isImageConfigType, isIndexType } from './mediaTypes';
 import { OciSession } from './OciSession';
 

@@ -4,12 +4,8 @@ import { RegistryPage } from '../provider/RegistryProvider';
 import { RegistryHttpResponse, statusError } from '../transport';
 import { OciListOptions } from './listTags';
 import { OciSession } from './OciSession';
-import {
-  ListingLimits,
-  PagedListing,
-  readListingPage,
-  readWholeListing,
-} from './pagination';
+import { ListingLimits, PagedListing, readListingPage } from './pagination';
+import { readWholeListing } from './readWholeListing';
 import { catalogScope } from './scope';
 
 const operation = 'list the repositories';

@@ -4,12 +4,8 @@ import { ListOptions, RegistryPage } from '../provider/RegistryProvider';
 import { RegistryHttpResponse, statusError } from '../transport';
 import { notFoundError } from './notFound';
 import { OciSession } from './OciSession';
-import {
-  ListingLimits,
-  PagedListing,
-  readListingPage,
-  readWholeListing,
-} from './pagination';
+import { ListingLimits, PagedListing, readListingPage } from './pagination';
+import { readWholeListing } from './readWholeListing';
 import { assertRepository } from './references';
 import { pullScope } from './scope';
 

@@ -1,5 +1,4 @@
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
-import { z } from 'zod';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import { RegistryHttpResponse } from '../transport';
@@ -10,54 +9,12 @@ import {
   manifestAccept,
   mediaTypes,
 } from './mediaTypes';
+import { MalformedError } from './JsonFields';
+import { ManifestContent, readManifestContent } from './manifestContent';
 import { notFoundError } from './notFound';
 import { OciSession } from './OciSession';
 import { assertReference, assertRepository } from './references';
 import { pullScope } from './scope';
-
-const annotationsSchema = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .transform(annotations =>
-    Object.fromEntries(
-      Object.entries(annotations ?? {}).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
-      ),
-    ),
-  );
-
-const descriptorSchema = z.object({
-  mediaType: z.string().default(''),
-  digest: z.string(),
-  size: z.number().optional(),
-  artifactType: z.string().nullish(),
-  annotations: annotationsSchema,
-  platform: z
-    .object({
-      os: z.string(),
-      architecture: z.string(),
-      variant: z.string().nullish(),
-    })
-    .nullish()
-    .catch(undefined),
-});
-
-/** What a manifest points to. */
-export type Descriptor = z.infer<typeof descriptorSchema>;
-
-const manifestSchema = z.object({
-  schemaVersion: z.number().optional(),
-  mediaType: z.string().nullish(),
-  artifactType: z.string().nullish(),
-  config: descriptorSchema.nullish(),
-  layers: z.array(descriptorSchema).nullish(),
-  manifests: z.array(descriptorSchema).nullish(),
-  subject: descriptorSchema.nullish(),
-  annotations: annotationsSchema,
-});
-
-/** The parts of an image manifest or index that we read. */
-export type ManifestContent = z.infer<typeof manifestSchema>;
 
 /** A manifest or index, verified. */
 export interface Manifest {
@@ -98,17 +55,20 @@ function parseContent(
   what: string,
   response: RegistryHttpResponse,
 ): ManifestContent {
-  const parsed = manifestSchema.safeParse(response.json<unknown>());
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+  const json = response.json<unknown>();
+  try {
+    return readManifestContent(json);
+  } catch (error) {
+    if (!(error instanceof MalformedError)) {
+      throw error;
+    }
     throw new RegistryError(
       'invalid-response',
       `${session.title}: the manifest of ${what} is malformed at ${
-        issue.path.join('.') || 'its root'
-      }: ${issue.message}`,
+        error.path.join('.') || 'its root'
+      }: ${error.message}`,
     );
   }
-  return parsed.data;
 }
 
 function mediaTypeOf(

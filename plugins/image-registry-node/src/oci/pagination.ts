@@ -38,7 +38,8 @@ export const defaultListingLimits: ListingLimits = {
 /** 100 000 tags of the longest kind fit into this many bytes. */
 const pageMaxBytes = 16 * 1024 * 1024;
 
-interface ServerPage {
+/** One page as a server sent it. */
+export interface ServerPage {
   items: string[];
   /** Items as the server counted them. */
   count: number;
@@ -48,7 +49,8 @@ interface ServerPage {
   next?: string;
 }
 
-function pageQuery(size: number, last?: string): string {
+/** Asks for so many items after the last one. */
+export function pageQuery(size: number, last?: string): string {
   const query = new URLSearchParams({ n: String(size) });
   if (last !== undefined) {
     query.set('last', last);
@@ -56,12 +58,16 @@ function pageQuery(size: number, last?: string): string {
   return query.toString();
 }
 
-async function readServerPage(
+/**
+ * Asks for one page.
+ * @throws RegistryError when it is refused
+ */
+export async function askServerPage(
   session: OciSession,
   listing: PagedListing,
   query: string,
   options: RegistryCallOptions,
-): Promise<ServerPage> {
+): Promise<RegistryHttpResponse> {
   const send = (text: string) =>
     session.send({
       path: text ? `${listing.path}?${text}` : listing.path,
@@ -80,6 +86,14 @@ async function readServerPage(
   if (response.status >= 400) {
     throw listing.refuse(response);
   }
+  return response;
+}
+
+/** @throws RegistryError when it is not what a registry answers */
+export function readServerPage(
+  listing: PagedListing,
+  response: RegistryHttpResponse,
+): ServerPage {
   const sent = listing.read(response);
   return {
     items: sent.filter(listing.isItem),
@@ -87,70 +101,6 @@ async function readServerPage(
     last: sent.findLast(item => typeof item === 'string') as string | undefined,
     next: nextPageQuery(response.headers.link, response.url),
   };
-}
-
-/**
- * Reads a whole listing. What cannot be read to its end is returned as far as
- * it came, with `complete: false` and the reason.
- *
- * Goes on by Link; without one only while a full page brings something new,
- * because old servers answer every page with everything.
- *
- * @throws RegistryError when the first page fails
- */
-export async function readWholeListing(
-  session: OciSession,
-  listing: PagedListing,
-  options: RegistryCallOptions,
-  limits: ListingLimits = defaultListingLimits,
-): Promise<RegistryPage<string>> {
-  const seen = new Set<string>();
-  const asked = new Set<string>();
-  const incomplete = (reason: string) => ({
-    items: [...seen],
-    complete: false,
-    reason,
-  });
-  let query: string | undefined = pageQuery(listing.largestPage);
-  // A server that gives Links says with their absence that this was the last page.
-  let followsLinks = false;
-  while (query !== undefined) {
-    if (asked.has(query)) {
-      return incomplete(
-        'The registry gave the same page as the next one again',
-      );
-    }
-    if (asked.size >= limits.pages || seen.size >= limits.items) {
-      return incomplete(
-        `The listing was cut after ${seen.size} entries in ${asked.size} pages`,
-      );
-    }
-    let page: ServerPage;
-    try {
-      page = await readServerPage(session, listing, query, options);
-    } catch (error) {
-      if (asked.size === 0 || !(error instanceof RegistryError)) {
-        throw error;
-      }
-      return incomplete(`A later page could not be read: ${error.message}`);
-    }
-    asked.add(query);
-    const before = seen.size;
-    page.items.forEach(item => seen.add(item));
-    const isNew = seen.size > before;
-    if (page.next !== undefined) {
-      followsLinks = true;
-      if (page.items.length > 0 && !isNew) {
-        return incomplete('The registry gave entries of an earlier page again');
-      }
-      query = page.next;
-    } else if (!followsLinks && isNew && page.count === listing.largestPage) {
-      query = pageQuery(listing.largestPage, page.last);
-    } else {
-      query = undefined;
-    }
-  }
-  return { items: [...seen], totalItems: seen.size, complete: true };
 }
 
 /** Cuts what a page holds beyond the limit, and says where to go on. */
@@ -192,7 +142,10 @@ export async function readListingPage(
   const cursor: Cursor = request.cursor
     ? decodeCursor(request.cursor)
     : { query: pageQuery(limit) };
-  const page = await readServerPage(session, listing, cursor.query, options);
+  const page = readServerPage(
+    listing,
+    await askServerPage(session, listing, cursor.query, options),
+  );
   if (cursor.probe !== undefined && page.items.includes(cursor.probe)) {
     // `last` was ignored: this is the first page again, and there is no other.
     return { items: [], complete: true };

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dispatcher, request as undiciRequest } from 'undici';
 import { AddressGuard } from '../guard';
 import { RegistryError } from '../provider/RegistryError';
 import { RequestPriority } from '../provider/RegistryProvider';
 import { Patience, backoffMs, patienceByPriority, spreadMs } from './backoff';
+import { Exchanger, exchange, isIdempotent } from './exchange';
 import {
   FailureContext,
   isRetryableNetworkError,
@@ -27,18 +27,12 @@ const defaultMaxRedirects = 3;
 /** Of an error's body; nothing longer is worth quoting. */
 const errorMaxBytes = 64 * 1024;
 
-const idempotentMethods: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'PUT',
-  'DELETE',
-]);
 const retryableStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** What {@link DefaultRegistryHttp} is made of. */
 export interface DefaultRegistryHttpParts {
   guard: AddressGuard;
-  dispatcher: Dispatcher;
+  exchanger: Exchanger;
   lane: TrafficLane;
   /** Host and port of the registry, for its budget. */
   host: string;
@@ -79,7 +73,10 @@ function isRetryable(error: RegistryError): boolean {
     : retryableStatuses.has(error.status);
 }
 
-/** {@link RegistryHttp} on undici, without its redirects and decoding. */
+/**
+ * {@link RegistryHttp} on Node's own http: it is part of every process already,
+ * follows no redirects and decodes nothing.
+ */
 export class DefaultRegistryHttp implements RegistryHttp {
   constructor(private readonly parts: DefaultRegistryHttpParts) {}
 
@@ -123,7 +120,7 @@ export class DefaultRegistryHttp implements RegistryHttp {
   ): Promise<T> {
     const priority = request.priority ?? 'interactive';
     const patience = (this.parts.patience ?? patienceByPriority)[priority];
-    const retries = idempotentMethods.has(request.method ?? 'GET')
+    const retries = isIdempotent(request.method ?? 'GET')
       ? patience.attempts - 1
       : 0;
     let waitedMs = 0;
@@ -239,21 +236,21 @@ export class DefaultRegistryHttp implements RegistryHttp {
       title: this.parts.title,
     };
     try {
-      const answer = await undiciRequest(hop.url, {
-        dispatcher: this.parts.dispatcher,
-        method: hop.method,
-        body: hop.body,
-        signal: request.signal,
-        headers: {
-          'user-agent': 'backstage-image-registry',
-          // A digest is over the bytes as they are stored.
-          'accept-encoding': 'identity',
-          ...hop.headers,
-        },
-      });
-      const headers = joinHeaders(answer.headers);
-      this.parts.lane.budgetOf(hop.url.host).learn(answer.statusCode, headers);
-      return { status: answer.statusCode, headers, body: answer.body, context };
+      const headers = {
+        'user-agent': 'backstage-image-registry',
+        // A digest is over the bytes as they are stored.
+        'accept-encoding': 'identity',
+        ...hop.headers,
+      };
+      const body = await exchange(
+        this.parts.exchanger,
+        { ...hop, headers },
+        request.signal,
+      );
+      const { statusCode: status = 0 } = body;
+      const answered = joinHeaders(body.headers);
+      this.parts.lane.budgetOf(hop.url.host).learn(status, answered);
+      return { status, headers: answered, body, context };
     } catch (error) {
       request.signal?.throwIfAborted();
       throw networkError(error, context);

@@ -1,9 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  SecureContext,
-  createSecureContext,
-  getCACertificates,
-} from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import { AddressGuard, Connector, ConnectorOptions } from '../guard';
 import { RegistryError } from '../provider/RegistryError';
@@ -31,6 +27,8 @@ function secureContextWith(caCertificate: string): SecureContext {
   try {
     // Node passes over what it cannot read, and then trusts nobody new.
     assertReadable(caCertificate);
+    const { createSecureContext, getCACertificates } =
+      process.getBuiltinModule('node:tls');
     // A custom `ca` replaces the built-in ones, and redirects lead to storage
     // with a public certificate: so both are trusted.
     return createSecureContext({
@@ -63,7 +61,6 @@ export function createRegistryConnector(
   function createConnectors() {
     const common = {
       timeout: connectMs,
-      allowH2: false,
       ...(tls.caCertificate
         ? { secureContext: secureContextWith(tls.caCertificate) }
         : {}),

@@ -2,13 +2,11 @@ import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import { AddressGuard } from '../guard';
 import { RequestPriority } from '../provider/RegistryProvider';
 import { Patience } from './backoff';
-import {
-  HttpTimeouts,
-  createDispatcher,
-  defaultTimeouts,
-} from './createDispatcher';
+import { createRegistryConnector } from './createRegistryConnector';
 import { DefaultRegistryHttp } from './DefaultRegistryHttp';
+import { HttpTimeouts, defaultTimeouts } from './exchange';
 import { OutgoingProxy } from './OutgoingProxy';
+import { RegistryAgent } from './RegistryAgent';
 import { RegistryHttp } from './RegistryHttp';
 import { RegistryTraffic } from './RegistryTraffic';
 
@@ -50,15 +48,23 @@ function parseAddress(address: string): { host: string; hostname: string } {
 export function createRegistryHttp(options: RegistryHttpOptions): RegistryHttp {
   const { host, hostname } = parseAddress(options.address);
   const traffic = options.traffic ?? sharedTraffic;
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const connect = createRegistryConnector({
+    guard: options.guard,
+    ownHost: hostname,
+    tls: options.tls,
+    connectMs: timeouts.connectMs,
+    proxy: options.proxy,
+  });
   return new DefaultRegistryHttp({
     guard: options.guard,
-    dispatcher: createDispatcher({
-      guard: options.guard,
-      ownHost: hostname,
-      tls: options.tls,
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
-      proxy: options.proxy,
-    }),
+    exchanger: {
+      timeouts,
+      agents: {
+        'http:': new RegistryAgent('http:', connect),
+        'https:': new RegistryAgent('https:', connect),
+      },
+    },
     lane: traffic.lane(options.registryId, options.credentialsHash, {
       concurrency: options.concurrency,
     }),

@@ -3,7 +3,7 @@ export * from './createRegistryHttp';
 export { RegistryTraffic } from './RegistryTraffic';
 export { parseRetryAfter } from './backoff';
 export type { Patience } from './backoff';
-export type { HttpTimeouts } from './createDispatcher';
+export type { HttpTimeouts } from './exchange';
 export { reportedErrors, statusError, withoutSecrets } from './statusError';
 export type { FailedAnswer, ReportedError } from './statusError';
 export { createRegistryConnector } from './createRegistryConnector';

@@ -1,4 +1,5 @@
 import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
+import { answerTimeoutCodes } from './answerTimeout';
 import { ProxyError } from './proxyError';
 
 /** What a failure is told with. */
@@ -21,7 +22,7 @@ export interface NetworkFailure {
 const untrustedHint =
   "Give the authority's certificate in the TLS settings, or switch verification off there";
 
-/** By error code of Node's net, dns and tls, OpenSSL, and undici. */
+/** By error code of Node's net, dns, tls and http, OpenSSL, and ours. */
 const explanations: Readonly<Record<string, NetworkFailure>> = {
   ENOTFOUND: {
     code: 'name-not-found',
@@ -58,37 +59,22 @@ const explanations: Readonly<Record<string, NetworkFailure>> = {
     because: 'the connection was cut',
     hint: 'Try again; if it stays, look for a firewall or proxy in between',
   },
-  UND_ERR_SOCKET: {
-    code: 'unreachable',
-    because: 'the other side closed the connection',
-    hint: 'Try again; if it stays, look into the log of the registry',
-  },
-  UND_ERR_CONNECT_TIMEOUT: {
-    code: 'timeout',
-    because: 'the connection was not opened in time',
-    hint: 'Check the port and the firewalls between the backend and the registry',
-  },
   ETIMEDOUT: {
     code: 'timeout',
     because: 'the connection was not opened in time',
     hint: 'Check the port and the firewalls between the backend and the registry',
   },
-  UND_ERR_HEADERS_TIMEOUT: {
+  [answerTimeoutCodes.headers]: {
     code: 'timeout',
     because: 'the answer did not begin in time',
     hint: 'Try again; if it stays, look into the load of the registry',
   },
-  UND_ERR_BODY_TIMEOUT: {
+  [answerTimeoutCodes.body]: {
     code: 'timeout',
     because: 'the answer stopped in the middle',
     hint: 'Try again; if it stays, look into the load of the registry',
   },
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: {
-    code: 'invalid-response',
-    because: 'the answer was shorter or longer than announced',
-    hint: 'Try again; if it stays, look for a proxy in between that changes answers',
-  },
-  UND_ERR_HEADERS_OVERFLOW: {
+  HPE_HEADER_OVERFLOW: {
     code: 'invalid-response',
     because: 'the headers of the answer are too large',
     hint: 'Check that the address is that of a registry',
@@ -151,16 +137,10 @@ const retryable: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
-  'UND_ERR_SOCKET',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
 /** How a TLS server often answers plain http: by hanging up. */
-const isCut: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'UND_ERR_SOCKET',
-]);
+const isCut: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 /** The code that says most: of the error, its cause, or the errors inside. */
 function codeOf(error: unknown): string | undefined {

@@ -145,7 +145,7 @@ describe('calls through a proxy', () => {
     for (let time = 0; time < 2; time += 1) {
       const { body } = await http.request({ url, operation });
       expect(body.toString()).toBe('ok');
-      // undici gives a connection back a moment after its answer.
+      // A connection is given back a moment after its answer.
       await sleep(20);
     }
     // The second request took the same tunnel.

@@ -1,13 +1,17 @@
 import { request as httpRequest } from 'node:http';
 import { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
-import { AddressGuard, Connector, ConnectorOptions } from '../guard';
+import type { TLSSocket } from 'node:tls';
+import {
+  AddressGuard,
+  Connector,
+  ConnectorOptions,
+  ConnectorTarget,
+} from '../guard';
 import { RegistryError } from '../provider/RegistryError';
+import { answerTimeout } from './answerTimeout';
 import { networkFailure } from './networkError';
 import { OutgoingProxy, parseProxyUrl } from './OutgoingProxy';
 import { ProxyError, proxyRefusal } from './proxyError';
-
-type Target = Parameters<Connector>[0];
 
 /** What {@link createProxyConnector} works with. */
 export interface ProxyConnectorOptions {
@@ -45,7 +49,7 @@ export function createProxyConnector(
   const open = guard.connector(options.toProxy, {
     ownHost: proxyUrl.hostname,
   });
-  const toProxy: Target = {
+  const toProxy: ConnectorTarget = {
     hostname: proxyUrl.hostname.replace(/^\[|\]$/g, ''),
     host: proxyUrl.host,
     protocol: proxyUrl.protocol,
@@ -82,7 +86,7 @@ export function createProxyConnector(
 }
 
 /** `host:port` of a target, an IPv6 address in brackets. */
-function authorityOf({ hostname, port, protocol }: Target): string {
+function authorityOf({ hostname, port, protocol }: ConnectorTarget): string {
   const host = hostname.includes(':')
     ? `[${hostname.replace(/^\[|\]$/g, '')}]`
     : hostname;
@@ -94,7 +98,7 @@ function isLocalhost(hostname: string): boolean {
   return /^(?:.+\.)?localhost\.?$/i.test(hostname);
 }
 
-function urlOf(target: Target): string {
+function urlOf(target: ConnectorTarget): string {
   return `${target.protocol}//${authorityOf(target)}`;
 }
 
@@ -102,7 +106,7 @@ function openTunnel(
   socket: Socket | TLSSocket,
   proxyUrl: URL,
   { username, password }: OutgoingProxy,
-  target: Target,
+  target: ConnectorTarget,
   timeoutMs: number,
   done: (error: Error | undefined) => void,
 ): void {
@@ -121,7 +125,10 @@ function openTunnel(
     },
     createConnection: () => socket,
   });
-  const timer = setTimeout(() => request.destroy(tooLate()), timeoutMs);
+  const timer = setTimeout(
+    () => request.destroy(answerTimeout('headers')),
+    timeoutMs,
+  );
   let isDone = false;
   const finish = (error: Error | undefined) => {
     clearTimeout(timer);
@@ -143,12 +150,6 @@ function openTunnel(
   // Stays: an error after the tunnel is open belongs to the socket's new owner.
   request.on('error', error => finish(unreachable(proxyUrl, error)));
   request.end();
-}
-
-function tooLate(): Error {
-  return Object.assign(new Error('The proxy did not answer in time'), {
-    code: 'UND_ERR_HEADERS_TIMEOUT',
-  });
 }
 
 function unreachable(proxyUrl: URL, error: Error | null): Error {
