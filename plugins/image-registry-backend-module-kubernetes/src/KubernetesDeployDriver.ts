@@ -9,15 +9,26 @@ import {
   DriverError,
   ImageChange,
   ImageChangeDiff,
+  OperatedWorkload,
   RolloutObservation,
   RolloutWatch,
+  WorkloadEvent,
   WorkloadListing,
   WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { applyImage, diffImage } from './apply';
 import { Clusters, ClusterSource, UsableCluster } from './clusters';
+import { workloadEvents } from './events/workloadEvents';
 import { observeRollout, WatchHub } from './observe';
+import {
+  Operation,
+  operateWorkload,
+  restart,
+  scale,
+  start,
+  stop,
+} from './operations';
 import { describePods } from './pods/describePods';
 import { readLog } from './pods/readLog';
 import { findTargets, podsOf, readWorkload, toTargets } from './workloads';
@@ -137,6 +148,52 @@ export class KubernetesDeployDriver implements DeployDriver {
   ): Promise<string> {
     const client = this.knownClusters.client(target.cluster);
     return readLog(client, target, pod, options);
+  }
+
+  async events(
+    target: TargetRef,
+    { signal }: CallOptions = {},
+  ): Promise<WorkloadEvent[]> {
+    const client = this.knownClusters.client(target.cluster);
+    return workloadEvents(client, target, signal);
+  }
+
+  async restart(
+    target: TargetRef,
+    options?: CallOptions,
+  ): Promise<OperatedWorkload> {
+    return this.operate(target, restart(), options);
+  }
+
+  async scale(
+    target: TargetRef,
+    replicas: number,
+    options?: CallOptions,
+  ): Promise<OperatedWorkload> {
+    return this.operate(target, scale(replicas), options);
+  }
+
+  async stop(
+    target: TargetRef,
+    options?: CallOptions,
+  ): Promise<OperatedWorkload> {
+    return this.operate(target, stop(), options);
+  }
+
+  async start(
+    target: TargetRef,
+    options?: CallOptions,
+  ): Promise<OperatedWorkload> {
+    return this.operate(target, start(), options);
+  }
+
+  private operate(
+    target: TargetRef,
+    operation: Operation,
+    { signal }: CallOptions = {},
+  ): Promise<OperatedWorkload> {
+    const client = this.knownClusters.client(target.cluster);
+    return operateWorkload(client, target, operation, signal);
   }
 
   private async listCluster(

@@ -135,6 +135,6 @@ function describe(
   return {
     resourceVersion: template.metadata.resourceVersion,
     uid: metadata.uid,
-    generation: metadata.generation ?? 0,
+    generation: template.metadata.generation ?? 0,
   };
 }

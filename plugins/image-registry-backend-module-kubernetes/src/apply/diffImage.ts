@@ -99,8 +99,7 @@ function fieldConflicts(
         ({ manager, operation }) =>
           manager !== PORTAL_FIELD_MANAGER &&
           refused.some(
-            owner =>
-              owner.manager === manager && owner.operation === operation,
+            owner => owner.manager === manager && owner.operation === operation,
           ),
       )
       .map(owner => ({

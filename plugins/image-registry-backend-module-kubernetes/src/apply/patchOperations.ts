@@ -76,11 +76,10 @@ export function patchOperations(
 
 function requireOwnership(read: ReadWorkload, change: ImageChange): void {
   const { type, workload } = read.source;
-  const others = containerChanges(read, change).flatMap(
-    ({ list, container }) =>
-      imageOwners(type, workload, list, container.name).filter(
-        ({ manager }) => manager !== PORTAL_FIELD_MANAGER,
-      ),
+  const others = containerChanges(read, change).flatMap(({ list, container }) =>
+    imageOwners(type, workload, list, container.name).filter(
+      ({ manager }) => manager !== PORTAL_FIELD_MANAGER,
+    ),
   );
   if (!change.force && others.length > 0) {
     const names = [...new Set(others.map(({ manager }) => manager))];

@@ -1,4 +1,5 @@
 export * from './imageDigest';
+export * from './missingConfiguration';
 export * from './podState';
 export * from './pullFailure';
 export * from './runningDigests';

@@ -8,16 +8,21 @@ describe('pullFailure', () => {
     // Messages after the pattern of containerd 2 and of dockerd.
     [
       'failed to pull and unpack image "r.example/a:1": failed to resolve image: unexpected status from HEAD request to https://r.example/v2/a/manifests/1: 429 Too Many Requests',
-      'image-pull-throttled',
+      'registry-refuses-for-now',
       false,
     ],
     [
       'unexpected status from GET request to https://harbor.example/v2/a/manifests/1: 412 Precondition Failed',
-      'image-pull-held-back',
+      'registry-refuses-for-now',
       false,
     ],
     [
       'unexpected status from HEAD request to https://r.example/v2/a/manifests/1: 503 Service Unavailable',
+      'registry-refuses-for-now',
+      false,
+    ],
+    [
+      'failed to do request: Head "https://r.example/v2/a/manifests/1": dial tcp: lookup r.example: no such host',
       'registry-unreachable',
       false,
     ],
@@ -43,7 +48,11 @@ describe('pullFailure', () => {
       true,
     ],
   ])('reads %s', (message, code, definitive) => {
-    expect(back(message)).toMatchObject({ reason: { code }, definitive });
+    expect(back(message)).toMatchObject({
+      reason: { code },
+      definitive,
+      passing: code === 'registry-refuses-for-now',
+    });
   });
 
   it('has nothing to say of a container that waits for something else', () => {

@@ -1,10 +1,16 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { REGISTRY_REFUSES_FOR_NOW } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A container that waits for its image. */
 export interface PullFailure {
   reason: Reason;
   /** True when trying again cannot help. */
   definitive: boolean;
+  /**
+   * True when the registry said that it will let the image go later: while it
+   * scans, limits the pulls or fails. Waiting helps, a rollback does not.
+   */
+  passing: boolean;
 }
 
 const imageReasons = new Set([
@@ -16,27 +22,41 @@ const imageReasons = new Set([
   'RegistryUnavailable',
 ]);
 
+interface PullKind {
+  code: string;
+  /** Why it refuses for now. */
+  cause?: string;
+  words: RegExp;
+  definitive: boolean;
+  sentence: string;
+}
+
 /**
  * Kinds of refusals by the words of container runtimes and registries; the
  * first that fits counts, the ones that pass by themselves stand first.
  */
-const kinds: ReadonlyArray<{
-  code: string;
-  words: RegExp;
-  definitive: boolean;
-  sentence: string;
-}> = [
+const kinds: readonly PullKind[] = [
   {
-    code: 'image-pull-throttled',
+    code: REGISTRY_REFUSES_FOR_NOW,
+    cause: 'limit',
     words: /\b429\b|toomanyrequests|too many requests/i,
     definitive: false,
     sentence: 'The registry limits the pulls',
   },
   {
-    code: 'image-pull-held-back',
+    code: REGISTRY_REFUSES_FOR_NOW,
+    cause: 'held-back',
     words: /\b412\b|precondition failed/i,
     definitive: false,
     sentence: 'The registry holds the image back for now',
+  },
+  {
+    code: REGISTRY_REFUSES_FOR_NOW,
+    cause: 'failure',
+    words:
+      /\b50[0234]\b|internal server error|bad gateway|service unavailable/i,
+    definitive: false,
+    sentence: 'The registry fails to answer',
   },
   {
     code: 'image-pull-denied',
@@ -48,7 +68,7 @@ const kinds: ReadonlyArray<{
   {
     code: 'registry-unreachable',
     words:
-      /\b50[0-4]\b|no such host|connection refused|timeout|timed out|x509|certificate|connection reset|EOF/i,
+      /no such host|connection refused|timeout|timed out|x509|certificate|connection reset|EOF/i,
     definitive: false,
     sentence: 'The registry cannot be reached from the node',
   },
@@ -81,22 +101,24 @@ export function pullFailure(waiting: {
   }
   if (reason === 'InvalidImageName') {
     return failure(
-      'image-name-invalid',
-      'The image name is invalid',
+      {
+        code: 'image-name-invalid',
+        definitive: true,
+        sentence: 'The image name is invalid',
+      },
       message,
-      true,
     );
   }
   // Of an image the back-off names what it backs off from, or nothing.
   const kind = kinds.find(({ words }) => words.test(withoutImageName(message)));
-  return kind
-    ? failure(kind.code, kind.sentence, message, kind.definitive)
-    : failure(
-        'image-pull-failed',
-        'The image cannot be pulled',
-        message,
-        false,
-      );
+  return failure(
+    kind ?? {
+      code: 'image-pull-failed',
+      definitive: false,
+      sentence: 'The image cannot be pulled',
+    },
+    message,
+  );
 }
 
 /** A tag such as `web:404` must not be taken for an answer. */
@@ -110,17 +132,16 @@ function withoutImageName(message: string): string {
 }
 
 function failure(
-  code: string,
-  sentence: string,
+  { code, cause, sentence, definitive }: Omit<PullKind, 'words'>,
   detail: string,
-  definitive: boolean,
 ): PullFailure {
   return {
     reason: {
       code,
       message: detail ? `${sentence}: ${detail}` : `${sentence}.`,
-      params: { detail },
+      params: { detail, ...(cause && { cause }) },
     },
     definitive,
+    passing: code === REGISTRY_REFUSES_FOR_NOW,
   };
 }

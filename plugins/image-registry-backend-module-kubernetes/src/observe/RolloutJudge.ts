@@ -4,6 +4,8 @@ import {
   RolloutObservation,
   RolloutWatch,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { containerImages } from '../apply/containerImages';
+import { EventObject } from '../events/EventObject';
 import { isReady, podState, restartsOf } from '../health';
 import { findContainer } from '../workloads/containers';
 import {
@@ -13,7 +15,15 @@ import {
 } from '../workloads/objects';
 import { WorkloadType } from '../workloads/WorkloadType';
 import { currentPods } from './currentPods';
+import {
+  deleted,
+  imageReplaced,
+  notTakenUp,
+  settling,
+  withDetail,
+} from './observationReasons';
 import { podReason } from './podReason';
+import { refusalReason, warningReason, withProbe } from './warningReasons';
 
 /** What is known of a rollout at one moment. */
 export interface RolloutSnapshot {
@@ -23,6 +33,8 @@ export interface RolloutSnapshot {
   replicaSets?: readonly ReplicaSetObject[];
   /** Those of the workload. */
   pods: readonly PodObject[];
+  /** Warnings about the workload and its waiting pods, as far as known. */
+  events?: readonly EventObject[];
   /** Why all this may be out of date. */
   trouble?: DriverError;
 }
@@ -37,6 +49,13 @@ export interface Verdict {
 type Judged = Pick<RolloutObservation, 'phase' | 'reason'> & {
   lookAgainInMs?: number;
 };
+
+interface Trouble {
+  reason: Reason;
+  definitive: boolean;
+  /** True when it passes by itself. */
+  passing?: boolean;
+}
 
 /** After restarts, being ready for a moment proves less. */
 const SETTLE_FACTOR_AFTER_RESTART = 5;
@@ -77,6 +96,7 @@ export class RolloutJudge {
         replicas: counts?.desired ?? 0,
         updatedReplicas: counts?.updated ?? 0,
         readyReplicas: counts?.ready ?? 0,
+        availableReplicas: counts?.available ?? 0,
         pods: pods
           .map(pod => podState(pod, container, isCurrent(pod)))
           .sort(byAge),
@@ -86,10 +106,11 @@ export class RolloutJudge {
   }
 
   private judge(
-    { workload, trouble }: RolloutSnapshot,
+    snapshot: RolloutSnapshot,
     current: readonly PodObject[],
     now: number,
   ): Judged {
+    const { workload, trouble, events = [] } = snapshot;
     if (trouble) {
       // Time without news is no proof that the pods were well.
       this.settling = undefined;
@@ -101,40 +122,43 @@ export class RolloutJudge {
     if (!workload) {
       return { phase: 'gone', reason: deleted() };
     }
-    return this.departure(workload) ?? this.progress(workload, current, now);
+    return (
+      this.departure(workload) ?? this.progress(workload, current, events, now)
+    );
   }
 
   /** Why the workload is not the one, or not as, it was written. */
   private departure(workload: WorkloadObject): Judged | undefined {
     const { metadata } = workload;
-    const { uid, generation, image, target } = this.watch;
+    const { uid, generation } = this.watch;
     if (
       (uid !== undefined && uid !== metadata.uid) ||
       metadata.deletionTimestamp !== undefined
     ) {
       return { phase: 'gone', reason: deleted() };
     }
-    if (generation !== undefined && (metadata.generation ?? 0) < generation) {
+    // Of what holds the template: that is what was written.
+    const template = (workload.referenced ?? workload).metadata;
+    if (generation !== undefined && (template.generation ?? 0) < generation) {
       return { phase: 'progressing', reason: notTakenUp() };
     }
-    const written = findContainer(this.type.podSpec(workload), target.container)
-      ?.container.image;
-    if (written === image) {
-      return undefined;
+    for (const { container, image } of containerImages(this.watch)) {
+      const written = findContainer(this.type.podSpec(workload), container)
+        ?.container.image;
+      if (written !== image) {
+        return {
+          phase: 'replaced',
+          reason: imageReplaced(container, written),
+        };
+      }
     }
-    return {
-      phase: 'replaced',
-      reason: {
-        code: 'image-replaced',
-        message: `Somebody else set the image to ${written ?? 'nothing'}.`,
-        params: { image: written ?? '' },
-      },
-    };
+    return undefined;
   }
 
   private progress(
     workload: WorkloadObject,
     current: readonly PodObject[],
+    events: readonly EventObject[],
     now: number,
   ): Judged {
     if (!this.type.observed(workload)) {
@@ -151,16 +175,21 @@ export class RolloutJudge {
         : standing;
     }
     this.settling = undefined;
-    const trouble = this.worst(current);
-    if (standing.phase === 'failed') {
+    const trouble = this.worst(current, events);
+    if (standing.phase === 'failed' && !trouble?.passing) {
       return {
         phase: 'failed',
         reason: withDetail(standing.reason, trouble?.reason),
       };
     }
-    return trouble?.definitive
-      ? { phase: 'failed', reason: trouble.reason }
-      : { phase: 'progressing', reason: trouble?.reason ?? standing.reason };
+    if (trouble?.definitive) {
+      return { phase: 'failed', reason: trouble.reason };
+    }
+    return {
+      phase: 'progressing',
+      reason:
+        trouble?.reason ?? refusalReason(workload, events) ?? standing.reason,
+    };
   }
 
   /** Milliseconds until the pods have been well for long enough. */
@@ -183,15 +212,21 @@ export class RolloutJudge {
   /** A definitive trouble of the new pods, else any of them. */
   private worst(
     current: readonly PodObject[],
-  ): { reason: Reason; definitive: boolean } | undefined {
-    const troubles = current.flatMap(pod => {
+    events: readonly EventObject[],
+  ): Trouble | undefined {
+    const troubles = current.flatMap((pod): Trouble[] => {
       const found = podReason(pod, this.watch.target.container);
       if (!found) {
-        return [];
+        const reason = isReady(pod) ? undefined : warningReason(pod, events);
+        return reason ? [{ reason, definitive: false }] : [];
       }
       const looks = found.needsSecondLook ? this.sight(pod) : 2;
       return [
-        { reason: found.reason, definitive: found.definitive && looks > 1 },
+        {
+          reason: withProbe(found.reason, pod, events),
+          definitive: found.definitive && looks > 1,
+          passing: found.passing,
+        },
       ];
     });
     return troubles.find(({ definitive }) => definitive) ?? troubles[0];
@@ -203,38 +238,6 @@ export class RolloutJudge {
     this.sightings.set(metadata.uid, seen.add(metadata.resourceVersion));
     return seen.size;
   }
-}
-
-function deleted(): Reason {
-  return { code: 'workload-deleted', message: 'The workload was deleted.' };
-}
-
-function notTakenUp(): Reason {
-  return {
-    code: 'not-taken-up',
-    message: 'The cluster has not taken up the change yet.',
-  };
-}
-
-function settling(): Reason {
-  return {
-    code: 'settling',
-    message: 'All pods run the new version; making sure that they stay up.',
-  };
-}
-
-/** The deadline says that it failed; a pod says why. */
-function withDetail(
-  reason: Reason | undefined,
-  detail: Reason | undefined,
-): Reason | undefined {
-  return reason && detail
-    ? {
-        code: detail.code,
-        message: `${reason.message} ${detail.message}`,
-        params: detail.params,
-      }
-    : reason ?? detail;
 }
 
 /** The newest revision first, then by name. */

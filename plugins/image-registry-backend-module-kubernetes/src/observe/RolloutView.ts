@@ -1,7 +1,13 @@
 import { TargetRef } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
-import { KubernetesObject, ReplicaSetObject } from '../workloads/objects';
+import { deployment } from '../workloads/deployment';
+import {
+  KubernetesObject,
+  ReplicaSetObject,
+  WorkloadObject,
+} from '../workloads/objects';
+import { referencedDeployment } from '../workloads/referenced';
 import { WorkloadType } from '../workloads/WorkloadType';
 import { prunePod, pruneReplicaSet, pruneWorkload } from './prune';
 import { RolloutSnapshot } from './RolloutJudge';
@@ -51,18 +57,40 @@ export function joinRollout(
           listener,
         )
       : undefined;
+  const referenced =
+    type.kind === 'Rollout'
+      ? hub.join(
+          client,
+          {
+            apiVersion: deployment.apiVersion,
+            resource: deployment.resource,
+            namespace,
+            prune: pruneWorkload,
+          },
+          listener,
+        )
+      : undefined;
 
   return {
     snapshot() {
       requireAllowed(workloads.watch);
-      const watches = [workloads.watch, pods.watch, replicaSets?.watch];
+      const watches = [
+        workloads.watch,
+        pods.watch,
+        replicaSets?.watch,
+        referenced?.watch,
+      ];
       const trouble = watches.map(outage).find(found => found !== undefined);
       if (!trouble && !watches.every(isSettled)) {
         return undefined;
       }
-      const workload = [...workloads.watch.objects.values()].find(
-        ({ metadata }) => metadata.name === name,
-      );
+      const found = named(workloads.watch, name);
+      const template =
+        found && referenced
+          ? named(referenced.watch, referencedDeployment(found))
+          : undefined;
+      const workload =
+        found && template ? { ...found, referenced: template } : found;
       return {
         workload,
         trouble,
@@ -79,8 +107,18 @@ export function joinRollout(
       workloads.leave();
       pods.leave();
       replicaSets?.leave();
+      referenced?.leave();
     },
   };
+}
+
+function named(
+  watch: SharedWatch<WorkloadObject>,
+  name: string | undefined,
+): WorkloadObject | undefined {
+  return [...watch.objects.values()].find(
+    ({ metadata }) => metadata.name === name,
+  );
 }
 
 function requireAllowed({ trouble }: { trouble?: DriverError }): void {

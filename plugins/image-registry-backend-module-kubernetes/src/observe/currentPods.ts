@@ -4,6 +4,7 @@ import {
   ReplicaSetObject,
   WorkloadObject,
 } from '../workloads/objects';
+import { isOfCurrentHash } from '../workloads/rollout';
 import { isOwnedBy, WorkloadType } from '../workloads/WorkloadType';
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -33,6 +34,9 @@ export function currentPods(
         `${workload.metadata.name}-${label}` === updateRevision
       );
     };
+  }
+  if (type.kind === 'Rollout' && workload.status?.currentPodHash) {
+    return pod => isOfCurrentHash(workload, pod);
   }
   const image = findContainer(type.podSpec(workload), container)?.container
     .image;

@@ -3,11 +3,15 @@ import {
   RolloutWatch,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
+import { isReady } from '../health';
+import { PodObject } from '../workloads/objects';
 import { workloadTypes } from '../workloads/workloadTypes';
 import { Bell } from './Bell';
+import { conclude } from './conclude';
 import { pause } from './pause';
-import { RolloutJudge } from './RolloutJudge';
+import { RolloutJudge, RolloutSnapshot } from './RolloutJudge';
 import { joinRollout } from './RolloutView';
+import { Warnings } from './Warnings';
 import { WatchHub } from './WatchHub';
 
 /** Between two observations, in milliseconds; the end does not wait. */
@@ -38,6 +42,7 @@ export async function* observeRollout(
   const bell = new Bell();
   const view = joinRollout(hub, client, type, watch.target, bell.ring);
   const judge = new RolloutJudge(type, watch, settleMs);
+  const warnings = new Warnings(client, watch.target.namespace, bell.ring);
   let shown: string | undefined;
   let nextAt = 0;
   try {
@@ -47,25 +52,45 @@ export async function* observeRollout(
       const snapshot = view.snapshot();
       let waitMs: number | undefined;
       if (snapshot) {
-        const { observation, lookAgainInMs } = judge.look(snapshot, now);
+        const { observation, lookAgainInMs } = judge.look(
+          { ...snapshot, events: warnings.events },
+          now,
+        );
         if (observation.phase !== 'progressing') {
-          yield observation;
+          yield await conclude(client, watch, observation, signal);
           return;
         }
         waitMs = lookAgainInMs;
+        if (!snapshot.trouble && lookAgainInMs === undefined) {
+          warnings.refresh(snapshot.workload, waitingPods(snapshot), signal);
+          waitMs = warnings.dueInMs;
+        }
         const text = JSON.stringify(observation);
         if (text !== shown && now >= nextAt) {
           shown = text;
           nextAt = now + QUIET_MS;
           yield observation;
         } else if (text !== shown) {
-          waitMs = Math.min(nextAt - now, lookAgainInMs ?? Infinity);
+          waitMs = Math.min(nextAt - now, waitMs ?? Infinity);
         }
       }
-      await bell.wait(signal, waitMs);
+      await bell.wait(signal, waitMs === Infinity ? undefined : waitMs);
       await pause(GATHER_MS, signal);
     }
   } finally {
     view.leave();
   }
+}
+
+/** Pods that are not ready and not on their way out, the newest first. */
+function waitingPods({ pods }: RolloutSnapshot): PodObject[] {
+  return pods
+    .filter(
+      pod => !isReady(pod) && pod.metadata.deletionTimestamp === undefined,
+    )
+    .sort(
+      (a, b) =>
+        Date.parse(b.metadata.creationTimestamp ?? '') -
+        Date.parse(a.metadata.creationTimestamp ?? ''),
+    );
 }

@@ -20,7 +20,7 @@ describe('podReason', () => {
     ['noregistry', 'registry-unreachable', false],
     ['nohost', 'registry-unreachable', false],
     ['never', 'image-pull-failed', false],
-    ['nosecret', 'container-config-error', false],
+    ['nosecret', 'configuration-missing', false],
     ['oom', 'out-of-memory', false],
     ['hugecpu', 'unschedulable', false],
     ['arm64', 'unschedulable', false],
@@ -41,6 +41,31 @@ describe('podReason', () => {
     expect(podReason(recorded('nosecret'), 'web')?.reason.message).toContain(
       'secret "absent" not found',
     );
+  });
+
+  it('names the secret that is missing, and the container', () => {
+    expect(podReason(recorded('nosecret'), 'web')?.reason.params).toMatchObject(
+      {
+        pod: 'nosecret',
+        container: 'web',
+        kind: 'Secret',
+        name: 'absent',
+        key: '',
+      },
+    );
+  });
+
+  it('calls a program of another architecture what it is', () => {
+    const pod = structuredClone(recorded('nocmd'));
+    const [status] = pod.status?.containerStatuses ?? [];
+    const { terminated } = status.lastState ?? {};
+    if (terminated) {
+      terminated.message = 'exec /server: exec format error';
+    }
+    expect(podReason(pod, 'web')).toMatchObject({
+      reason: { code: 'image-platform-mismatch' },
+      definitive: true,
+    });
   });
 
   it.each([

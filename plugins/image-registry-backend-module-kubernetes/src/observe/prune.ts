@@ -19,6 +19,7 @@ export function prunePod({ metadata, spec, status }: PodObject): PodObject {
       namespace: metadata.namespace,
       uid: metadata.uid,
       resourceVersion: metadata.resourceVersion,
+      creationTimestamp: metadata.creationTimestamp,
       deletionTimestamp: metadata.deletionTimestamp,
       labels: metadata.labels,
       ownerReferences: metadata.ownerReferences,

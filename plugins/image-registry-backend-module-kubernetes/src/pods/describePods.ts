@@ -2,16 +2,12 @@ import {
   Pod,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
 import { podState } from '../health';
 import { currentPods } from '../observe/currentPods';
-import { formatLabelSelector } from '../workloads/labelSelector';
-import { listAll } from '../workloads/listAll';
-import { ReplicaSetObject } from '../workloads/objects';
-import { collectionPath } from '../workloads/paths';
 import { podsOf } from '../workloads/podsOf';
-import { ReadWorkload, readWorkload } from '../workloads/readWorkload';
+import { readWorkload } from '../workloads/readWorkload';
+import { replicaSetsOf } from '../workloads/replicaSetsOf';
 
 /**
  * The pods of a target, read now, those of the newest revision first.
@@ -22,11 +18,10 @@ export async function describePods(
   target: TargetRef,
   signal?: AbortSignal,
 ): Promise<Pod[]> {
-  const read = await readWorkload(client, target, signal);
-  const { type, workload } = read;
+  const { type, workload } = await readWorkload(client, target, signal);
   const [pods, replicaSets] = await Promise.all([
     podsOf(client, type, workload, signal),
-    replicaSetsOf(client, read, signal),
+    replicaSetsOf(client, type, workload, signal),
   ]);
   const isCurrent = currentPods(type, workload, target.container, replicaSets);
   return pods
@@ -35,32 +30,4 @@ export async function describePods(
       (a, b) =>
         Number(b.current) - Number(a.current) || a.name.localeCompare(b.name),
     );
-}
-
-/** @returns undefined where there are none or they may not be read */
-async function replicaSetsOf(
-  client: ClusterClient,
-  { type, workload }: ReadWorkload,
-  signal: AbortSignal | undefined,
-): Promise<ReplicaSetObject[] | undefined> {
-  if (type.kind !== 'Deployment') {
-    return undefined;
-  }
-  try {
-    const { items } = await listAll<ReplicaSetObject>(client, {
-      path: collectionPath(
-        'apps/v1',
-        'replicasets',
-        workload.metadata.namespace,
-      ),
-      query: { labelSelector: formatLabelSelector(workload.spec.selector) },
-      signal,
-    });
-    return items;
-  } catch (error) {
-    if (error instanceof DriverError && error.code === 'forbidden') {
-      return undefined;
-    }
-    throw error;
-  }
 }

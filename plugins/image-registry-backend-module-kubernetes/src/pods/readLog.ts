@@ -43,10 +43,30 @@ export async function readLog(
       `Pod ${pod} does not belong to ${target.kind} ${target.namespace}/${target.name}.`,
     );
   }
+  return tailOf(client, found, {
+    container: target.container,
+    tailLines,
+    previous,
+    signal,
+  });
+}
+
+/** The last lines of one container of a pod, whoever it belongs to. */
+export function tailOf(
+  client: ClusterClient,
+  { metadata: { namespace, name } }: PodObject,
+  {
+    container,
+    tailLines = DEFAULT_TAIL_LINES,
+    previous,
+    signal,
+  }: LogOptions & { container: string },
+): Promise<string> {
+  const pods = collectionPath('v1', 'pods', namespace);
   return client.text({
-    path: `${path}/log`,
+    path: `${pods}/${encodeURIComponent(name)}/log`,
     query: {
-      container: target.container,
+      container,
       tailLines,
       limitBytes: LIMIT_BYTES,
       previous: previous || undefined,

@@ -21,7 +21,9 @@ export async function podsOf(
       labelSelector:
         type.kind === 'CronJob'
           ? JOB_LABEL
-          : formatLabelSelector(workload.spec.selector) || undefined,
+          : formatLabelSelector(
+              workload.spec.selector ?? workload.referenced?.spec.selector,
+            ) || undefined,
     },
     signal,
   });

@@ -1,0 +1,3 @@
+export * from './operateWorkload';
+export * from './restart';
+export * from './scaling';
