@@ -105,6 +105,8 @@ export class Access {
 
   /**
    * The component, when the actor may do this with it.
+   * @param options - `ownership: 'waived'` leaves it to the caller to ask who
+   * may change it beside the permission policy
    * @throws NotFoundError when it does not exist or reading is hidden
    * @throws NotAllowedError when a change is not allowed
    */
@@ -112,6 +114,7 @@ export class Access {
     actor: Actor,
     entityRef: string,
     permission: ResourcePermission<'catalog-entity'>,
+    options: { ownership?: 'required' | 'waived' } = {},
   ): Promise<Entity> {
     const { catalog, permissions } = this.#options;
     const write = permission.attributes.action !== 'read';
@@ -139,7 +142,8 @@ export class Access {
         `${permission.name} is not allowed for you on ${entityRef}`,
       );
     }
-    if (write && actor.kind === 'user') {
+    const owned = options.ownership !== 'waived';
+    if (write && owned && actor.kind === 'user') {
       this.#ownership.require(actor, entity);
     }
     return entity;

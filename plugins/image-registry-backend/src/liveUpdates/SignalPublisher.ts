@@ -10,6 +10,8 @@ function keyOf(signal: ImageRegistrySignal): string {
       return `delivery:${signal.registryId}`;
     case 'target':
       return `target:${signal.entityRef}`;
+    case 'freeze':
+      return `freeze:${signal.entityRef ?? ''}`;
     default:
       return `${signal.topic}:${signal.id}`;
   }

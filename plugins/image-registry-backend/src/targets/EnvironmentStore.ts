@@ -27,7 +27,7 @@ interface EnvironmentRow {
 /** Environments: a name, an order, places, and what protects them. */
 export interface EnvironmentStore {
   /** In their order, then by name. */
-  list(): Promise<Environment[]>;
+  list(trx?: Knex.Transaction): Promise<Environment[]>;
   /** @throws ConflictError for a name or a place that another one has */
   create(environment: CreateEnvironment): Promise<Environment>;
   /** @throws NotFoundError; ConflictError also for a stale version */
@@ -58,8 +58,8 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return new DatabaseEnvironmentStore(options.knex);
   }
 
-  async list(): Promise<Environment[]> {
-    return this.#list(this.knex);
+  async list(trx?: Knex.Transaction): Promise<Environment[]> {
+    return this.#list(trx ?? this.knex);
   }
 
   async create(environment: CreateEnvironment): Promise<Environment> {

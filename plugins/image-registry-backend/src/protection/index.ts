@@ -1,0 +1,12 @@
+export * from './createProtection';
+export { EvidenceReader } from './EvidenceReader';
+export * from './findings';
+export { FreezeStore } from './FreezeStore';
+export type { GateFinding, ImageEvidence } from './imageGates';
+export * from './membership';
+export { Notices } from './Notices';
+export type { NoticeSubject } from './Notices';
+export { Protections } from './Protections';
+export type { HeldTo, PolicyDemandsSource } from './Protections';
+export { protectionReasons } from './reasons';
+export type { Demands, PolicyDemands } from './strictest';
