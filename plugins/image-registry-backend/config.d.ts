@@ -73,6 +73,24 @@ export interface Config {
       baseUrl?: string;
     };
 
+    /**
+     * Repositories that policies listen to are looked at every so often too,
+     * for what no webhook told.
+     */
+    poll?: {
+      /**
+       * Default: true.
+       * @visibility backend
+       */
+      enabled?: boolean;
+      /**
+       * Between two looks at one repository, at least one second. Default: 5
+       * minutes.
+       * @visibility backend
+       */
+      interval?: HumanDuration | string;
+    };
+
     /** How long records are kept. */
     retention?: {
       /** Bodies of webhook calls. Default: 14 days. */

@@ -114,6 +114,11 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
       version: 1,
     },
   ],
+  ['repository_polls', { registry_id: 'g1', repository: 'a', due_at: time }],
+  [
+    'repository_listings',
+    { registry_id: 'g1', repository: 'a', tag_count: 1, read_at: time },
+  ],
   [
     'decisions',
     {

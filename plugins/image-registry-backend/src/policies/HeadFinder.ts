@@ -17,7 +17,8 @@ import { PolicyHead, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 import { RunningImage } from './RunningImage';
 import { TagBaseline } from './TagBaseline';
-import { listAllTags, TagListing } from './tagListing';
+import { RepositoryListings } from './RepositoryListings';
+import { TagListing } from './tagListing';
 import { TagStore } from './TagStore';
 
 /** Newest tags whose platforms are looked up at most before one has them all. */
@@ -29,11 +30,16 @@ export interface Choice {
   /** Of the head's tag, read before the registry was asked what it means. */
   generation?: number;
   blocked?: Reason;
+  /**
+   * Whether the tags were read whole: otherwise the head stays what it was.
+   */
+  corrects: boolean;
 }
 
 /** What {@link HeadFinder} is made of. */
 export interface HeadFinderOptions {
   baseline: TagBaseline;
+  listings: RepositoryListings;
   registries: RegistryService;
   tags: TagStore;
 }
@@ -42,24 +48,38 @@ export interface HeadFinderOptions {
 export class HeadFinder {
   constructor(private readonly options: HeadFinderOptions) {}
 
-  /** @throws what the catalog or the database throws */
-  async find(policy: StoredPolicy, running: RunningImage): Promise<Choice> {
+  /**
+   * @param read - the tags, when they were just read
+   * @throws what the catalog or the database throws
+   */
+  async find(
+    policy: StoredPolicy,
+    running: RunningImage,
+    read?: TagListing,
+  ): Promise<Choice> {
     const { registryId, repository } = policy.image;
     try {
       const client = await this.options.registries.client(registryId);
       if (policy.rule.kind === 'same-tag') {
-        return await this.#headOfTag(client, policy, policy.rule.tag);
+        const head = await this.#headOfTag(client, policy, policy.rule.tag);
+        return { ...head, corrects: true };
       }
-      const listing = await listAllTags(client, repository);
+      const of = { registryId, repository };
+      const listing = read ?? (await this.options.listings.read(client, of));
       if (!listing.complete) {
         const why = listing.reason ?? 'the listing was cut';
-        return { blocked: policyReasons.listingFailed(why) };
+        return { corrects: false, blocked: policyReasons.listingFailed(why) };
+      }
+      const rule = compileRule(policy.rule);
+      if (listing.countBefore !== undefined) {
+        const { blocked } = selectTag(rule, listing.candidates, listing);
+        return { corrects: false, blocked };
       }
       await this.options.baseline.record(policy, client, listing.candidates);
-      const rule = compileRule(policy.rule);
       const chosen = await this.#choose(client, policy, rule, listing);
       const best = bestOf(policy, rule, chosen.selected, running);
       return {
+        corrects: true,
         ...(best && (await this.#withDigest(client, policy, best))),
         blocked:
           objectionToChoice(rule, chosen) ??
@@ -67,10 +87,13 @@ export class HeadFinder {
       };
     } catch (error) {
       if (error instanceof RegistryError) {
-        return { blocked: policyReasons.listingFailed(error.message) };
+        return {
+          corrects: false,
+          blocked: policyReasons.listingFailed(error.message),
+        };
       }
       if (error instanceof InvalidRuleError) {
-        return { blocked: error.reason };
+        return { corrects: false, blocked: error.reason };
       }
       throw error;
     }
@@ -110,7 +133,7 @@ export class HeadFinder {
     client: RegistryClient,
     policy: StoredPolicy,
     tag: string,
-  ): Promise<Choice> {
+  ): Promise<Pick<Choice, 'head' | 'generation'>> {
     try {
       const rule = compileRule(policy.rule);
       if (rule.isOpen({ tag })) {
@@ -133,7 +156,7 @@ export class HeadFinder {
     client: RegistryClient,
     policy: StoredPolicy,
     candidate: TagCandidate,
-  ): Promise<Choice> {
+  ): Promise<Pick<Choice, 'head' | 'generation'>> {
     const { registryId, repository } = policy.image;
     const { tag } = candidate;
     const generations = await this.options.tags.generations(

@@ -9,6 +9,7 @@ import { Choice, HeadFinder } from './HeadFinder';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 import { RunningImage } from './RunningImage';
+import { TagListing } from './tagListing';
 import { TagStore } from './TagStore';
 
 /** How often pushes may come in while the tags are being read. */
@@ -37,14 +38,22 @@ export class PolicyEvaluator {
 
   /**
    * After a policy was saved, its hold was lifted, or a look failed.
+   * @param listing - the tags, when they were just read
    * @throws what the catalog or the database throws; the policy stays blocked
    */
-  async look(policyId: string, running: RunningImage): Promise<void> {
+  async look(
+    policyId: string,
+    running: RunningImage,
+    listing?: TagListing,
+  ): Promise<void> {
+    let listed = listing;
     for (let attempt = 1; attempt <= MAX_LOOKS; attempt++) {
       const policy = await this.options.policies.find(policyId);
-      if (!policy || (await this.#lookOnce(policy, running))) {
+      if (!policy || (await this.#lookOnce(policy, running, listed))) {
         break;
       }
+      // What came in meanwhile may not be among those tags.
+      listed = undefined;
     }
     const policy = await this.options.policies.find(policyId);
     if (policy) {
@@ -60,10 +69,11 @@ export class PolicyEvaluator {
   async #lookOnce(
     policy: StoredPolicy,
     running: RunningImage,
+    listing: TagListing | undefined,
   ): Promise<boolean> {
     const { decisions, policies, targetStore } = this.options;
     const before = await decisions.latestSequence(policy.id);
-    const choice = await this.options.heads.find(policy, running);
+    const choice = await this.options.heads.find(policy, running, listing);
     const due = await this.#isDue(policy, choice, running);
     const settled = await decisions.transaction(async trx => {
       await targetStore.lock(trx, policy.targetKey);
@@ -71,7 +81,8 @@ export class PolicyEvaluator {
         return false;
       }
       const blocked = due ? policyReasons.beingRead() : choice.blocked;
-      await policies.setHead(policy, { head: choice.head, blocked }, trx);
+      const head = choice.corrects ? choice.head : policy.head;
+      await policies.setHead(policy, { head, blocked }, trx);
       return true;
     });
     return settled && due

@@ -9,7 +9,7 @@ import { TargetStore } from '../targets';
 import { ImageFacts } from './imageFacts';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
-import { LISTING_INCOMPLETE, policyReasons } from './reasons';
+import { isUnread, policyReasons } from './reasons';
 import { TagChange } from './TagStore';
 
 /** What one policy says of a change. */
@@ -82,7 +82,7 @@ export class PolicyJudge {
   ): Promise<Verdict> {
     const { targetStore, policies } = this.options;
     const { targetKey, blocked } = policy;
-    if (blocked?.code === LISTING_INCOMPLETE) {
+    if (blocked && isUnread(blocked)) {
       return { outcome: 'blocked', reason: blocked };
     }
     await policies.setHead(policy, { head: headOf(change), blocked }, trx);

@@ -74,7 +74,7 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
     });
     await store.setHead({ id, version }, { head: { tag: '9.9.9' } });
     expect((await store.get(id)).head).toBeUndefined();
-    expect(await store.blockedByListing()).toHaveLength(1);
+    expect(await store.dueForLook(10)).toHaveLength(1);
   });
 
   it.each([0, 2, Number.MAX_SAFE_INTEGER])(

@@ -19,9 +19,19 @@ import {
   timeToColumn,
 } from '../database';
 import { decodeCursor, encodeCursor } from '../http';
-import { LISTING_INCOMPLETE, policyReasons } from './reasons';
+import { isLookedAtAgain, policyReasons } from './reasons';
 
 const DEFAULT_PAGE = 100;
+/** Waits between looks at a policy that stays blocked, in ms. */
+const FIRST_LOOK_WAIT_MS = 60_000;
+const LONGEST_LOOK_WAIT_MS = 60 * 60_000;
+
+function lookBackoffMs(attempts: number): number {
+  return Math.min(
+    LONGEST_LOOK_WAIT_MS,
+    FIRST_LOOK_WAIT_MS * 2 ** Math.min(attempts, 10),
+  );
+}
 
 /** The best candidate so far. */
 export interface PolicyHead {
@@ -147,14 +157,44 @@ export class PolicyStore {
     return rows.map(fromRow).filter(policy => policy.enabled);
   }
 
-  /** Enabled policies that wait for a listing. */
-  async blockedByListing(): Promise<StoredPolicy[]> {
-    const rows = await this.knex<PolicyRow>('policies').whereNotNull('blocked');
-    return rows
-      .map(fromRow)
-      .filter(
-        policy => policy.enabled && policy.blocked?.code === LISTING_INCOMPLETE,
-      );
+  /** Enabled policies that are to be looked at again, the first due first. */
+  async dueForLook(limit: number): Promise<StoredPolicy[]> {
+    const rows = await this.knex<PolicyRow>('policies')
+      .where('enabled', true)
+      .where('look_at', '<=', databaseNow(this.knex))
+      .orderBy(['look_at', 'id'])
+      .limit(limit);
+    return rows.map(fromRow);
+  }
+
+  /** Another look comes soon, unless one is planned already. */
+  async lookSoon(
+    { id, version }: Pick<StoredPolicy, 'id' | 'version'>,
+    trx: Knex.Transaction,
+  ): Promise<void> {
+    await trx('policies')
+      .where({ id, version })
+      .update({
+        look_at: this.#plannedOrNow(trx),
+      });
+  }
+
+  /** The look after the one that begins now comes later each time. */
+  async postponeLook({
+    id,
+    version,
+  }: Pick<StoredPolicy, 'id' | 'version'>): Promise<void> {
+    const where = { id, version };
+    await this.knex.transaction(async trx => {
+      const row = await trx('policies').where(where).first();
+      const attempts = Number(row?.look_attempts ?? 0);
+      await trx('policies')
+        .where(where)
+        .update({
+          look_attempts: attempts + 1,
+          look_at: databaseNow(trx, lookBackoffMs(attempts)),
+        });
+    });
   }
 
   async ofRegistry(registryId: string): Promise<StoredPolicy[]> {
@@ -215,6 +255,7 @@ export class PolicyStore {
         updated_at: databaseNow(this.knex),
         version: 1,
         blocked: jsonToColumn(policyReasons.beingRead()),
+        look_at: databaseNow(this.knex),
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
@@ -260,6 +301,8 @@ export class PolicyStore {
         head_digest: null,
         head_pushed_at: null,
         blocked: jsonToColumn(policyReasons.beingRead()),
+        look_at: databaseNow(trx),
+        look_attempts: 0,
       });
   }
 
@@ -269,17 +312,26 @@ export class PolicyStore {
     state: { head?: PolicyHead; blocked?: Reason },
     trx?: Knex.Transaction,
   ): Promise<void> {
-    await (trx ?? this.knex)('policies')
+    const knex = trx ?? this.knex;
+    const { blocked } = state;
+    await knex('policies')
       .where({ id: policy.id, version: policy.version })
       .update({
+        look_at:
+          blocked && isLookedAtAgain(blocked) ? this.#plannedOrNow(knex) : null,
+        ...(!blocked && { look_attempts: 0 }),
         head_tag: state.head?.tag ?? null,
         head_digest: state.head?.digest ?? null,
         head_pushed_at: timeToColumn(state.head?.pushedAt),
-        blocked: jsonToColumn(state.blocked),
+        blocked: jsonToColumn(blocked),
       });
   }
 
   async remove(trx: Knex.Transaction, id: string): Promise<void> {
     await trx('policies').where({ id }).delete();
+  }
+
+  #plannedOrNow(knex: Knex): Knex.Raw {
+    return knex.raw('COALESCE(look_at, ?)', [databaseNow(knex)]);
   }
 }

@@ -15,9 +15,16 @@ export interface TagChange {
   tag: string;
   digest: string;
   eventId?: string;
-  source: 'webhook' | 'replay' | 'evaluation';
+  source: 'webhook' | 'replay' | 'evaluation' | 'poll';
   /** The registry's time of the push, else when we heard of it; ISO 8601. */
   pushedAt?: string;
+}
+
+/** What a tag meant when it was observed last. */
+export interface KnownTag {
+  /** Empty for one that was there before anybody asked what it means. */
+  digest: string;
+  generation: number;
 }
 
 /** What became of a tag's compare-and-swap. */
@@ -55,6 +62,22 @@ export class TagStore {
       rows.map(row => [row.tag as string, Number(row.generation)]),
     );
     return new Map(tags.map(tag => [tag, known.get(tag) ?? 0]));
+  }
+
+  /** What is known of every tag of a repository that anybody has observed. */
+  async known(
+    registryId: string,
+    repository: string,
+  ): Promise<Map<string, KnownTag>> {
+    const rows = await this.knex('tags')
+      .select('tag', 'digest', 'generation')
+      .where({ registry_id: registryId, repository });
+    return new Map(
+      rows.map(row => [
+        row.tag as string,
+        { digest: row.digest as string, generation: Number(row.generation) },
+      ]),
+    );
   }
 
   /**

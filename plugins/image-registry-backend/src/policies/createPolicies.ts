@@ -1,6 +1,7 @@
 import {
   AuditorService,
   LoggerService,
+  RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
@@ -27,6 +28,8 @@ import { PolicyLooks } from './PolicyLooks';
 import { PolicyPreviewer } from './PolicyPreviewer';
 import { PolicyService } from './PolicyService';
 import { PolicyStore } from './PolicyStore';
+import { createPoller } from './poll';
+import { RepositoryListings } from './RepositoryListings';
 import { createPoliciesRouter } from './router';
 import { TagBaseline } from './TagBaseline';
 import { TagStore } from './TagStore';
@@ -37,6 +40,7 @@ export interface PoliciesOptions {
   access: Access;
   auditor: AuditorService;
   authorized: AuthorizedRegistries;
+  config: RootConfigService;
   events: EventQueue;
   logger: LoggerService;
   registries: RegistryService;
@@ -67,6 +71,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
     ...options,
     authority: new Authority(access, registries),
     decisions,
+    listings: RepositoryListings.create({ knex }),
     policies,
     tags: TagStore.create({ knex }),
     queue: rollouts.queue,
@@ -84,6 +89,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
     ...shared,
     settler: new EventSettler({ ...shared, decider }),
   });
+  const poller = createPoller({ ...shared, decider, looks, onEnd: () => {} });
   annotateTargets(targets, policies);
   tellUsages(registries, policies);
 
@@ -102,8 +108,9 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
         scope: 'global',
         frequency: { minutes: 1 },
         timeout: { minutes: 10 },
-        fn: () => looks.atBlocked(),
+        fn: signal => looks.atBlocked(signal),
       });
+      await poller.start();
     },
     stop: () => dispatcher.stop(),
   };

@@ -15,6 +15,25 @@ export const RUNNING_NOT_ORDERED = 'running-not-ordered';
 /** The running image is newer than all that the rule takes. */
 export const RUNNING_NEWER = 'running-newer';
 
+/** Codes of a policy whose tags were not read whole: its head is in doubt. */
+const unread: readonly string[] = [LISTING_INCOMPLETE, 'listing-shrunk'];
+/** Codes of what may be known later, without anybody doing anything. */
+const knownLater: readonly string[] = [
+  ...unread,
+  'created-times-unknown',
+  'platforms-unknown',
+];
+
+/** Whether a policy may not take anything for newer than its head. */
+export function isUnread({ code }: Reason): boolean {
+  return unread.includes(code);
+}
+
+/** Whether a policy that is blocked for this is looked at again by itself. */
+export function isLookedAtAgain({ code }: Reason): boolean {
+  return knownLater.includes(code);
+}
+
 /** Reasons of decisions and events; the frontends translate them by code. */
 export const policyReasons = {
   deploys: (tag: string, why: Reason) =>

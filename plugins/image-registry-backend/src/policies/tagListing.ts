@@ -1,5 +1,8 @@
 import { TagCandidate } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryCallOptions,
+  RegistryClient,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** Most tags of one repository that are read for a policy. */
 const MAX_TAGS = 200_000;
@@ -10,17 +13,24 @@ export interface TagListing {
   candidates: TagCandidate[];
   complete: boolean;
   reason?: string;
+  /**
+   * How many tags there were before, when this listing lost so many that it
+   * has to be confirmed first.
+   */
+  countBefore?: number;
 }
 
 /** Reads every page of a repository's tags. */
 export async function listAllTags(
   client: RegistryClient,
   repository: string,
+  options: Pick<RegistryCallOptions, 'signal'> = {},
 ): Promise<TagListing> {
   const candidates: TagCandidate[] = [];
   let cursor: string | undefined;
   do {
     const page = await client.listTags(repository, {
+      ...options,
       cursor,
       limit: PAGE_SIZE,
       priority: 'background',

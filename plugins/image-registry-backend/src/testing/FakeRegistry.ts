@@ -9,6 +9,8 @@ import { createDistributionProvider } from '../providers';
 export class FakeRegistry {
   /** References asked for by HEAD, as `repository:reference`. */
   readonly resolved: string[] = [];
+  /** Repositories whose tags were listed. */
+  readonly listed: string[] = [];
   /** What every call meets. */
   failure: RegistryError | undefined;
   /** False: listings tell names only, as Docker Registry's do. */
@@ -69,6 +71,7 @@ export class FakeRegistry {
       check: async () => [],
       listRepositories: async () => ({ items: [], complete: true }),
       listTags: async repository => {
+        this.listed.push(repository);
         if (this.failure) {
           throw this.failure;
         }

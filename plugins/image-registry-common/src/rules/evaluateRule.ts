@@ -53,6 +53,16 @@ const mostLost = 0.5;
 const fewTags = 10;
 
 /**
+ * Whether a listing lost so many tags that it decides nothing until it is
+ * confirmed.
+ *
+ * @param countBefore - how many tags the last complete listing had
+ */
+export function isShrunken(countBefore: number, count: number): boolean {
+  return countBefore > fewTags && count < countBefore * mostLost;
+}
+
+/**
  * The newest candidate that a rule takes, in one pass. The answer does not
  * depend on the order of the candidates.
  * @throws InvalidRuleError when the rule is not compiled and cannot be
@@ -164,7 +174,7 @@ function selection(
     return { complete, blocked: ruleReasons.listingIncomplete() };
   }
   const { first, second, count } = found;
-  if (countBefore > fewTags && count < countBefore * mostLost) {
+  if (isShrunken(countBefore, count)) {
     return { complete, blocked: ruleReasons.listingShrunk(countBefore, count) };
   }
   const lacking = lacksTimes(rule, found);

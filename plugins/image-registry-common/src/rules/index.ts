@@ -11,7 +11,7 @@ export type {
   TimeOrder,
 } from './CompiledRule';
 export { compileRule } from './compileRule';
-export { evaluateRule, selectTag } from './evaluateRule';
+export { evaluateRule, isShrunken, selectTag } from './evaluateRule';
 export type {
   EvaluateOptions,
   RuleEvaluation,

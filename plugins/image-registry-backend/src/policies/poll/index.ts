@@ -1,0 +1,2 @@
+export { createPoller } from './createPoller';
+export type { PollEnd } from './PollSchedule';
