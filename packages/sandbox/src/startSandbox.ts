@@ -22,6 +22,7 @@ import {
   createCertificateAuthority,
   createServerCertificate,
 } from './kubernetes/tls/certificates';
+import { pullFromRegistry } from './pullFromRegistry';
 import {
   NotificationEndpointInput,
   SandboxRegistry,
@@ -262,10 +263,12 @@ async function startCluster(
     ...(token && { deployToken: token }),
     workloads: kubernetes.seed ? defaultWorkloads(registry.address) : [],
     snapshot: earlier?.state.kubernetes,
-    resolveImage: async image => {
-      const digest = registry.resolveDigest(image);
-      return digest ? { digest } : registry.resolveImage(image);
-    },
+    resolveImage: async (image, logins) =>
+      pullFromRegistry(
+        { url: registry.url, hosts: registry.hosts, ca: authority.ca },
+        image,
+        logins,
+      ),
   });
 }
 

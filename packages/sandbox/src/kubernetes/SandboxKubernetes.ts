@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { SandboxTokens, defaultTokens } from './access/tokens';
+import { AdmissionPolicies } from './admission/policies';
 import { ScaledClock } from './clock';
 import { Cluster } from './cluster';
 import { DaemonSetController } from './controllers/daemon-set';
@@ -8,6 +9,7 @@ import { EventRecorder } from './controllers/event-recorder';
 import { GarbageCollector } from './controllers/garbage-collector';
 import { ReadyTimes } from './controllers/pods';
 import { ReplicaSetController } from './controllers/replica-set';
+import { RolloutController } from './controllers/rollout';
 import { StatefulSetController } from './controllers/stateful-set';
 import { Fault, Faults } from './faults';
 import { ImageResolver } from './kubelet/image-store';
@@ -17,7 +19,7 @@ import { kubeconfigOf } from './kubeconfig';
 import { AnyObject } from './objects';
 import { WriteRecords } from './records';
 import { RESOURCE_KINDS } from './resources/kinds';
-import { defaultNodes } from './seed/default-nodes';
+import { SeedNode, defaultNodes } from './seed/default-nodes';
 import { SeedObject } from './seed/default-workloads';
 import { giveServiceAccounts, plant, plantBasics, uproot } from './seed/plant';
 import { ApiServer, EXPIRED } from './server';
@@ -49,8 +51,10 @@ export interface SandboxKubernetesOptions {
   speed?: number;
   /** Limit of the crash back-off in simulated seconds, 300 by default. */
   maxCrashBackOffSeconds?: number;
-  /** Number of nodes, 2 by default. */
-  nodes?: number;
+  /** Number of nodes, 2 by default, or what is special about each. */
+  nodes?: number | SeedNode[];
+  /** Argo Rollouts: its kind and controller; not there by default. */
+  argoRollouts?: boolean;
   /** What runs from the start; nothing by default. */
   workloads?: SeedObject[];
   /** Goes on where an earlier cluster stopped, instead of with `workloads`. */
@@ -75,6 +79,8 @@ export interface SandboxKubernetes {
   /** Every write in order of arrival. */
   readonly writes: WriteRecords;
   readonly faults: Pick<Faults, 'set' | 'clear' | 'list'>;
+  /** What admission denies, on demand. */
+  readonly policies: Pick<AdmissionPolicies, 'set' | 'clear'>;
   /** The stored object, undefined if there is none. */
   get(
     kind: string,
@@ -115,7 +121,7 @@ export async function startSandboxKubernetes(
   const tokens = tokensOf(options);
   const { snapshot } = options;
   const clock = ScaledClock.create({ speed, stoppedAt: snapshot?.takenAt });
-  const cluster = Cluster.create({ clock });
+  const cluster = Cluster.create({ clock, addOns: options.argoRollouts });
   const faults = Faults.create();
   const writes = WriteRecords.create();
   const server = ApiServer.create({
@@ -149,6 +155,7 @@ export async function startSandboxKubernetes(
     kubeconfig: () => kubeconfigOf({ url, caCertificate, tokens }),
     writes,
     faults,
+    policies: cluster.policies,
     get: (kind, namespace, name) =>
       cluster.store.get(kindNamed(kind), namespace, name),
     list: (kind, namespace) => cluster.store.list(kindNamed(kind), namespace),
@@ -185,6 +192,7 @@ function runControlPlane(
   ReplicaSetController.create(parts);
   StatefulSetController.create(parts);
   DaemonSetController.create(parts);
+  RolloutController.create(parts);
   GarbageCollector.create(cluster);
   Scheduler.create(cluster, events);
   Kubelet.create({ ...parts, ...options });

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { withDefaults } from './admission/defaults';
+import { withAccountSecrets } from './admission/service-account';
+import { AdmissionPolicies } from './admission/policies';
 import { validate } from './admission/validation';
 import { sameJson } from './apply/compare';
 import { Manager } from './apply/managers';
 import { isUnchanged, trackUpdate } from './apply/ownership';
 import { Clock } from './clock';
 import { AnyObject, ApiObject, timestamp } from './objects';
-import { ResourceKind, namespaces } from './resources/kinds';
+import {
+  RESOURCE_KINDS,
+  ResourceKind,
+  namespaces,
+  pods,
+} from './resources/kinds';
 import { alreadyExists, notFound } from './status';
 import { ObjectStore } from './storage/object-store';
 import { WatchHub } from './storage/watch-hub';
@@ -25,16 +32,26 @@ export interface WriteOptions {
  * ownership are the same for all.
  */
 export class Cluster {
-  static create(options: { clock: Clock }): Cluster {
+  static create(options: { clock: Clock; addOns?: boolean }): Cluster {
     const store = ObjectStore.create();
-    return new Cluster(store, WatchHub.create(store), options.clock);
+    return new Cluster(
+      store,
+      WatchHub.create(store),
+      options.clock,
+      RESOURCE_KINDS.filter(({ addOn }) => !addOn || options.addOns === true),
+    );
   }
 
   private constructor(
     readonly store: ObjectStore,
     readonly watches: WatchHub,
     readonly clock: Clock,
+    /** What its API serves. */
+    readonly kinds: readonly ResourceKind[],
   ) {}
+
+  /** What is refused beyond validation, on demand. */
+  readonly policies = AdmissionPolicies.create();
 
   /**
    * Stores a new object.
@@ -47,7 +64,9 @@ export class Cluster {
     given: T,
     options: WriteOptions,
   ): T {
-    const object = withDefaults(resource, asAny(given));
+    const completed = withDefaults(resource, asAny(given));
+    const object =
+      resource === pods ? withAccountSecrets(this.store, completed) : completed;
     this.assertNamespace(resource, object.metadata.namespace);
     validate(resource, object);
     const { namespace, name } = object.metadata;

@@ -161,6 +161,7 @@ export interface ReplicaSet extends ApiObject {
     availableReplicas?: number;
     terminatingReplicas?: number;
     observedGeneration?: number;
+    conditions?: Condition[];
   };
 }
 
@@ -243,12 +244,58 @@ export interface DaemonSet extends ApiObject {
   };
 }
 
+/** A Rollout of Argo Rollouts (argoproj.io/v1alpha1), its canary part. */
+export interface ArgoRollout extends ApiObject {
+  spec: {
+    replicas?: number;
+    selector?: LabelSelector;
+    template?: PodTemplate;
+    workloadRef?: { apiVersion?: string; kind?: string; name: string };
+    strategy?: {
+      canary?: {
+        steps?: Array<{
+          setWeight?: number;
+          pause?: { duration?: number | string };
+        }>;
+      };
+    };
+    paused?: boolean;
+    progressDeadlineSeconds?: number;
+    /** RFC 3339; pods from before are replaced. */
+    restartAt?: string;
+  };
+  status: {
+    /** Counters of generations are texts here. */
+    observedGeneration?: string;
+    workloadObservedGeneration?: string;
+    currentPodHash?: string;
+    stableRS?: string;
+    currentStepIndex?: number;
+    replicas?: number;
+    updatedReplicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    HPAReplicas?: number;
+    phase?: 'Healthy' | 'Degraded' | 'Progressing' | 'Paused';
+    message?: string;
+    pauseConditions?: Array<{ reason: string; startTime: string }>;
+  };
+}
+
 export interface ControllerRevision extends ApiObject {
   data: { spec: { template: PodTemplate } };
   revision: number;
 }
 
+/** Keeps pods away that do not tolerate it. */
+export interface Taint {
+  key: string;
+  value?: string;
+  effect: string;
+}
+
 export interface Node extends ApiObject {
+  spec?: { unschedulable?: boolean; taints?: Taint[] };
   status: { addresses: Array<{ type: string; address: string }> };
 }
 

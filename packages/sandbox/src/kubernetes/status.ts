@@ -127,7 +127,13 @@ export function badRequest(message: string): StatusError {
 /** One violated rule, in the words of the API server's field errors. */
 export interface FieldError {
   field: string;
-  type: 'Required' | 'Invalid' | 'Forbidden' | 'NotSupported';
+  type:
+    | 'Required'
+    | 'Invalid'
+    | 'Forbidden'
+    | 'NotSupported'
+    | 'NotFound'
+    | 'Duplicate';
   message: string;
 }
 
@@ -136,6 +142,8 @@ const CAUSE_REASONS: Record<FieldError['type'], string> = {
   Invalid: 'FieldValueInvalid',
   Forbidden: 'FieldValueForbidden',
   NotSupported: 'FieldValueNotSupported',
+  NotFound: 'FieldValueNotFound',
+  Duplicate: 'FieldValueDuplicate',
 };
 
 /** 422 with one cause for each error. */

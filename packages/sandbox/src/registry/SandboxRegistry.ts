@@ -51,6 +51,8 @@ export interface SandboxRegistry {
   readonly url: string;
   /** `host:port`, as image references begin. */
   readonly address: string;
+  /** All `host:port` names by which its images are known. */
+  readonly hosts: string[];
   readonly content: ContentStore;
   readonly faults: FaultInjector;
   readonly notifier: Notifier;
@@ -100,6 +102,7 @@ export async function startSandboxRegistry(
   return {
     url: `${tls ? 'https' : 'http'}://${address}`,
     address,
+    hosts: names,
     content,
     faults,
     notifier,

@@ -15,7 +15,15 @@ export type SandboxTokens = { [name: string]: SandboxToken };
 const READ_RULES: PolicyRule[] = [
   {
     apiGroups: [''],
-    resources: ['namespaces', 'nodes', 'pods', 'pods/log', 'events'],
+    resources: [
+      'namespaces',
+      'nodes',
+      'pods',
+      'pods/log',
+      'events',
+      'serviceaccounts',
+      'resourcequotas',
+    ],
     verbs: ['get', 'list', 'watch'],
   },
   {
@@ -32,6 +40,11 @@ const READ_RULES: PolicyRule[] = [
   {
     apiGroups: ['batch'],
     resources: ['cronjobs'],
+    verbs: ['get', 'list', 'watch'],
+  },
+  {
+    apiGroups: ['argoproj.io'],
+    resources: ['rollouts'],
     verbs: ['get', 'list', 'watch'],
   },
   {
@@ -54,6 +67,7 @@ const DEPLOY_RULES: PolicyRule[] = [
     verbs: ['create', 'patch'],
   },
   { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['create', 'patch'] },
+  { apiGroups: ['argoproj.io'], resources: ['rollouts'], verbs: ['patch'] },
   {
     apiGroups: [''],
     resources: ['secrets'],
@@ -61,6 +75,16 @@ const DEPLOY_RULES: PolicyRule[] = [
   },
   { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['get', 'patch'] },
   { apiGroups: [''], resources: ['pods'], verbs: ['create', 'delete'] },
+  {
+    apiGroups: [''],
+    resources: ['services', 'persistentvolumeclaims'],
+    verbs: ['get', 'list', 'create', 'patch'],
+  },
+  {
+    apiGroups: ['networking.k8s.io'],
+    resources: ['ingresses'],
+    verbs: ['get', 'list', 'create', 'patch'],
+  },
 ];
 
 const ADMIN_RULES: PolicyRule[] = [

@@ -1,5 +1,7 @@
 import { AnyObject, Container, PodSpec, PodTemplate } from '../objects';
 import { ResourceKind } from '../resources/kinds';
+import { claimDefaults } from './claims';
+import { serviceDefaults } from './exposure';
 
 type Fields = { [name: string]: unknown };
 
@@ -42,6 +44,9 @@ export function withDefaults(
       return daemonSetDefaults(object, spec);
     case 'CronJob':
       return cronJobDefaults(object, spec);
+    case 'Rollout':
+      // Its definition has no defaults; the controller fills them in for itself.
+      return { ...object, status: object.status ?? {} };
     case 'Pod':
       return {
         ...object,
@@ -55,6 +60,10 @@ export function withDefaults(
       };
     case 'Secret':
       return secretDefaults(object);
+    case 'Service':
+      return serviceDefaults(object);
+    case 'PersistentVolumeClaim':
+      return claimDefaults(object);
     case 'Namespace':
       return {
         ...object,

@@ -5,14 +5,22 @@ const QUANTITY = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 
 /** Rules of a pod's spec that a deploying client runs into. */
 export function validatePodSpec(
-  spec: { containers?: Container[]; initContainers?: Container[] },
+  spec: {
+    containers?: Container[];
+    initContainers?: Container[];
+    volumes?: unknown;
+  },
   path: string,
 ): FieldError[] {
   const containers = spec.containers ?? [];
   if (containers.length === 0) {
     return [required(`${path}.containers`)];
   }
+  const volumes = (spec.volumes ?? []) as Array<{ name?: string }>;
   return [
+    ...containers.flatMap((container, index) =>
+      mountErrors(container, volumes, `${path}.containers[${index}]`),
+    ),
     ...containers.flatMap((container, index) =>
       containerErrors(container, `${path}.containers[${index}]`),
     ),
@@ -42,6 +50,39 @@ function containerErrors(container: Container, path: string): FieldError[] {
     ...environmentErrors(container, path),
     ...resourceErrors(container, path),
   ];
+}
+
+/** A mount names a volume of the pod, and no path is mounted twice. */
+function mountErrors(
+  container: Container,
+  volumes: Array<{ name?: string }>,
+  path: string,
+): FieldError[] {
+  const mounts = (container.volumeMounts ?? []) as Array<{
+    name?: string;
+    mountPath?: string;
+  }>;
+  return mounts.flatMap(({ name, mountPath }, index): FieldError[] => {
+    const field = `${path}.volumeMounts[${index}]`;
+    const repeated = mounts
+      .slice(0, index)
+      .some(other => other.mountPath === mountPath);
+    return [
+      ...(volumes.some(volume => volume.name === name)
+        ? []
+        : [
+            {
+              field: `${field}.name`,
+              type: 'NotFound' as const,
+              message: `Not found: ${JSON.stringify(name)}`,
+            },
+          ]),
+      ...(mountPath ? [] : [required(`${field}.mountPath`)]),
+      ...(repeated
+        ? [invalidValue(`${field}.mountPath`, mountPath, 'must be unique')]
+        : []),
+    ];
+  });
 }
 
 function portErrors(container: Container, path: string): FieldError[] {
@@ -142,7 +183,7 @@ const UNITS: Record<string, number> = {
  *
  * @throws StatusError 400 if it is none
  */
-function amountOf(quantity: string | number): number {
+export function amountOf(quantity: string | number): number {
   const match = QUANTITY.exec(String(quantity));
   const unit = match ? UNITS[match[2]] : undefined;
   if (!match || (unit === undefined && !/^[eE][-+]?\d+$/.test(match[2]))) {

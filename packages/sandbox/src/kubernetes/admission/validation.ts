@@ -9,6 +9,8 @@ import { sameJson } from '../apply/compare';
 import { ResourceKind } from '../resources/kinds';
 import { FieldError, StatusError, badRequest, invalid } from '../status';
 import { matchesSelector } from '../storage/selectors';
+import { validateClaim } from './claims';
+import { validateIngress, validateService } from './exposure';
 import { validatePodSpec } from './pod-validation';
 import { validateSecret } from './secret-validation';
 
@@ -58,6 +60,9 @@ function assertDecodes(resource: ResourceKind, object: AnyObject): void {
 }
 
 function nameErrors(resource: ResourceKind, name: string): FieldError[] {
+  if (resource.kind === 'Service') {
+    return serviceNameErrors(name);
+  }
   const isLabel = resource.kind === 'Namespace';
   if ((isLabel ? LABEL : SUBDOMAIN).test(name)) {
     return [];
@@ -72,6 +77,20 @@ function nameErrors(resource: ResourceKind, name: string): FieldError[] {
       message: `Invalid value: ${JSON.stringify(name)}: ${rule}`,
     },
   ];
+}
+
+function serviceNameErrors(name: string): FieldError[] {
+  return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)
+    ? []
+    : [
+        {
+          field: 'metadata.name',
+          type: 'Invalid',
+          message: `Invalid value: ${JSON.stringify(
+            name,
+          )}: a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')`,
+        },
+      ];
 }
 
 function kindErrors(resource: ResourceKind, object: AnyObject): FieldError[] {
@@ -94,6 +113,12 @@ function kindErrors(resource: ResourceKind, object: AnyObject): FieldError[] {
       );
     case 'Secret':
       return validateSecret(object);
+    case 'Service':
+      return validateService(object);
+    case 'Ingress':
+      return validateIngress(object);
+    case 'PersistentVolumeClaim':
+      return validateClaim(object);
     default:
       return [];
   }

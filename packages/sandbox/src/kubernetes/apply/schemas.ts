@@ -175,6 +175,32 @@ const SCHEMAS = new Map<ResourceKind, Schema>([
       status: untyped,
     }),
   ],
+  [
+    kinds.rollouts,
+    objectOf({
+      spec: struct({
+        replicas: number,
+        selector: labelSelector,
+        template: podTemplate,
+        workloadRef: struct({
+          apiVersion: string,
+          kind: string,
+          name: string,
+          scaleDown: string,
+        }),
+        strategy: untyped,
+        minReadySeconds: number,
+        revisionHistoryLimit: number,
+        paused: boolean,
+        progressDeadlineSeconds: number,
+        progressDeadlineAbort: boolean,
+        restartAt: string,
+        analysis: untyped,
+        rollbackWindow: untyped,
+      }),
+      status: untyped,
+    }),
+  ],
   [kinds.pods, pod],
   [
     kinds.secrets,
@@ -191,6 +217,68 @@ const SCHEMAS = new Map<ResourceKind, Schema>([
       data: mapOf(string),
       binaryData: mapOf(string),
       immutable: boolean,
+    }),
+  ],
+  [
+    kinds.services,
+    objectOf({
+      spec: struct({
+        type: string,
+        clusterIP: string,
+        clusterIPs: listOf(string),
+        selector: mapOf(string),
+        sessionAffinity: string,
+        ports: listByKey(
+          struct({
+            name: string,
+            port: number,
+            protocol: string,
+            targetPort: scalar,
+            nodePort: number,
+            appProtocol: string,
+          }),
+          ['port', 'protocol'],
+          { protocol: 'TCP' },
+        ),
+      }),
+      status: untyped,
+    }),
+  ],
+  [
+    kinds.persistentVolumeClaims,
+    objectOf({
+      spec: struct({
+        accessModes: listOf(string),
+        resources: untyped,
+        storageClassName: string,
+        volumeMode: string,
+        volumeName: string,
+        selector: labelSelector,
+      }),
+      status: untyped,
+    }),
+  ],
+  [
+    kinds.ingresses,
+    objectOf({
+      spec: struct({
+        ingressClassName: string,
+        defaultBackend: untyped,
+        tls: listOf(untyped),
+        rules: listOf(untyped),
+      }),
+      status: untyped,
+    }),
+  ],
+  [
+    kinds.resourceQuotas,
+    objectOf({
+      spec: struct({
+        hard: mapOf(scalar),
+        scopes: listOf(string),
+        scopeSelector: untyped,
+      }),
+      status: untyped,
     }),
   ],
   [

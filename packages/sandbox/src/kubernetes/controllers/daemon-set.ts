@@ -2,12 +2,12 @@ import { Cluster } from '../cluster';
 import { generatedName } from '../names';
 import { DaemonSet, Node, Pod } from '../objects';
 import { daemonSets, nodes, pods } from '../resources/kinds';
+import { REFUSED_RETRY, createPod } from './create-pod';
 import { EventRecorder } from './event-recorder';
 import {
   CONTROLLER_MANAGER,
   ReadyTimes,
   controllerOf,
-  controllerWrite,
   endPod,
   hasEnded,
   isReady,
@@ -79,7 +79,7 @@ export class DaemonSetController {
     }
     for (const node of fitting) {
       if (!owned.some(pod => pod.spec.nodeName === node.metadata.name)) {
-        owned.push(this.createPod(set, node, hash));
+        owned.push(...this.createPod(set, node, hash));
       }
     }
     this.writeStatus(set, owned, fitting, hash);
@@ -95,10 +95,12 @@ export class DaemonSetController {
       );
   }
 
-  private createPod(set: DaemonSet, node: Node, hash: string): Pod {
+  /** @returns no pod when it was refused */
+  private createPod(set: DaemonSet, node: Node, hash: string): Pod[] {
+    const { cluster, events } = this;
     const generateName = `${set.metadata.name}-`;
-    const pod = this.cluster.create(
-      pods,
+    const pod = createPod(
+      { cluster, events, owner: set, source: SOURCE },
       newPod({
         owner: set,
         template: set.spec.template,
@@ -107,14 +109,18 @@ export class DaemonSetController {
         labels: { [REVISION_LABEL]: hash },
         nodeName: node.metadata.name,
       }),
-      controllerWrite('v1'),
     );
+    if ('refusal' in pod) {
+      const { namespace, name } = set.metadata;
+      this.queue.addAfter(queueKey(namespace, name), REFUSED_RETRY);
+      return [];
+    }
     this.events.record(set, SOURCE, {
       type: 'Normal',
       reason: 'SuccessfulCreate',
       message: `Created pod: ${pod.metadata.name}`,
     });
-    return pod;
+    return [pod];
   }
 
   /** One node after the other, as maxUnavailable is 1 unless told otherwise. */

@@ -98,7 +98,7 @@ export function calculateStatus(
   const isAvailable =
     available >= deployment.spec.replicas - maxUnavailable(deployment);
   return withCondition(
-    status,
+    withReplicaFailure(status, all),
     isAvailable
       ? {
           type: 'Available',
@@ -113,6 +113,31 @@ export function calculateStatus(
           message: 'Deployment does not have minimum availability.',
         },
   );
+}
+
+/** The new set's refusal is the Deployment's, as long as it lasts. */
+function withReplicaFailure(
+  status: DeploymentStatus,
+  sets: ReplicaSet[],
+): DeploymentStatus {
+  const failure = sets
+    .flatMap(set => set.status.conditions ?? [])
+    .find(({ type }) => type === 'ReplicaFailure');
+  if (failure) {
+    const { reason, message } = failure;
+    return withCondition(status, {
+      type: 'ReplicaFailure',
+      status: 'True',
+      reason,
+      message,
+    });
+  }
+  const conditions = status.conditions?.filter(
+    ({ type }) => type !== 'ReplicaFailure',
+  );
+  return conditions?.length === status.conditions?.length
+    ? status
+    : { ...status, conditions };
 }
 
 /** All pods are of the new template, available, and nothing old is left. */

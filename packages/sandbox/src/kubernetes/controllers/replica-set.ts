@@ -1,13 +1,13 @@
 import { Cluster } from '../cluster';
 import { generatedName } from '../names';
-import { Pod, ReplicaSet } from '../objects';
+import { Pod, ReplicaSet, timestamp } from '../objects';
 import { pods, replicaSets } from '../resources/kinds';
+import { REFUSED_RETRY, createPod } from './create-pod';
 import { EventRecorder } from './event-recorder';
 import {
   CONTROLLER_MANAGER,
   ReadyTimes,
   controllerOf,
-  controllerWrite,
   endPod,
   hasEnded,
   isActive,
@@ -100,16 +100,20 @@ export class ReplicaSetController {
     const missing = set.spec.replicas - owned.filter(isActive).length;
     for (let index = 0; index < missing; index++) {
       const generateName = `${name}-`;
-      const pod = cluster.create(
-        pods,
+      const pod = createPod(
+        { cluster, events, owner: set, source: SOURCE },
         newPod({
           owner: set,
           template: set.spec.template,
           name: generatedName(generateName),
           generateName,
         }),
-        controllerWrite('v1'),
       );
+      if ('refusal' in pod) {
+        this.count(set, owned, pod.refusal);
+        this.retryLater(key);
+        return;
+      }
       events.record(set, SOURCE, {
         type: 'Normal',
         reason: 'SuccessfulCreate',
@@ -120,6 +124,14 @@ export class ReplicaSetController {
     this.count(set, owned);
     this.creating.add(key);
     cluster.clock.after(CREATION_SEEN, () => {
+      this.creating.delete(key);
+      this.queue.addAfter(key, 0);
+    });
+  }
+
+  private retryLater(key: string): void {
+    this.creating.add(key);
+    this.options.cluster.clock.after(REFUSED_RETRY, () => {
       this.creating.delete(key);
       this.queue.addAfter(key, 0);
     });
@@ -137,7 +149,7 @@ export class ReplicaSetController {
     }
   }
 
-  private count(set: ReplicaSet, owned: Pod[]): void {
+  private count(set: ReplicaSet, owned: Pod[], refusal?: string): void {
     const { cluster, readyTimes } = this.options;
     const { minReadySeconds = 0 } = set.spec;
     const active = owned.filter(isActive);
@@ -160,6 +172,17 @@ export class ReplicaSetController {
           ...(available > 0 && { availableReplicas: available }),
           terminatingReplicas: terminating,
           observedGeneration: set.metadata.generation,
+          ...(refusal && {
+            conditions: [
+              {
+                type: 'ReplicaFailure',
+                status: 'True' as const,
+                lastTransitionTime: timestamp(),
+                reason: 'FailedCreate',
+                message: refusal,
+              },
+            ],
+          }),
         },
       },
       CONTROLLER_MANAGER,

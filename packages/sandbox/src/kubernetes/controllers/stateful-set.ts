@@ -1,12 +1,12 @@
 import { Cluster } from '../cluster';
 import { ControllerRevision, Pod, StatefulSet } from '../objects';
 import { pods, statefulSets } from '../resources/kinds';
+import { REFUSED_RETRY, createPod } from './create-pod';
 import { EventRecorder } from './event-recorder';
 import {
   CONTROLLER_MANAGER,
   ReadyTimes,
   controllerOf,
-  controllerWrite,
   endPod,
   isReady,
   isTerminating,
@@ -150,8 +150,16 @@ export class StatefulSetController {
       type === 'RollingUpdate' && ordinal < (rollingUpdate?.partition ?? 0);
     const revision = isHeldBack ? current : update;
     const name = `${set.metadata.name}-${ordinal}`;
-    this.cluster.create(
-      pods,
+    const { cluster, events } = this;
+    const created = createPod(
+      {
+        cluster,
+        events,
+        owner: set,
+        source: SOURCE,
+        refused: message =>
+          `create Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${message}`,
+      },
       newPod({
         owner: set,
         template: revision.data.spec.template,
@@ -163,8 +171,12 @@ export class StatefulSetController {
           'statefulset.kubernetes.io/pod-name': name,
         },
       }),
-      controllerWrite('v1'),
     );
+    if ('refusal' in created) {
+      const { namespace } = set.metadata;
+      this.queue.addAfter(queueKey(namespace, set.metadata.name), REFUSED_RETRY);
+      return;
+    }
     this.events.record(set, SOURCE, {
       type: 'Normal',
       reason: 'SuccessfulCreate',

@@ -9,6 +9,7 @@ import {
 } from '../objects';
 import { behaviorOf } from './image-behavior';
 import { ImageStore, PullOutcome } from './image-store';
+import { Keyring } from './keyring';
 import {
   BACK_OFF_REPORTED,
   CRASH_RUNS,
@@ -28,6 +29,8 @@ export interface ContainerHost {
   /** `name_namespace(uid)`, as the kubelet writes it. */
   fullName: string;
   podIP: string;
+  /** What the pod's pull secrets hold for an image now. */
+  keyring(image: string): Keyring;
   record(text: EventText): void;
   /** The status changed and is to be reported. */
   changed(): void;
@@ -134,7 +137,17 @@ export class ContainerRunner {
     if (isPull) {
       this.record('Normal', 'Pulling', `Pulling image "${image}"`);
     }
-    this.host.images.obtain(image, imagePullPolicy, outcome => {
+    const { logins, missing } = this.host.keyring(image);
+    if (isPull && missing.length > 0) {
+      this.record(
+        'Warning',
+        'FailedToRetrieveImagePullSecret',
+        `Unable to retrieve some image pull secrets (${missing.join(
+          ', ',
+        )}); attempting to pull the image may not succeed.`,
+      );
+    }
+    this.host.images.obtain(image, imagePullPolicy, logins, outcome => {
       if (!this.stopped) {
         this.pulled(outcome);
       }

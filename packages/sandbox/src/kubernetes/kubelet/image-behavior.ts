@@ -6,6 +6,10 @@ export type ImageResolution =
   | {
       /** Digest of the manifest, `sha256:…`. */
       digest: string;
+    }
+  | {
+      /** Why the registry does not give it, in the container runtime's words. */
+      refused: string;
     };
 
 /** How a container of an image behaves. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ImageResolution, behaviorOf, imageParts } from './image-behavior';
+import { RegistryLogin } from './keyring';
 
-/** Asks whether a registry has an image. */
+/** Asks a registry for an image, with what the pod's secrets hold for it. */
 export type ImageResolver = (
   image: string,
+  logins: RegistryLogin[],
 ) => ImageResolution | Promise<ImageResolution>;
 
 export type PullOutcome =
@@ -45,6 +47,7 @@ export class ImageStore {
   obtain(
     image: string,
     policy: unknown,
+    logins: RegistryLogin[],
     done: (outcome: PullOutcome) => void,
   ): void {
     const parts = imageParts(image);
@@ -55,7 +58,7 @@ export class ImageStore {
     } else if (!this.resolve || !this.needsPull(image, policy)) {
       done({ kind: 'present', imageID: imageIdOf(image, 'exists') });
     } else {
-      this.ask(image).then(
+      this.ask(image, logins).then(
         resolution => done(this.pulled(image, resolution)),
         // A registry that cannot be asked is not one that lacks the image.
         () => done(this.pulled(image, 'unknown')),
@@ -63,13 +66,22 @@ export class ImageStore {
     }
   }
 
-  private async ask(image: string): Promise<ImageResolution> {
-    return this.resolve ? this.resolve(image) : 'exists';
+  private async ask(
+    image: string,
+    logins: RegistryLogin[],
+  ): Promise<ImageResolution> {
+    return this.resolve ? this.resolve(image, logins) : 'exists';
   }
 
   private pulled(image: string, resolution: ImageResolution): PullOutcome {
     if (resolution === 'missing') {
       return { kind: 'refused', message: notFoundMessage(image) };
+    }
+    if (typeof resolution === 'object' && 'refused' in resolution) {
+      return {
+        kind: 'refused',
+        message: refusedMessage(image, resolution.refused),
+      };
     }
     this.present.add(image);
     return { kind: 'pulled', imageID: imageIdOf(image, resolution) };
@@ -81,6 +93,11 @@ function notFoundMessage(image: string): string {
   return `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve image: ${image}: not found`;
 }
 
+/** containerd's frame around what a registry answered. */
+function refusedMessage(image: string, words: string): string {
+  return `failed to pull and unpack image "${image}": failed to resolve image: ${words}`;
+}
+
 function invalidName(image: string): string {
   return `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
 }
@@ -90,7 +107,9 @@ function imageIdOf(image: string, resolution: ImageResolution): string {
   const parts = imageParts(image);
   const known =
     parts?.digest ??
-    (typeof resolution === 'object' ? resolution.digest : undefined);
+    (typeof resolution === 'object' && 'digest' in resolution
+      ? resolution.digest
+      : undefined);
   const digest =
     known ?? `sha256:${createHash('sha256').update(image).digest('hex')}`;
   return `${parts?.repository ?? image}@${digest}`;

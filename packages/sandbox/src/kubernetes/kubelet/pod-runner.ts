@@ -5,6 +5,7 @@ import { Pod, timestamp } from '../objects';
 import { pods } from '../resources/kinds';
 import { ContainerHost, ContainerRunner } from './container-runner';
 import { ImageStore } from './image-store';
+import { keyringOf } from './keyring';
 import { podStatus } from './pod-status';
 import { TIMING } from './timing';
 
@@ -189,6 +190,7 @@ export class PodRunner {
       maxCrashBackOffSeconds,
       fullName: `${name}_${namespace}(${uid})`,
       podIP,
+      keyring: image => keyringOf(cluster.store, this.pod, image),
       record: text => this.record(text),
       changed: () => this.changed(),
     };

@@ -2,6 +2,7 @@ import { Cluster } from '../cluster';
 import { EventRecorder } from '../controllers/event-recorder';
 import { Node, Pod, timestamp } from '../objects';
 import { nodes, pods } from '../resources/kinds';
+import { misfit } from './node-fit';
 import { TIMING } from './timing';
 
 /** Binds pods to nodes: node selectors, else the node with the fewest pods. */
@@ -63,22 +64,28 @@ export class Scheduler {
 
   private choose(pod: Pod): Node | undefined {
     const { store } = this.cluster;
-    const wanted = Object.entries(pod.spec.nodeSelector ?? {});
     const load = (node: Node) =>
       store
         .list<Pod>(pods)
         .filter(other => other.spec.nodeName === node.metadata.name).length;
     return store
       .list<Node>(nodes)
-      .filter(node =>
-        wanted.every(([key, value]) => node.metadata.labels?.[key] === value),
-      )
+      .filter(node => misfit(node, pod) === undefined)
       .sort((left, right) => load(left) - load(right))[0];
   }
 
   private refuse(pod: Pod): void {
-    const count = this.cluster.store.list(nodes).length;
-    const message = `0/${count} nodes are available: ${count} node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`;
+    const reasons = this.cluster.store
+      .list<Node>(nodes)
+      .map(node => misfit(node, pod) ?? '');
+    const count = reasons.length;
+    const told = [...new Set(reasons)]
+      .map(
+        reason =>
+          `${reasons.filter(other => other === reason).length} ${reason}`,
+      )
+      .join(', ');
+    const message = `0/${count} nodes are available: ${told}. no new claims to deallocate, preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`;
     this.cluster.store.replace<Pod>(pods, {
       ...pod,
       status: {

@@ -1,5 +1,5 @@
 import { JsonObject } from '../objects';
-import { RESOURCE_KINDS, apiVersionOf } from './kinds';
+import { ResourceKind, apiVersionOf } from './kinds';
 
 const OBJECT_VERBS = [
   'create',
@@ -60,9 +60,9 @@ export function coreVersions(address: string): JsonObject {
 }
 
 /** Body of /apis. */
-export function groupList(): JsonObject {
+export function groupList(kinds: readonly ResourceKind[]): JsonObject {
   const groups = [
-    ...new Set(RESOURCE_KINDS.filter(known => known.group).map(apiVersionOf)),
+    ...new Set(kinds.filter(known => known.group).map(apiVersionOf)),
     ...Object.keys(REVIEWS),
   ];
   return {
@@ -82,9 +82,12 @@ function groupOf(groupVersion: string): JsonObject {
 }
 
 /** Body of /apis/{group}, undefined for a group that is not served. */
-export function apiGroup(name: string): JsonObject | undefined {
+export function apiGroup(
+  kinds: readonly ResourceKind[],
+  name: string,
+): JsonObject | undefined {
   const known = [
-    ...RESOURCE_KINDS.map(apiVersionOf),
+    ...kinds.map(apiVersionOf),
     ...Object.keys(REVIEWS),
   ].find(groupVersion => groupVersion.startsWith(`${name}/`));
   return known
@@ -93,10 +96,12 @@ export function apiGroup(name: string): JsonObject | undefined {
 }
 
 /** Body of /api/v1 or /apis/{group}/{version}. */
-export function resourceList(groupVersion: string): JsonObject | undefined {
-  const stored = RESOURCE_KINDS.filter(
-    known => apiVersionOf(known) === groupVersion,
-  ).flatMap(known => [
+export function resourceList(
+  kinds: readonly ResourceKind[],
+  groupVersion: string,
+): JsonObject | undefined {
+  const ofGroup = kinds.filter(known => apiVersionOf(known) === groupVersion);
+  const stored = ofGroup.flatMap(known => [
     {
       name: known.plural,
       singularName: known.singular,

@@ -13,6 +13,8 @@ export interface ResourceKind extends ResourceName {
   counted: boolean;
   shortNames?: string[];
   subresources?: string[];
+  /** Only there when the cluster was started with it. */
+  addOn?: true;
 }
 
 function kind(
@@ -57,6 +59,22 @@ export const configMaps = kind('v1', 'configmaps', 'ConfigMap', {
 export const serviceAccounts = kind('v1', 'serviceaccounts', 'ServiceAccount', {
   shortNames: ['sa'],
 });
+export const services = kind('v1', 'services', 'Service', {
+  shortNames: ['svc'],
+});
+export const persistentVolumeClaims = kind(
+  'v1',
+  'persistentvolumeclaims',
+  'PersistentVolumeClaim',
+  { shortNames: ['pvc'] },
+);
+export const resourceQuotas = kind('v1', 'resourcequotas', 'ResourceQuota', {
+  shortNames: ['quota'],
+});
+export const ingresses = kind('networking.k8s.io/v1', 'ingresses', 'Ingress', {
+  counted: true,
+  shortNames: ['ing'],
+});
 export const deployments = kind('apps/v1', 'deployments', 'Deployment', {
   counted: true,
   shortNames: ['deploy'],
@@ -88,6 +106,13 @@ export const cronJobs = kind('batch/v1', 'cronjobs', 'CronJob', {
   subresources: ['status'],
 });
 
+export const rollouts = kind('argoproj.io/v1alpha1', 'rollouts', 'Rollout', {
+  counted: true,
+  shortNames: ['ro'],
+  subresources: ['scale', 'status'],
+  addOn: true,
+});
+
 export const RESOURCE_KINDS: readonly ResourceKind[] = [
   namespaces,
   nodes,
@@ -96,12 +121,17 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   secrets,
   configMaps,
   serviceAccounts,
+  services,
+  persistentVolumeClaims,
+  resourceQuotas,
+  ingresses,
   deployments,
   replicaSets,
   statefulSets,
   daemonSets,
   controllerRevisions,
   cronJobs,
+  rollouts,
 ];
 
 /** `apps/v1`, or `v1` for the core group. */

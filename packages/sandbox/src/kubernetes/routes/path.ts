@@ -70,12 +70,9 @@ const NOT_SIMULATED: Record<string, string[]> = {
     'componentstatuses',
     'endpoints',
     'limitranges',
-    'persistentvolumeclaims',
     'persistentvolumes',
     'podtemplates',
     'replicationcontrollers',
-    'resourcequotas',
-    'services',
   ],
   'batch/v1': ['jobs'],
 };

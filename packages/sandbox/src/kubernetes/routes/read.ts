@@ -1,5 +1,6 @@
+import { withQuotaStatus } from '../admission/quota';
 import { AnyObject, JsonObject } from '../objects';
-import { apiVersionOf } from '../resources/kinds';
+import { apiVersionOf, resourceQuotas } from '../resources/kinds';
 import { StatusError, badRequest, invalid, notFound } from '../status';
 import { keyOf } from '../storage/object-store';
 import {
@@ -16,7 +17,17 @@ export function getObject(request: ResourceRequest): Answer {
   if (!object) {
     throw notFound(resource, name);
   }
-  return ok(object);
+  return ok(counted(request, object));
+}
+
+/** Nobody counts what quotas have used until someone looks. */
+function counted(
+  { cluster, resource }: ResourceRequest,
+  object: AnyObject,
+): AnyObject {
+  return resource === resourceQuotas
+    ? withQuotaStatus(cluster.store, object)
+    : object;
 }
 
 /** GET of a collection, in pages if the caller asks for them. */
@@ -54,7 +65,7 @@ export function listObjects(request: ResourceRequest): Answer {
         ...(!hasSelectors(query) && { remainingItemCount: remaining }),
       }),
     },
-    items: items.map(withoutTypeMeta),
+    items: items.map(object => withoutTypeMeta(counted(request, object))),
   });
 }
 

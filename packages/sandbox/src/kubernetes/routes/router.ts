@@ -66,8 +66,8 @@ export function route(request: ApiRequest): Answer | undefined {
   if (review) {
     return review;
   }
-  if (!path.resource) {
-    return unknownResource(path);
+  if (!path.resource || !request.cluster.kinds.includes(path.resource)) {
+    return unknownResource(request, path);
   }
   assertAcceptable(request.headers.accept);
   const resourceRequest: ResourceRequest = {
@@ -83,7 +83,11 @@ export function route(request: ApiRequest): Answer | undefined {
   return reduced(request, dispatch(resourceRequest));
 }
 
-function fixedAnswer({ url, method }: ApiRequest): Answer | undefined {
+function fixedAnswer({
+  url,
+  method,
+  cluster: { kinds },
+}: ApiRequest): Answer | undefined {
   if (method !== 'GET') {
     return undefined;
   }
@@ -98,7 +102,7 @@ function fixedAnswer({ url, method }: ApiRequest): Answer | undefined {
     case 'api':
       return ok(coreVersions(url.host));
     case 'apis':
-      return ok(groupList());
+      return ok(groupList(kinds));
     default:
   }
   const isGroup = steps[0] === 'apis' && steps.length === 2;
@@ -106,8 +110,8 @@ function fixedAnswer({ url, method }: ApiRequest): Answer | undefined {
     (steps[0] === 'apis' && steps.length === 3) ||
     (steps[0] === 'api' && steps.length === 2);
   const found =
-    (isGroup && apiGroup(steps[1])) ||
-    (isVersion && resourceList(steps.slice(1).join('/')));
+    (isGroup && apiGroup(kinds, steps[1])) ||
+    (isVersion && resourceList(kinds, steps.slice(1).join('/')));
   return found ? ok(found) : undefined;
 }
 
@@ -146,14 +150,14 @@ function readObject(body: string): JsonObject {
   throw badRequest("couldn't get version/kind");
 }
 
-function unknownResource(path: ApiPath): Answer {
+function unknownResource({ cluster }: ApiRequest, path: ApiPath): Answer {
   if (isNotSimulated(path)) {
     throw notSimulated(
       path.group ? `${path.plural} of ${path.group}` : path.plural,
     );
   }
   const version = path.group ? `${path.group}/${path.version}` : path.version;
-  if (!resourceList(version)) {
+  if (!resourceList(cluster.kinds, version)) {
     return pageNotFound();
   }
   throw new StatusError(

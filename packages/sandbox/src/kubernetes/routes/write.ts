@@ -1,3 +1,4 @@
+import { assertAdmitted } from '../admission/admit';
 import { validate } from '../admission/validation';
 import { withDefaults } from '../admission/defaults';
 import { Manager } from '../apply/managers';
@@ -60,6 +61,7 @@ export function createObject(request: ResourceRequest): Answer {
       managedFields: undefined,
     },
   } as AnyObject;
+  assertAdmitted(cluster, resource, object);
   const created = cluster.create(resource, object, {
     manager: updater(request),
     dryRun,
@@ -174,12 +176,14 @@ function applyPatch(request: ResourceRequest): Answer {
   if (!live) {
     const created = withIdentity(applied, request);
     validate(resource, created);
+    assertAdmitted(cluster, resource, created);
     const answer = cluster.insert(resource, created, dryRun);
     return ok(dryRun ? withoutVersion(answer) : answer, 201);
   }
   assertVersion(request, live, given);
   const next = restored(applied, live);
   validate(resource, next, live);
+  cluster.policies.assertAllowed(resource, next);
   return ok(cluster.replace(resource, live, next, dryRun));
 }
 

@@ -1,12 +1,35 @@
-import { JsonObject } from '../objects';
+import { JsonObject, StringMap, Taint } from '../objects';
 
-/** The nodes of a sandbox cluster: two of one kind. */
-export function defaultNodes(count = 2): JsonObject[] {
-  return Array.from({ length: count }, (_, index) => node(index + 1));
+/** A node that differs from the default one. */
+export interface SeedNode {
+  /** `amd64` by default. */
+  architecture?: string;
+  /** `linux` by default. */
+  operatingSystem?: string;
+  labels?: StringMap;
+  taints?: Taint[];
+  /** Cordoned. */
+  unschedulable?: boolean;
 }
 
-function node(number: number): JsonObject {
+/** The nodes of a sandbox cluster: two of one kind unless told otherwise. */
+export function defaultNodes(nodes: number | SeedNode[] = 2): JsonObject[] {
+  const seeds =
+    typeof nodes === 'number'
+      ? Array.from({ length: nodes }, (): SeedNode => ({}))
+      : nodes;
+  return seeds.map((seed, index) => node(index + 1, seed));
+}
+
+function node(number: number, seed: SeedNode): JsonObject {
   const name = `sandbox-${number}`;
+  const {
+    architecture = 'amd64',
+    operatingSystem = 'linux',
+    labels,
+    taints,
+    unschedulable,
+  } = seed;
   const resources = { cpu: '4', memory: '8Gi', pods: '110' };
   return {
     kind: 'Node',
@@ -14,14 +37,18 @@ function node(number: number): JsonObject {
     metadata: {
       name,
       labels: {
-        'beta.kubernetes.io/arch': 'amd64',
-        'beta.kubernetes.io/os': 'linux',
-        'kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/arch': architecture,
+        'beta.kubernetes.io/os': operatingSystem,
+        'kubernetes.io/arch': architecture,
         'kubernetes.io/hostname': name,
-        'kubernetes.io/os': 'linux',
+        'kubernetes.io/os': operatingSystem,
+        ...labels,
       },
     },
-    spec: {},
+    spec: {
+      ...(taints && { taints: taints.map(taint => ({ ...taint })) }),
+      ...(unschedulable && { unschedulable }),
+    },
     status: {
       capacity: resources,
       allocatable: resources,
@@ -38,8 +65,8 @@ function node(number: number): JsonObject {
         { type: 'Hostname', address: name },
       ],
       nodeInfo: {
-        architecture: 'amd64',
-        operatingSystem: 'linux',
+        architecture,
+        operatingSystem,
         kubeletVersion: 'v1.36.2',
         containerRuntimeVersion: 'containerd://2.1.0',
       },
