@@ -6,6 +6,8 @@ export interface ProcessFigures {
   ms: number;
   /** Most memory that it had at once, in KiB; Linux only. */
   peakKib: number;
+  /** User and system time; Linux only. */
+  cpuMs: number;
   /** Bytes that it wrote. */
   bytes: number;
 }
@@ -29,8 +31,10 @@ export async function wholeProcess(
     complaint += chunk;
   });
   let peakKib = 0;
+  let cpuMs = 0;
   const look = setInterval(() => {
     peakKib = Math.max(peakKib, peakOf(child.pid));
+    cpuMs = Math.max(cpuMs, cpuOf(child.pid));
   }, LOOK_MS);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
@@ -43,7 +47,7 @@ export async function wholeProcess(
       `${command} ended with ${code}: ${complaint.slice(0, 500)}`,
     );
   }
-  return { ms, peakKib, bytes };
+  return { ms, peakKib, cpuMs, bytes };
 }
 
 /** The kernel's own high-water mark, so that a look may come late. */
@@ -51,6 +55,17 @@ function peakOf(pid: number | undefined): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Fields 14 and 15 of proc(5), in ticks of 10 ms. */
+function cpuOf(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return 0;
   }

@@ -11,7 +11,10 @@ export interface PullAccessQuery {
   workload?: WorkloadRef;
   /** `default` when neither it nor the workload is given. */
   serviceAccount?: string;
-  /** Host of the registry, with port and path when references have them. */
+  /**
+   * Host of the registry, best with the image's repository: a secret may be
+   * for a part of a registry only.
+   */
   host: string;
 }
 

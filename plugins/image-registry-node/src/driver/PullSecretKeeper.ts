@@ -63,7 +63,10 @@ export interface PullSecretKeeper {
     request: PullSecretRequest,
     options?: { signal?: AbortSignal },
   ): Promise<EnsuredPullSecret>;
-  /** Removes it, and itself from where the portal attached it. */
+  /**
+   * Removes it, and its name from service accounts. Workloads keep the name,
+   * which does no harm: taking it away would restart their pods.
+   */
   removePullSecret(
     secret: PullSecretName,
     options?: { signal?: AbortSignal },

@@ -1,5 +1,6 @@
 import { LookupFunction, Socket, connect as connectTcp, isIP } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { builtin } from '../builtin';
 
 /** What a {@link Connector} connects to. */
 export interface ConnectorTarget {
@@ -35,14 +36,6 @@ const defaultTimeoutMs = 10_000;
 /** Idle connections are probed from then on, so that middle boxes keep them. */
 const probeAfterMs = 60_000;
 
-/**
- * Not imported: TLS takes 4 MiB and 20 ms of a process, and one that speaks
- * plain http only never needs it.
- */
-function tls(): typeof import('node:tls') {
-  return process.getBuiltinModule('node:tls');
-}
-
 /** Connects to one destination; resumes its TLS sessions. */
 export function createConnector(
   options: ConnectorOptions & { lookup: LookupFunction },
@@ -55,7 +48,8 @@ export function createConnector(
     if (target.protocol !== 'https:') {
       return connectTcp({ host, port: Number(target.port || 80), lookup });
     }
-    return tls()
+    return builtin
+      .tls()
       .connect({
         ...secure,
         ...(socket

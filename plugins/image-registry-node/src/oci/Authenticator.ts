@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { builtin } from '../builtin';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import { RegistryHttp, RegistryHttpResponse } from '../transport';
@@ -58,7 +58,7 @@ export class Authenticator {
   constructor(private readonly parts: AuthenticatorParts) {
     // Tokens are shared by account: logins that follow each other are one.
     this.account = parts.login
-      ? `temporary ${randomUUID()}`
+      ? `temporary ${builtin.crypto().randomUUID()}`
       : hashCredentials(parts.credentials);
   }
 

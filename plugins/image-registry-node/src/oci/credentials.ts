@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { builtin } from '../builtin';
 
 /** What an OCI registry is signed in to with. */
 export type OciCredentials =
@@ -17,7 +17,11 @@ export function hashCredentials(
     'identityToken' in credentials
       ? [credentials.identityToken]
       : [credentials.username, credentials.password];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return builtin
+    .crypto()
+    .createHash('sha256')
+    .update(JSON.stringify(parts))
+    .digest('hex');
 }
 
 /** The value of `Authorization` for HTTP Basic. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
+import { builtin } from '../builtin';
 import { RegistryError } from '../provider/RegistryError';
 
 /** Algorithms of registered digests. */
@@ -14,7 +14,11 @@ export function digestOf(
   bytes: Buffer,
   algorithm: DigestAlgorithm = 'sha256',
 ): string {
-  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+  return `${algorithm}:${builtin
+    .crypto()
+    .createHash(algorithm)
+    .update(bytes)
+    .digest('hex')}`;
 }
 
 /** The digest that a registry says it answered with, when it says a proper one. */

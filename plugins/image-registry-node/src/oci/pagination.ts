@@ -96,7 +96,8 @@ export function readServerPage(
 ): ServerPage {
   const sent = listing.read(response);
   return {
-    items: sent.filter(listing.isItem),
+    // Nearly always all of them, and then there is nothing to copy.
+    items: sent.every(listing.isItem) ? sent : sent.filter(listing.isItem),
     count: sent.length,
     last: sent.findLast(item => typeof item === 'string') as string | undefined,
     next: nextPageQuery(response.headers.link, response.url),

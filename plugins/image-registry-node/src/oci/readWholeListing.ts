@@ -5,6 +5,7 @@ import {
   RegistryPage,
 } from '../provider/RegistryProvider';
 import { RegistryHttpResponse } from '../transport';
+import { DistinctNames } from './DistinctNames';
 import { nextPageQuery } from './linkHeader';
 import { OciSession } from './OciSession';
 import {
@@ -84,10 +85,10 @@ export async function readWholeListing(
   options: RegistryCallOptions,
   limits: ListingLimits = defaultListingLimits,
 ): Promise<RegistryPage<string>> {
-  const seen = new Set<string>();
+  const seen = new DistinctNames();
   const asked = new Set<string>();
   const incomplete = (reason: string) => ({
-    items: [...seen],
+    items: seen.all(),
     complete: false,
     reason,
   });
@@ -123,9 +124,7 @@ export async function readWholeListing(
         return incomplete(`A later page could not be read: ${error.message}`);
       }
       asked.add(query);
-      const before = seen.size;
-      page.items.forEach(item => seen.add(item));
-      const isNew = seen.size > before;
+      const isNew = seen.add(page.items);
       if (page.next !== undefined) {
         followsLinks = true;
         if (page.items.length > 0 && !isNew) {
@@ -140,7 +139,7 @@ export async function readWholeListing(
         query = undefined;
       }
     }
-    return { items: [...seen], totalItems: seen.size, complete: true };
+    return { items: seen.all(), totalItems: seen.size, complete: true };
   } finally {
     pages.end();
   }

@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
+import { builtin } from '../builtin';
 import { AddressGuard, Connector, ConnectorOptions } from '../guard';
 import { RegistryError } from '../provider/RegistryError';
 import { isProxied, OutgoingProxy } from './OutgoingProxy';
@@ -20,6 +20,7 @@ export interface RegistryConnectorOptions {
 
 /** @throws Error when there is no certificate, or one that cannot be read */
 function assertReadable(pem: string): void {
+  const { X509Certificate } = builtin.crypto();
   new X509Certificate(pem).toString();
 }
 
@@ -27,8 +28,7 @@ function secureContextWith(caCertificate: string): SecureContext {
   try {
     // Node passes over what it cannot read, and then trusts nobody new.
     assertReadable(caCertificate);
-    const { createSecureContext, getCACertificates } =
-      process.getBuiltinModule('node:tls');
+    const { createSecureContext, getCACertificates } = builtin.tls();
     // A custom `ca` replaces the built-in ones, and redirects lead to storage
     // with a public certificate: so both are trusted.
     return createSecureContext({
