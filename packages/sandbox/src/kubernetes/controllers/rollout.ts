@@ -6,12 +6,7 @@ import {
   ReplicaSet,
   timestamp,
 } from '../objects';
-import {
-  deployments,
-  pods,
-  replicaSets,
-  rollouts,
-} from '../resources/kinds';
+import { deployments, pods, replicaSets, rollouts } from '../resources/kinds';
 import { EventRecorder } from './event-recorder';
 import {
   controllerOf,
@@ -190,7 +185,10 @@ export class RolloutController {
     const available = current.status.availableReplicas ?? 0;
     const size =
       running === 0 ? wanted : Math.min(wanted, replicas + 1 - running);
-    this.scale(current, Math.max(size, Math.min(current.spec.replicas, wanted)));
+    this.scale(
+      current,
+      Math.max(size, Math.min(current.spec.replicas, wanted)),
+    );
     let surplus = running - Math.max(replicas - Math.min(available, wanted), 0);
     for (const set of old) {
       const gone = Math.max(0, Math.min(surplus, set.spec.replicas));
