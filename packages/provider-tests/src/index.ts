@@ -1,9 +1,11 @@
 /**
  * What tests of registry providers have in common: connections to simulated
- * vendors, and the table of bad input that every vendor must bear.
+ * vendors, the table of bad input that every vendor must bear, and the webhook
+ * calls of all vendors.
  *
  * @packageDocumentation
  */
 export * from './badInput';
 export { connectionTo } from './connectionTo';
 export type { ConnectionToOptions, Way } from './connectionTo';
+export * from './webhookPayloads';

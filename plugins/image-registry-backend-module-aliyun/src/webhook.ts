@@ -10,13 +10,15 @@ import {
 const CHINA = '+08:00';
 
 /** Events of the Enterprise Edition, by the last part of their type. */
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  pushcompleted: 'push',
-  // What was built is pushed; a failed build is told apart below.
-  buildcompleted: 'push',
-  scancompleted: 'scan',
-  signingcompleted: 'signature',
-};
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    pushcompleted: 'push',
+    // What was built is pushed; a failed build is told apart below.
+    buildcompleted: 'push',
+    scancompleted: 'scan',
+    signingcompleted: 'signature',
+  }),
+);
 
 /**
  * Triggers, and the events of the Enterprise Edition that EventBridge sends
@@ -68,7 +70,7 @@ function ofEventBridge(payload: Payload): ImageEvent {
     data.has('BuildStatus') &&
     data.text('BuildStatus')?.toUpperCase() !== 'SUCCESS';
   return imageEvent({
-    kind: hasFailed ? 'other' : kinds[type] ?? 'other',
+    kind: hasFailed ? 'other' : kinds.get(type) ?? 'other',
     repository: nameOf(
       undefined,
       data.text('RepoNamespaceName'),

@@ -7,18 +7,20 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** By type in lower case. */
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  pushimage: 'push',
-  pullimage: 'pull',
-  deleteimage: 'delete',
-  uploadchart: 'chart',
-  pushchart: 'chart',
-  downloadchart: 'chart',
-  deletechart: 'chart',
-  scanningcompleted: 'scan',
-  scanningfailed: 'scan',
-  testendpoint: 'test',
-};
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    pushimage: 'push',
+    pullimage: 'pull',
+    deleteimage: 'delete',
+    uploadchart: 'chart',
+    pushchart: 'chart',
+    downloadchart: 'chart',
+    deletechart: 'chart',
+    scanningcompleted: 'scan',
+    scanningfailed: 'scan',
+    testendpoint: 'test',
+  }),
+);
 
 /** Triggers of the Enterprise Edition, with a header of one's own. */
 export const tencentWebhook: WebhookFormat = {
@@ -33,7 +35,8 @@ export const tencentWebhook: WebhookFormat = {
       );
     }
     const kind =
-      kinds[type.toLowerCase().replace(/[^a-z]/g, '')] ?? ('other' as const);
+      kinds.get(type.toLowerCase().replace(/[^a-z]/g, '')) ??
+      ('other' as const);
     return { format: 'tencent-tcr', events: toEvents(kind, payload) };
   },
 };

@@ -4,54 +4,31 @@ import {
   Registry,
   WebhookEndpointSecret,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { startVendorWorld, VendorWorld } from '@slipway/sandbox';
-import { createHmac } from 'node:crypto';
-import { startWorld, World } from './testing';
 import {
-  huaweiSwr,
-  payloadNames,
   Proof,
-  vendors,
+  prove,
+  vendorPayloads,
   WebhookPayload,
-} from './webhookPayloads';
+} from '@slipway/provider-tests';
+import { startVendorWorld, VendorWorld } from '@slipway/sandbox';
+import { payloadNames } from './payloadNames';
+import { startWorld, World } from './testing';
 
 // A start takes what a busy machine takes.
 jest.setTimeout(120_000);
 
 /** What the reference holds; Huawei's is an addition of ours. */
 const payloads = Object.fromEntries(
-  vendors
-    .filter(vendor => vendor !== huaweiSwr)
+  vendorPayloads
+    .filter(({ registry }) => registry.provider !== 'huawei-swr')
     .flatMap(vendor => Object.entries(vendor.payloads)),
 );
 
-const rows = vendors.flatMap(({ proof, registry, ...vendor }) =>
+const rows = vendorPayloads.flatMap(({ proof, registry, ...vendor }) =>
   Object.entries(vendor.payloads).map(
     ([name, payload]) => [name, registry.provider, proof, payload] as const,
   ),
 );
-
-/** Where the secret goes, computed the vendor's way. */
-function prove(
-  proof: Proof,
-  secret: string,
-  body: string,
-): { path: string; headers: Record<string, string> } {
-  switch (proof.in) {
-    case 'url':
-      return { path: `/${secret}`, headers: {} };
-    case 'header':
-      return {
-        path: '',
-        headers: { [proof.name]: `${proof.prefix ?? ''}${secret}` },
-      };
-    default: {
-      const { algorithm, name, prefix = '' } = proof;
-      const hmac = createHmac(algorithm, secret).update(body).digest('hex');
-      return { path: '', headers: { [name]: `${prefix}${hmac}` } };
-    }
-  }
-}
 
 describe('what registries send, through the public route', () => {
   /** Knows no vendor: whoever is asked after a push is not reached. */
@@ -69,7 +46,7 @@ describe('what registries send, through the public route', () => {
       allowedLoopback: [new URL(nobody.proxyUrl).host],
     });
     const admin = world.portal.as('admin');
-    for (const { registry } of vendors) {
+    for (const { registry } of vendorPayloads) {
       const { id: registryId } = await admin.post<Registry>('/registries', {
         name: registry.provider,
         ...registry,
@@ -163,7 +140,7 @@ describe('what registries send, through the public route', () => {
   });
 
   it.each(
-    vendors.map(
+    vendorPayloads.map(
       ({ registry, ...vendor }) => [registry.provider, vendor] as const,
     ),
   )('takes nothing of %s with another secret', async (provider, vendor) => {

@@ -49,7 +49,7 @@ export interface BadInputSpec {
   credentials: RegistryCredentials;
   /** Well-formed, and refused by the vendor. */
   wrongCredentials: RegistryCredentials;
-  /** Accepted, but without the right to list. */
+  /** Accepted, but without the right to list; or an exception says why there are none. */
   weakCredentials?: RegistryCredentials;
   /** Further settings of the connection. */
   connection?: Omit<ConnectionToOptions, 'credentials'>;
@@ -70,7 +70,10 @@ export interface BadInputSpec {
   paged: Partial<
     Record<ListingOperation, RequestPattern & { repository?: string }>
   >;
-  /** Lets what the vendor has given out expire; the same client must go on. */
+  /**
+   * Lets what the vendor has given out expire; the same client must go on. Or
+   * an exception says why nothing of it ends.
+   */
   expire?(vendor: SimulatedVendor): void;
   /**
    * Answers in the vendor's own words, each with what must become of it. They

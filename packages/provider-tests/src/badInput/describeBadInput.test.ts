@@ -48,6 +48,7 @@ describeBadInput({
   repository: 'acme/web',
   tag: 'latest',
   requests: {
+    check: { host: 'quay.io', path: '^/v2/_catalog' },
     listRepositories: { host: 'quay.io', path: '^/v2/_catalog' },
     listTags: { host: 'quay.io', path: '/tags/list' },
     resolve: { host: 'quay.io', path: '/manifests/' },
@@ -61,6 +62,7 @@ describeBadInput({
   },
   expire: () => clock.advance(3_600_000),
   except: {
+    'missing right': 'the catalog leaves out what an account may not read',
     'unknown namespace': 'the catalog of the protocol knows no namespaces',
   },
 });

@@ -1,5 +1,5 @@
 import { Bench } from './Bench';
-import { BadInputSpec } from './BadInputSpec';
+import { BadInputSpec, RowName } from './BadInputSpec';
 import { describeOperation } from './describeOperation';
 import { describePages } from './describePages';
 import { describeSignIn } from './describeSignIn';
@@ -30,6 +30,9 @@ export function describeBadInput(spec: BadInputSpec): void {
       });
     }
     describeSignIn(bench);
+    it('runs every row of the table, or says why not', () => {
+      expect(unexplainedRows(spec)).toEqual([]);
+    });
     for (const native of spec.nativeErrors ?? []) {
       it(`${native.operation}: ${native.name}`, () =>
         bench.expectFailure(native.operation, native.effect, {
@@ -38,6 +41,25 @@ export function describeBadInput(spec: BadInputSpec): void {
         }));
     }
   });
+}
+
+/** Rows that neither run nor are excepted, for want of what they need. */
+function unexplainedRows(spec: BadInputSpec): string[] {
+  const { except = {}, paged, requests } = spec;
+  const missing: Partial<Record<RowName, boolean>> = {
+    'missing right': !spec.weakCredentials,
+    'expired token': !spec.expire,
+    'repeated page': keysOf(paged).length === 0,
+    'later page fails': keysOf(paged).length === 0,
+    'Link to another host': keysOf(paged).length === 0,
+  };
+  const operations = (
+    ['check', 'listRepositories', 'listTags', 'resolve'] as const
+  ).filter(operation => !requests[operation]);
+  return [
+    ...keysOf(missing).filter(row => missing[row] && !except[row]),
+    ...operations,
+  ];
 }
 
 function keysOf<K extends string>(record: Partial<Record<K, unknown>>): K[] {

@@ -16,10 +16,12 @@ const severities = [
   ['unknown', 'UnknownSeverity'],
 ] as const;
 
-const scanners: Readonly<Record<string, string>> = {
-  ACR_SCAN_SERVICE: 'Trivy',
-  SAS_SCAN_SERVICE: 'Security Center',
-};
+const scanners = new Map(
+  Object.entries<string>({
+    ACR_SCAN_SERVICE: 'Trivy',
+    SAS_SCAN_SERVICE: 'Security Center',
+  }),
+);
 
 /**
  * What the state of a scan comes to.
@@ -29,7 +31,7 @@ export async function toScanSummary(
   { Status, ScanService }: { Status?: unknown; ScanService?: unknown },
   readCounts: () => Promise<ScanCounts>,
 ): Promise<ScanSummary> {
-  const scanner = scanners[String(ScanService)];
+  const scanner = scanners.get(String(ScanService));
   const common = scanner ? { scanner } : {};
   switch (Status) {
     case 'COMPLETE': {

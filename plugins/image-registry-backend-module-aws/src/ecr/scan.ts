@@ -12,26 +12,30 @@ import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
 type Severity = (typeof severities)[number];
 
 /** ECR's basic scanning and Amazon Inspector have a name each for the lowest. */
-const severityOf: Readonly<Record<string, Severity>> = {
-  CRITICAL: 'critical',
-  HIGH: 'high',
-  MEDIUM: 'medium',
-  LOW: 'low',
-  INFORMATIONAL: 'negligible',
-  UNDEFINED: 'unknown',
-  UNTRIAGED: 'unknown',
-};
+const severityOf = new Map(
+  Object.entries<Severity>({
+    CRITICAL: 'critical',
+    HIGH: 'high',
+    MEDIUM: 'medium',
+    LOW: 'low',
+    INFORMATIONAL: 'negligible',
+    UNDEFINED: 'unknown',
+    UNTRIAGED: 'unknown',
+  }),
+);
 
 /** ACTIVE is Inspector's: scanned, and watched from then on. */
-const statusOf: Readonly<Record<string, ScanSummary['status']>> = {
-  COMPLETE: 'finished',
-  ACTIVE: 'finished',
-  IN_PROGRESS: 'pending',
-  PENDING: 'pending',
-  FAILED: 'failed',
-  LIMIT_EXCEEDED: 'failed',
-  UNSUPPORTED_IMAGE: 'unsupported',
-};
+const statusOf = new Map(
+  Object.entries<ScanSummary['status']>({
+    COMPLETE: 'finished',
+    ACTIVE: 'finished',
+    IN_PROGRESS: 'pending',
+    PENDING: 'pending',
+    FAILED: 'failed',
+    LIMIT_EXCEEDED: 'failed',
+    UNSUPPORTED_IMAGE: 'unsupported',
+  }),
+);
 
 /** What both the listing and the report tell of the findings. */
 export type FindingsSummary = Pick<
@@ -44,7 +48,7 @@ export function readScanSummary(
   { status }: Pick<ImageScanStatus, 'status'>,
   findings: FindingsSummary = {},
 ): ScanSummary {
-  const read = statusOf[status ?? ''] ?? 'not-scanned';
+  const read = statusOf.get(status ?? '') ?? 'not-scanned';
   if (read !== 'finished') {
     return { status: read };
   }
@@ -66,7 +70,7 @@ function readCounts(
 ): Partial<Record<Severity, number>> {
   const read: Partial<Record<Severity, number>> = {};
   for (const [name, count] of Object.entries(counts)) {
-    const severity = severityOf[name] ?? 'unknown';
+    const severity = severityOf.get(name) ?? 'unknown';
     if (count) {
       read[severity] = (read[severity] ?? 0) + count;
     }

@@ -53,27 +53,29 @@ const nobody: Meaning = {
  * By the name of the exception: the common errors of the AWS services, those
  * of STS, and those of the SDK.
  */
-const meanings: Readonly<Record<string, Meaning>> = {
-  UnrecognizedClientException: wrongKey,
-  InvalidClientTokenId: wrongKey,
-  InvalidAccessKeyId: wrongKey,
-  MissingAuthenticationToken: wrongKey,
-  InvalidSignatureException: wrongSecret,
-  SignatureDoesNotMatch: wrongSecret,
-  IncompleteSignature: wrongSecret,
-  ExpiredTokenException: expired,
-  ExpiredToken: expired,
-  RequestExpired: wrongSecret,
-  ThrottlingException: throttled,
-  Throttling: throttled,
-  TooManyRequestsException: throttled,
-  RequestLimitExceeded: throttled,
-  ServerException: failing,
-  InternalFailure: failing,
-  ServiceUnavailable: failing,
-  CredentialsProviderError: nobody,
-  TokenProviderError: nobody,
-};
+const meanings = new Map(
+  Object.entries<Meaning>({
+    UnrecognizedClientException: wrongKey,
+    InvalidClientTokenId: wrongKey,
+    InvalidAccessKeyId: wrongKey,
+    MissingAuthenticationToken: wrongKey,
+    InvalidSignatureException: wrongSecret,
+    SignatureDoesNotMatch: wrongSecret,
+    IncompleteSignature: wrongSecret,
+    ExpiredTokenException: expired,
+    ExpiredToken: expired,
+    RequestExpired: wrongSecret,
+    ThrottlingException: throttled,
+    Throttling: throttled,
+    TooManyRequestsException: throttled,
+    RequestLimitExceeded: throttled,
+    ServerException: failing,
+    InternalFailure: failing,
+    ServiceUnavailable: failing,
+    CredentialsProviderError: nobody,
+    TokenProviderError: nobody,
+  }),
+);
 
 const refusals: ReadonlySet<string> = new Set([
   'AccessDeniedException',
@@ -81,11 +83,13 @@ const refusals: ReadonlySet<string> = new Set([
   'OptInRequired',
 ]);
 
-const absences: Readonly<Record<string, string>> = {
-  RepositoryNotFoundException: 'the registry has no such repository',
-  ImageNotFoundException: 'the repository has no such image',
-  RegistryNotFoundException: 'there is no such registry',
-};
+const absences = new Map(
+  Object.entries<string>({
+    RepositoryNotFoundException: 'the registry has no such repository',
+    ImageNotFoundException: 'the repository has no such image',
+    RegistryNotFoundException: 'there is no such registry',
+  }),
+);
 
 /** What of an exception of the SDK is looked at. */
 interface SdkException {
@@ -112,13 +116,13 @@ export function toRegistryError(error: unknown, call: AwsCall): unknown {
   if (refusals.has(kind)) {
     return missingPermission(could, call, text, status);
   }
-  if (absences[kind]) {
-    return new RegistryError('not-found', `${could}: ${absences[kind]}`, {
+  if (absences.get(kind)) {
+    return new RegistryError('not-found', `${could}: ${absences.get(kind)}`, {
       status,
       hint: 'Check the spelling, and that account and region in the URI are the right ones',
     });
   }
-  const meaning = meanings[kind] ?? meaningOfStatus(status, kind);
+  const meaning = meanings.get(kind) ?? meaningOfStatus(status, kind);
   return new RegistryError(
     meaning.code,
     `${could}: ${meaning.because}${kind ? ` (${kind})` : ''}`,

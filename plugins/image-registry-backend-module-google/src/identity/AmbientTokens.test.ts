@@ -83,10 +83,12 @@ describe('AmbientTokens', () => {
 
   it('says that there is no identity', async () => {
     await useMetadataServer(404);
-    await expect(new AmbientTokens().fetch({}, 'portal')).rejects.toMatchObject({
-      code: 'unauthenticated',
-      message: expect.stringContaining('no Google identity was found'),
-      hint: expect.stringContaining('workload identity'),
-    });
+    await expect(new AmbientTokens().fetch({}, 'portal')).rejects.toMatchObject(
+      {
+        code: 'unauthenticated',
+        message: expect.stringContaining('no Google identity was found'),
+        hint: expect.stringContaining('workload identity'),
+      },
+    );
   });
 });

@@ -11,10 +11,12 @@ import { readImageReference } from './imageReference';
 import { googleSignature } from './googleSignature';
 
 /** By action in upper case. */
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  INSERT: 'push',
-  DELETE: 'delete',
-};
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    INSERT: 'push',
+    DELETE: 'delete',
+  }),
+);
 
 /**
  * Messages of the Pub/Sub topic `gcr`, as push subscriptions deliver them: in
@@ -78,7 +80,7 @@ function readEvent(data: Payload, request: WebhookRequest): ImageEvent {
   const digested = readImageReference(data.text('digest'), place);
   const named = tagged ?? digested;
   const event = imageEvent({
-    kind: kinds[data.text('action')?.toUpperCase() ?? ''] ?? 'other',
+    kind: kinds.get(data.text('action')?.toUpperCase() ?? '') ?? 'other',
     repository: named?.repository,
     tag: tagged?.tag,
     digest:

@@ -24,15 +24,17 @@ const LONGEST_QUOTE = 200;
 const CLOCK = /expired|x-sdk-date|timestamp|time (is )?(out|off)|request date/i;
 
 /** Codes of the gateway in front of all APIs. */
-const gatewayCodes: Readonly<Record<string, RegistryErrorCode>> = {
-  'APIGW.0101': 'not-found',
-  'APIGW.0301': 'unauthenticated',
-  'APIGW.0302': 'forbidden',
-  'APIGW.0303': 'forbidden',
-  'APIGW.0306': 'forbidden',
-  'APIGW.0307': 'unauthenticated',
-  'APIGW.0308': 'rate-limited',
-};
+const gatewayCodes = new Map(
+  Object.entries<RegistryErrorCode>({
+    'APIGW.0101': 'not-found',
+    'APIGW.0301': 'unauthenticated',
+    'APIGW.0302': 'forbidden',
+    'APIGW.0303': 'forbidden',
+    'APIGW.0306': 'forbidden',
+    'APIGW.0307': 'unauthenticated',
+    'APIGW.0308': 'rate-limited',
+  }),
+);
 
 const statusCodes: Readonly<Record<number, RegistryErrorCode>> = {
   401: 'unauthenticated',
@@ -97,7 +99,7 @@ export function toHuaweiError(
     return statusError(response, { operation, url, title: TITLE }, secrets);
   }
   const code =
-    gatewayCodes[failure.code] ??
+    gatewayCodes.get(failure.code) ??
     statusCodes[response.status] ??
     'invalid-response';
   const { because, hint } = explain(code, failure, permission, secrets);

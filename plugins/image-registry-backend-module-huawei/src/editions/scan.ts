@@ -16,15 +16,17 @@ export interface ScanOverview {
   } | null;
 }
 
-const states: Readonly<Record<string, ScanSummary['status']>> = {
-  success: 'finished',
-  running: 'pending',
-  pending: 'pending',
-  scheduled: 'pending',
-  queued: 'pending',
-  error: 'failed',
-  stopped: 'failed',
-};
+const states = new Map(
+  Object.entries<ScanSummary['status']>({
+    success: 'finished',
+    running: 'pending',
+    pending: 'pending',
+    scheduled: 'pending',
+    queued: 'pending',
+    error: 'failed',
+    stopped: 'failed',
+  }),
+);
 
 /**
  * What an artifact's overview comes to.
@@ -34,7 +36,7 @@ export function toScanSummary(
   overview: Record<string, ScanOverview> | null | undefined,
 ): ScanSummary {
   const [report] = Object.values(overview ?? {});
-  const status = states[String(report?.scan_status).toLowerCase()];
+  const status = states.get(String(report?.scan_status).toLowerCase());
   if (!report || !status) {
     return { status: 'not-scanned' };
   }

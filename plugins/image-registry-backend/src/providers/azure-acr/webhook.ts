@@ -8,17 +8,19 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** By the registry's action, and by Event Grid's type without its prefix. */
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  push: 'push',
-  imagepushed: 'push',
-  delete: 'delete',
-  imagedeleted: 'delete',
-  chart_push: 'chart',
-  chartpushed: 'chart',
-  chart_delete: 'delete',
-  chartdeleted: 'delete',
-  ping: 'test',
-};
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    push: 'push',
+    imagepushed: 'push',
+    delete: 'delete',
+    imagedeleted: 'delete',
+    chart_push: 'chart',
+    chartpushed: 'chart',
+    chart_delete: 'delete',
+    chartdeleted: 'delete',
+    ping: 'test',
+  }),
+);
 
 const TYPE_PREFIX = 'microsoft.containerregistry.';
 const VALIDATION = 'microsoft.eventgrid.subscriptionvalidationevent';
@@ -104,7 +106,7 @@ function toImageEvent(
     : lower;
   const target = data.object('target');
   return imageEvent({
-    kind: kinds[name] ?? 'other',
+    kind: kinds.get(name) ?? 'other',
     repository: target.text('repository'),
     tag: target.text('tag'),
     digest: target.text('digest'),

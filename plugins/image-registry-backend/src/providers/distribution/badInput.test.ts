@@ -49,6 +49,7 @@ function specOf(
   };
 }
 
+const filtered = 'the catalog leaves out what an account may not read';
 const noNamespaces = 'a catalog has none: nothing in it has that name';
 
 describe('zot, by Basic', () => {
@@ -63,6 +64,8 @@ describe('zot, by Basic', () => {
       check: { host: 'zot.example.com', path: '/tags/list' },
     },
     except: {
+      'expired token': 'Basic goes with every request; nothing is handed out',
+      'missing right': filtered,
       'unknown namespace': noNamespaces,
       'realm to another host': 'Basic has no realm to fetch tokens from',
     },
@@ -81,6 +84,7 @@ describe('Gitea, by tokens without scopes', () => {
       check: { host: 'gitea.example.com', path: '^/v2/token' },
     },
     except: {
+      'missing right': filtered,
       'unknown namespace': noNamespaces,
       'realm to another host':
         'Basic is offered as well, and goes to the registry itself',

@@ -39,14 +39,15 @@ export const distributionWebhook: WebhookFormat = {
       return receiveCloudEvents(request);
     }
     const payload = Payload.of(request);
-    if (!payload.has('events')) {
+    const events = payload.list('events');
+    if (events.length === 0) {
       throw new InputError(
         'The body holds no list of events, as the notifications of a Docker Registry do',
       );
     }
     return {
       format: 'distribution',
-      events: payload.list('events').map(toImageEvent),
+      events: events.map(toImageEvent),
     };
   },
 };

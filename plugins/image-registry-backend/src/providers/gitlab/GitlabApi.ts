@@ -154,19 +154,21 @@ function noGitlab(
   );
 }
 
-const hints: Readonly<Record<string, string>> = {
-  unauthenticated:
-    'GitLab’s API does not know the token: it may be revoked, expired, or a deploy token, which only the registry accepts; use an access token with read_api, or choose Deploy token and type the names of repositories',
-  forbidden:
-    'Give the token the scope read_api beside read_registry, and its owner the role Reporter in the group or project',
-};
+const hints = new Map(
+  Object.entries<string>({
+    unauthenticated:
+      'GitLab’s API does not know the token: it may be revoked, expired, or a deploy token, which only the registry accepts; use an access token with read_api, or choose Deploy token and type the names of repositories',
+    forbidden:
+      'Give the token the scope read_api beside read_registry, and its owner the role Reporter in the group or project',
+  }),
+);
 
 function withHint(error: RegistryError, hasToken: boolean): RegistryError {
   const { code, message, status, retryAfterMs } = error;
   const hint =
     code === 'unauthenticated' && !hasToken
       ? 'Give an access token with read_api and read_registry, or type the names of public repositories'
-      : hints[code];
+      : hints.get(code);
   return hint
     ? new RegistryError(code, message, {
         hint,

@@ -22,15 +22,17 @@ export interface HarborScan {
 /** Reports by their media type; as a rule one. */
 export type HarborScanOverview = Record<string, HarborScan | null>;
 
-const statuses: Readonly<Record<string, ScanSummary['status']>> = {
-  pending: 'pending',
-  scheduled: 'pending',
-  running: 'pending',
-  success: 'finished',
-  error: 'failed',
-  // Nobody knows what it would have found.
-  stopped: 'not-scanned',
-};
+const statuses = new Map(
+  Object.entries<ScanSummary['status']>({
+    pending: 'pending',
+    scheduled: 'pending',
+    running: 'pending',
+    success: 'finished',
+    error: 'failed',
+    // Nobody knows what it would have found.
+    stopped: 'not-scanned',
+  }),
+);
 
 /**
  * What a scan overview says of one digest.
@@ -46,7 +48,8 @@ export function toScanSummary(
   if (!scan) {
     return { status: isScannable ? 'not-scanned' : 'unsupported' };
   }
-  const status = statuses[scan.scan_status?.toLowerCase() ?? ''] ?? 'failed';
+  const status =
+    statuses.get(scan.scan_status?.toLowerCase() ?? '') ?? 'failed';
   const scanner = [scan.scanner?.name, scan.scanner?.version]
     .filter(Boolean)
     .join(' ');

@@ -1,6 +1,6 @@
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
+import { payloadsOf } from '@slipway/provider-tests';
 import { webhookRequest } from '../../testing/webhookRequest';
-import { harborPayloads } from './__fixtures__/payloads';
 import { harborWebhook } from './webhook';
 
 function receive(body: unknown): { events: ImageEvent[]; format: string } {
@@ -11,65 +11,43 @@ function receive(body: unknown): { events: ImageEvent[]; format: string } {
   return receipt;
 }
 
-const digest = `sha256:${'4f'.repeat(32)}`;
-const occurredAt = '2025-11-03T10:00:00.000Z';
+const { payloads } = payloadsOf('harbor');
+const digest = `sha256:${'5c'.repeat(32)}`;
+const occurredAt = '2025-11-17T10:00:00.000Z';
 const image = { repository: 'apps/shop/web', digest, occurredAt };
-const finishedAt = '2025-11-03T09:59:59.000Z';
+const told = { occurredAt, pushedBy: 'ada' };
 
-/** By payload, without what tells its format. */
-const expectations: ReadonlyArray<[RegExp, ImageEvent]> = [
-  [/^push-tag/, { kind: 'push', ...image, tag: 'v2.4.0', pushedBy: 'ada' }],
-  [/^push-digest/, { kind: 'push', ...image, pushedBy: 'harbor-jobservice' }],
-  [/^pull/, { kind: 'pull', ...image, pushedBy: 'robot$apps+scanner' }],
-  [/^delete-tag/, { kind: 'delete', ...image, tag: 'v2.4.0', pushedBy: 'ada' }],
+/** What the calls tell of a scan, by name. */
+const scans: ReadonlyArray<[RegExp, ImageEvent['scan']]> = [
   [
-    /^delete/,
-    { kind: 'delete', ...image, tag: 'v2.4.0', pushedBy: 'harbor-jobservice' },
-  ],
-  [
-    /^scan-completed/,
+    /scan-completed/,
     {
-      kind: 'scan',
-      ...image,
-      pushedBy: 'auto',
-      scan: {
-        status: 'finished',
-        severity: 'high',
-        counts: { high: 1, low: 2 },
-        fixable: 2,
-        finishedAt,
-        scanner: 'Trivy v0.57.1',
-      },
+      status: 'finished',
+      severity: 'high',
+      counts: { high: 1, low: 2 },
+      fixable: 2,
+      finishedAt: '2025-11-17T09:59:55.000Z',
+      scanner: 'Trivy v0.57.1',
     },
   ],
-  [
-    /^scan-failed/,
-    { kind: 'scan', ...image, pushedBy: 'auto', scan: { status: 'failed' } },
-  ],
-  [
-    /^scan-stopped/,
-    {
-      kind: 'scan',
-      ...image,
-      pushedBy: 'auto',
-      scan: { status: 'not-scanned' },
-    },
-  ],
-  [/^quota/, { kind: 'other', ...image }],
-  [
-    /^(replication|tag-retention)/,
-    { kind: 'other', pushedBy: 'MANUAL', occurredAt },
-  ],
+  [/scan-failed/, { status: 'failed' }],
+  [/scan-stopped/, { status: 'not-scanned' }],
 ];
 
-const payload = (name: string) => structuredClone(harborPayloads[name]) as any;
+const payload = (name: string) =>
+  structuredClone(payloads[`harbor-${name}`].body) as any;
 
 describe('webhooks of Harbor', () => {
-  it.each(Object.keys(harborPayloads))('reads %s', name => {
-    const [, expected] = expectations.find(([names]) => names.test(name))!;
-    expect(receive(harborPayloads[name])).toEqual({
+  it.each(Object.keys(payloads))('reads %s', name => {
+    const { body, events } = payloads[name];
+    const [, scan] = scans.find(([names]) => names.test(name)) ?? [];
+    expect(receive(body)).toEqual({
       format: name.endsWith('-cloudevents') ? 'harbor-cloudevents' : 'harbor',
-      events: [expected],
+      events: events.map(event => ({
+        ...told,
+        ...event,
+        ...(scan && { scan }),
+      })),
     });
   });
 
@@ -78,7 +56,7 @@ describe('webhooks of Harbor', () => {
     const [resource] = body.event_data.resources;
     body.event_data.resources.push({ ...resource, tag: 'latest' });
     expect(receive(body).events.map(({ tag }) => tag)).toEqual([
-      'v2.4.0',
+      'v1.3.0',
       'latest',
     ]);
   });
@@ -127,7 +105,7 @@ describe('webhooks of Harbor', () => {
     const body = payload('push-tag');
     expect(receive({ ...body, type }).events[0]).toMatchObject({
       kind: 'scan',
-      tag: 'v2.4.0',
+      tag: 'v1.3.0',
       scan: { status },
     });
   });
@@ -137,14 +115,14 @@ describe('webhooks of Harbor', () => {
     expect(
       receive({
         Type: 'Push_Artifact',
-        Occur_At: 1_762_164_000,
+        Occur_At: 1_763_373_600,
         Something_New: [{}],
         EVENT_DATA: {
-          RESOURCES: [{ Digest: digest, TAG: 'v2.4.0', extra: { deep: 1 } }],
+          RESOURCES: [{ Digest: digest, TAG: 'v1.3.0', extra: { deep: 1 } }],
           Repository: { ...data.repository, Repo_Full_Name: 'apps/shop/web' },
         },
       }).events,
-    ).toEqual([{ kind: 'push', ...image, tag: 'v2.4.0' }]);
+    ).toEqual([{ kind: 'push', ...image, tag: 'v1.3.0' }]);
   });
 
   it.each([

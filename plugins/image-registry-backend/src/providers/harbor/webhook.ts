@@ -8,25 +8,27 @@ import {
 import { HarborScanOverview, toScanSummary } from './scan';
 
 /** By event type in lower case: Default, CloudEvents, and Harbor before 2.0. */
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  push_artifact: 'push',
-  'harbor.artifact.pushed': 'push',
-  pushimage: 'push',
-  pull_artifact: 'pull',
-  'harbor.artifact.pulled': 'pull',
-  pullimage: 'pull',
-  delete_artifact: 'delete',
-  'harbor.artifact.deleted': 'delete',
-  deleteimage: 'delete',
-  upload_chart: 'chart',
-  uploadchart: 'chart',
-  scanning_completed: 'scan',
-  scanning_failed: 'scan',
-  scanning_stopped: 'scan',
-  'harbor.scan.completed': 'scan',
-  'harbor.scan.failed': 'scan',
-  'harbor.scan.stopped': 'scan',
-};
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    push_artifact: 'push',
+    'harbor.artifact.pushed': 'push',
+    pushimage: 'push',
+    pull_artifact: 'pull',
+    'harbor.artifact.pulled': 'pull',
+    pullimage: 'pull',
+    delete_artifact: 'delete',
+    'harbor.artifact.deleted': 'delete',
+    deleteimage: 'delete',
+    upload_chart: 'chart',
+    uploadchart: 'chart',
+    scanning_completed: 'scan',
+    scanning_failed: 'scan',
+    scanning_stopped: 'scan',
+    'harbor.scan.completed': 'scan',
+    'harbor.scan.failed': 'scan',
+    'harbor.scan.stopped': 'scan',
+  }),
+);
 
 /**
  * Webhooks of Harbor in both of its formats. The authentication header is
@@ -73,7 +75,7 @@ function toImageEvents(
   occurredAt: string | undefined,
 ): ImageEvent[] {
   const common = {
-    kind: kinds[type.toLowerCase()] ?? ('other' as const),
+    kind: kinds.get(type.toLowerCase()) ?? ('other' as const),
     repository: repositoryOf(data.object('repository')),
     pushedBy: envelope.text('operator'),
     occurredAt,

@@ -10,24 +10,31 @@ import { listOption } from '../options';
 import { joinName, Located, readPlace, splitName } from './place';
 
 /** Event types of the domain `docker`. */
-const imageKinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  pushed: 'push',
-  // A promotion puts a tag into another repository.
-  promoted: 'push',
-  deleted: 'delete',
-};
+const imageKinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    pushed: 'push',
+    // A promotion puts a tag into another repository.
+    promoted: 'push',
+    deleted: 'delete',
+  }),
+);
 
 /** Event types of the domain `artifact`, which tells of each file. */
-const fileKinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  deployed: 'push',
-  cached: 'push',
-  copied: 'push',
-  moved: 'push',
-  deleted: 'delete',
-};
+const fileKinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    deployed: 'push',
+    cached: 'push',
+    copied: 'push',
+    moved: 'push',
+    deleted: 'delete',
+  }),
+);
 
 /** Caches of remote repositories are named so, and pulled by the other name. */
 const CACHE = '-cache';
+
+/** Such as `docker`, `artifact_property`; any other text is no name of one. */
+const DOMAIN = /^[a-z_]{1,40}$/;
 
 const SIGNATURE_HEADER = 'x-jfrog-event-auth';
 
@@ -64,7 +71,7 @@ export const jfrogWebhook: WebhookFormat = {
     }
     const domain = payload.text('domain')?.toLowerCase() ?? 'docker';
     return {
-      format: `jfrog-${domain}`,
+      format: DOMAIN.test(domain) ? `jfrog-${domain}` : 'jfrog',
       events: eventsOf(domain, type.toLowerCase(), data, {
         pushedBy: sourceUser(payload.text('source')),
         registry: request.registry,
@@ -108,14 +115,14 @@ function toldOf(domain: string, type: string, data: Payload): Told | undefined {
   const digest = sha256 && `sha256:${sha256}`;
   if (domain === 'docker') {
     return {
-      kind: imageKinds[type] ?? 'other',
+      kind: imageKinds.get(type) ?? 'other',
       key,
       image: data.text('image_name'),
       tag: data.text('tag'),
       digest,
     };
   }
-  const kind = domain === 'artifact' ? fileKinds[type] : undefined;
+  const kind = domain === 'artifact' ? fileKinds.get(type) : undefined;
   return kind && fileEvent(kind, type, data, { key, digest });
 }
 

@@ -9,11 +9,13 @@ import {
 import { listOption } from '../options';
 import { joinName, readPlace } from './place';
 
-const kinds: Readonly<Record<string, ImageEvent['kind']>> = {
-  created: 'push',
-  updated: 'push',
-  deleted: 'delete',
-};
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    created: 'push',
+    updated: 'push',
+    deleted: 'delete',
+  }),
+);
 
 /**
  * Webhooks of repositories of Nexus, for components (images) and for assets
@@ -46,7 +48,7 @@ export const nexusWebhook: WebhookFormat = {
       occurredAt: payload.time('timestamp'),
       pushedBy: initiator(payload.text('initiator')),
     };
-    const kind = kinds[action] ?? 'other';
+    const kind = kinds.get(action) ?? 'other';
     const isAsset = payload.has('asset') || payload.has('assets');
     const told = isAsset
       ? assetEvent(kind, payload.object('asset'))

@@ -31,10 +31,10 @@ interface QuayScan {
 }
 
 /** By Quay's own words; Clair 2 called the worst ones Defcon1. */
-const severityNames: Readonly<Record<string, Severity>> = {
-  defcon1: 'critical',
-  ...Object.fromEntries(severities.map(each => [each, each])),
-};
+const severityNames: ReadonlyMap<string, Severity> = new Map([
+  ['defcon1', 'critical'],
+  ...severities.map((each): [string, Severity] => [each, each]),
+]);
 
 /**
  * What Quay's scanner says of an image. Quay scans the platforms of an index,
@@ -100,7 +100,7 @@ function toFinished({ data }: QuayScan): ScanSummary {
     .filter(each => each !== null);
   const counts: Partial<Record<Severity, number>> = {};
   for (const { Severity: name } of found) {
-    const severity = severityNames[String(name).toLowerCase()] ?? 'unknown';
+    const severity = severityNames.get(String(name).toLowerCase()) ?? 'unknown';
     counts[severity] = (counts[severity] ?? 0) + 1;
   }
   return withWorst({

@@ -5,7 +5,7 @@ import { bearer, ExpectedEvent, VendorPayloads } from './VendorPayloads';
 /** What `docker-registry` 2.8 and distribution 3 sent to a listener of ours. */
 const captures = path.resolve(
   __dirname,
-  '../../../../sandbox/src/registry/__fixtures__',
+  '../../../sandbox/src/registry/__fixtures__',
 );
 
 const app =

@@ -14,12 +14,8 @@ import { quay } from './quay';
 import { tencentTcr } from './tencentTcr';
 import { VendorPayloads } from './VendorPayloads';
 
-export { huaweiSwr } from './huaweiSwr';
-export { payloadNames } from './payloadNames';
-export type { Proof, VendorPayloads, WebhookPayload } from './VendorPayloads';
-
 /** All kinds of registries that send webhooks. */
-export const vendors: readonly VendorPayloads[] = [
+export const vendorPayloads: readonly VendorPayloads[] = [
   alibabaAcr,
   amazonEcr,
   azureAcr,

@@ -25,7 +25,7 @@ function byDefault(
 ): WebhookPayload {
   return {
     proof: bare,
-    body: { type, occur_at: 1_763_285_400, operator: 'ada', event_data },
+    body: { type, occur_at: 1_763_373_600, operator: 'ada', event_data },
     events,
   };
 }
@@ -48,7 +48,7 @@ function both(
         source: '/projects/4/webhook/policies/9',
         type: `harbor.${byCloudEvent}`,
         datacontenttype: 'application/json',
-        time: '2026-11-17T10:00:00Z',
+        time: '2025-11-17T10:00:00Z',
         data,
         operator: 'ada',
       },
@@ -81,8 +81,8 @@ const scanned = (scan_status: string, summary: object | null) => ({
           severity: summary ? 'High' : '',
           duration: 8,
           summary,
-          start_time: '2026-11-17T09:59:47Z',
-          end_time: '2026-11-17T09:59:55Z',
+          start_time: '2025-11-17T09:59:47Z',
+          end_time: '2025-11-17T09:59:55Z',
           ...(summary && {
             scanner: {
               name: 'Trivy',
