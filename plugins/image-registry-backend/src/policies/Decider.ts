@@ -1,6 +1,7 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { Notices } from '../protection';
 import { RegistryService } from '../registries';
 import { RolloutQueue, StoredRollout } from '../rollouts';
 import { environmentOf, EnvironmentStore } from '../targets';
@@ -17,6 +18,7 @@ export interface DeciderOptions extends PolicyJudgeOptions {
   authority: Authority;
   decisions: DecisionStore;
   environments: EnvironmentStore;
+  notices: Pick<Notices, 'wouldDeploy'>;
   queue: RolloutQueue;
   registries: RegistryService;
 }
@@ -37,8 +39,11 @@ export interface Prepared {
 /** What a change came to over all policies. */
 export interface DecisionResult {
   rollouts: StoredRollout[];
+  /** What policies that only tell would have deployed. */
+  told: Array<Parameters<Notices['wouldDeploy']>[0]>;
   policyIds: string[];
   blocked: Reason[];
+  recorded: Reason[];
   rejected: Reason[];
 }
 
@@ -139,8 +144,10 @@ export class Decider {
   ): Promise<DecisionResult> {
     const result: DecisionResult = {
       rollouts: [],
+      told: [],
       policyIds: [],
       blocked: [],
+      recorded: [],
       rejected: [],
     };
     const rejections: Rejection[] = [];
@@ -179,8 +186,15 @@ export class Decider {
         outcome,
         reason,
       });
-      if (verdict.outcome === 'blocked') {
-        result.blocked.push(verdict.reason);
+      if (verdict.outcome !== 'accepted') {
+        result[verdict.outcome].push(verdict.reason);
+        if (verdict.told) {
+          result.told.push({
+            entityRef: policy.entityRef,
+            environment: prepared.environmentOf(policy),
+            image: change,
+          });
+        }
       } else {
         result.rollouts.push(
           await this.#enqueue(trx, policy, change, id, prepared),
@@ -189,6 +203,15 @@ export class Decider {
     }
     await this.options.decisions.setRejections(trx, change.id, rejections);
     return result;
+  }
+
+  /** To be called after the transaction: wakes the worker, and tells people. */
+  announce({
+    rollouts,
+    told,
+  }: Pick<DecisionResult, 'rollouts' | 'told'>): void {
+    rollouts.forEach(rollout => this.options.queue.announce(rollout));
+    told.forEach(subject => void this.options.notices.wouldDeploy(subject));
   }
 
   /** Locks the target: policies come in one order, so nobody waits in a ring. */

@@ -29,7 +29,7 @@ interface DecisionRow {
   repository: string;
   tag: string;
   digest: string;
-  outcome: 'accepted' | 'blocked';
+  outcome: Exclude<Decision['outcome'], 'rejected'>;
   reason: string;
   decided_at: BigIntColumn;
 }
@@ -67,7 +67,7 @@ export class DecisionStore {
       id: string;
       policy: StoredPolicy;
       change: TagChange;
-      outcome: 'accepted' | 'blocked';
+      outcome: DecisionRow['outcome'];
       reason: Reason;
     },
   ): Promise<void> {

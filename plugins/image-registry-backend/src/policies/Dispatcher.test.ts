@@ -4,7 +4,6 @@ import { Knex } from 'knex';
 import { databaseNow } from '../database';
 import { DeliveryWriter, EventQueue } from '../inbox';
 import { RegistryService, StoredRegistry } from '../registries';
-import { RolloutQueue } from '../rollouts';
 import { digestOf, eachDatabase, newDelivery, waitFor } from '../testing';
 import { Decider } from './Decider';
 import { Dispatcher } from './Dispatcher';
@@ -26,12 +25,13 @@ function dispatcherOn(knex: Knex, answers: Answers) {
         policyIds: [],
         rollouts: [],
         blocked: [],
+        recorded: [],
         rejected: [],
       }),
+      announce: () => {},
     } as unknown as Decider,
     events,
     logger,
-    queue: {} as unknown as RolloutQueue,
     registries: {
       find: async (id: string) => ({ id } as StoredRegistry),
       client: async (id: string) =>

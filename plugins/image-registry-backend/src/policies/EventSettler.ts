@@ -7,7 +7,6 @@ import {
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
 import { EventQueue, HeldEvent, LostEventError } from '../inbox';
 import { RegistryService } from '../registries';
-import { RolloutQueue, StoredRollout } from '../rollouts';
 import { DecisionResult, Decider } from './Decider';
 import { policyReasons } from './reasons';
 import { Observation, TagStore } from './TagStore';
@@ -26,7 +25,6 @@ export interface EventSettlerOptions {
   decider: Decider;
   events: EventQueue;
   logger: LoggerService;
-  queue: RolloutQueue;
   registries: RegistryService;
   tags: TagStore;
   publish(signal: ImageRegistrySignal): void;
@@ -169,7 +167,7 @@ export class EventSettler {
     digest: string,
     generation: number,
   ): Promise<Observation['result']> {
-    const { decider, tags, events, queue } = this.options;
+    const { decider, tags, events } = this.options;
     const { registryId, repository, tag } = event;
     const observed = {
       registryId,
@@ -181,7 +179,7 @@ export class EventSettler {
       pushedAt: pushTimeOf(event),
     };
     const prepared = await decider.prepare(observed);
-    let rollouts: StoredRollout[] = [];
+    let decided: DecisionResult | undefined;
     const result = await tags.transaction(async trx => {
       const observation = await tags.observe(
         trx,
@@ -202,13 +200,14 @@ export class EventSettler {
       if (observation.result !== 'changed') {
         return observation.result;
       }
-      const decided = await decider.decide(trx, observation.change, prepared);
+      decided = await decider.decide(trx, observation.change, prepared);
       const end = outcomeOf(decided, repository, tag);
       await events.finish(trx, event, end.outcome, end.reason);
-      rollouts = decided.rollouts;
       return observation.result;
     });
-    rollouts.forEach(rollout => queue.announce(rollout));
+    if (decided) {
+      decider.announce(decided);
+    }
     return result;
   }
 
@@ -285,7 +284,8 @@ function outcomeOf(
       reason: policyReasons.deployedBy(decided.rollouts.length),
     };
   }
-  const first = decided.blocked[0] ?? decided.rejected[0];
+  const first =
+    decided.blocked[0] ?? decided.recorded[0] ?? decided.rejected[0];
   return {
     outcome: 'ignored',
     reason: first

@@ -1,7 +1,6 @@
 import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
-import { RolloutQueue } from '../rollouts';
 import { TargetStore } from '../targets';
 import { Decider, OvertakenError } from './Decider';
 import { DecisionStore } from './DecisionStore';
@@ -21,7 +20,6 @@ export interface PolicyEvaluatorOptions {
   decisions: DecisionStore;
   heads: HeadFinder;
   policies: PolicyStore;
-  queue: RolloutQueue;
   registries: RegistryService;
   tags: TagStore;
   targetStore: TargetStore;
@@ -111,7 +109,7 @@ export class PolicyEvaluator {
     generation: number,
     latestSequence: number,
   ): Promise<boolean> {
-    const { decider, queue, tags } = this.options;
+    const { decider, tags } = this.options;
     const { tag, digest, pushedAt } = head;
     const observed = {
       ...policy.image,
@@ -137,7 +135,9 @@ export class PolicyEvaluator {
             })
           : undefined;
       });
-      decided?.rollouts.forEach(rollout => queue.announce(rollout));
+      if (decided) {
+        decider.announce(decided);
+      }
       return decided !== undefined;
     } catch (error) {
       if (error instanceof OvertakenError) {

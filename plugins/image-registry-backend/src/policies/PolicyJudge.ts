@@ -14,8 +14,10 @@ import { TagChange } from './TagStore';
 
 /** What one policy says of a change. */
 export interface Verdict {
-  outcome: 'accepted' | 'rejected' | 'blocked';
+  outcome: 'accepted' | 'rejected' | 'blocked' | 'recorded';
   reason: Reason;
+  /** Whether people are told what would have been deployed. */
+  told?: boolean;
 }
 
 /** What is known beside the change itself, asked before the transaction. */
@@ -92,9 +94,10 @@ export class PolicyJudge {
     }
     const hold = await targetStore.holdOf(trx, targetKey);
     if (hold) {
+      const { tag } = change;
       return {
-        outcome: 'blocked',
-        reason: policyReasons.held(hold.author ?? '', hold.reason),
+        outcome: 'recorded',
+        reason: policyReasons.heldBack(tag, hold.author ?? '', hold.reason),
       };
     }
     if ((await this.#desired(trx, targetKey)) === change.digest) {
@@ -109,10 +112,16 @@ export class PolicyJudge {
         reason: policyReasons.digestFailedBefore(change.digest),
       };
     }
-    return {
-      outcome: 'accepted',
-      reason: policyReasons.deploys(change.tag, opinion.why),
-    };
+    return policy.mode === 'notify'
+      ? {
+          outcome: 'recorded',
+          reason: policyReasons.wouldDeploy(change.tag, opinion.why),
+          told: true,
+        }
+      : {
+          outcome: 'accepted',
+          reason: policyReasons.deploys(change.tag, opinion.why),
+        };
   }
 
   /** What the locked target runs or is on its way to; undefined when unknown. */

@@ -6,7 +6,6 @@ import {
   RegistryClient,
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { RolloutQueue } from '../rollouts';
 import { Decider } from './Decider';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
@@ -20,7 +19,6 @@ const CONCURRENCY = 8;
 export interface TagBaselineOptions {
   decider: Decider;
   policies: PolicyStore;
-  queue: RolloutQueue;
   tags: TagStore;
 }
 
@@ -128,7 +126,7 @@ export class TagBaseline {
     tag: string,
     digest: string,
   ): Promise<void> {
-    const { decider, queue, tags } = this.options;
+    const { decider, tags } = this.options;
     const observed = {
       ...policy.image,
       tag,
@@ -143,7 +141,9 @@ export class TagBaseline {
         ? decider.decide(trx, seen.change, prepared, { except: [policy.id] })
         : undefined;
     });
-    decided?.rollouts.forEach(rollout => queue.announce(rollout));
+    if (decided) {
+      decider.announce(decided);
+    }
   }
 }
 

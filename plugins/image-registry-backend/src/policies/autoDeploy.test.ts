@@ -402,8 +402,8 @@ describe.each(eachDatabase())('auto deploy, $name', database => {
     expect(hold).toMatchObject({ author: 'user:default/owner' });
     expect((await push('shop/web:main', B)).outcome).toBe('ignored');
     expect((await decisions(id))[0]).toMatchObject({
-      outcome: 'blocked',
-      reason: { code: 'held' },
+      outcome: 'recorded',
+      reason: { code: 'would-deploy-held', params: { tag: 'main' } },
     });
     expect(runs()).toBe(C);
 

@@ -13,6 +13,7 @@ import { Router } from 'express';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { EventQueue } from '../inbox';
+import { Notices } from '../protection';
 import { AuthorizedRegistries, RegistryService } from '../registries';
 import { RolloutAutomation, RolloutsRoom } from '../rollouts';
 import { TargetsRoom } from '../targets';
@@ -43,6 +44,8 @@ export interface PoliciesOptions {
   config: RootConfigService;
   events: EventQueue;
   logger: LoggerService;
+  /** Tells people what policies that only tell would deploy. */
+  notices?: Pick<Notices, 'wouldDeploy'>;
   registries: RegistryService;
   rollouts: RolloutsRoom;
   scheduler: SchedulerService;
@@ -71,6 +74,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
     ...options,
     authority: new Authority(access, registries),
     decisions,
+    notices: options.notices ?? { wouldDeploy: async () => {} },
     listings: RepositoryListings.create({ knex }),
     policies,
     tags: TagStore.create({ knex }),

@@ -47,11 +47,20 @@ export const policyReasons = {
       `${tag} is ${digest}, which already runs here or is on its way`,
       { tag, digest },
     ),
-  held: (author: string, reason: string) =>
-    because('held', `Held by ${author || 'the automation'}: ${reason}`, {
-      author,
-      reason,
-    }),
+  wouldDeploy: (tag: string, why: Reason) =>
+    because(
+      'policy-would-deploy',
+      `Would deploy ${tag}, but only tells: ${why.message}`,
+      { tag, why: why.message },
+    ),
+  heldBack: (tag: string, author: string, reason: string) =>
+    because(
+      'would-deploy-held',
+      `Would have deployed ${tag}; held by ${
+        author || 'the automation'
+      }: ${reason}`,
+      { tag, author: author || 'the automation', reason },
+    ),
   digestFailedBefore: (digest: string) =>
     because(
       'digest-failed-before',

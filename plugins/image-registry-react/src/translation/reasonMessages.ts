@@ -101,6 +101,13 @@ export const reasonMessages = {
   'reason.webhook-url-plain-http':
     'The secret travels unencrypted to {{host}}; use https',
   'reason.policy-deploys': 'Deploys {{tag}}: {{why}}',
+  'reason.policy-would-deploy': 'Would deploy {{tag}}, but only tells: {{why}}',
+  'reason.would-deploy-held':
+    'Would have deployed {{tag}}; held by {{author}}: {{reason}}',
+  'reason.changed-outside-by':
+    '{{manager}} changed the image outside the portal to {{image}}',
+  'reason.image-changed-outside':
+    'Somebody changed the image outside the portal to {{image}}',
   'reason.already-desired':
     '{{tag}} is {{digest}}, which already runs here or is on its way',
   'reason.held': 'Held by {{author}}: {{reason}}',

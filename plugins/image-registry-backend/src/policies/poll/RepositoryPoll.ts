@@ -7,7 +7,6 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { setImmediate } from 'node:timers/promises';
 import { RegistryService } from '../../registries';
-import { RolloutQueue, StoredRollout } from '../../rollouts';
 import { Decider } from '../Decider';
 import { PolicyLooks } from '../PolicyLooks';
 import { PolicyStore, StoredPolicy } from '../PolicyStore';
@@ -44,7 +43,6 @@ export interface RepositoryPollOptions {
   logger: LoggerService;
   looks: PolicyLooks;
   policies: PolicyStore;
-  queue: RolloutQueue;
   registries: RegistryService;
   tags: TagStore;
 }
@@ -209,7 +207,7 @@ export class RepositoryPoll {
     digest: string,
     generation: number,
   ): Promise<void> {
-    const { decider, queue, tags } = this.options;
+    const { decider, tags } = this.options;
     const observed = { ...of, tag, digest, pushedAt, source: 'poll' as const };
     const prepared = await decider.prepare(observed);
     const except = prepared.policies
@@ -217,16 +215,15 @@ export class RepositoryPoll {
         ({ policy: { head } }) => head?.tag === tag && head.digest === digest,
       )
       .map(({ policy }) => policy.id);
-    let rollouts: StoredRollout[] = [];
-    await tags.transaction(async trx => {
+    const decided = await tags.transaction(async trx => {
       const seen = await tags.observe(trx, observed, generation, false);
-      if (seen.result === 'changed') {
-        ({ rollouts } = await decider.decide(trx, seen.change, prepared, {
-          except,
-        }));
-      }
+      return seen.result === 'changed'
+        ? decider.decide(trx, seen.change, prepared, { except })
+        : undefined;
     });
-    rollouts.forEach(rollout => queue.announce(rollout));
+    if (decided) {
+      decider.announce(decided);
+    }
   }
 
   /** Nothing is corrected; the policies that read it say so, and look again. */

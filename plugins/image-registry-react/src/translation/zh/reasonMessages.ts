@@ -90,6 +90,11 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.webhook-url-plain-http':
     '密钥会以未加密的方式发送到 {{host}}，请使用 https',
   'reason.policy-deploys': '部署 {{tag}}：{{why}}',
+  'reason.policy-would-deploy': '会部署 {{tag}}，但此策略只通知：{{why}}',
+  'reason.would-deploy-held':
+    '本应部署 {{tag}}；已被 {{author}} 锁定：{{reason}}',
+  'reason.changed-outside-by': '{{manager}} 在门户之外将镜像改成了 {{image}}',
+  'reason.image-changed-outside': '有人在门户之外将镜像改成了 {{image}}',
   'reason.already-desired': '{{tag}} 即 {{digest}}，已在此运行或正在发布',
   'reason.held': '已被 {{author}} 锁定：{{reason}}',
   'reason.digest-failed-before': '{{digest}} 曾在此失败，需要由人来部署',
