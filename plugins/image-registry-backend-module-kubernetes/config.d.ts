@@ -42,6 +42,24 @@ export interface Config {
       namespaces?: {
         [cluster: string]: string[];
       };
+      /**
+       * Service accounts of their own for what changes something in some
+       * namespaces; the cluster's credential then only reads there. The first
+       * that fits counts.
+       */
+      deployCredentials?: Array<{
+        /** Name of the cluster. */
+        cluster: string;
+        /** Names, or patterns with `*`. */
+        namespaces: string[];
+        /**
+         * Token of the service account.
+         * @visibility secret
+         */
+        token?: string;
+        /** Path of a file with the token, read again while the backend runs. */
+        tokenFile?: string;
+      }>;
     };
   };
   /** Configuration of Backstage's own Kubernetes plugin, which is read too. */

@@ -20,6 +20,7 @@ import {
 import { applyImage, diffImage } from './apply';
 import { Clusters, ClusterSource, UsableCluster } from './clusters';
 import { workloadEvents } from './events/workloadEvents';
+import { KubernetesPlaces } from './KubernetesPlaces';
 import { observeRollout, WatchHub } from './observe';
 import {
   Operation,
@@ -50,9 +51,11 @@ interface ListedCluster {
 }
 
 /** Deploys images to Kubernetes by server-side apply. */
-export class KubernetesDeployDriver implements DeployDriver {
+export class KubernetesDeployDriver
+  extends KubernetesPlaces
+  implements DeployDriver
+{
   readonly id = 'kubernetes';
-  private readonly knownClusters: Clusters;
   private readonly settleMs: number;
   private readonly hub = new WatchHub();
 
@@ -63,7 +66,7 @@ export class KubernetesDeployDriver implements DeployDriver {
   }
 
   private constructor({ sources, settleMs }: KubernetesDeployDriverOptions) {
-    this.knownClusters = new Clusters(sources);
+    super(new Clusters(sources));
     this.settleMs = settleMs;
   }
 
@@ -112,7 +115,7 @@ export class KubernetesDeployDriver implements DeployDriver {
     change: ImageChange,
     { signal }: CallOptions = {},
   ): Promise<ImageChangeDiff> {
-    const client = this.knownClusters.client(change.target.cluster);
+    const client = this.writerOf(change.target);
     return diffImage(client, change, signal);
   }
 
@@ -120,7 +123,7 @@ export class KubernetesDeployDriver implements DeployDriver {
     change: ImageChange,
     { signal }: CallOptions = {},
   ): Promise<AppliedChange> {
-    const client = this.knownClusters.client(change.target.cluster);
+    const client = this.writerOf(change.target);
     return applyImage(client, change, signal);
   }
 
@@ -192,7 +195,7 @@ export class KubernetesDeployDriver implements DeployDriver {
     operation: Operation,
     { signal }: CallOptions = {},
   ): Promise<OperatedWorkload> {
-    const client = this.knownClusters.client(target.cluster);
+    const client = this.writerOf(target);
     return operateWorkload(client, target, operation, signal);
   }
 

@@ -18,10 +18,12 @@ export interface JsonPatchOperation {
 
 /** One call to an API server. */
 export interface ClusterCall {
-  method?: 'GET' | 'PATCH';
+  method?: 'GET' | 'PATCH' | 'POST' | 'DELETE';
   /** From the root of the API server, such as `/api/v1/pods`. */
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
+  /** Sent as JSON, with POST or DELETE. */
+  content?: object;
   /** Sent as a server-side apply. */
   apply?: object;
   /** Sent as a JSON merge patch. */
@@ -30,6 +32,8 @@ export interface ClusterCall {
   operations?: readonly JsonPatchOperation[];
   /** Told each remark that the API server makes beside its answer. */
   onWarning?: (text: string) => void;
+  /** Told when the object did not exist before: 201, not 200. */
+  onCreated?: () => void;
   signal?: AbortSignal;
   /** Milliseconds until the call is given up; 10 000 when absent. */
   deadlineMs?: number;
@@ -184,6 +188,9 @@ export class ClusterClient {
     });
     if (response.statusCode >= 200 && response.statusCode < 300) {
       warningsOf(response).forEach(text => call.onWarning?.(text));
+      if (response.statusCode === 201) {
+        call.onCreated?.();
+      }
       return response;
     }
     const retryAfter = response.headers['retry-after'];
@@ -237,12 +244,16 @@ export class ClusterClient {
 
 /** Kinds of bodies; JSON is YAML. */
 function bodyOf({
+  content,
   apply,
   merge,
   operations,
 }: ClusterCall): { type: string; content: unknown } | undefined {
   if (apply) {
     return { type: 'application/apply-patch+yaml', content: apply };
+  }
+  if (content) {
+    return { type: 'application/json', content };
   }
   if (merge) {
     return { type: 'application/merge-patch+json', content: merge };

@@ -1,4 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import type { DeployCredential } from './deployCredentials';
 
 /** How background work reaches a cluster. */
 export interface ClusterConnection {
@@ -19,4 +20,6 @@ export interface ClusterSource {
    * not list the whole cluster.
    */
   namespaces?: string[];
+  /** Who writes in some namespaces; the first that fits counts. */
+  deployCredentials?: DeployCredential[];
 }

@@ -1,4 +1,7 @@
-import { Cluster } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Cluster,
+  matchesNamespace,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from './ClusterClient';
 import { ClusterSource } from './ClusterSource';
@@ -6,6 +9,12 @@ import { ClusterSource } from './ClusterSource';
 /** A cluster that background work can reach. */
 export interface UsableCluster {
   source: ClusterSource;
+  client: ClusterClient;
+}
+
+/** Signs in for writes to some namespaces of a cluster. */
+interface Writer {
+  namespaces: readonly string[];
   client: ClusterClient;
 }
 
@@ -34,15 +43,23 @@ const STANDING_AGE_MS = 30_000;
 export class Clusters {
   private readonly sources: readonly ClusterSource[];
   private readonly clients = new Map<string, ClusterClient>();
+  private readonly writers = new Map<string, Writer[]>();
   private readonly standings = new Map<string, Standing>();
   private readonly probes = new Map<string, Promise<void>>();
 
   constructor(sources: readonly ClusterSource[]) {
     this.sources = sources;
-    for (const { name, connection } of sources) {
+    for (const { name, connection, deployCredentials = [] } of sources) {
       if (connection) {
         this.clients.set(name, new ClusterClient(name, connection.kubeConfig));
       }
+      this.writers.set(
+        name,
+        deployCredentials.map(({ namespaces, connection: own }) => ({
+          namespaces,
+          client: new ClusterClient(name, own.kubeConfig),
+        })),
+      );
     }
   }
 
@@ -69,6 +86,21 @@ export class Clusters {
           'not-found',
           `No cluster is called "${name}" in the configuration.`,
         );
+  }
+
+  /**
+   * Signs in as whoever writes in a namespace: the credential configured for
+   * it, else the cluster's only one.
+   * @throws DriverError when there is no such cluster or no sign-in to it
+   */
+  writer(name: string, namespace: string): ClusterClient {
+    const reader = this.client(name);
+    const own = this.writers
+      .get(name)
+      ?.find(({ namespaces }) =>
+        namespaces.some(pattern => matchesNamespace(pattern, namespace)),
+      );
+    return own?.client ?? reader;
   }
 
   /** Asks those whose standing is not known; the others answer from memory. */
@@ -144,7 +176,12 @@ export class Clusters {
 
   /** Closes all connections. */
   async close(): Promise<void> {
-    await Promise.all([...this.clients.values()].map(client => client.close()));
+    const writers = [...this.writers.values()].flat();
+    await Promise.all(
+      [...this.clients.values(), ...writers.map(({ client }) => client)].map(
+        client => client.close(),
+      ),
+    );
   }
 
   private probe(name: string): Promise<void> {

@@ -3,6 +3,10 @@ import { InputError } from '@backstage/errors';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ClusterSource } from './ClusterSource';
 import { readConfigLocator } from './configLocator';
+import {
+  readDeployCredentials,
+  requireKnownClusters,
+} from './deployCredentials';
 import { readKubeconfigFiles } from './kubeconfigFiles';
 import { requireHttps } from './requireHttps';
 
@@ -23,9 +27,15 @@ export function readClusterSources(config: Config): ClusterSource[] {
     }
     names.add(name);
   }
+  requireKnownClusters(config, names);
   return sources.map(source => ({
     ...source,
     namespaces: readNamespaces(config, source.name),
+    deployCredentials: readDeployCredentials(
+      config,
+      source.name,
+      source.connection,
+    ),
   }));
 }
 

@@ -2,6 +2,7 @@ import { FieldOwner } from '@slipway/backstage-plugin-image-registry-common';
 import {
   DriverError,
   DriverErrorCode,
+  RefusedField,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** The API server's own error object, as far as it is read. */
@@ -34,6 +35,7 @@ export function toDriverError(answer: RefusedAnswer): DriverError {
     status?.message ?? `HTTP ${answer.statusCode} ${firstLine(answer.body)}`;
   return new DriverError(code, sentence(code, answer.cluster, words.trim()), {
     owners: code === 'field-conflict' ? conflictOwners(status) : undefined,
+    fields: code === 'field-conflict' ? undefined : refusedFields(status),
     retryAfterMs: retryAfterMs(answer, status),
   });
 }
@@ -92,6 +94,16 @@ function conflictOwners(status: KubernetesStatus | undefined): FieldOwner[] {
     }
   }
   return [...owners.values()];
+}
+
+/** Also of a 403: a namespace that ends is told at its field. */
+function refusedFields(
+  status: KubernetesStatus | undefined,
+): RefusedField[] | undefined {
+  return status?.details?.causes?.map(({ field, message }) => ({
+    field,
+    message: message ?? status.message ?? '',
+  }));
 }
 
 function sentence(

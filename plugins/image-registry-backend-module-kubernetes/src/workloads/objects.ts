@@ -60,6 +60,35 @@ export interface PodSpec {
   containers?: Container[] | null;
   initContainers?: Container[] | null;
   imagePullSecrets?: Array<{ name?: string }>;
+  serviceAccountName?: string;
+  nodeSelector?: Record<string, string>;
+  affinity?: {
+    nodeAffinity?: {
+      requiredDuringSchedulingIgnoredDuringExecution?: {
+        nodeSelectorTerms?: NodeSelectorTerm[];
+      };
+    };
+  };
+  tolerations?: Toleration[];
+}
+
+/** One of several: a node fits when it meets all of it. */
+export interface NodeSelectorTerm {
+  matchExpressions?: NodeRequirement[];
+  matchFields?: NodeRequirement[];
+}
+
+export interface NodeRequirement {
+  key: string;
+  operator: string;
+  values?: string[];
+}
+
+export interface Toleration {
+  key?: string;
+  operator?: string;
+  value?: string;
+  effect?: string;
 }
 
 export interface LabelSelector {

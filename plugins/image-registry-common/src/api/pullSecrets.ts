@@ -56,8 +56,6 @@ export const pullSecretSchema = z.object({
   expiresAt: timeSchema.optional(),
   /** When the portal wrote it last. */
   writtenAt: timeSchema.optional(),
-  /** Tells two logins apart and gives neither away. */
-  loginVersion: z.string().optional(),
 });
 /** {@inheritDoc pullSecretSchema} */
 export type PullSecret = z.infer<typeof pullSecretSchema>;

@@ -1,0 +1,167 @@
+import {
+  AccessPurpose,
+  AccessReview,
+  NodePlatforms,
+  PullAccess,
+  QuotaCheck,
+  TestPullStep,
+  WorkloadPlace,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  DriverError,
+  EnsuredPullSecret,
+  PlaceOperations,
+  PullAccessQuery,
+  PullSecretListing,
+  PullSecretName,
+  PullSecretRequest,
+  QuotaDemand,
+  SchedulingQuery,
+  TestPullRequest,
+  WorkloadCreation,
+  WorkloadCreationResult,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { reviewAccess } from './accessReview';
+import { ClusterClient, Clusters, UsableCluster } from './clusters';
+import { createWorkload } from './create';
+import { readNodePlatforms } from './platforms';
+import {
+  ensurePullSecret,
+  listPullSecrets,
+  readPullAccess,
+  removePullSecret,
+} from './pullAccess';
+import { checkQuota } from './quota';
+import { sweepTestPulls, testPull } from './testPull';
+
+type CallOptions = { signal?: AbortSignal };
+
+/**
+ * What the driver does in places beside deploying. What writes, and whatever
+ * reads secrets, is signed in with the place's own credential where there is
+ * one.
+ */
+export class KubernetesPlaces implements PlaceOperations {
+  protected constructor(protected readonly knownClusters: Clusters) {}
+
+  async nodePlatforms(
+    query: SchedulingQuery,
+    { signal }: CallOptions = {},
+  ): Promise<NodePlatforms> {
+    const client = this.knownClusters.client(query.place.cluster);
+    return readNodePlatforms(client, query, signal);
+  }
+
+  async pullAccess(
+    query: PullAccessQuery,
+    options: CallOptions = {},
+  ): Promise<PullAccess> {
+    return readPullAccess(this.writerOf(query.place), query, options);
+  }
+
+  async ensurePullSecret(
+    request: PullSecretRequest,
+    options: CallOptions = {},
+  ): Promise<EnsuredPullSecret> {
+    return ensurePullSecret(this.writerOf(request.place), request, options);
+  }
+
+  async removePullSecret(
+    secret: PullSecretName,
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    await removePullSecret(this.writerOf(secret), secret, signal);
+  }
+
+  async listPullSecrets({
+    cluster,
+    signal,
+  }: CallOptions & { cluster?: string } = {}): Promise<PullSecretListing> {
+    const failures = new Map<string, string>();
+    const lists = await Promise.all(
+      this.knownClusters.usable(cluster).map(each =>
+        listPullSecrets(each, signal).catch(error => {
+          failures.set(each.source.name, messageOf(error));
+          return [];
+        }),
+      ),
+    );
+    return {
+      items: lists.flat(),
+      clusters: this.knownClusters.describe(cluster).map(known => {
+        const message = failures.get(known.name);
+        return message === undefined
+          ? known
+          : { ...known, reachable: false, message };
+      }),
+    };
+  }
+
+  async accessReview(
+    place: WorkloadPlace,
+    options: CallOptions & { purposes?: readonly AccessPurpose[] } = {},
+  ): Promise<AccessReview> {
+    const reader = this.knownClusters.client(place.cluster);
+    const writer = this.writerOf(place);
+    return reviewAccess({ reader, writer }, place, options);
+  }
+
+  async quotaCheck(
+    place: WorkloadPlace,
+    demand: QuotaDemand,
+    { signal }: CallOptions = {},
+  ): Promise<QuotaCheck> {
+    return checkQuota(this.writerOf(place), place, demand, signal);
+  }
+
+  async *testPull(
+    request: TestPullRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<TestPullStep> {
+    yield* testPull(this.writerOf(request.place), request, { signal });
+  }
+
+  async sweepTestPulls({ signal }: CallOptions = {}): Promise<number> {
+    const counts = await Promise.all(
+      this.knownClusters
+        .usable()
+        .map(cluster => this.sweepCluster(cluster, { signal })),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async createWorkload(
+    creation: WorkloadCreation,
+    options: CallOptions & { dryRun?: boolean } = {},
+  ): Promise<WorkloadCreationResult> {
+    const client = this.writerOf(creation.plan.place);
+    return createWorkload(client, creation, options);
+  }
+
+  /** Signed in as whoever writes there. */
+  protected writerOf({
+    cluster,
+    namespace,
+  }: Pick<WorkloadPlace, 'cluster' | 'namespace'>): ClusterClient {
+    return this.knownClusters.writer(cluster, namespace);
+  }
+
+  /** A cluster that is down is swept another time. */
+  private async sweepCluster(
+    cluster: UsableCluster,
+    options: CallOptions,
+  ): Promise<number> {
+    try {
+      return await sweepTestPulls(cluster, options);
+    } catch (error) {
+      if (error instanceof DriverError) {
+        return 0;
+      }
+      throw error;
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,4 @@
+export * from './ensurePullSecret';
+export * from './listPullSecrets';
+export * from './readPullAccess';
+export * from './removePullSecret';

@@ -1,0 +1,2 @@
+export * from './sweepTestPulls';
+export { testPull } from './testPull';
