@@ -1,7 +1,7 @@
 import { JsonObject } from './objects';
 
 export interface StatusCause {
-  reason: string;
+  reason?: string;
   message: string;
   field?: string;
 }

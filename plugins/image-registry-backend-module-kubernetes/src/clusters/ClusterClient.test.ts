@@ -133,7 +133,11 @@ describe('ClusterClient', () => {
     const kubeConfig = new KubeConfig();
     const { connection } = server.source();
     kubeConfig.loadFromClusterAndUser(
-      connection?.kubeConfig.getCurrentCluster() ?? { name: '', server: '' },
+      connection?.kubeConfig.getCurrentCluster() ?? {
+        name: '',
+        server: '',
+        skipTLSVerify: false,
+      },
       { name: 'user', authProvider: { config: { tokenFile } } },
     );
     const rotated = new ClusterClient('rotated', kubeConfig);

@@ -1,6 +1,6 @@
 import { assertAdmitted } from '../admission/admit';
 import { Cluster } from '../cluster';
-import { ApiObject, Pod } from '../objects';
+import { AnyObject, ApiObject, Pod } from '../objects';
 import { pods } from '../resources/kinds';
 import { StatusError } from '../status';
 import { EventRecorder, EventSource } from './event-recorder';
@@ -29,7 +29,7 @@ export function createPod(
   pod: Pod,
 ): Pod | { refusal: string } {
   try {
-    assertAdmitted(cluster, pods, pod as unknown as ApiObject & Pod);
+    assertAdmitted(cluster, pods, pod as unknown as AnyObject);
     return cluster.create(pods, pod, controllerWrite('v1'));
   } catch (error) {
     if (!(error instanceof StatusError)) {
