@@ -56,4 +56,22 @@ export const rolloutReasonMessages = {
     'The container of {{pod}} cannot start: {{detail}}',
   'reason.evicted': '{{pod}} was evicted from its node: {{detail}}',
   'reason.pod-not-running': '{{pod}} does not run, {{reason}}: {{detail}}',
+  'reason.registry-refuses-for-now':
+    '{{pod}}: the registry refuses the pull for now; it goes on as soon as the registry lets it. {{detail}}',
+  'reason.configuration-missing':
+    '{{pod}} waits for {{kind}} “{{name}}”: {{detail}}',
+  'reason.volume-not-ready':
+    '{{pod}} waits for a volume or its network, {{reason}}: {{detail}}',
+  'reason.probe-failing': 'The {{probe}} probe of {{pod}} fails: {{detail}}',
+  'reason.image-platform-mismatch':
+    'The program of {{pod}} is of another architecture than the node: {{detail}}',
+  'reason.image-reverted': '{{title}} set the image back to {{image}}',
+  'reason.image-replaced-by': '{{title}} set the image to {{image}}',
+  'reason.rollout-paused':
+    'The Rollout is paused and waits to be promoted. {{detail}}',
+  'reason.rollout-promoting':
+    'Argo Rollouts is promoting the new version. {{detail}}',
+  'reason.rollout-aborted': 'Argo Rollouts aborted the rollout. {{detail}}',
+  'reason.rollout-degraded':
+    'Argo Rollouts calls the rollout degraded. {{detail}}',
 } as const;

@@ -41,4 +41,19 @@ export const rolloutReasonMessages: Record<keyof typeof english, string> = {
   'reason.container-start-error': '{{pod}} 的容器无法启动：{{detail}}',
   'reason.evicted': '{{pod}} 被节点驱逐：{{detail}}',
   'reason.pod-not-running': '{{pod}} 未运行，{{reason}}：{{detail}}',
+  'reason.registry-refuses-for-now':
+    '{{pod}}：镜像仓库暂时拒绝拉取，放行后将自动继续。{{detail}}',
+  'reason.configuration-missing':
+    '{{pod}} 在等待 {{kind}} “{{name}}”：{{detail}}',
+  'reason.volume-not-ready':
+    '{{pod}} 在等待存储卷或网络，{{reason}}：{{detail}}',
+  'reason.probe-failing': '{{pod}} 的 {{probe}} 探针失败：{{detail}}',
+  'reason.image-platform-mismatch':
+    '{{pod}} 的程序与节点的架构不符：{{detail}}',
+  'reason.image-reverted': '{{title}} 已将镜像改回 {{image}}',
+  'reason.image-replaced-by': '{{title}} 将镜像改为 {{image}}',
+  'reason.rollout-paused': 'Rollout 已暂停，等待继续发布。{{detail}}',
+  'reason.rollout-promoting': 'Argo Rollouts 正在发布新版本。{{detail}}',
+  'reason.rollout-aborted': 'Argo Rollouts 已中止发布。{{detail}}',
+  'reason.rollout-degraded': 'Argo Rollouts 认为此次发布异常。{{detail}}',
 };
