@@ -61,6 +61,18 @@ export const policyReasons = {
       }: ${reason}`,
       { tag, author: author || 'the automation', reason },
     ),
+  changedOutside: (image: string, manager: string | undefined) =>
+    manager
+      ? because(
+          'changed-outside-by',
+          `${manager} changed the image outside the portal to ${image}`,
+          { manager, image },
+        )
+      : because(
+          'image-changed-outside',
+          `Somebody changed the image outside the portal to ${image}`,
+          { image },
+        ),
   digestFailedBefore: (digest: string) =>
     because(
       'digest-failed-before',

@@ -1,0 +1,227 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  ImageRegistrySignal,
+  PORTAL_FIELD_MANAGER,
+  Reason,
+  RolloutImage,
+  runningRolloutStates,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
+import { Knex } from 'knex';
+import { Access } from '../../access';
+import { RegistryService } from '../../registries';
+import { OutsideChanges, RolloutQueue, RolloutStore } from '../../rollouts';
+import {
+  environmentOf,
+  EnvironmentStore,
+  TargetRecord,
+  TargetService,
+  TargetStore,
+} from '../../targets';
+import { PolicyStore, StoredPolicy } from '../PolicyStore';
+import { policyReasons } from '../reasons';
+import { RunningImages } from './RunningImages';
+
+/** What {@link DriftWatch} is made of. */
+export interface DriftWatchOptions {
+  access: Access;
+  changes: OutsideChanges;
+  environments: EnvironmentStore;
+  images: RunningImages;
+  logger: LoggerService;
+  policies: PolicyStore;
+  queue: RolloutQueue;
+  registries: RegistryService;
+  rollouts: RolloutStore;
+  targets: TargetService;
+  targetStore: TargetStore;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+/** What was found to be changed, before anything is written about it. */
+interface Drift {
+  record: TargetRecord & { desiredDigest: string };
+  image: RolloutImage;
+  manager?: string;
+  environment?: string;
+  reason: Reason;
+}
+
+/**
+ * Notices that what runs is not what the portal put there. Whoever did that
+ * meant it: auto deploy is held until a person lets it go on.
+ */
+export class DriftWatch {
+  constructor(private readonly options: DriftWatchOptions) {}
+
+  /** Looks at the targets of all enabled policies. */
+  async lookAtAll(signal: AbortSignal): Promise<void> {
+    const { logger, policies } = this.options;
+    for (const entityRef of await policies.entityRefs()) {
+      if (signal.aborted) {
+        return;
+      }
+      try {
+        await this.#lookAt(entityRef, signal);
+      } catch (error) {
+        logger.warn(`What runs of ${entityRef} was not looked at: ${error}`);
+      }
+    }
+  }
+
+  async #lookAt(entityRef: string, signal: AbortSignal): Promise<void> {
+    const { access, policies, targets } = this.options;
+    const entity = await access.entity(entityRef);
+    if (!entity) {
+      return;
+    }
+    const { targets: workloads } = await targets.workloads(entity, { signal });
+    const found = new Map(
+      workloads.map(workload => [targetKey(workload.ref), workload]),
+    );
+    const listening = await policies.ofTargets([...found.keys()]);
+    for (const policy of listening.filter(({ enabled }) => enabled)) {
+      await this.review(policy, found.get(policy.targetKey)!);
+    }
+  }
+
+  /**
+   * Holds the policy's target when somebody else changed its image.
+   * @param workload - as it was read just now
+   * @returns what was changed; undefined when nothing was, or it is known
+   */
+  async review(
+    policy: StoredPolicy,
+    workload: WorkloadTarget,
+  ): Promise<Reason | undefined> {
+    const drift = await this.#drift(policy, workload);
+    if (!drift) {
+      return undefined;
+    }
+    const { policies, publish } = this.options;
+    const id = await policies.transaction(trx =>
+      this.#record(trx, policy, drift),
+    );
+    if (!id) {
+      return undefined;
+    }
+    const { entityRef } = policy;
+    publish({ topic: 'rollout', id, entityRef });
+    publish({ topic: 'policy', id: policy.id, entityRef });
+    return drift.reason;
+  }
+
+  async #drift(
+    policy: StoredPolicy,
+    workload: WorkloadTarget,
+  ): Promise<Drift | undefined> {
+    const { environments, images, targetStore } = this.options;
+    const records = await targetStore.get([policy.targetKey]);
+    const record = records.get(policy.targetKey);
+    if (!hasDesired(record) || (await images.runs(workload, record))) {
+      return undefined;
+    }
+    const manager = managerOf(workload);
+    return {
+      record,
+      image: await images.describe(workload),
+      manager,
+      environment: environmentOf(await environments.list(), policy.target)
+        ?.name,
+      reason: policyReasons.changedOutside(workload.image, manager),
+    };
+  }
+
+  /** @returns the id of the row in the history; undefined when it is known */
+  async #record(
+    trx: Knex.Transaction,
+    policy: StoredPolicy,
+    drift: Drift,
+  ): Promise<string | undefined> {
+    const { changes, rollouts, targetStore } = this.options;
+    const { targetKey: key, entityRef } = policy;
+    const { image, manager, environment, reason } = drift;
+    const now = await targetStore.lock(trx, key);
+    const running = await rollouts.ofTarget(trx, key, runningRolloutStates);
+    const last = await changes.lastEnded(trx, key);
+    const moved =
+      now.desiredDigest !== drift.record.desiredDigest ||
+      now.appliedAt !== drift.record.appliedAt;
+    if (moved || running.length > 0 || (last && explains(last, image))) {
+      return undefined;
+    }
+    const id = await changes.record(trx, {
+      entityRef,
+      targetKey: key,
+      environment,
+      image,
+      previous: last?.image,
+      manager,
+      reason,
+    });
+    await this.#hold(trx, policy, drift);
+    return id;
+  }
+
+  /** Not when what somebody put there is what the policy would. */
+  async #hold(
+    trx: Knex.Transaction,
+    { id, targetKey: key, entityRef }: StoredPolicy,
+    { image, reason }: Drift,
+  ): Promise<void> {
+    const { policies, queue, targetStore } = this.options;
+    const policy = await policies.find(id, trx);
+    const isCandidate =
+      image.digest !== undefined && policy?.head?.digest === image.digest;
+    const held = await targetStore.holdOf(trx, key);
+    if (!policy?.enabled || isCandidate || held) {
+      return;
+    }
+    await targetStore.hold(trx, {
+      targetKey: key,
+      entityRef,
+      reason: reason.message,
+      because: reason,
+    });
+    await queue.cancelAutomation(trx, key, reason);
+  }
+}
+
+function hasDesired(
+  record: TargetRecord | undefined,
+): record is TargetRecord & { desiredDigest: string } {
+  return record?.desiredDigest !== undefined;
+}
+
+/**
+ * Whether the history tells already why this runs: it was seen before, or a
+ * rollout that failed left what ran before it.
+ */
+function explains(
+  last: Awaited<ReturnType<OutsideChanges['lastEnded']>> & {},
+  image: RolloutImage,
+): boolean {
+  if (last.cause === 'outside') {
+    return (
+      last.image.reference === image.reference &&
+      last.image.digest === (image.digest ?? '')
+    );
+  }
+  const { previous } = last;
+  return (
+    last.state !== 'succeeded' &&
+    (previous === undefined ||
+      previous.reference === image.reference ||
+      previous.digest === image.digest)
+  );
+}
+
+/** Who wrote the image field last, as far as the cluster knows. */
+function managerOf({ owners }: WorkloadTarget): string | undefined {
+  const others = owners.filter(
+    ({ manager }) => manager !== PORTAL_FIELD_MANAGER,
+  );
+  others.sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''));
+  return others[0]?.manager;
+}

@@ -1,0 +1,2 @@
+export { DriftWatch } from './DriftWatch';
+export { RunningImages } from './RunningImages';
