@@ -1,7 +1,9 @@
 import { Knex } from 'knex';
+import { PolicyDemands } from '../protection';
 import { GateVerdict, RolloutAutomation, StoredRollout } from '../rollouts';
-import { TargetStore } from '../targets';
+import { FoundTarget, TargetStore } from '../targets';
 import { Authority } from './Authority';
+import { DriftWatch } from './drift';
 import { PolicyLooks } from './PolicyLooks';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
@@ -10,6 +12,7 @@ import { policyReasons, RUNNING_NEWER, RUNNING_NOT_ORDERED } from './reasons';
 /** What {@link PolicyAutomation} is made of. */
 export interface PolicyAutomationOptions {
   authority: Authority;
+  drift: DriftWatch;
   looks: PolicyLooks;
   policies: PolicyStore;
   targetStore: TargetStore;
@@ -33,6 +36,14 @@ export class PolicyAutomation implements RolloutAutomation {
       : { verdict: 'cancelled', reason: policyReasons.policyGone() };
   }
 
+  /** What a policy asks of its rollouts beyond their environment. */
+  async demandsOf(
+    policyId: string,
+    trx?: Knex.Transaction,
+  ): Promise<PolicyDemands | undefined> {
+    return this.options.policies.find(policyId, trx);
+  }
+
   /** The automation deploys only while the policy's author still may. */
   async preflight({
     policyId,
@@ -43,6 +54,18 @@ export class PolicyAutomation implements RolloutAutomation {
     }
     const reason = await this.options.authority.objection(policy);
     return reason && { verdict: 'failed', reason };
+  }
+
+  /** What somebody changed outside the portal stops the automation. */
+  async review(
+    { policyId }: StoredRollout,
+    { workload }: FoundTarget,
+  ): Promise<GateVerdict | undefined> {
+    const policy = policyId && (await this.options.policies.find(policyId));
+    const reason = policy
+      ? await this.options.drift.review(policy, workload)
+      : undefined;
+    return reason && { verdict: 'cancelled', reason };
   }
 
   /** What a person deploys by hand, and the automation would not, holds it. */

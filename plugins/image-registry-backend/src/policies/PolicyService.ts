@@ -25,6 +25,7 @@ import { DecisionStore } from './DecisionStore';
 import { PolicyLooks } from './PolicyLooks';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
+import { RepositoryListings } from './RepositoryListings';
 import { requireGrant } from './requireGrant';
 import { runningImageOf } from './RunningImage';
 
@@ -32,6 +33,7 @@ import { runningImageOf } from './RunningImage';
 export interface PolicyServiceOptions {
   access: Access;
   decisions: DecisionStore;
+  listings: RepositoryListings;
   looks: PolicyLooks;
   policies: PolicyStore;
   queue: RolloutQueue;
@@ -133,6 +135,21 @@ export class PolicyService {
       await policies.remove(trx, policy.id);
     });
     publish({ topic: 'policy', id: policy.id, entityRef: policy.entityRef });
+  }
+
+  /**
+   * The tags that the last listing lost are gone for good: it decides now.
+   * @throws ConflictError when no listing waits for that
+   */
+  async acceptListing(actor: Actor, id: string): Promise<Policy> {
+    const { access, listings, looks, policies } = this.options;
+    const policy = await policies.get(id);
+    await access.requireEntity(actor, policy.entityRef, policyUpdatePermission);
+    if (!(await listings.accept(policy.image))) {
+      throw new ConflictError('No listing of this repository lost its tags');
+    }
+    await looks.again(policy);
+    return (await this.views([await policies.get(id)]))[0];
   }
 
   /** The policies as the REST contract shows them. */

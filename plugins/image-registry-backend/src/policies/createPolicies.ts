@@ -15,21 +15,22 @@ import { Access } from '../access';
 import { EventQueue } from '../inbox';
 import { Notices } from '../protection';
 import { AuthorizedRegistries, RegistryService } from '../registries';
-import { RolloutAutomation, RolloutsRoom } from '../rollouts';
+import { OutsideChanges, RolloutAutomation, RolloutsRoom } from '../rollouts';
 import { TargetsRoom } from '../targets';
 import { Authority } from './Authority';
 import { Decider } from './Decider';
 import { DecisionStore } from './DecisionStore';
 import { Dispatcher } from './Dispatcher';
+import { DriftWatch, RunningImages } from './drift';
 import { EventSettler } from './EventSettler';
 import { HeadFinder } from './HeadFinder';
 import { PolicyAutomation } from './PolicyAutomation';
 import { PolicyEvaluator } from './PolicyEvaluator';
 import { PolicyLooks } from './PolicyLooks';
-import { PolicyPreviewer } from './PolicyPreviewer';
 import { PolicyService } from './PolicyService';
 import { PolicyStore } from './PolicyStore';
 import { createPoller } from './poll';
+import { PolicyPreviewer, TagHistories } from './preview';
 import { RepositoryListings } from './RepositoryListings';
 import { createPoliciesRouter } from './router';
 import { TagBaseline } from './TagBaseline';
@@ -93,6 +94,11 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
     ...shared,
     settler: new EventSettler({ ...shared, decider }),
   });
+  const drift = new DriftWatch({
+    ...shared,
+    changes: OutsideChanges.create({ knex }),
+    images: new RunningImages(registries),
+  });
   const poller = createPoller({ ...shared, decider, looks, onEnd: () => {} });
   annotateTargets(targets, policies);
   tellUsages(registries, policies);
@@ -100,10 +106,13 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
   return {
     router: createPoliciesRouter({
       ...shared,
-      previewer: new PolicyPreviewer(shared),
+      previewer: new PolicyPreviewer({
+        ...shared,
+        histories: TagHistories.create({ knex }),
+      }),
       service: new PolicyService({ ...shared, looks }),
     }),
-    automation: new PolicyAutomation({ ...shared, looks }),
+    automation: new PolicyAutomation({ ...shared, drift, looks }),
     decisionsOf: eventIds => decisions.ofEvents(eventIds),
     async start() {
       dispatcher.start();
@@ -113,6 +122,14 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
         frequency: { minutes: 1 },
         timeout: { minutes: 10 },
         fn: signal => looks.atBlocked(signal),
+      });
+      await options.scheduler.scheduleTask({
+        id: 'image-registry-drift',
+        scope: 'global',
+        frequency: { minutes: 5 },
+        initialDelay: { minutes: 1 },
+        timeout: { minutes: 10 },
+        fn: signal => drift.lookAtAll(signal),
       });
       await poller.start();
     },

@@ -7,6 +7,7 @@ import {
   policiesQuerySchema,
   policyUpdatePermission,
   previewPolicySchema,
+  tagHistoryQuerySchema,
   updatePolicySchema,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
@@ -17,9 +18,9 @@ import { Access, Actor } from '../access';
 import { audited, parse } from '../http';
 import { AuthorizedRegistries } from '../registries';
 import { DecisionStore } from './DecisionStore';
-import { PolicyPreviewer } from './PolicyPreviewer';
 import { PolicyService } from './PolicyService';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
+import { PolicyPreviewer } from './preview';
 
 /** @internal */
 export interface PoliciesRouterOptions {
@@ -61,6 +62,15 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
     const body = parse(previewPolicySchema, request.body);
     await requireKnownRegistry(options, actor, body, deploymentReadPermission);
     response.json(await previewer.preview(actor, body));
+  });
+
+  router.get('/policies/changes', async (request, response) => {
+    const actor = await access.actor(request);
+    const query = parse(tagHistoryQuerySchema, request.query, 'query');
+    const { entityRef, ...image } = query;
+    const of = { entityRef, image };
+    await requireKnownRegistry(options, actor, of, deploymentReadPermission);
+    response.json(await previewer.history(actor, query));
   });
 
   router.post('/policies', async (request, response) => {
@@ -122,6 +132,22 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
       () => service.remove(actor, id),
     );
     response.status(204).end();
+  });
+
+  router.post('/policies/:id/accept-listing', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    const policy = await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'accept-listing',
+        meta: { policyId: id },
+      },
+      () => service.acceptListing(actor, id),
+    );
+    response.json(policy);
   });
 
   router.get('/decisions', async (request, response) => {

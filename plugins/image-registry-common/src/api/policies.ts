@@ -8,6 +8,7 @@ import {
   entityRefSchema,
   pageQuerySchema,
   pageSchema,
+  repositorySchema,
   timeSchema,
 } from './shared';
 import { targetRefSchema } from './targets';
@@ -107,6 +108,42 @@ export const previewPolicySchema = z.strictObject({
 });
 /** {@inheritDoc previewPolicySchema} */
 export type PreviewPolicy = z.infer<typeof previewPolicySchema>;
+
+/** Query of GET `/policies/changes`. */
+export const tagHistoryQuerySchema = z.strictObject({
+  entityRef: entityRefSchema,
+  registryId: z.string().min(1).max(64),
+  repository: repositorySchema,
+});
+/** {@inheritDoc tagHistoryQuerySchema} */
+export type TagHistoryQuery = z.infer<typeof tagHistoryQuerySchema>;
+
+/**
+ * Answer of GET `/policies/changes`: what is known of a repository's tags over
+ * the last 30 days, for `replayHistory`.
+ */
+export const tagHistorySchema = z.object({
+  /** Later when there were more than 5 000 changes. */
+  from: timeSchema,
+  to: timeSchema,
+  /** What the tags meant at `from`. */
+  before: z.array(
+    z.object({
+      tag: z.string(),
+      digest: z.string().optional(),
+      pushedAt: timeSchema.optional(),
+    }),
+  ),
+  /** In the order in which the portal heard of them. */
+  changes: z.array(
+    z.object({
+      at: timeSchema,
+      tag: z.string(),
+      digest: z.string(),
+      pushedAt: timeSchema.optional(),
+    }),
+  ),
+});
 
 /** What a rule would choose now, and why not the others. */
 export const policyPreviewSchema = z.object({

@@ -95,8 +95,12 @@ export const rolloutSchema = z.object({
   previous: rolloutImageSchema.optional(),
   state: rolloutStateSchema,
   reason: reasonSchema.optional(),
-  cause: z.enum(['person', 'policy', 'rollback', 'retry']),
-  /** User or service; for policies the policy's author. */
+  /** `outside`: somebody changed the image without the portal. */
+  cause: z.enum(['person', 'policy', 'rollback', 'retry', 'outside']),
+  /**
+   * User or service; for policies the policy's author; of a change outside the
+   * manager of the field on the cluster, empty when nobody knows.
+   */
   author: z.string(),
   note: z.string().optional(),
   policyId: z.string().optional(),

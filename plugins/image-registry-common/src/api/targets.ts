@@ -41,6 +41,8 @@ export const holdSchema = z.object({
   targetKey: z.string(),
   entityRef: z.string(),
   reason: z.string(),
+  /** Why the portal itself set it; `reason` says the same in English. */
+  because: reasonSchema.optional(),
   /** User entity, or absent when the automation set it. */
   author: z.string().optional(),
   createdAt: timeSchema,

@@ -20,6 +20,8 @@ export type {
 export type { TagVerdict } from './Explanation';
 export { InvalidRuleError } from './InvalidRuleError';
 export type { TextSpan } from './InvalidRuleError';
+export { replayHistory, replayRule } from './replayRule';
+export type { PastChange, PastDeploy, TagHistory } from './replayRule';
 export { ruleReasonCodes } from './reasons';
 export type { RuleReasonCode } from './reasons';
 export { tagFilterSchema, tagKeySchema, tagRuleSchema } from './tagRule';

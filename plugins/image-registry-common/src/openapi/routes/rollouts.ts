@@ -13,6 +13,8 @@ import {
   rolloutSchema,
   rolloutsQuerySchema,
   rolloutsSchema,
+  tagHistoryQuerySchema,
+  tagHistorySchema,
   updatePolicySchema,
 } from '../../api';
 import {
@@ -69,6 +71,18 @@ export const rolloutRoutes: readonly ApiRoute[] = [
   },
   {
     method: 'get',
+    path: '/policies/changes',
+    operationId: 'listTagChanges',
+    summary: 'What the tags of a repository meant in the last 30 days',
+    permissions: [deploymentReadPermission],
+    query: tagHistoryQuerySchema,
+    responses: {
+      200: { description: 'For replaying a rule', schema: tagHistorySchema },
+    },
+    errors: notFound,
+  },
+  {
+    method: 'get',
     path: '/policies/{id}',
     operationId: 'getPolicy',
     summary: 'One policy',
@@ -85,6 +99,15 @@ export const rolloutRoutes: readonly ApiRoute[] = [
     body: updatePolicySchema,
     responses: { 200: policy },
     errors: notFoundOrStale,
+  },
+  {
+    method: 'post',
+    path: '/policies/{id}/accept-listing',
+    operationId: 'acceptListing',
+    summary: 'Say that the tags that a listing lost are gone for good',
+    permissions: [policyUpdatePermission],
+    responses: { 200: policy },
+    errors: { ...notFound, 409: 'No listing of it waits for that' },
   },
   {
     method: 'delete',

@@ -1,0 +1,2 @@
+export { PolicyPreviewer } from './PolicyPreviewer';
+export { TagHistories } from './TagHistories';
