@@ -6,6 +6,7 @@ export * from './webhooks';
 export * from './protection';
 export * from './targets';
 export * from './policies';
+export * from './turnOnPolicy';
 export * from './rollouts';
 export * from './access';
 export * from './pullSecrets';
