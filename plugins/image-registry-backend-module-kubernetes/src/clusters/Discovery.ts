@@ -1,7 +1,10 @@
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import type { ClusterClient } from './ClusterClient';
 
-/** An answer older than that is asked again: operators install kinds rarely. */
+/**
+ * An answer older than that, in ms, is asked again in the background: operators
+ * install kinds rarely.
+ */
 const AGE_MS = 5 * 60 * 1000;
 
 interface ResourceList {
@@ -36,19 +39,24 @@ export class Discovery {
     signal?: AbortSignal,
   ): Promise<boolean> {
     const known = this.answers.get(apiVersion);
-    if (known && Date.now() - known.askedAt < AGE_MS) {
-      return known.resources.has(resource);
+    if (!known) {
+      return (await this.learn(apiVersion, signal)).has(resource);
     }
-    try {
-      const resources = await this.ask(apiVersion, signal);
-      this.answers.set(apiVersion, { resources, askedAt: Date.now() });
-      return resources.has(resource);
-    } catch (error) {
-      if (known) {
-        return known.resources.has(resource);
-      }
-      throw error;
+    if (Date.now() - known.askedAt >= AGE_MS) {
+      // Not before AGE_MS again, also when it fails.
+      this.answers.set(apiVersion, { ...known, askedAt: Date.now() });
+      this.learn(apiVersion).catch(() => undefined);
     }
+    return known.resources.has(resource);
+  }
+
+  private async learn(
+    apiVersion: string,
+    signal?: AbortSignal,
+  ): Promise<ReadonlySet<string>> {
+    const resources = await this.ask(apiVersion, signal);
+    this.answers.set(apiVersion, { resources, askedAt: Date.now() });
+    return resources;
   }
 
   private async ask(
