@@ -12,6 +12,7 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   entityPermissions,
   environmentManagePermission,
@@ -30,6 +31,7 @@ import { refuseNullCharacters } from './http';
 import { createImages } from './images';
 import { createInbox } from './inbox';
 import { createPolicies } from './policies';
+import { createProtection } from './protection';
 import {
   AuthorizedRegistries,
   createRegistries,
@@ -52,6 +54,7 @@ export interface ImageRegistryOptions {
   drivers: Drivers;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  notifications: Pick<NotificationService, 'send'>;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   providers: RegistryProvider[];
@@ -109,15 +112,21 @@ export async function createImageRegistry(
     outgoing,
     vault: registries.vault,
   });
-  const rollouts = createRollouts({ ...shared, targets });
+  const protection = createProtection({
+    ...shared,
+    environments: targets.environments,
+  });
+  const rollouts = createRollouts({ ...shared, protection, targets });
   const policies = createPolicies({
     ...shared,
     events: inbox.events,
+    notices: protection.notices,
     rollouts,
     targets,
   });
   rollouts.addAutomation(policies.automation);
   inbox.addDecisionSource(policies.decisionsOf);
+  inbox.onImageFact(image => rollouts.imageHeardOf(image));
 
   const router = PromiseRouter();
   router.use(refuseNullCharacters);
@@ -130,6 +139,7 @@ export async function createImageRegistry(
     inbox.router,
     targets.router,
     policies.router,
+    protection.router,
     rollouts.router,
   );
 
@@ -137,7 +147,7 @@ export async function createImageRegistry(
     webhookRouter: inbox.webhookRouter,
     router,
     async start() {
-      rollouts.start();
+      await rollouts.start();
       await policies.start();
       await registries.start();
       await inbox.start();

@@ -154,9 +154,10 @@ export class Access {
     actor: Actor,
     entityRef: string,
     permission: ResourcePermission<'catalog-entity'>,
+    options: { ownership?: 'required' | 'waived' } = {},
   ): Promise<boolean> {
     return this.#asBoolean(() =>
-      this.requireEntity(actor, entityRef, permission),
+      this.requireEntity(actor, entityRef, permission, options),
     );
   }
 

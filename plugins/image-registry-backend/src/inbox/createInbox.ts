@@ -62,6 +62,12 @@ export interface InboxOptions {
 /** Tells what was decided on events. */
 export type DecisionSource = (eventIds: string[]) => Promise<Decision[]>;
 
+/** Hears of an image about which there is something new to know. */
+export type ImageFactListener = (image: {
+  registryId: string;
+  repository: string;
+}) => void;
+
 /** The room of what registries call. */
 export interface InboxRoom {
   /** The open route. Mounted first: it reads raw bodies. */
@@ -73,6 +79,8 @@ export interface InboxRoom {
   start(): Promise<void>;
   /** Shows decisions beside the deliveries that led to them. */
   addDecisionSource(source: DecisionSource): void;
+  /** Calls when a registry says that an image was scanned or signed. */
+  onImageFact(listener: ImageFactListener): void;
 }
 
 /** Builds the inbox and mirrors the endpoints of app-config. */
@@ -92,12 +100,15 @@ export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
     timeouts: OUTGOING_TIMEOUTS,
   });
   const followUps = new FollowUps({ ...options, http });
+  const imageFactListeners: ImageFactListener[] = [];
   const shared = {
     ...options,
     endpoints,
     events,
     followUps,
     keys: options.keys ?? new WebhookKeys({ http }),
+    imageFact: (image: Parameters<ImageFactListener>[0]) =>
+      imageFactListeners.forEach(listener => listener(image)),
     writer: new DeliveryWriter(knex),
   };
   const deliveries = DeliveryStore.create({ knex });
@@ -126,6 +137,9 @@ export async function createInbox(options: InboxOptions): Promise<InboxRoom> {
     start: () => schedule(options.scheduler, { followUps, secretKeys }),
     addDecisionSource: source => {
       decisionSources.push(source);
+    },
+    onImageFact: listener => {
+      imageFactListeners.push(listener);
     },
   };
 }

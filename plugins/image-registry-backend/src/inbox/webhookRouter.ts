@@ -14,6 +14,7 @@ import { Admitted, Doorkeeper } from './Doorkeeper';
 import { EndpointStore } from './EndpointStore';
 import { EventQueue } from './EventQueue';
 import { FollowUps } from './FollowUps';
+import { repositoriesWithNews } from './imageFacts';
 import { receivedDelivery } from './receivedDelivery';
 import { RefusalCounter } from './RefusalCounter';
 import { hideUrlToken } from './urlToken';
@@ -34,6 +35,8 @@ export interface WebhookRouterOptions {
   registries: RegistryService;
   writer: DeliveryWriter;
   publish(signal: ImageRegistrySignal): void;
+  /** Called when there is something new to know of images. */
+  imageFact(image: { registryId: string; repository: string }): void;
 }
 
 /**
@@ -90,6 +93,10 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
     noteReceived(options, admitted, delivery.id, noted);
     if (delivery.events.some(event => event.outcome === 'pending')) {
       events.wake();
+    }
+    const { registryId, repositories } = admitted.endpoint;
+    for (const each of repositoriesWithNews(delivery.events, repositories)) {
+      options.imageFact({ registryId, repository: each });
     }
   };
 

@@ -33,13 +33,13 @@ function fromRow(row: FreezeRow): Freeze {
   };
 }
 
-/** Hears of what goes on when a freeze ends. */
-export interface FreezeEndListener {
-  /** In the transaction that ends it; undefined: that of everything. */
-  ending(trx: Knex.Transaction, entityRef: string | undefined): Promise<void>;
-  /** After that. */
-  ended(entityRef: string | undefined): void;
-}
+/**
+ * Hears, after it has ended, of a freeze of a component, or of everything when
+ * that is undefined.
+ */
+export type FreezeEndListener = (
+  entityRef: string | undefined,
+) => Promise<void>;
 
 /** Stops of all deploys, of the whole portal or of one component. */
 export class FreezeStore {
@@ -91,7 +91,8 @@ export class FreezeStore {
         created_at: databaseNow(trx),
         ends_at: timeToColumn(freeze.endsAt),
       });
-      return fromRow(await trx<FreezeRow>('freezes').where({ id }).first());
+      const [row] = await trx<FreezeRow>('freezes').where({ id });
+      return fromRow(row);
     });
   }
 
@@ -118,7 +119,6 @@ export class FreezeStore {
     );
   }
 
-  /** What waits for a freeze is not overlooked, however its end falls. */
   async #remove(
     select: (rows: Knex.QueryBuilder) => Knex.QueryBuilder,
   ): Promise<Freeze[]> {
@@ -127,16 +127,12 @@ export class FreezeStore {
       const rows: FreezeRow[] = await select(trx('freezes'));
       const ids = rows.map(({ id }) => id);
       await trx('freezes').whereIn('id', ids).delete();
-      const freezes = rows.map(fromRow);
-      for (const { entityRef } of freezes) {
-        for (const listener of this.#listeners) {
-          await listener.ending(trx, entityRef);
-        }
-      }
-      return freezes;
+      return rows.map(fromRow);
     });
     for (const { entityRef } of removed) {
-      this.#listeners.forEach(listener => listener.ended(entityRef));
+      for (const listener of this.#listeners) {
+        await listener(entityRef);
+      }
     }
     return removed;
   }

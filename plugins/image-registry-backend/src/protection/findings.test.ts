@@ -80,7 +80,7 @@ describe('gates of protection', () => {
     [
       'a freeze',
       [{}, { freezes: [freeze] }],
-      [['freeze', 'waiting', 'portal-frozen', undefined]],
+      [['freeze', 'waiting', 'portal-frozen', 1 / 12]],
     ],
     [
       'one that ends',
@@ -91,12 +91,12 @@ describe('gates of protection', () => {
             {
               ...freeze,
               entityRef: 'component:default/web',
-              endsAt: new Date(now + hour).toISOString(),
+              endsAt: new Date(now + hour / 60).toISOString(),
             },
           ],
         },
       ],
-      [['freeze', 'waiting', 'component-frozen', 1]],
+      [['freeze', 'waiting', 'component-frozen', 1 / 60]],
     ],
     ['a shut window', [monday], [['window', 'waiting', 'window-closed', 43]]],
     [

@@ -14,6 +14,8 @@ import { protectionReasons } from './reasons';
 import { Demands } from './strictest';
 import { isOpen, nextOpening, wallClock } from './windows';
 
+/** A freeze may be lifted before its end: looked at again after this; ms. */
+const FREEZE_LOOK_MS = 5 * 60_000;
 /** How soon who has to approve is looked up, when nobody was asked yet; ms. */
 const ASK_AGAIN_MS = 1000;
 /** An opening further away than this is told with its date; ms. */
@@ -69,13 +71,16 @@ export function findingsOf(facts: ProtectionFacts): NamedFinding[] {
   ];
 }
 
-function freezeFinding({ freezes }: ProtectionFacts): GateFinding {
+function freezeFinding({ freezes, now }: ProtectionFacts): GateFinding {
   const [freeze] = freezes;
   return freeze
     ? {
         state: 'waiting',
         reason: protectionReasons.frozen(freeze),
-        until: freeze.endsAt ? Date.parse(freeze.endsAt) : undefined,
+        until: Math.min(
+          freeze.endsAt ? Date.parse(freeze.endsAt) : Infinity,
+          now + FREEZE_LOOK_MS,
+        ),
       }
     : { state: 'passed' };
 }

@@ -3,7 +3,7 @@ import {
   weekdays,
 } from '@slipway/backstage-plugin-image-registry-common';
 import fc from 'fast-check';
-import { isOpen, isTimeZone, nextOpening, wallClock } from './windows';
+import { isOpen, nextOpening, wallClock } from './windows';
 
 const HOUR = 60 * 60 * 1000;
 const berlin = 'Europe/Berlin';
@@ -131,9 +131,6 @@ describe('windows', () => {
       time: '08:00',
       date: '2026-11-23',
     });
-    expect(
-      ['Europe/Berlin', 'UTC', 'Mars/Olympus', ''].map(isTimeZone),
-    ).toEqual([true, true, false, false]);
   });
 
   const moment = fc.record({

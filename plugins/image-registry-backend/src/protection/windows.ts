@@ -16,11 +16,6 @@ const FIRST_MONDAY_MS = 4 * DAY_MS;
  */
 const HORIZON_DAYS = 16;
 
-/** Whether a time zone is one that is known here. */
-export function isTimeZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
-}
-
 /** Minutes east of UTC of a zone at an instant, as its wall clock shows it. */
 function offsetMinutes(timeZone: string, at: number): number {
   return IANAZone.create(timeZone).offset(at);

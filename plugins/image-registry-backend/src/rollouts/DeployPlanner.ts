@@ -9,6 +9,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Access, Actor } from '../access';
 import { withDriverErrors, withRegistryErrors } from '../http';
+import { Protections, requireEmergencyMember } from '../protection';
 import { RegistryService, StoredRegistry } from '../registries';
 import {
   FoundTarget,
@@ -34,6 +35,7 @@ export interface DeployPlan {
 /** What {@link DeployPlanner} is made of. */
 export interface DeployPlannerOptions {
   access: Access;
+  protections: Protections;
   registries: RegistryService;
   targets: TargetService;
 }
@@ -47,12 +49,8 @@ export class DeployPlanner {
    * @throws NotFoundError when the image or the target is not there
    */
   async plan(actor: Actor, request: CreateRollout): Promise<DeployPlan> {
-    const { access, registries, targets } = this.options;
-    const entity = await access.requireEntity(
-      actor,
-      request.entityRef,
-      deploymentCreatePermission,
-    );
+    const { registries, targets } = this.options;
+    const entity = await this.requireEntity(actor, request);
     const { registryId, repository, tag, digest } = request.image;
     const registry = await registries.get(registryId);
     if (!registries.isGranted(registry, repository, entity)) {
@@ -91,6 +89,25 @@ export class DeployPlanner {
       owners: otherOwners(found.workload),
       consented: Boolean(records.get(targetKey(request.target))?.consent),
     };
+  }
+
+  /**
+   * The component, when the caller may deploy it. In an emergency that is who
+   * is on call for the environment, owner or not.
+   * @throws NotAllowedError
+   */
+  async requireEntity(
+    actor: Actor,
+    { entityRef, target, emergency }: CreateRollout,
+  ): Promise<Entity> {
+    const { access, protections } = this.options;
+    if (emergency) {
+      const environment = await protections.environmentOf(target);
+      requireEmergencyMember(actor, target, environment);
+    }
+    return access.requireEntity(actor, entityRef, deploymentCreatePermission, {
+      ownership: emergency ? 'waived' : 'required',
+    });
   }
 
   async #inspect(

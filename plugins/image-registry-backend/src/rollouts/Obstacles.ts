@@ -4,6 +4,7 @@ import {
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { Knex } from 'knex';
 import { TargetStore } from '../targets';
 import { backoffMs } from './backoff';
 import { GateVerdict } from './gates';
@@ -55,41 +56,44 @@ export class Obstacles {
     reason: Reason,
     retryInMs: number,
   ): Promise<never> {
-    const { rollout, token } = held;
-    const { leases, publish, rollouts } = this.options;
+    const until = Date.now() + retryInMs;
+    return this.refuse(held, { verdict: 'waiting', reason, until });
+  }
+
+  /** Ends or parks a rollout because something stands against it. */
+  async refuse(held: Held, verdict: GateVerdict): Promise<never> {
+    const { publish, rollouts } = this.options;
+    await rollouts.transaction(trx => this.giveWay(trx, held, verdict));
+    publish(signalOf(held.rollout));
+    throw new Finished();
+  }
+
+  /** The same, in the transaction in which it was found. */
+  async giveWay(
+    trx: Knex.Transaction,
+    { rollout, token }: Held,
+    { verdict, reason, until }: GateVerdict,
+  ): Promise<void> {
+    const { leases, rollouts } = this.options;
+    if (verdict !== 'waiting') {
+      const to = rollout.state === 'applying' ? 'failed' : verdict;
+      await rollouts.transition(trx, rollout, to, { token, reason });
+      return;
+    }
+    const retryInMs =
+      until === undefined
+        ? backoffMs(rollout.attempts)
+        : Math.max(0, until - Date.now());
     if (rollout.state === 'queued') {
-      await rollouts.transaction(trx =>
-        rollouts.transition(trx, rollout, 'waiting', {
-          token,
-          reason,
-          retryInMs,
-        }),
-      );
+      const wait = { token, reason, retryInMs };
+      await rollouts.transition(trx, rollout, 'waiting', wait);
     } else {
-      await leases.release(rollout.id, token, {
+      await leases.releaseWithin(trx, rollout.id, token, {
         retryInMs,
         failed: true,
         reason,
       });
     }
-    publish(signalOf(rollout));
-    throw new Finished();
-  }
-
-  /** Ends or parks a rollout because something stands against it. */
-  async refuse(held: Held, verdict: GateVerdict): Promise<never> {
-    const { rollout, token } = held;
-    const { publish, rollouts } = this.options;
-    if (verdict.verdict === 'waiting') {
-      const retryInMs = backoffMs(rollout.attempts);
-      return this.tryLater(held, verdict.reason, retryInMs);
-    }
-    const to = rollout.state === 'applying' ? 'failed' : verdict.verdict;
-    await rollouts.transaction(trx =>
-      rollouts.transition(trx, rollout, to, { token, reason: verdict.reason }),
-    );
-    publish(signalOf(rollout));
-    throw new Finished();
   }
 
   async stopped(held: Held): Promise<void> {

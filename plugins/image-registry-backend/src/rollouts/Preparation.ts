@@ -5,9 +5,15 @@ import { Access } from '../access';
 import { RegistryService } from '../registries';
 import { FoundTarget, TargetService } from '../targets';
 import { backoffMs } from './backoff';
-import { consentVerdict, GateVerdict, RolloutPreflight } from './gates';
+import {
+  consentVerdict,
+  GateVerdict,
+  RolloutPreflight,
+  RolloutReview,
+} from './gates';
 import { Held } from './Held';
 import { Obstacles } from './Obstacles';
+import { ProtectionPreflight } from './ProtectionPreflight';
 import { rolloutReasons } from './reasons';
 import { isAutomatic, StoredRollout } from './StoredRollout';
 
@@ -20,6 +26,8 @@ export interface PreparationOptions {
   logger: LoggerService;
   obstacles: Obstacles;
   preflights: RolloutPreflight[];
+  reviews: RolloutReview[];
+  protection: Pick<ProtectionPreflight, 'prepare'>;
   registries: RegistryService;
   targets: TargetService;
 }
@@ -59,6 +67,7 @@ export class Preparation {
         return verdict;
       }
     }
+    await this.options.protection.prepare(rollout, entity);
     return undefined;
   }
 
@@ -131,6 +140,12 @@ export class Preparation {
         found.writable.reason ?? rolloutReasons.targetGone('Not writable');
       return obstacles.refuse(held, { verdict: 'failed', reason });
     }
+    for (const review of this.options.reviews) {
+      const objection = await review(rollout, found);
+      if (objection) {
+        return obstacles.refuse(held, objection);
+      }
+    }
     const records = await targets.records([found.workload]);
     const verdict = consentVerdict(
       rollout,
@@ -141,10 +156,14 @@ export class Preparation {
   }
 }
 
-/** A person's right was checked at the request; after a while it is again. */
+/**
+ * A person's right was checked at the request; after a while it is again. Who
+ * is on call need not be an owner, whom the catalog could be asked about.
+ */
 function hasWaitedLong(rollout: StoredRollout): boolean {
   return (
     !isAutomatic(rollout) &&
+    !rollout.emergency &&
     Date.now() - Date.parse(rollout.createdAt) > RIGHTS_HOLD_MS
   );
 }

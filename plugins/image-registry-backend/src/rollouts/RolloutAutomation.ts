@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
-import { RolloutGate, RolloutPreflight } from './gates';
+import { PolicyDemandsSource } from '../protection';
+import { RolloutGate, RolloutPreflight, RolloutReview } from './gates';
 import { StoredRollout } from './StoredRollout';
 
 /**
@@ -14,7 +15,11 @@ export type ManualDeployHook = (
 /** What a room that enqueues rollouts by itself has to say about others. */
 export interface RolloutAutomation {
   gate: RolloutGate;
+  /** What a policy asks of its own rollouts. */
+  demandsOf: PolicyDemandsSource;
   preflight: RolloutPreflight;
+  /** Asked with what the cluster tells of the target just before it is written. */
+  review: RolloutReview;
   onManualDeploy: ManualDeployHook;
   /** Called in the transaction that lifts a hold of a target. */
   onLift(trx: Knex.Transaction, targetKey: string): Promise<void>;

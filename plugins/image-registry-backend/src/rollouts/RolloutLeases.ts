@@ -11,6 +11,15 @@ import { RolloutStore } from './RolloutStore';
 import { isAutomatic, RolloutRow, StoredRollout } from './StoredRollout';
 import { isFinal } from './transitions';
 
+/** How a rollout is given back. */
+export interface ReleaseOptions {
+  retryInMs?: number;
+  /** Counts as an attempt. */
+  failed?: boolean;
+  /** Why; kept as a step of its history. */
+  reason?: Reason;
+}
+
 /**
  * Which worker holds which rollout, and until when by the database's clock.
  * The token of a lease fences off whoever held it before.
@@ -85,7 +94,7 @@ export class RolloutLeases {
   /**
    * Takes the lease of a rollout whose target is locked. Undefined when it is
    * not free any more, when its target is busy, or when it is the automation's
-   * and what a person asked for before still waits.
+   * and what a person asked for before is about to be tried.
    */
   async take(
     trx: Knex.Transaction,
@@ -112,7 +121,12 @@ export class RolloutLeases {
               person
                 .whereIn('state', ['queued', 'waiting'])
                 .whereNot('cause', rollout.cause)
-                .andWhere('sequence', '<', rollout.sequence);
+                .andWhere('sequence', '<', rollout.sequence)
+                .andWhere(due =>
+                  due
+                    .whereNull('next_attempt_at')
+                    .orWhere('next_attempt_at', '<=', databaseNow(trx)),
+                );
             }
           }),
       )
@@ -158,27 +172,37 @@ export class RolloutLeases {
   async release(
     id: string,
     token: string,
-    options: { retryInMs?: number; failed?: boolean; reason?: Reason } = {},
+    options: ReleaseOptions = {},
   ): Promise<void> {
-    await this.#knex.transaction(async trx => {
-      const count = await trx('rollouts')
-        .where({ id, lease_token: token })
-        .update({
-          lease_token: null,
-          lease_until: null,
-          next_attempt_at:
-            options.retryInMs === undefined
-              ? null
-              : databaseNow(trx, options.retryInMs),
-          ...(options.failed && { attempts: trx.raw('attempts + 1') }),
-          ...(options.reason && { reason: jsonToColumn(options.reason) }),
-        });
-      if (count === 1 && options.reason) {
-        const { state } = await this.#rollouts.get(id, trx);
-        const { reason } = options;
-        await this.#steps.addRetry(trx, id, { state, reason });
-      }
-    });
+    await this.#knex.transaction(trx =>
+      this.releaseWithin(trx, id, token, options),
+    );
+  }
+
+  /** The same, inside a larger step. */
+  async releaseWithin(
+    trx: Knex.Transaction,
+    id: string,
+    token: string,
+    options: ReleaseOptions,
+  ): Promise<void> {
+    const count = await trx('rollouts')
+      .where({ id, lease_token: token })
+      .update({
+        lease_token: null,
+        lease_until: null,
+        next_attempt_at:
+          options.retryInMs === undefined
+            ? null
+            : databaseNow(trx, options.retryInMs),
+        ...(options.failed && { attempts: trx.raw('attempts + 1') }),
+        ...(options.reason && { reason: jsonToColumn(options.reason) }),
+      });
+    if (count === 1 && options.reason) {
+      const { state } = await this.#rollouts.get(id, trx);
+      const { reason } = options;
+      await this.#steps.addRetry(trx, id, { state, reason });
+    }
   }
 
   /** On SQLite one process owns the file: what it held before is free. */

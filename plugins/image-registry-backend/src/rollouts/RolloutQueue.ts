@@ -4,6 +4,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { TargetStore } from '../targets';
+import { isApproved } from './gates';
 import { rolloutReasons } from './reasons';
 import { RolloutStore } from './RolloutStore';
 import {
@@ -13,9 +14,23 @@ import {
   StoredRollout,
 } from './StoredRollout';
 
+/** Where something is to be announced. */
+type Announced = Pick<StoredRollout, 'id' | 'entityRef' | 'targetKey'>;
+
+/**
+ * Looks at a person's rollout in the transaction that puts it into the queue.
+ * @returns whether it may take its target as soon as that is free
+ */
+export type Admission = (
+  trx: Knex.Transaction,
+  rollout: NewRollout,
+) => Promise<boolean>;
+
 /** Where rollouts come in, whatever caused them. */
 export class RolloutQueue {
   readonly #listeners: Array<(targetKey?: string) => void> = [];
+  readonly #askedListeners: Array<(rollout: StoredRollout) => void> = [];
+  #admit: Admission = async () => true;
 
   private constructor(
     private readonly rollouts: RolloutStore,
@@ -36,10 +51,21 @@ export class RolloutQueue {
     this.#listeners.push(listener);
   }
 
+  /** Called when somebody was asked to approve a rollout. */
+  onAsked(listener: (rollout: StoredRollout) => void): void {
+    this.#askedListeners.push(listener);
+  }
+
+  /** Who says whether a person's rollout may interrupt the running one. */
+  setAdmission(admit: Admission): void {
+    this.#admit = admit;
+  }
+
   /**
    * Puts a rollout into the queue of its target, inside a larger step. What
-   * the automation had queued there gives way; a person's rollout also asks
-   * the running one to end. Call {@link RolloutQueue.announce} after commit.
+   * the automation had queued there and nobody has approved gives way; a
+   * person's rollout that waits for nothing also asks the running one to end.
+   * Call {@link RolloutQueue.announce} after commit.
    */
   async enqueue(
     trx: Knex.Transaction,
@@ -53,14 +79,19 @@ export class RolloutQueue {
     await this.rollouts.insert(trx, rollout);
     const inserted = await this.rollouts.get(rollout.id, trx);
     for (const older of waiting.filter(isAutomatic)) {
-      await this.rollouts.transition(trx, older, 'superseded', {
-        reason: rolloutReasons.supersededBy(inserted.sequence),
-      });
+      if (!isApproved(older)) {
+        await this.rollouts.transition(trx, older, 'superseded', {
+          reason: rolloutReasons.supersededBy(inserted.sequence),
+        });
+      }
     }
-    if (!isAutomatic(rollout)) {
+    if (isAutomatic(rollout)) {
+      return inserted;
+    }
+    if (await this.#admit(trx, rollout)) {
       await this.rollouts.interrupt(trx, rollout.targetKey, rollout.id);
     }
-    return inserted;
+    return this.rollouts.get(rollout.id, trx);
   }
 
   /**
@@ -71,9 +102,10 @@ export class RolloutQueue {
     trx: Knex.Transaction,
     rollout: StoredRollout,
     reason: Reason,
+    to: 'cancelled' | 'rejected' = 'cancelled',
   ): Promise<void> {
     const { id, targetKey } = rollout;
-    await this.rollouts.transition(trx, rollout, 'cancelled', { reason });
+    await this.rollouts.transition(trx, rollout, to, { reason });
     await this.rollouts.callOffInterruption(trx, targetKey, id);
   }
 
@@ -92,12 +124,24 @@ export class RolloutQueue {
     }
   }
 
+  /** Tells the worker, the open pages and who is asked of a new rollout. */
+  announce(rollout: StoredRollout): void {
+    this.changed(rollout);
+    if (rollout.approval) {
+      this.asked(rollout);
+    }
+  }
+
   /** Tells the worker and the open pages. */
-  announce(
-    rollout: Pick<StoredRollout, 'id' | 'entityRef' | 'targetKey'>,
-  ): void {
+  changed(rollout: Announced): void {
     this.publish(signalOf(rollout));
     this.wake(rollout.targetKey);
+  }
+
+  /** Tells that somebody was asked to approve a rollout. */
+  asked(rollout: StoredRollout): void {
+    this.publish(signalOf(rollout));
+    this.#askedListeners.forEach(listener => listener(rollout));
   }
 
   wake(targetKey?: string): void {

@@ -3,6 +3,7 @@ import {
   DriverError,
   RolloutObservation,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { protectionReasons } from '../protection';
 import { Drivers, FoundTarget, otherOwners } from '../targets';
 import { Finished, Held } from './Held';
 import { LostLeaseError } from './LostLeaseError';
@@ -10,7 +11,7 @@ import { Obstacles } from './Obstacles';
 import { Preparation, PreparationOptions } from './Preparation';
 import { rolloutReasons } from './reasons';
 import { RolloutSteps } from './RolloutSteps';
-import { isAutomatic, signalOf } from './StoredRollout';
+import { isAutomatic, signalOf, StoredRollout } from './StoredRollout';
 import { TargetClaim, TargetClaimOptions } from './TargetClaim';
 
 /** How often a write that met a change in between is tried again at once. */
@@ -174,14 +175,20 @@ export class RolloutRunner {
         trx,
         rollout,
         succeeded ? 'succeeded' : 'failed',
-        { token, reason: endReason(observation) },
+        { token, reason: endReason(rollout, observation) },
       );
     });
     publish(signalOf(rollout));
   }
 }
 
-function endReason(observation: RolloutObservation): Reason | undefined {
+function endReason(
+  rollout: StoredRollout,
+  observation: RolloutObservation,
+): Reason | undefined {
+  if (observation.phase === 'stopped' && isAutomatic(rollout)) {
+    return protectionReasons.updatedNotStarted();
+  }
   if (observation.reason) {
     return observation.reason;
   }

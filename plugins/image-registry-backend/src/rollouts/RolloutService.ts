@@ -8,14 +8,13 @@ import {
   Rollout,
   RolloutAction,
   RolloutDiff,
-  RolloutImage,
   targetConsentPermission,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
 import { randomUUID } from 'node:crypto';
-import { Access, Actor } from '../access';
+import { Access, Actor, ownersOf } from '../access';
 import { withDriverErrors } from '../http';
+import { Notices } from '../protection';
 import { RegistryService } from '../registries';
 import {
   Drivers,
@@ -26,17 +25,21 @@ import {
 import { deployChecks } from './deployChecks';
 import { DeployPlan, DeployPlanner, refuseObstacles } from './DeployPlanner';
 import { hashIdempotencyKey, requireSameWish } from './idempotency';
+import { ProtectionPreview } from './ProtectionPreview';
 import { rolloutReasons } from './reasons';
 import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
+import { pinned, requireStillThere } from './stillThere';
 import { NewRollout, StoredRollout, toApi } from './StoredRollout';
 
 /** What {@link RolloutService} is made of. */
 export interface RolloutServiceOptions {
   access: Access;
   drivers: Drivers;
+  notices: Notices;
   planner: DeployPlanner;
+  preview: ProtectionPreview;
   queue: RolloutQueue;
   registries: RegistryService;
   rollouts: RolloutStore;
@@ -78,7 +81,10 @@ export class RolloutService {
       conflicts: diff.conflicts,
       consented: plan.consented || plan.owners.length === 0,
       unchanged: diff.unchanged,
-      checks: deployChecks(plan),
+      checks: [
+        ...deployChecks(plan),
+        ...(await this.options.preview.checks(actor, request, plan)),
+      ],
     };
   }
 
@@ -96,11 +102,7 @@ export class RolloutService {
     const earlier =
       key && (await this.options.rollouts.findByIdempotencyKey(key));
     if (earlier) {
-      const entity = await this.options.access.requireEntity(
-        actor,
-        request.entityRef,
-        deploymentCreatePermission,
-      );
+      const entity = await this.options.planner.requireEntity(actor, request);
       requireSameWish(earlier, request, stringifyEntityRef(entity));
       return toApi(earlier);
     }
@@ -109,7 +111,7 @@ export class RolloutService {
     if (plan.owners.length > 0 && !plan.consented) {
       await this.#takeConsent(actor, request, plan);
     }
-    return this.#enqueue(
+    const rollout = await this.#enqueue(
       {
         id: randomUUID(),
         entityRef: stringifyEntityRef(plan.entity),
@@ -120,9 +122,20 @@ export class RolloutService {
         author: actor.ref,
         note: request.reason,
         idempotencyKey: key,
+        emergency: request.emergency,
+        owners: ownersOf(plan.entity),
       },
       request,
     );
+    if (request.emergency) {
+      const { notices } = this.options;
+      void notices.emergencyDeployed(
+        rollout,
+        actor.ref,
+        request.emergency.reason,
+      );
+    }
+    return rollout;
   }
 
   /** Returns the target to what ran before a rollout. */
@@ -143,7 +156,7 @@ export class RolloutService {
         'It is not known which image ran before this rollout, so it cannot be returned to',
       );
     }
-    await this.#requireStillThere(previous);
+    await requireStillThere(this.options.registries, previous);
     return this.#repeat(actor, entity, origin, {
       cause: 'rollback',
       image: {
@@ -167,7 +180,7 @@ export class RolloutService {
       origin.entityRef,
       deploymentCreatePermission,
     );
-    await this.#requireStillThere(origin.image);
+    await requireStillThere(this.options.registries, origin.image);
     return this.#repeat(actor, entity, origin, {
       cause: 'retry',
       image: origin.image,
@@ -194,7 +207,7 @@ export class RolloutService {
       }
       await queue.cancel(trx, rollout, rolloutReasons.cancelled(actor.ref));
     });
-    queue.announce(before);
+    queue.changed(before);
     return toApi(await rollouts.get(id));
   }
 
@@ -220,28 +233,6 @@ export class RolloutService {
     );
   }
 
-  /**
-   * A registry that cannot be asked does not stand in the way of going back:
-   * the nodes may still hold the image.
-   */
-  async #requireStillThere(image: RolloutImage): Promise<void> {
-    if (!image.registryId || !image.digest) {
-      return;
-    }
-    try {
-      const client = await this.options.registries.client(image.registryId);
-      await client.resolve(image.repository, image.digest, {
-        priority: 'interactive',
-      });
-    } catch (error) {
-      if (error instanceof RegistryError && error.code === 'not-found') {
-        throw new ConflictError(
-          `${image.repository}@${image.digest} is not in its registry any more`,
-        );
-      }
-    }
-  }
-
   async #repeat(
     actor: Actor,
     entity: Entity,
@@ -259,6 +250,7 @@ export class RolloutService {
       environment: found.environment?.name,
       author: actor.ref,
       originId: origin.id,
+      owners: ownersOf(entity),
       ...what,
     });
   }
@@ -291,10 +283,4 @@ export class RolloutService {
       throw error;
     }
   }
-}
-
-/** The reference as it was written, with the digest that ran. */
-function pinned(image: RolloutImage): string {
-  const [written] = image.reference.split('@');
-  return `${written}@${image.digest}`;
 }

@@ -251,7 +251,7 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     const automatic = await stores.insert(newRollout({ cause: 'policy' }));
     await knex('rollouts')
       .where({ id: person.id })
-      .update({ state: 'waiting', next_attempt_at: databaseNow(knex, 60_000) });
+      .update({ state: 'waiting', next_attempt_at: databaseNow(knex, -1) });
     expect(await stores.lease(automatic.id)).toBeUndefined();
     const later = await stores.insert(newRollout());
     expect(await stores.lease(later.id)).toMatchObject({

@@ -3,14 +3,15 @@ import {
   finalRolloutStates,
   Page,
   Reason,
-  RolloutsQuery,
   RolloutState,
   runningRolloutStates,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { databaseNow, jsonToColumn } from '../database';
-import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
+import { encodeCursor } from '../http';
+import { ApprovalStore } from './ApprovalStore';
 import { LostLeaseError } from './LostLeaseError';
+import { applyRolloutFilter, RolloutFilter } from './rolloutFilter';
 import { RolloutSteps } from './RolloutSteps';
 import {
   isAutomatic,
@@ -34,17 +35,14 @@ export interface TransitionPatch {
   type?: string;
 }
 
-/** Which rollouts {@link RolloutStore.list} answers. */
-export type RolloutFilter = Omit<RolloutsQuery, 'owner'> & {
-  entityRefs?: string[];
-};
-
 /** The rows of rollouts; each change of a state is a step in the history. */
 export class RolloutStore {
   readonly #steps: RolloutSteps;
+  readonly #approvals: ApprovalStore;
 
   private constructor(private readonly knex: Knex, steps: RolloutSteps) {
     this.#steps = steps;
+    this.#approvals = ApprovalStore.create({ knex });
   }
 
   static create(options: { knex: Knex; steps: RolloutSteps }): RolloutStore {
@@ -63,51 +61,25 @@ export class RolloutStore {
     if (!row) {
       throw new NotFoundError(`No rollout ${id}`);
     }
-    return rolloutFromRow(row);
+    return this.#readOne(row, trx);
   }
 
   async findByIdempotencyKey(key: string): Promise<StoredRollout | undefined> {
     const row = await this.knex<RolloutRow>('rollouts')
       .where({ idempotency_key: key } as Partial<RolloutRow>)
       .first();
-    return row && rolloutFromRow(row);
+    return row && this.#readOne(row);
   }
 
   /** Newest first. */
   async list(filter: RolloutFilter): Promise<Page<StoredRollout>> {
     const limit = filter.limit ?? DEFAULT_PAGE;
-    const after = sequenceOfCursor(filter.cursor);
     const query = this.knex<RolloutRow>('rollouts')
       .orderBy('sequence', 'desc')
       .limit(limit + 1);
-    if (after !== undefined) {
-      query.where('sequence', '<', after);
-    }
-    if (filter.entityRefs) {
-      query.whereIn('entity_ref', filter.entityRefs);
-    }
-    if (filter.entityRef) {
-      query.where('entity_ref', filter.entityRef);
-    }
-    if (filter.targetKey) {
-      query.where('target_key', filter.targetKey);
-    }
-    if (filter.state) {
-      query.where('state', filter.state);
-    }
-    if (filter.environment) {
-      query.where('environment', filter.environment);
-    }
-    const from = queryTime('from', filter.from);
-    const to = queryTime('to', filter.to);
-    if (from !== undefined) {
-      query.where('created_at', '>=', from);
-    }
-    if (to !== undefined) {
-      query.where('created_at', '<', to);
-    }
+    applyRolloutFilter(query, filter);
     const rows = await query;
-    const items = rows.slice(0, limit).map(rolloutFromRow);
+    const items = await this.#read(rows.slice(0, limit));
     return {
       items,
       nextCursor:
@@ -123,7 +95,7 @@ export class RolloutStore {
       .whereIn('target_key', targetKeys)
       .whereNotIn('state', [...finalRolloutStates])
       .orderBy('sequence', 'desc');
-    return rows.map(rolloutFromRow);
+    return this.#read(rows);
   }
 
   /** When each target was last brought to what it runs; ISO 8601. */
@@ -138,7 +110,8 @@ export class RolloutStore {
         .where('state', 'succeeded')
         .groupBy('target_key'),
     );
-    return new Map(rows.map(row => [row.target_key, rolloutFromRow(row)]));
+    const rollouts = await this.#read(rows);
+    return new Map(rollouts.map(rollout => [rollout.targetKey, rollout]));
   }
 
   async insert(trx: Knex.Transaction, rollout: NewRollout): Promise<void> {
@@ -160,6 +133,7 @@ export class RolloutStore {
       decision_id: rollout.decisionId ?? null,
       origin_id: rollout.originId ?? null,
       idempotency_key: rollout.idempotencyKey ?? null,
+      emergency: rollout.emergency?.reason ?? null,
       created_at: databaseNow(trx),
     });
     await this.#steps.add(trx, rollout.id, { type: 'queued', state: 'queued' });
@@ -175,7 +149,7 @@ export class RolloutStore {
       .where({ target_key: targetKey })
       .whereIn('state', [...states])
       .orderBy('sequence');
-    return rows.map(rolloutFromRow);
+    return this.#read(rows, trx);
   }
 
   /** The newest rollout of a locked target that ran, runs or is to run. */
@@ -188,7 +162,7 @@ export class RolloutStore {
       .whereNotIn('state', ['superseded', 'cancelled', 'rejected'])
       .orderBy('sequence', 'desc')
       .first();
-    return row && rolloutFromRow(row);
+    return row && this.#readOne(row, trx);
   }
 
   /** Asks the worker of a running rollout to end it for another one. */
@@ -213,7 +187,11 @@ export class RolloutStore {
     by: string,
   ): Promise<void> {
     const waiting = await this.ofTarget(trx, targetKey, ['queued', 'waiting']);
-    const next = waiting.find(rollout => !isAutomatic(rollout));
+    const next = waiting.find(
+      ({ cause, approval }) =>
+        !isAutomatic({ cause }) &&
+        (!approval || approval.given.length >= approval.required),
+    );
     await trx('rollouts')
       .where({ target_key: targetKey, interrupted_by: by })
       .whereIn('state', [...runningRolloutStates])
@@ -231,7 +209,19 @@ export class RolloutStore {
       .whereNotNull('started_at')
       .orderBy('sequence', 'desc')
       .first();
-    return row && rolloutFromRow(row);
+    return row && this.#readOne(row, trx);
+  }
+
+  async #read(rows: RolloutRow[], knex?: Knex): Promise<StoredRollout[]> {
+    const answers = await this.#approvals.answers(
+      rows.filter(({ approval }) => approval !== null).map(({ id }) => id),
+      knex,
+    );
+    return rows.map(row => rolloutFromRow(row, answers.get(row.id)));
+  }
+
+  async #readOne(row: RolloutRow, knex?: Knex): Promise<StoredRollout> {
+    return (await this.#read([row], knex))[0];
   }
 
   /**

@@ -1,4 +1,6 @@
 import {
+  Approval,
+  GateState,
   ImageRegistrySignal,
   parseTargetKey,
   Reason,
@@ -9,6 +11,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { AppliedChange } from '@slipway/backstage-plugin-image-registry-node';
 import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
+import { ImageEvidence } from '../protection';
 
 /** A rollout as the worker sees it. */
 export interface StoredRollout extends Rollout {
@@ -17,6 +20,10 @@ export interface StoredRollout extends Rollout {
   applied?: AppliedChange;
   /** The rollout for which this one has to end. */
   interruptedBy?: string;
+  /** Where it stood with its gates when they were read last. */
+  gates: GateState[];
+  /** What the registry said of the image, for the gates. */
+  evidence?: ImageEvidence;
 }
 
 /** Fields that whoever enqueues a rollout gives. */
@@ -34,6 +41,13 @@ export interface NewRollout {
   originId?: string;
   /** Hash of the caller's Idempotency-Key. */
   idempotencyKey?: string;
+  /** Why it goes past the gates of its environment. */
+  emergency?: { reason: string };
+  /**
+   * Owners of the component, where they are known: who is asked to approve.
+   * Else that is looked up by the worker.
+   */
+  owners?: string[];
 }
 
 /** Row of the table `rollouts`. */
@@ -66,7 +80,21 @@ export interface RolloutRow {
   lease_until: BigIntColumn | null;
   interrupted_by: string | null;
   applied: string | null;
+  gates: string | null;
+  evidence: string | null;
+  emergency: string | null;
+  approval: string | null;
+  approval_deadline: BigIntColumn | null;
 }
+
+/** Whom a rollout asked to approve it, as its row keeps it. */
+export type ApprovalQuestion = Pick<
+  Approval,
+  'required' | 'approvers' | 'notBy'
+>;
+
+/** What those who were asked have said. */
+export type ApprovalAnswers = Pick<Approval, 'given' | 'rejected'>;
 
 /** Row of the table `rollout_events`. */
 export interface RolloutEventRow {
@@ -85,8 +113,14 @@ export function isAutomatic(rollout: Pick<Rollout, 'cause'>): boolean {
   return rollout.cause === 'policy';
 }
 
-/** @throws Error for a row whose key is damaged */
-export function rolloutFromRow(row: RolloutRow): StoredRollout {
+/**
+ * @param answers - to its question, when it asked one
+ * @throws Error for a row whose key is damaged
+ */
+export function rolloutFromRow(
+  row: RolloutRow,
+  answers: ApprovalAnswers = { given: [] },
+): StoredRollout {
   const target = parseTargetKey(row.target_key);
   if (!target) {
     throw new Error(`Rollout ${row.id} has a damaged target key`);
@@ -121,7 +155,26 @@ export function rolloutFromRow(row: RolloutRow): StoredRollout {
     nextAttemptAt: timeFromColumn(row.next_attempt_at),
     applied: jsonFromColumn<AppliedChange>(row.applied),
     interruptedBy: row.interrupted_by ?? undefined,
+    gates: jsonFromColumn<GateState[]>(row.gates) ?? [],
+    evidence: jsonFromColumn<ImageEvidence>(row.evidence),
+    emergency: row.emergency ? { reason: row.emergency } : undefined,
+    approval: approvalFromRow(row, answers),
   };
+}
+
+function approvalFromRow(
+  row: RolloutRow,
+  answers: ApprovalAnswers,
+): Approval | undefined {
+  const question = jsonFromColumn<ApprovalQuestion>(row.approval);
+  return (
+    question && {
+      ...question,
+      digest: row.digest,
+      deadlineAt: timeFromColumn(row.approval_deadline)!,
+      ...answers,
+    }
+  );
 }
 
 export function eventFromRow(row: RolloutEventRow): RolloutEvent {
@@ -138,7 +191,13 @@ export function eventFromRow(row: RolloutEventRow): RolloutEvent {
 
 /** The rollout as the REST contract shows it, without the worker's fields. */
 export function toApi(rollout: StoredRollout): Rollout {
-  const { applied: _applied, interruptedBy: _by, ...shown } = rollout;
+  const {
+    applied: _applied,
+    interruptedBy: _by,
+    gates: _gates,
+    evidence: _evidence,
+    ...shown
+  } = rollout;
   return shown;
 }
 

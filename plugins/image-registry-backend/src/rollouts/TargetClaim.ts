@@ -3,12 +3,15 @@ import {
   ImageRegistrySignal,
   RolloutImage,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
 import { RegistryService } from '../registries';
 import { FoundTarget, TargetStore } from '../targets';
-import { GateVerdict, RolloutGate } from './gates';
+import { GateDecision, GateKeeper } from './GateKeeper';
+import { GateStore } from './GateStore';
 import { Finished, Held } from './Held';
 import { Obstacles } from './Obstacles';
 import { RolloutLeases } from './RolloutLeases';
+import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
 import { signalOf, StoredRollout } from './StoredRollout';
 
@@ -17,11 +20,13 @@ const TAKEN_RETRY_MS = 200;
 
 /** What {@link TargetClaim} is made of. */
 export interface TargetClaimOptions {
-  gates: RolloutGate[];
+  gateKeeper: GateKeeper;
+  gateStore: GateStore;
   leases: RolloutLeases;
   obstacles: Obstacles;
   registries: RegistryService;
   rollouts: RolloutStore;
+  steps: RolloutSteps;
   targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
 }
@@ -30,29 +35,29 @@ export interface TargetClaimOptions {
 export class TargetClaim {
   constructor(private readonly options: TargetClaimOptions) {}
 
-  /** Reads the gates and takes the target, in one transaction. */
+  /**
+   * Reads the gates and takes the target, or gives way, in one transaction:
+   * what changes a gate meanwhile comes before it or after it.
+   */
   async take(held: Held, found: FoundTarget): Promise<void> {
     const { rollout, token } = held;
     const previous = await this.#previousImage(rollout, found);
-    const { leases, obstacles, publish, rollouts, targetStore } = this.options;
-    let refused: GateVerdict | undefined;
+    const { leases, publish, rollouts, targetStore } = this.options;
+    let decision: GateDecision | undefined;
     try {
-      await rollouts.transaction(async trx => {
-        const target = await targetStore.lock(trx, rollout.targetKey);
-        for (const gate of this.options.gates) {
-          refused = await gate(trx, rollout, target);
-          if (refused) {
-            return;
-          }
+      decision = await rollouts.transaction(async trx => {
+        const decided = await this.#decide(trx, held, found);
+        if (!decided.verdict) {
+          await targetStore.setDesired(trx, rollout.targetKey, {
+            digest: rollout.image.digest,
+            image: rollout.image.reference,
+          });
+          await rollouts.transition(trx, rollout, 'applying', {
+            token,
+            previous,
+          });
         }
-        await targetStore.setDesired(trx, rollout.targetKey, {
-          digest: rollout.image.digest,
-          image: rollout.image.reference,
-        });
-        await rollouts.transition(trx, rollout, 'applying', {
-          token,
-          previous,
-        });
+        return decided;
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
@@ -63,11 +68,33 @@ export class TargetClaim {
       }
       throw error;
     }
-    if (refused) {
-      await obstacles.refuse(held, refused);
+    publish(signalOf(rollout));
+    if (decision.verdict) {
+      throw new Finished();
     }
     rollout.state = 'applying';
-    publish(signalOf(rollout));
+  }
+
+  /** Asks the gates of the rollout as it is now, and gives way to them. */
+  async #decide(
+    trx: Knex.Transaction,
+    held: Held,
+    found: FoundTarget,
+  ): Promise<GateDecision> {
+    const { gateKeeper, gateStore, obstacles, rollouts, steps, targetStore } =
+      this.options;
+    const { id, targetKey, state } = held.rollout;
+    const target = await targetStore.lock(trx, targetKey);
+    const rollout = await rollouts.get(id, trx);
+    const decided = await gateKeeper.decide(trx, rollout, target, found);
+    await gateStore.setGates(trx, id, decided.states);
+    if (decided.verdict) {
+      await obstacles.giveWay(trx, held, decided.verdict);
+    } else if (decided.note) {
+      const { note: reason } = decided;
+      await steps.add(trx, id, { type: 'gates', state, reason });
+    }
+    return decided;
   }
 
   /**

@@ -1,17 +1,33 @@
-import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
 import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { Access } from '../access';
+import { ProtectionRoom } from '../protection';
 import { RegistryService } from '../registries';
-import { Drivers, TargetsRoom } from '../targets';
+import { Drivers, TargetsRoom, TargetStore } from '../targets';
+import { Approvals } from './Approvals';
+import { createApprovalsRouter } from './approvalsRouter';
+import { ApprovalStore } from './ApprovalStore';
+import { Deadlines } from './Deadlines';
 import {
   createBlockedDigestGate,
   createHoldGate,
   createOrderGate,
-  RolloutGate,
+  createTurnGate,
   RolloutPreflight,
+  RolloutReview,
 } from './gates';
+import { GateKeeper, GateKeeperOptions } from './GateKeeper';
+import { GateStore, WaitingFilter } from './GateStore';
+import { ProtectionAdmission } from './ProtectionAdmission';
+import { ProtectionPreflight } from './ProtectionPreflight';
+import { ProtectionPreview } from './ProtectionPreview';
 import { DeployPlanner } from './DeployPlanner';
 import { RolloutAutomation } from './RolloutAutomation';
 import { RolloutLeases } from './RolloutLeases';
@@ -22,6 +38,7 @@ import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
 import { RolloutWorker } from './RolloutWorker';
 import { createRolloutsRouter } from './router';
+import { StoredRollout } from './StoredRollout';
 
 /** Options of {@link createRollouts}. */
 export interface RolloutsOptions {
@@ -30,7 +47,9 @@ export interface RolloutsOptions {
   auditor: AuditorService;
   drivers: Drivers;
   logger: LoggerService;
+  protection: ProtectionRoom;
   registries: RegistryService;
+  scheduler: SchedulerService;
   targets: TargetsRoom;
   publish(signal: ImageRegistrySignal): void;
 }
@@ -43,77 +62,162 @@ export interface RolloutsRoom {
   store: RolloutStore;
   /** Lets a room that enqueues have its say; before {@link RolloutsRoom.start}. */
   addAutomation(automation: RolloutAutomation): void;
-  start(): void;
+  /** Something was said of an image: what waits for that is looked at. */
+  imageHeardOf(image: { registryId: string; repository: string }): void;
+  start(): Promise<void>;
   /** Gives everything back; resolves when nothing is worked on any more. */
   stop(): Promise<void>;
 }
 
 /** Builds the room of rollouts: queue, gates, worker, history, holds. */
 export function createRollouts(options: RolloutsOptions): RolloutsRoom {
-  const { knex, targets, publish } = options;
-  const steps = RolloutSteps.create({ knex });
-  const store = RolloutStore.create({ knex, steps });
-  const queue = RolloutQueue.create({
-    rollouts: store,
-    targets: targets.store,
-    publish,
-  });
-  const shared = {
-    ...options,
-    queue,
-    leases: RolloutLeases.create({ knex, rollouts: store, steps }),
-    rollouts: store,
-    steps,
-    targets: targets.service,
-    targetStore: targets.store,
-  };
+  const { logger, protection, scheduler, targets } = options;
+  const { protections } = protection;
+  const parts = createParts(options);
+  const { gateKeeper, gateStore, queue, rollouts } = parts;
   const service = new RolloutService({
-    ...shared,
-    planner: new DeployPlanner(shared),
+    ...parts,
+    notices: protection.notices,
+    planner: new DeployPlanner(parts),
+    preview: new ProtectionPreview(parts),
   });
-  const gates: RolloutGate[] = [
-    createOrderGate(store),
-    createHoldGate(targets.store),
-    createBlockedDigestGate(targets.store),
-  ];
   const preflights: RolloutPreflight[] = [];
+  const reviews: RolloutReview[] = [];
   const automations: RolloutAutomation[] = [];
-  const runner = new RolloutRunner({ ...shared, gates, preflights });
-  const worker = new RolloutWorker({ ...shared, runner });
-  annotateTargets(targets, store);
+  const runner = new RolloutRunner({
+    ...parts,
+    preflights,
+    reviews,
+    protection: new ProtectionPreflight(parts),
+  });
+  const worker = new RolloutWorker({ ...parts, runner });
+  const resuming = {
+    async onLift(trx: Knex.Transaction, targetKey: string) {
+      for (const automation of automations) {
+        await automation.onLift(trx, targetKey);
+      }
+    },
+    async onResume(targetKey: string) {
+      for (const automation of automations) {
+        await automation.onResume(targetKey);
+      }
+    },
+  };
+  const deadlines = new Deadlines({ ...parts, ...resuming });
+  annotateTargets(targets, rollouts);
+  const lookAgain = async (waiting: WaitingFilter) => {
+    await gateStore.makeDue(waiting);
+    queue.wake();
+  };
+  protection.freezes.onEnd(entityRef => lookAgain({ entityRef }));
+  targets.onProtectionChange(() => lookAgain({}));
+  queue.onAsked(rollout => tellApprovers(protection, rollout));
 
   return {
-    router: createRolloutsRouter({
-      ...shared,
-      service,
-      async onLift(trx, targetKey) {
-        for (const automation of automations) {
-          await automation.onLift(trx, targetKey);
-        }
-      },
-      async onResume(targetKey) {
-        for (const automation of automations) {
-          await automation.onResume(targetKey);
-        }
-      },
-    }),
+    router: PromiseRouter().use(
+      createRolloutsRouter({ ...parts, ...resuming, service }),
+      createApprovalsRouter({ ...parts, approvals: new Approvals(parts) }),
+    ),
     queue,
-    store,
+    store: rollouts,
     addAutomation(automation) {
       automations.push(automation);
-      gates.push((trx, rollout, target) =>
+      protections.setPolicyDemands((policyId, trx) =>
+        automation.demandsOf(policyId, trx),
+      );
+      gateKeeper.addGate((trx, rollout, target) =>
         automation.gate(trx, rollout, target),
       );
       preflights.push((rollout, entity) =>
         automation.preflight(rollout, entity),
       );
+      reviews.push((rollout, found) => automation.review(rollout, found));
       service.addManualDeployHook((trx, rollout) =>
         automation.onManualDeploy(trx, rollout),
       );
     },
-    start: () => worker.start(),
+    imageHeardOf(image) {
+      lookAgain(image).catch(error =>
+        logger.warn(`What waits for ${image.repository}: ${error}`),
+      );
+    },
+    async start() {
+      worker.start();
+      await scheduler.scheduleTask({
+        id: 'image-registry-end-what-has-its-time',
+        scope: 'global',
+        frequency: { seconds: 15 },
+        timeout: { minutes: 5 },
+        fn: () => deadlines.run(),
+      });
+    },
     stop: () => worker.stop(),
   };
+}
+
+/** The stores of the room and what is made of nothing else. */
+function createParts(options: RolloutsOptions) {
+  const { knex, protection, publish, targets } = options;
+  const steps = RolloutSteps.create({ knex });
+  const rollouts = RolloutStore.create({ knex, steps });
+  const gateStore = GateStore.create({ knex });
+  const queue = RolloutQueue.create({
+    rollouts,
+    targets: targets.store,
+    publish,
+  });
+  const gateKeeper = createGateKeeper({
+    ...protection,
+    gateStore,
+    rollouts,
+    targetStore: targets.store,
+  });
+  const parts = {
+    ...options,
+    ...protection,
+    approvals: ApprovalStore.create({ knex }),
+    gateKeeper,
+    gateStore,
+    leases: RolloutLeases.create({ knex, rollouts, steps }),
+    queue,
+    rollouts,
+    steps,
+    targets: targets.service,
+    targetStore: targets.store,
+  };
+  const admission = new ProtectionAdmission(parts);
+  queue.setAdmission((trx, rollout) => admission.admit(trx, rollout));
+  return parts;
+}
+
+/** All gates of the room, in the order in which they are told. */
+export function createGateKeeper(
+  options: Omit<GateKeeperOptions, 'gates' | 'turnGates'> & {
+    rollouts: RolloutStore;
+    targetStore: TargetStore;
+  },
+): GateKeeper {
+  const { rollouts, targetStore } = options;
+  return new GateKeeper({
+    ...options,
+    gates: [
+      createOrderGate(rollouts),
+      createHoldGate(targetStore),
+      createBlockedDigestGate(targetStore),
+    ],
+    turnGates: [createTurnGate(rollouts)],
+  });
+}
+
+function tellApprovers(
+  { notices }: ProtectionRoom,
+  rollout: StoredRollout,
+): void {
+  const { approval, id } = rollout;
+  if (approval) {
+    const { approvers, notBy } = approval;
+    void notices.approvalAsked(rollout, approvers, notBy, id);
+  }
 }
 
 /** Tells of each target what is under way there and when it last succeeded. */

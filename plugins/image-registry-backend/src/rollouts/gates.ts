@@ -1,5 +1,8 @@
 import { Entity } from '@backstage/catalog-model';
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  GateName,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import {
   contestedBy,
@@ -14,8 +17,10 @@ import { isAutomatic, StoredRollout } from './StoredRollout';
 
 /** What stands against a rollout, and what becomes of it. */
 export interface GateVerdict {
-  verdict: 'cancelled' | 'superseded' | 'failed' | 'waiting';
+  verdict: 'cancelled' | 'superseded' | 'rejected' | 'failed' | 'waiting';
   reason: Reason;
+  /** Of `waiting`: when another answer is to be expected; ms since 1970. */
+  until?: number;
 }
 
 /**
@@ -28,6 +33,12 @@ export type RolloutGate = (
   target: TargetRecord,
 ) => Promise<GateVerdict | undefined>;
 
+/** A gate that pages know by its name. */
+export interface NamedGate {
+  name: GateName;
+  ask: RolloutGate;
+}
+
 /**
  * Asked before a rollout is applied, outside of any transaction: may whoever
  * caused it still do that?
@@ -37,45 +48,97 @@ export type RolloutPreflight = (
   entity: Entity,
 ) => Promise<GateVerdict | undefined>;
 
+/** Asked before a rollout is applied, with its target as it was just read. */
+export type RolloutReview = (
+  rollout: StoredRollout,
+  found: FoundTarget,
+) => Promise<GateVerdict | undefined>;
+
 /**
  * What waited while a newer rollout of its target was begun would take the
  * target back. Only automation is superseded; a person's is cancelled.
  */
-export function createOrderGate(rollouts: RolloutStore): RolloutGate {
-  return async (trx, rollout) => {
-    const newer = await rollouts.begunAfter(trx, rollout);
-    return (
-      newer && {
-        verdict: isAutomatic(rollout) ? 'superseded' : 'cancelled',
-        reason: rolloutReasons.supersededBy(newer.sequence),
-      }
-    );
+export function createOrderGate(rollouts: RolloutStore): NamedGate {
+  return {
+    name: 'order',
+    async ask(trx, rollout) {
+      const newer = await rollouts.begunAfter(trx, rollout);
+      return (
+        newer && {
+          verdict: isAutomatic(rollout) ? 'superseded' : 'cancelled',
+          reason: rolloutReasons.supersededBy(newer.sequence),
+        }
+      );
+    },
   };
 }
 
+/**
+ * What somebody has approved is not overtaken, and the automation does not
+ * overtake what a person asked for: the newer one waits behind it.
+ */
+export function createTurnGate(rollouts: RolloutStore): NamedGate {
+  return {
+    name: 'order',
+    async ask(trx, rollout) {
+      const { targetKey, sequence } = rollout;
+      const open = await rollouts.ofTarget(trx, targetKey, [
+        'queued',
+        'waiting',
+      ]);
+      const first = open.find(
+        older =>
+          older.sequence < sequence &&
+          (isApproved(older) || (isAutomatic(rollout) && !isAutomatic(older))),
+      );
+      return (
+        first && {
+          verdict: 'waiting',
+          reason: rolloutReasons.waitsBehind(first.sequence),
+        }
+      );
+    },
+  };
+}
+
+/** Whether somebody who was asked has approved a rollout. */
+export function isApproved({
+  approval,
+}: Pick<StoredRollout, 'approval'>): boolean {
+  return approval !== undefined && approval.given.length > 0;
+}
+
 /** A person's hold stops the automation. */
-export function createHoldGate(targets: TargetStore): RolloutGate {
-  return async (trx, rollout) => {
-    const hold = isAutomatic(rollout)
-      ? await targets.holdOf(trx, rollout.targetKey)
-      : undefined;
-    return hold && { verdict: 'cancelled', reason: rolloutReasons.held(hold) };
+export function createHoldGate(targets: TargetStore): NamedGate {
+  return {
+    name: 'hold',
+    async ask(trx, rollout) {
+      const hold = isAutomatic(rollout)
+        ? await targets.holdOf(trx, rollout.targetKey)
+        : undefined;
+      return (
+        hold && { verdict: 'cancelled', reason: rolloutReasons.held(hold) }
+      );
+    },
   };
 }
 
 /** The automation does not repeat what failed. */
-export function createBlockedDigestGate(targets: TargetStore): RolloutGate {
-  return async (trx, rollout) => {
-    const { targetKey, image } = rollout;
-    const blocked =
-      isAutomatic(rollout) &&
-      (await targets.isBlocked(trx, targetKey, image.digest));
-    return blocked
-      ? {
-          verdict: 'cancelled',
-          reason: rolloutReasons.blockedDigest(image.digest),
-        }
-      : undefined;
+export function createBlockedDigestGate(targets: TargetStore): NamedGate {
+  return {
+    name: 'blocked-digest',
+    async ask(trx, rollout) {
+      const { targetKey, image } = rollout;
+      const blocked =
+        isAutomatic(rollout) &&
+        (await targets.isBlocked(trx, targetKey, image.digest));
+      return blocked
+        ? {
+            verdict: 'cancelled',
+            reason: rolloutReasons.blockedDigest(image.digest),
+          }
+        : undefined;
+    },
   };
 }
 

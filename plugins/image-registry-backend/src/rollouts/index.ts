@@ -1,6 +1,9 @@
-export { createRollouts } from './createRollouts';
+export { ApprovalStore } from './ApprovalStore';
+export { createGateKeeper, createRollouts } from './createRollouts';
 export type { RolloutsOptions, RolloutsRoom } from './createRollouts';
 export * from './gates';
+export { GateStore } from './GateStore';
+export { OutsideChanges } from './OutsideChanges';
 export * from './RolloutAutomation';
 export { RolloutQueue } from './RolloutQueue';
 export { RolloutStore } from './RolloutStore';

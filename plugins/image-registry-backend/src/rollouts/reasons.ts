@@ -15,6 +15,10 @@ export const rolloutReasons = {
     because('superseded', `Superseded by rollout #${sequence}`, {
       sequence: String(sequence),
     }),
+  waitsBehind: (sequence: number) =>
+    because('waits-behind', `Waits behind rollout #${sequence}`, {
+      sequence: String(sequence),
+    }),
   interruptedBy: (rollout: string) =>
     because('interrupted', 'A person deployed something else meanwhile', {
       rollout,

@@ -18,7 +18,7 @@ import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { Access, Actor } from '../access';
-import { audited, parse, withDriverErrors } from '../http';
+import { audited, futureTime, parse, withDriverErrors } from '../http';
 import { TargetService, TargetStore } from '../targets';
 import { rolloutReasons } from './reasons';
 import { requireMayLift } from './requireMayLift';
@@ -45,7 +45,10 @@ export interface RolloutsRouterOptions {
   onResume(targetKey: string): Promise<void>;
 }
 
-const holdsQuerySchema = z.strictObject({ entityRef: entityRefSchema });
+const holdsQuerySchema = z.strictObject({
+  /** Absent: of all components that the caller may see. */
+  entityRef: entityRefSchema.optional(),
+});
 
 function idempotencyKey(request: Request): string | undefined {
   const key = request.header('idempotency-key');
@@ -74,7 +77,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
         request,
         eventId: 'image-deploy',
         queryType: 'deploy',
-        severityLevel: 'high',
+        severityLevel: body.emergency ? 'critical' : 'high',
         meta: {
           entityRef: body.entityRef,
           target: { ...body.target },
@@ -82,6 +85,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
           tag: body.image.tag ?? '',
           digest: body.image.digest ?? '',
           consent: body.consent ?? false,
+          ...(body.emergency && { emergency: body.emergency.reason }),
         },
       },
       () => service.create(actor, body, idempotencyKey(request)),
@@ -130,6 +134,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
     response.json({
       ...toApi(rollout),
       events: await options.steps.of(rollout.id),
+      gates: rollout.gates,
     });
   });
 
@@ -156,15 +161,18 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
   router.get('/holds', async (request, response) => {
     const actor = await access.actor(request);
     const { entityRef } = parse(holdsQuerySchema, request.query, 'query');
-    const entity = await access.requireEntity(
-      actor,
-      entityRef,
-      deploymentReadPermission,
+    const asked =
+      entityRef &&
+      (await access.requireEntity(actor, entityRef, deploymentReadPermission));
+    const holds = await options.targetStore.listHolds(
+      asked && [stringifyEntityRef(asked)],
     );
-    const items = await options.targetStore.listHolds([
-      stringifyEntityRef(entity),
-    ]);
-    response.json({ items });
+    const visible = await visibleEntities(
+      access,
+      actor,
+      holds.map(hold => hold.entityRef),
+    );
+    response.json({ items: holds.filter(hold => visible.has(hold.entityRef)) });
   });
 
   router.post('/holds', async (request, response) => {
@@ -228,6 +236,7 @@ async function setHold(
     entityRef: stringifyEntityRef(entity),
     reason: body.reason,
     author: actor.ref,
+    expiresAt: futureTime('expiresAt', body.expiresAt),
   };
   const id = await rollouts.transaction(async trx => {
     await targetStore.lock(trx, hold.targetKey);

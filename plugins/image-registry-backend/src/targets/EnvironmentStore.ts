@@ -132,7 +132,11 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   }
 
   async remove(id: string): Promise<void> {
-    if ((await this.knex('environments').where({ id }).delete()) === 0) {
+    const count = await this.knex.transaction(async (trx): Promise<number> => {
+      await lockPurpose(trx, 'environments');
+      return trx('environments').where({ id }).delete();
+    });
+    if (count === 0) {
       throw new NotFoundError(`No environment ${id}`);
     }
   }

@@ -1,12 +1,15 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { Hold } from '@slipway/backstage-plugin-image-registry-common';
+import { Hold, Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import {
   BigIntColumn,
   databaseNow,
   isSqlite,
+  jsonFromColumn,
+  jsonToColumn,
   timeFromColumn,
+  timeToColumn,
 } from '../database';
 
 /** What the portal itself knows of a target. */
@@ -37,7 +40,9 @@ interface HoldRow {
   entity_ref: string;
   reason: string;
   author: string | null;
+  because: string | null;
   created_at: BigIntColumn;
+  expires_at: BigIntColumn | null;
 }
 
 function holdFromRow(row: HoldRow): Hold {
@@ -46,8 +51,10 @@ function holdFromRow(row: HoldRow): Hold {
     targetKey: row.target_key,
     entityRef: row.entity_ref,
     reason: row.reason,
+    because: jsonFromColumn<Reason>(row.because),
     author: row.author ?? undefined,
     createdAt: timeFromColumn(row.created_at)!,
+    expiresAt: timeFromColumn(row.expires_at),
   };
 }
 
@@ -134,15 +141,12 @@ export class TargetStore {
   }
 
   async holds(targetKeys: string[]): Promise<Map<string, Hold>> {
-    const rows = await this.knex<HoldRow>('holds').whereIn(
-      'target_key',
-      targetKeys,
-    );
+    const rows = await this.#holds(this.knex).whereIn('target_key', targetKeys);
     return new Map(rows.map(row => [row.target_key, holdFromRow(row)]));
   }
 
   async listHolds(entityRefs?: string[]): Promise<Hold[]> {
-    const query = this.knex<HoldRow>('holds').orderBy('created_at', 'desc');
+    const query = this.#holds(this.knex).orderBy('created_at', 'desc');
     const rows = await (entityRefs
       ? query.whereIn('entity_ref', entityRefs)
       : query);
@@ -162,9 +166,7 @@ export class TargetStore {
     trx: Knex.Transaction,
     targetKey: string,
   ): Promise<Hold | undefined> {
-    const row = await trx<HoldRow>('holds')
-      .where({ target_key: targetKey })
-      .first();
+    const row = await this.#holds(trx).where({ target_key: targetKey }).first();
     return row && holdFromRow(row);
   }
 
@@ -181,16 +183,38 @@ export class TargetStore {
         }`,
       );
     }
+    await trx('holds').where({ target_key: hold.targetKey }).delete();
     const id = randomUUID();
     await trx('holds').insert({
       id,
       target_key: hold.targetKey,
       entity_ref: hold.entityRef,
       reason: hold.reason,
+      because: jsonToColumn(hold.because),
       author: hold.author ?? null,
       created_at: databaseNow(trx),
+      expires_at: timeToColumn(hold.expiresAt),
     });
     return id;
+  }
+
+  /** Holds whose time is over, and that nobody has taken away yet. */
+  async endedHolds(): Promise<Hold[]> {
+    const rows = await this.knex<HoldRow>('holds').where(
+      'expires_at',
+      '<=',
+      databaseNow(this.knex),
+    );
+    return rows.map(holdFromRow);
+  }
+
+  /** @returns whether the hold was still there, and its time over */
+  async liftEnded(trx: Knex.Transaction, id: string): Promise<boolean> {
+    const count = await trx('holds')
+      .where({ id })
+      .where('expires_at', '<=', databaseNow(trx))
+      .delete();
+    return count === 1;
   }
 
   async lift(trx: Knex.Transaction, id: string): Promise<void> {
@@ -234,6 +258,15 @@ export class TargetStore {
     await trx('blocked_digests')
       .where({ target_key: targetKey, digest })
       .delete();
+  }
+
+  /** Those whose time is not over. */
+  #holds(knex: Knex): Knex.QueryBuilder<HoldRow, HoldRow[]> {
+    return knex<HoldRow>('holds').where(open =>
+      open
+        .whereNull('expires_at')
+        .orWhere('expires_at', '>', databaseNow(knex)),
+    );
   }
 
   static #fromRow(row: TargetRow): TargetRecord {

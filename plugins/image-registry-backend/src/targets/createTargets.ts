@@ -27,6 +27,8 @@ export interface TargetsRoom {
   service: TargetService;
   store: TargetStore;
   environments: EnvironmentStore;
+  /** Calls when what environments ask of deploys may be another thing. */
+  onProtectionChange(listener: () => Promise<void>): void;
 }
 
 /** Builds the room of targets: environments, what runs where, whose it is. */
@@ -41,10 +43,21 @@ export function createTargets(options: TargetsOptions): TargetsRoom {
     targets: store,
     registries,
   });
+  const listeners: Array<() => Promise<void>> = [];
   return {
-    router: createTargetsRouter({ ...options, environments, targets: service }),
+    router: createTargetsRouter({
+      ...options,
+      environments,
+      targets: service,
+      async onProtectionChange() {
+        await Promise.all(listeners.map(listener => listener()));
+      },
+    }),
     service,
     store,
     environments,
+    onProtectionChange(listener) {
+      listeners.push(listener);
+    },
   };
 }

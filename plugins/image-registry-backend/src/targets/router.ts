@@ -2,15 +2,12 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   consentSchema,
-  createEnvironmentSchema,
   deploymentReadPermission,
   entityRefSchema,
-  environmentManagePermission,
   ImageRegistrySignal,
   parseTargetKey,
   targetConsentPermission,
   TargetRef,
-  updateEnvironmentSchema,
 } from '@slipway/backstage-plugin-image-registry-common';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -18,6 +15,7 @@ import { z } from 'zod';
 import { Access } from '../access';
 import { audited, parse, withDriverErrors } from '../http';
 import { Drivers } from './Drivers';
+import { createEnvironmentsRouter } from './environmentsRouter';
 import { EnvironmentStore } from './EnvironmentStore';
 import { TargetService } from './TargetService';
 
@@ -28,6 +26,7 @@ export interface TargetsRouterOptions {
   drivers: Drivers;
   environments: EnvironmentStore;
   targets: TargetService;
+  onProtectionChange(): Promise<void>;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -51,77 +50,14 @@ function targetOf(key: string): TargetRef {
 
 /** Environments, clusters, what runs where, pods and logs, consent. */
 export function createTargetsRouter(options: TargetsRouterOptions): Router {
-  const { access, auditor, drivers, environments, targets } = options;
+  const { access, auditor, drivers, targets } = options;
   const router = PromiseRouter();
   router.use(express.json());
+  router.use(createEnvironmentsRouter(options));
 
   router.get('/clusters', async (request, response) => {
     await access.actor(request);
     response.json({ items: await drivers.clusters() });
-  });
-
-  router.get('/environments', async (request, response) => {
-    await access.actor(request);
-    response.json({ items: await environments.list() });
-  });
-
-  router.post('/environments', async (request, response) => {
-    const actor = await access.actor(request);
-    const body = parse(createEnvironmentSchema, request.body);
-    const created = await audited(
-      auditor,
-      {
-        request,
-        eventId: 'environment-mutate',
-        queryType: 'create',
-        meta: { name: body.name },
-      },
-      async () => {
-        await access.require(actor, environmentManagePermission);
-        return environments.create(body);
-      },
-    );
-    response.status(201).json(created);
-  });
-
-  router.patch('/environments/:id', async (request, response) => {
-    const actor = await access.actor(request);
-    const body = parse(updateEnvironmentSchema, request.body);
-    const { id } = request.params;
-    const updated = await audited(
-      auditor,
-      {
-        request,
-        eventId: 'environment-mutate',
-        queryType: 'update',
-        meta: { id },
-      },
-      async () => {
-        await access.require(actor, environmentManagePermission);
-        return environments.update(id, body);
-      },
-    );
-    response.json(updated);
-  });
-
-  router.delete('/environments/:id', async (request, response) => {
-    const actor = await access.actor(request);
-    const { id } = request.params;
-    await audited(
-      auditor,
-      {
-        request,
-        eventId: 'environment-mutate',
-        queryType: 'delete',
-        severityLevel: 'high',
-        meta: { id },
-      },
-      async () => {
-        await access.require(actor, environmentManagePermission);
-        await environments.remove(id);
-      },
-    );
-    response.status(204).end();
   });
 
   router.get('/targets', async (request, response) => {

@@ -2,11 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { databaseNow } from '../database';
+import { FreezeStore, Protections } from '../protection';
 import { RegistryService } from '../registries';
 import {
-  createBlockedDigestGate,
-  createHoldGate,
-  createOrderGate,
+  createGateKeeper,
+  GateStore,
   NewRollout,
   RolloutQueue,
   RolloutStore,
@@ -85,6 +85,15 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
     publish: () => {},
   });
   const logger = mockServices.logger.mock();
+  const environments = DatabaseEnvironmentStore.create({ knex });
+  const gateStore = GateStore.create({ knex });
+  const gateKeeper = createGateKeeper({
+    freezes: FreezeStore.create({ knex }),
+    gateStore,
+    protections: new Protections(environments),
+    rollouts,
+    targetStore,
+  });
 
   const runner = (onStep?: OnStep) => {
     const wrap = <T extends object>(object: T, methods: string[]): T =>
@@ -102,13 +111,12 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
             onStep,
           )
         : drivers,
-      gates: [
-        createOrderGate(rollouts),
-        createHoldGate(targetStore),
-        createBlockedDigestGate(targetStore),
-      ],
+      gateKeeper,
+      gateStore,
+      protection: { prepare: async () => {} },
       logger,
       preflights: [],
+      reviews: [],
       registries: wrap(registries, ['find', 'findByImage']),
       leases: wrap(leases, ['release']),
       rollouts: wrap(rollouts, ['transaction']),
@@ -117,7 +125,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
         TargetService.create({
           entity: async () => undefined,
           drivers,
-          environments: DatabaseEnvironmentStore.create({ knex }),
+          environments,
           targets: targetStore,
           registries,
         }),

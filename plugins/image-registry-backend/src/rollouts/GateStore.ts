@@ -1,0 +1,89 @@
+import { GateState } from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
+import { databaseNow, jsonToColumn } from '../database';
+import { ImageEvidence } from '../protection';
+import { RolloutRow, StoredRollout } from './StoredRollout';
+
+/** Which waiting rollouts are to be looked at again. */
+export interface WaitingFilter {
+  id?: string;
+  targetKey?: string;
+  entityRef?: string;
+  registryId?: string;
+  repository?: string;
+}
+
+/** What gates read and leave in the rows of rollouts. */
+export class GateStore {
+  private constructor(private readonly knex: Knex) {}
+
+  static create(options: { knex: Knex }): GateStore {
+    return new GateStore(options.knex);
+  }
+
+  /** Whether an image was brought to a target and found healthy there. */
+  async wasHealthy(
+    { targetKey, image }: Pick<StoredRollout, 'targetKey' | 'image'>,
+    knex: Knex = this.knex,
+  ): Promise<boolean> {
+    const row = await knex('rollouts')
+      .where({ target_key: targetKey, state: 'succeeded' })
+      .where({ digest: image.digest })
+      .first('id');
+    return row !== undefined;
+  }
+
+  /** Stores where a rollout stands with its gates. */
+  async setGates(
+    trx: Knex.Transaction,
+    id: string,
+    gates: GateState[],
+  ): Promise<void> {
+    await trx('rollouts')
+      .where({ id })
+      .update({ gates: jsonToColumn(gates) });
+  }
+
+  /** Stores what a registry said of the image of a rollout. */
+  async setEvidence(id: string, evidence: ImageEvidence): Promise<void> {
+    await this.knex('rollouts')
+      .where({ id })
+      .update({ evidence: jsonToColumn(evidence) });
+  }
+
+  /** When an image was first asked for at a target; ms since 1970. */
+  async knownSince(
+    { targetKey, image }: Pick<StoredRollout, 'targetKey' | 'image'>,
+    knex: Knex = this.knex,
+  ): Promise<number | undefined> {
+    const row = await knex('rollouts')
+      .where({ target_key: targetKey, digest: image.digest })
+      .min('created_at as since')
+      .first();
+    return row?.since ? Number(row.since) : undefined;
+  }
+
+  /** Has rollouts that wait looked at again now. */
+  async makeDue(filter: WaitingFilter, knex: Knex = this.knex): Promise<void> {
+    const { id, targetKey, entityRef, registryId, repository } = filter;
+    await knex('rollouts')
+      .where({
+        state: 'waiting',
+        ...(id && { id }),
+        ...(targetKey && { target_key: targetKey }),
+        ...(entityRef && { entity_ref: entityRef }),
+        ...(registryId && { registry_id: registryId }),
+        ...(repository && { repository }),
+      })
+      .update({ next_attempt_at: null });
+  }
+
+  /** Those that were not approved in time, by the clock of the database. */
+  async lapsed(): Promise<Array<Pick<StoredRollout, 'id' | 'targetKey'>>> {
+    const rows = await this.knex<RolloutRow>('rollouts')
+      .whereIn('state', ['queued', 'waiting'])
+      .where('approval_deadline', '<=', databaseNow(this.knex))
+      .orderBy('sequence');
+    return rows.map(row => ({ id: row.id, targetKey: row.target_key }));
+  }
+}

@@ -1,0 +1,98 @@
+import { Entity } from '@backstage/catalog-model';
+import { ownersOf } from '../access';
+import { Demands, EvidenceReader, Protections } from '../protection';
+import { TargetStore } from '../targets';
+import { ApprovalStore } from './ApprovalStore';
+import { GateKeeper } from './GateKeeper';
+import { GateStore } from './GateStore';
+import { RolloutQueue } from './RolloutQueue';
+import { RolloutStore } from './RolloutStore';
+import { ApprovalQuestion, StoredRollout } from './StoredRollout';
+
+/** What {@link ProtectionPreflight} is made of. */
+export interface ProtectionPreflightOptions {
+  approvals: ApprovalStore;
+  evidence: EvidenceReader;
+  gateKeeper: GateKeeper;
+  gateStore: GateStore;
+  protections: Protections;
+  queue: RolloutQueue;
+  rollouts: RolloutStore;
+  targetStore: TargetStore;
+}
+
+/** Who is asked about a rollout: a named group, or the component's owners. */
+export function approversOf(
+  { group }: NonNullable<Demands['approval']>,
+  owners: readonly string[],
+): string[] {
+  return group ? [group] : [...owners];
+}
+
+/**
+ * Looks up what the gates of protection need and no transaction may wait for:
+ * what the registry says of the image, and who owns the component.
+ */
+export class ProtectionPreflight {
+  constructor(private readonly options: ProtectionPreflightOptions) {}
+
+  async prepare(rollout: StoredRollout, entity: Entity): Promise<void> {
+    const { gateKeeper, protections } = this.options;
+    if (await gateKeeper.exemptionOf(rollout)) {
+      return;
+    }
+    const { demands } = await protections.of(rollout);
+    if (demands.approval) {
+      await this.#ask(rollout, demands.approval, ownersOf(entity));
+    }
+    if (asksRegistry(demands)) {
+      const { evidence, gateStore } = this.options;
+      await gateStore.setEvidence(
+        rollout.id,
+        await evidence.read(rollout.image, demands, 'background'),
+      );
+    }
+  }
+
+  async #ask(
+    rollout: StoredRollout,
+    rule: NonNullable<Demands['approval']>,
+    owners: string[],
+  ): Promise<void> {
+    const question: ApprovalQuestion = {
+      required: rule.count,
+      approvers: approversOf(rule, owners),
+      notBy: rollout.author,
+    };
+    if (rollout.approval && isSame(rollout.approval, question)) {
+      return;
+    }
+    const { approvals, queue, rollouts, targetStore } = this.options;
+    const { id, targetKey } = rollout;
+    const asked = await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, targetKey);
+      await approvals.ask(trx, id, question, rule.deadlineMs);
+      return rollouts.get(id, trx);
+    });
+    if (!rollout.approval) {
+      queue.asked(asked);
+    }
+  }
+}
+
+/** Whether the registry has to be asked about an image. */
+export function asksRegistry(demands: Demands): boolean {
+  return (
+    demands.minimumAgeMs > 0 ||
+    demands.worst !== undefined ||
+    demands.signatures.length > 0
+  );
+}
+
+function isSame(before: ApprovalQuestion, now: ApprovalQuestion): boolean {
+  return (
+    before.required === now.required &&
+    before.notBy === now.notBy &&
+    before.approvers.join() === now.approvers.join()
+  );
+}

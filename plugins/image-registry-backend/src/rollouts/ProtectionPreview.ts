@@ -1,0 +1,90 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  CreateRollout,
+  RolloutDiff,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { Actor, ownersOf } from '../access';
+import {
+  EvidenceReader,
+  findingsOf,
+  FreezeStore,
+  NamedFinding,
+  protectionReasons,
+  Protections,
+} from '../protection';
+import { DeployPlan } from './DeployPlanner';
+import { GateStore } from './GateStore';
+import { approversOf, asksRegistry } from './ProtectionPreflight';
+
+/** What {@link ProtectionPreview} is made of. */
+export interface ProtectionPreviewOptions {
+  evidence: EvidenceReader;
+  freezes: FreezeStore;
+  gateStore: GateStore;
+  protections: Protections;
+}
+
+type Checks = RolloutDiff['checks'];
+
+/** Says what will be asked of a deploy, before it is asked for. */
+export class ProtectionPreview {
+  constructor(private readonly options: ProtectionPreviewOptions) {}
+
+  async checks(
+    actor: Actor,
+    { target, emergency }: CreateRollout,
+    plan: DeployPlan,
+  ): Promise<Checks> {
+    const findings = await this.#findings(target, plan);
+    const open = findings.filter(({ state }) => state !== 'passed');
+    if (emergency) {
+      const skipped = open.map(({ name }) => name);
+      const reason = protectionReasons.emergency(
+        actor.ref,
+        emergency.reason,
+        skipped,
+      );
+      return [{ name: 'protection', ok: true, warning: true, reason }];
+    }
+    if (open.length === 0) {
+      const reason = protectionReasons.nothingAsked();
+      return [{ name: 'protection', ok: true, reason }];
+    }
+    return open.flatMap(({ state, reason }) =>
+      reason
+        ? {
+            name: 'protection' as const,
+            ok: state === 'waiting',
+            ...(state === 'waiting' && { warning: true }),
+            reason,
+          }
+        : [],
+    );
+  }
+
+  async #findings(
+    target: CreateRollout['target'],
+    { entity, image }: DeployPlan,
+  ): Promise<NamedFinding[]> {
+    const { evidence, freezes, gateStore, protections } = this.options;
+    const { demands, environment } = await protections.of({ target });
+    const now = Date.now();
+    const key = targetKey(target);
+    const known = await gateStore.knownSince({ targetKey: key, image });
+    return findingsOf({
+      demands,
+      environment: environment?.name ?? `${target.cluster}/${target.namespace}`,
+      freezes: await freezes.of(stringifyEntityRef(entity)),
+      approvers: demands.approval
+        ? approversOf(demands.approval, ownersOf(entity))
+        : [],
+      evidence: asksRegistry(demands)
+        ? await evidence.read(image, demands, 'interactive')
+        : undefined,
+      knownSince: known ?? now,
+      askedSince: now,
+      now,
+    });
+  }
+}
