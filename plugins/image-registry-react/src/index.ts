@@ -9,4 +9,5 @@ export * from './hooks';
 export * from './components';
 export * from './details';
 export * from './picker';
+export * from './protection';
 export { imageRegistryTranslationRef } from './translation';

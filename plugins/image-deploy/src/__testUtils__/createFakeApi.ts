@@ -127,6 +127,8 @@ export function createFakeApi(
     ],
     getPodLog: async () => 'listening on :8080',
     listHolds: async () => [],
+    listFreezes: async () => [],
+    listApprovals: async () => page([]),
     createHold: async body => ({
       id: 'hold-1',
       targetKey: targets[0].key,

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createFakeApi } from '../__testUtils__/createFakeApi';
 import {
+  createEnvironment,
   createPolicy,
   createTarget,
   digestOf,
@@ -63,6 +64,9 @@ describe('auto deploy', () => {
       image: { registryId: 'company', repository: 'apps/web' },
       rule: { kind: 'semver', range: '^1' },
       enabled: true,
+      mode: 'deploy',
+      gates: {},
+      whenStopped: 'block',
     });
     expect(await drawer.findByText(`Saved. ${sentence}`)).toBeInTheDocument();
   });
@@ -181,7 +185,125 @@ describe('auto deploy', () => {
       await drawer.findByText('Would choose v1.9.0 (running v1.2.9)'),
     ).toBeInTheDocument();
     expect(drawer.getByText('and 48119 more')).toBeInTheDocument();
-    expect(listTags).toHaveBeenCalledTimes(10);
+    expect(listTags).toHaveBeenCalledTimes(120);
+  });
+
+  it('asks for approval and gates, and says what that means', async () => {
+    const createPolicyCall = jest.fn(async body =>
+      createPolicy(target, { ...body }),
+    );
+    await renderTab(
+      createFakeApi({
+        createPolicy: createPolicyCall,
+        listEnvironments: async () => [
+          {
+            ...createEnvironment('staging', 1),
+            protection: {
+              windows: [
+                {
+                  effect: 'deny',
+                  from: { day: 'friday', time: '16:00' },
+                  to: { day: 'monday', time: '08:00' },
+                  timeZone: 'Europe/Berlin',
+                },
+              ],
+            },
+          },
+        ],
+      }),
+      { query },
+    );
+    const drawer = await findDrawer();
+    const choose = async (field: RegExp, option: string) => {
+      await userEvent.click(drawer.getByRole('button', { name: field }));
+      await userEvent.click(
+        await screen.findByRole('option', { name: option }),
+      );
+    };
+    await choose(/^What a push does/, 'ask for approval, then deploy');
+    await choose(/^Scan/, 'high');
+    await userEvent.type(
+      drawer.getByRole('spinbutton', { name: 'At least old, in hours' }),
+      '1.5',
+    );
+    expect(
+      drawer.getByText(/Each time an approval is asked for first/),
+    ).toHaveTextContent(
+      'Asked of every image: images at least 90 minutes old, a finished scan with nothing worse than high. staging asks of every deploy: no deploys from Friday 16:00 to Monday 08:00 (Europe/Berlin).',
+    );
+    await userEvent.click(drawer.getByRole('button', { name: 'Save' }));
+    expect(createPolicyCall).toHaveBeenCalledWith(
+      expect.objectContaining({
+        mode: 'approve',
+        gates: { minimumAgeMs: 5_400_000, scan: { worst: 'high' } },
+      }),
+    );
+  });
+
+  it('adds filters, and underlines where one is wrong', async () => {
+    await renderTab(createFakeApi(), { query });
+    const drawer = await findDrawer();
+    await chooseKind(drawer, 'newest pushed');
+    await userEvent.click(drawer.getByRole('button', { name: 'Add a filter' }));
+    const filter = drawer.getByRole('textbox', { name: 'Filter 1' });
+    await userEvent.type(filter, 'v1.*');
+    expect(await drawer.findByText('2 of 4 tags accepted')).toBeInTheDocument();
+    await userEvent.type(filter, '(');
+    expect(filter).toHaveAttribute('aria-invalid', 'true');
+    expect(
+      drawer.getByRole('img', { name: 'Wrong at character 5' }),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      drawer.getByRole('button', { name: 'Remove filter 1' }),
+    );
+    expect(drawer.getByText('4 of 4 tags accepted')).toBeInTheDocument();
+  });
+
+  it('tells how often the rule would have deployed', async () => {
+    await renderTab(
+      createFakeApi({
+        previewPolicy: async () => ({
+          candidates: [],
+          totalItems: 0,
+          complete: true,
+          past: {
+            from: minutesAgo(30 * 24 * 60),
+            to: minutesAgo(0),
+            changes: 9,
+            deploys: [
+              { at: minutesAgo(60), tag: 'v1.2.9', digest: digestOf('a') },
+              { at: minutesAgo(9000), tag: 'v1.2.8', digest: digestOf('b') },
+            ],
+          },
+        }),
+      }),
+      { query },
+    );
+    const drawer = await findDrawer();
+    expect(
+      await drawer.findByText(
+        'In the last 30 days it would have deployed 2 times, of 9 changes heard of.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('pauses a saved policy at once', async () => {
+    const updatePolicy = jest.fn(async () =>
+      createPolicy(target, { enabled: false }),
+    );
+    await renderTab(
+      createFakeApi({
+        listPolicies: async () => ({ items: [createPolicy(target)] }),
+        updatePolicy,
+      }),
+      { query },
+    );
+    const drawer = await findDrawer();
+    await userEvent.click(await drawer.findByRole('button', { name: 'Pause' }));
+    expect(updatePolicy).toHaveBeenCalledWith('policy-1', {
+      version: 3,
+      enabled: false,
+    });
   });
 
   it('offers the consent that it needs, and gives it before saving', async () => {
@@ -259,6 +381,9 @@ describe('auto deploy', () => {
       image: policy.image,
       rule: policy.rule,
       enabled: false,
+      mode: 'deploy',
+      gates: {},
+      whenStopped: 'block',
     });
 
     await userEvent.click(drawer.getByRole('button', { name: 'Delete…' }));

@@ -22,12 +22,16 @@ import { useTargetObstacles } from '../lanes/useTargetObstacles';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { DeletePolicy } from './DeletePolicy';
+import { PastDeploys } from './PastDeploys';
 import { PastedRule } from './PastedRule';
+import { PausePolicy } from './PausePolicy';
+import { settingsOf } from './PolicySettings';
 import { RuleAdviceList } from './RuleAdviceList';
 import { draftOf, problemOf, ruleOf } from './RuleDraft';
 import { RuleFields } from './RuleFields';
 import { RulePreview } from './RulePreview';
 import { SourceSelect } from './SourceSelect';
+import { ThenFields } from './ThenFields';
 import { usePolicySentence } from './usePolicySentence';
 import { useRulePreview } from './useRulePreview';
 import { useSavePolicy } from './useSavePolicy';
@@ -54,7 +58,10 @@ export function PolicyForm(props: {
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const obstacles = useTargetObstacles(target);
-  const [enabled, setEnabled] = useState(policy?.enabled ?? true);
+  const [settings, setSettings] = useState(() => settingsOf(policy));
+  const { enabled } = settings;
+  const setEnabled = (on: boolean) =>
+    setSettings(before => ({ ...before, enabled: on }));
   const [chosen, setChosen] = useState<ImageRepository>();
   const [draft, setDraft] = useState(() => draftOf(policy?.rule, target.tag));
   const [consent, setConsent] = useState(false);
@@ -75,7 +82,7 @@ export function PolicyForm(props: {
     policy,
     image,
     rule,
-    enabled,
+    settings,
     consent: asksConsent && consent,
   });
   let obstacle = obstacles.policy;
@@ -112,6 +119,8 @@ export function PolicyForm(props: {
       />
       <SectionTitle>{t('preview.title')}</SectionTitle>
       <RulePreview state={preview} target={target} />
+      {preview.past && <PastDeploys past={preview.past} />}
+      <ThenFields settings={settings} onChange={setSettings} />
       {asksConsent && (
         <ConsentQuestion
           owners={otherOwners(target).join(', ')}
@@ -122,7 +131,7 @@ export function PolicyForm(props: {
       )}
       {!problem && (
         <Typography className={classes.sentence}>
-          {sentence(rule, enabled, target)}
+          {sentence({ rule, ...settings }, target)}
         </Typography>
       )}
       {save.error && (
@@ -139,14 +148,21 @@ export function PolicyForm(props: {
           {t('autoDeploy.save')}
         </GuardedButton>
         {policy && (
-          <DeletePolicy policy={policy} deniedReason={obstacles.policy} />
+          <>
+            <PausePolicy
+              policy={policy}
+              deniedReason={obstacles.policy}
+              onChanged={setEnabled}
+            />
+            <DeletePolicy policy={policy} deniedReason={obstacles.policy} />
+          </>
         )}
       </div>
       <div role="status">
         {save.saved && (
           <Alert severity="success">
             {t('autoDeploy.saved', {
-              sentence: sentence(save.saved.rule, save.saved.enabled, target),
+              sentence: sentence(save.saved, target),
             })}
           </Alert>
         )}

@@ -9,7 +9,12 @@ describe('RuleDraft', () => {
     { kind: 'same-tag', tag: 'stable', platforms: ['linux/amd64'] },
     { kind: 'list', tags: ['a', 'b'], goBack: true },
     { kind: 'regex', pattern: 'v.*', exclude: [regex, glob] },
-    { kind: 'glob', pattern: 'v*', include: [regex] },
+    { kind: 'glob', pattern: 'v*', include: [regex, glob] },
+    {
+      kind: 'glob',
+      pattern: 'v*',
+      exclude: [{ kind: 'list', tags: ['v1', 'v2'] }, glob],
+    },
     {
       kind: 'semver',
       range: '^1',
@@ -49,6 +54,15 @@ describe('RuleDraft', () => {
       kind: 'semver',
       range: '^1',
       exclude: [glob],
+    });
+  });
+
+  it('leaves out a filter that says nothing yet', () => {
+    const draft = draftOf({ kind: 'newest-pushed', include: [regex] });
+    const added = { side: 'include', kind: 'glob', text: ' ' } as const;
+    expect(ruleOf({ ...draft, filters: [added, ...draft.filters] })).toEqual({
+      kind: 'newest-pushed',
+      include: [regex],
     });
   });
 

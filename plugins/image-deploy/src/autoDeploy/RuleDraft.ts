@@ -9,6 +9,14 @@ import {
 /** How a rule decides. */
 export type RuleKind = TagRule['kind'];
 
+/** One filter as it is being typed. */
+export interface FilterDraft {
+  side: 'include' | 'exclude';
+  kind: TagFilter['kind'];
+  /** Pattern, or tags with commas between. */
+  text: string;
+}
+
 /** A rule as it is being typed; each kind keeps its text. */
 export interface RuleDraft {
   kind: RuleKind;
@@ -16,28 +24,30 @@ export interface RuleDraft {
   texts: Readonly<Partial<Record<RuleKind, string>>>;
   /** Globs that exclude tags, with commas between. */
   exclude: string;
+  /** All other filters. */
+  filters: readonly FilterDraft[];
   /** Platforms that an image must have, with commas between. */
   platforms: string;
   prereleases: boolean;
   partialVersions: boolean;
-  /** What a saved rule says beyond what is edited here: it stays. */
-  kept: Kept;
-}
-
-interface Kept {
-  include?: TagFilter[];
-  /** All but globs. */
-  exclude?: TagFilter[];
-  /** Of versions; the other kinds show its expression as their text. */
-  key?: TagKey;
-  template?: string;
-  order?: 'ascending' | 'descending';
-  buildMetadata?: boolean;
-  goBack?: boolean;
+  buildMetadata: boolean;
+  /** Part of the tag that is a version; other kinds have it as their text. */
+  key: string;
+  /** How the groups of the key are put together. */
+  template: string;
+  /** The smallest is the newest. */
+  descending: boolean;
+  goBack: boolean;
 }
 
 /** Fields that only some kinds have. */
-interface AnyRule extends Omit<Kept, 'template'> {
+interface AnyRule {
+  include?: TagFilter[];
+  exclude?: TagFilter[];
+  key?: TagKey;
+  order?: 'ascending' | 'descending';
+  buildMetadata?: boolean;
+  goBack?: boolean;
   platforms?: string[];
   prereleases?: boolean;
   partialVersions?: boolean;
@@ -46,8 +56,7 @@ interface AnyRule extends Omit<Kept, 'template'> {
 /** A draft of a saved rule, or of following the tag that runs. */
 export function draftOf(rule: TagRule | undefined, tag = ''): RuleDraft {
   const saved: AnyRule = rule ?? {};
-  const { include, exclude = [], platforms = [], key } = saved;
-  const { order, buildMetadata, goBack } = saved;
+  const { include = [], exclude = [], platforms = [], key } = saved;
   const kind = rule?.kind ?? 'same-tag';
   const globs = exclude.filter(filter => filter.kind === 'glob');
   const others = exclude.filter(filter => filter.kind !== 'glob');
@@ -55,19 +64,55 @@ export function draftOf(rule: TagRule | undefined, tag = ''): RuleDraft {
     kind,
     texts: { 'same-tag': tag, ...(rule && { [kind]: savedText(rule) }) },
     exclude: globs.map(({ pattern }) => pattern).join(', '),
+    filters: [
+      ...include.map(filter => filterDraft('include', filter)),
+      ...others.map(filter => filterDraft('exclude', filter)),
+    ],
     platforms: platforms.join(', '),
     prereleases: saved.prereleases ?? false,
     partialVersions: saved.partialVersions ?? false,
-    kept: {
-      ...(include && { include }),
-      ...(others.length > 0 && { exclude: others }),
-      ...(key && kind === 'semver' && { key }),
-      ...(key?.template && { template: key.template }),
-      ...(order && { order }),
-      ...(buildMetadata && { buildMetadata }),
-      ...(goBack && { goBack }),
-    },
+    buildMetadata: saved.buildMetadata ?? false,
+    key: readsVersions(kind) ? key?.pattern ?? '' : '',
+    template: key?.template ?? '',
+    descending: saved.order === 'descending',
+    goBack: saved.goBack ?? false,
   };
+}
+
+function filterDraft(
+  side: FilterDraft['side'],
+  filter: TagFilter,
+): FilterDraft {
+  const text = filter.kind === 'list' ? filter.tags.join(', ') : filter.pattern;
+  return { side, kind: filter.kind, text };
+}
+
+function filterOf({ kind, text }: FilterDraft): TagFilter {
+  return kind === 'list'
+    ? { kind, tags: splitList(text) }
+    : { kind, pattern: text };
+}
+
+/** The filters of a side that say something, with their places in the draft. */
+export function filtersOf(
+  { filters }: RuleDraft,
+  side: FilterDraft['side'],
+): number[] {
+  return filters.flatMap((filter, index) =>
+    filter.side === side && filter.text.trim() !== '' ? [index] : [],
+  );
+}
+
+/** Whether a kind takes versions out of tags, so that they have a key apart. */
+export function readsVersions(kind: RuleKind): kind is 'semver' | 'calver' {
+  return kind === 'semver' || kind === 'calver';
+}
+
+/** Whether a kind compares a part of the tag, which is its text. */
+export function comparesKey(
+  kind: RuleKind,
+): kind is 'numeric' | 'natural' | 'alphabetical' {
+  return kind === 'numeric' || kind === 'natural' || kind === 'alphabetical';
 }
 
 function savedText(rule: TagRule): string {
@@ -94,25 +139,11 @@ function savedText(rule: TagRule): string {
 
 /** The rule that a draft stands for, checked or not. */
 export function ruleOf(draft: RuleDraft): TagRule {
-  const { kind, kept } = draft;
+  const { kind, template } = draft;
   const text = textOf(draft);
-  const platforms = splitList(draft.platforms);
-  const exclude = [
-    ...(kept.exclude ?? []),
-    ...splitList(draft.exclude).map(pattern => ({
-      kind: 'glob' as const,
-      pattern,
-    })),
-  ];
-  const requirements = {
-    ...(platforms.length > 0 && { platforms }),
-    ...(kept.goBack && { goBack: true }),
-  };
-  const filters = {
-    ...(kept.include && { include: kept.include }),
-    ...(exclude.length > 0 && { exclude }),
-    ...requirements,
-  };
+  const requirements = requirementsOf(draft);
+  const filters = { ...sidesOf(draft), ...requirements };
+  const key = keyOf(draft.key, template);
   switch (kind) {
     case 'same-tag':
       return { kind, tag: text, ...requirements };
@@ -127,19 +158,19 @@ export function ruleOf(draft: RuleDraft): TagRule {
         range: text,
         ...(draft.prereleases && { prereleases: true }),
         ...(draft.partialVersions && { partialVersions: true }),
-        ...(kept.buildMetadata && { buildMetadata: true }),
-        ...(kept.key && { key: kept.key }),
+        ...(draft.buildMetadata && { buildMetadata: true }),
+        ...key,
         ...filters,
       };
     case 'calver':
-      return { kind, format: text, ...filters };
+      return { kind, format: text, ...key, ...filters };
     case 'numeric':
     case 'natural':
     case 'alphabetical':
       return {
         kind,
-        ...keyOf(text, kept.template),
-        ...(kept.order && { order: kept.order }),
+        ...keyOf(text, template),
+        ...(draft.descending && { order: 'descending' }),
         ...filters,
       };
     default:
@@ -147,10 +178,35 @@ export function ruleOf(draft: RuleDraft): TagRule {
   }
 }
 
-function keyOf(pattern: string, template?: string): { key?: TagKey } {
+function requirementsOf({ platforms, goBack }: RuleDraft) {
+  const wanted = splitList(platforms);
+  return {
+    ...(wanted.length > 0 && { platforms: wanted }),
+    ...(goBack && { goBack: true }),
+  };
+}
+
+function sidesOf(draft: RuleDraft) {
+  const side = (name: FilterDraft['side']) =>
+    filtersOf(draft, name).map(index => filterOf(draft.filters[index]));
+  const include = side('include');
+  const exclude = [
+    ...side('exclude'),
+    ...splitList(draft.exclude).map(pattern => ({
+      kind: 'glob' as const,
+      pattern,
+    })),
+  ];
+  return {
+    ...(include.length > 0 && { include }),
+    ...(exclude.length > 0 && { exclude }),
+  };
+}
+
+function keyOf(pattern: string, template: string): { key?: TagKey } {
   return pattern === ''
     ? {}
-    : { key: { pattern, ...(template && { template }) } };
+    : { key: { pattern, ...(template !== '' && { template }) } };
 }
 
 function splitList(text: string): string[] {
@@ -164,8 +220,14 @@ export function textOf({ kind, texts }: RuleDraft): string {
 
 /** A draft of another kind; what only the old one could say is gone. */
 export function withKind(draft: RuleDraft, kind: RuleKind): RuleDraft {
-  const { include, exclude } = draft.kept;
-  return { ...draft, kind, kept: { include, exclude } };
+  return {
+    ...draft,
+    kind,
+    key: '',
+    template: '',
+    descending: false,
+    buildMetadata: false,
+  };
 }
 
 /** A draft whose text was changed. */

@@ -1,14 +1,15 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Checkbox from '@material-ui/core/Checkbox';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { InvalidRuleError } from '@slipway/backstage-plugin-image-registry-common';
 import { imageDeployTranslationRef } from '../translation';
+import { FilterRows, wrongRow } from './FilterRows';
 import { RuleField } from './RuleField';
+import { RuleOptions } from './RuleOptions';
 import {
   hasNoText,
+  readsVersions,
   RuleDraft,
   RuleKind,
   textOf,
@@ -57,10 +58,16 @@ export function RuleFields(props: {
   // Each problem is told at its field; an empty text is not wrong yet.
   const problemAt = (field: string) =>
     problem?.path.startsWith(field) ? problem : undefined;
-  const excludeProblem = problemAt('exclude');
+  const inRows = problem && wrongRow(draft, problem.path) !== undefined;
+  const excludeProblem = inRows ? undefined : problemAt('exclude');
   const platformsProblem = problemAt('platforms');
-  const textProblem =
-    excludeProblem || platformsProblem || text === '' ? undefined : problem;
+  const elsewhere =
+    inRows ||
+    excludeProblem ||
+    platformsProblem ||
+    problemAt('key.template') ||
+    (readsVersions(kind) && problemAt('key'));
+  const textProblem = elsewhere || text === '' ? undefined : problem;
   return (
     <div className={classes.root}>
       <TextField
@@ -128,34 +135,12 @@ export function RuleFields(props: {
       ) : (
         <div />
       )}
-      {kind === 'semver' && (
-        <div className={classes.options}>
-          <FormControlLabel
-            control={
-              <Checkbox
-                color="primary"
-                checked={draft.prereleases}
-                onChange={event =>
-                  onChange({ ...draft, prereleases: event.target.checked })
-                }
-              />
-            }
-            label={t('rule.prereleases')}
-          />
-          <FormControlLabel
-            control={
-              <Checkbox
-                color="primary"
-                checked={draft.partialVersions}
-                onChange={event =>
-                  onChange({ ...draft, partialVersions: event.target.checked })
-                }
-              />
-            }
-            label={t('rule.partialVersions')}
-          />
-        </div>
-      )}
+      <div className={classes.options}>
+        <RuleOptions draft={draft} problem={problem} onChange={onChange} />
+        {filtered && (
+          <FilterRows draft={draft} problem={problem} onChange={onChange} />
+        )}
+      </div>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
 import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { Action, useAction } from '../tab/useAction';
+import { PolicySettings } from './PolicySettings';
 
 /** Saves a policy, after the consent that it may need. */
 export function useSavePolicy(options: {
@@ -16,11 +17,11 @@ export function useSavePolicy(options: {
   policy?: Policy;
   image: ImageRepository | undefined;
   rule: TagRule;
-  enabled: boolean;
+  settings: PolicySettings;
   /** The person consents that the portal manages the image. */
   consent: boolean;
 }): Action & { saved?: Policy } {
-  const { target, policy, image, rule, enabled, consent } = options;
+  const { target, policy, image, rule, settings, consent } = options;
   const api = useApi(imageRegistryApiRef);
   const { entityRef, refetch } = useDeploymentsContext();
   const [saved, setSaved] = useState<Policy>();
@@ -36,14 +37,14 @@ export function useSavePolicy(options: {
               version: policy.version,
               image,
               rule,
-              enabled,
+              ...settings,
             })
           : await api.createPolicy({
               entityRef,
               target: target.ref,
               image: image!,
               rule,
-              enabled,
+              ...settings,
             }),
       );
     } finally {

@@ -13,10 +13,10 @@ import {
   ErrorPanel,
   HealthLabel,
   HeldLabel,
+  imageLabel,
   RowsSkeleton,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { groupLanes, Lane } from '../lanes';
-import { imageLabel } from '../rollout';
 import { entityDeployRouteRef } from '../routes';
 import { useRunning } from '../tab/useDeployments';
 import { imageDeployTranslationRef } from '../translation';

@@ -21,6 +21,7 @@ import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { ChosenImage } from './ChosenImage';
 import { DeployPlan } from './DeployPlan';
+import { EmergencyQuestion } from './EmergencyQuestion';
 import { TargetSelect } from './TargetSelect';
 import { useDeployPlan } from './useDeployPlan';
 import { useLinkedImage } from './useLinkedImage';
@@ -135,6 +136,11 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
               target={target}
               consentDenied={obstacles.consent}
               onUseDigest={digest => setImage({ ...chosen, digest })}
+            />
+            <EmergencyQuestion
+              target={target}
+              reason={plan.emergency}
+              onChange={plan.setEmergency}
             />
             <TextField
               id={reasonId}

@@ -6,6 +6,7 @@ import {
   Target,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  DiffList,
   ErrorPanel,
   RowsSkeleton,
   SectionTitle,
@@ -14,7 +15,6 @@ import { otherOwners } from '../lanes/fieldOwners';
 import { imageDeployTranslationRef } from '../translation';
 import { CheckList } from './CheckList';
 import { ConsentQuestion } from './ConsentQuestion';
-import { DiffList } from './DiffList';
 import { MovedTagQuestion } from './MovedTagQuestion';
 import { DeployPlanState } from './useDeployPlan';
 

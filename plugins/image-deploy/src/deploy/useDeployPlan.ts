@@ -18,6 +18,10 @@ import { imageDeployTranslationRef } from '../translation';
 
 /** Check that a person may overrule with a yes. */
 const TAG_CHECK = 'tag';
+/** Check that an emergency deploy goes past. */
+const PROTECTION_CHECK = 'protection';
+/** Characters; as the backend asks. */
+const SHORTEST_EMERGENCY_REASON = 10;
 
 /** What is about to be deployed, and the answers that it needs. */
 export interface DeployPlanState {
@@ -28,6 +32,9 @@ export interface DeployPlanState {
   setAllowMovedTag(value: boolean): void;
   reason: string;
   setReason(value: string): void;
+  /** Why it has to go past the gates; absent: it waits for them. */
+  emergency?: string;
+  setEmergency(reason: string | undefined): void;
   /** Why it cannot be deployed (yet). */
   obstacle?: string;
   deploy(): Promise<void>;
@@ -56,6 +63,7 @@ export function useDeployPlan(options: {
   const api = useApi(imageRegistryApiRef);
   const [answers, setAnswers] = useState(noAnswers);
   const [reason, setReason] = useState('');
+  const [emergency, setEmergency] = useState<string>();
   const [started, setStarted] = useState(false);
   const given = answers.digest === image?.digest ? answers : noAnswers;
 
@@ -89,6 +97,7 @@ export function useDeployPlan(options: {
           reason: reason.trim() || undefined,
           ...(given.consent && { consent: true }),
           ...(given.allowMovedTag && { allowMovedTag: true }),
+          ...(emergency && { emergency: { reason: emergency.trim() } }),
         },
         { idempotencyKey: idempotencyKey.key },
       );
@@ -110,7 +119,9 @@ export function useDeployPlan(options: {
       setAnswers({ ...given, allowMovedTag, digest: image?.digest }),
     reason,
     setReason,
-    obstacle: useObstacle(diff, given),
+    emergency,
+    setEmergency,
+    obstacle: useObstacle(diff, given, emergency),
     deploy: action.run,
     busy: action.busy,
     failure: action.error,
@@ -121,6 +132,7 @@ export function useDeployPlan(options: {
 function useObstacle(
   diff: RolloutDiff | undefined,
   answers: Answers,
+  emergency: string | undefined,
 ): string | undefined {
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const reasonText = useReasonText();
@@ -128,7 +140,11 @@ function useObstacle(
     return t('deploy.stillChecking');
   }
   const failed = diff.checks.find(
-    check => !check.ok && !check.warning && check.name !== TAG_CHECK,
+    check =>
+      !check.ok &&
+      !check.warning &&
+      check.name !== TAG_CHECK &&
+      !(check.name === PROTECTION_CHECK && emergency !== undefined),
   );
   if (failed) {
     return reasonText(failed.reason);
@@ -138,6 +154,12 @@ function useObstacle(
   );
   if (moved && !answers.allowMovedTag) {
     return t('deploy.answerMoved');
+  }
+  if (
+    emergency !== undefined &&
+    emergency.trim().length < SHORTEST_EMERGENCY_REASON
+  ) {
+    return t('emergency.reasonNeeded');
   }
   return diff.consented || answers.consent
     ? undefined

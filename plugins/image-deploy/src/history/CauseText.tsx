@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import { Person } from '@slipway/backstage-plugin-image-registry-react';
 import { useRuleWords } from '../autoDeploy/useRuleWords';
-import { Person } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -25,6 +25,14 @@ export function CauseText({ rollout }: { rollout: Rollout }) {
       return <>{t('cause.rollback', { author })}</>;
     case 'retry':
       return <>{t('cause.retry', { author })}</>;
+    case 'outside':
+      return (
+        <>
+          {rollout.author
+            ? t('cause.outside', { manager: rollout.author })
+            : t('cause.outsideUnknown')}
+        </>
+      );
     default:
       return <>{t('cause.person', { author })}</>;
   }

@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
-import { GuardedButton } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  GuardedButton,
+  imageLabel,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { canReturn } from '../lanes/lastReturn';
-import { imageLabel } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { CancelButton } from './CancelButton';

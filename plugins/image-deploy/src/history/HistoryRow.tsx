@@ -8,11 +8,11 @@ import {
   Rollout,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  FromTo,
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { FromTo } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { CauseText } from './CauseText';

@@ -5,7 +5,9 @@ import {
   RolloutEvent,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  ApprovalText,
   ErrorPanel,
+  GateList,
   ReasonText,
   RowsSkeleton,
   useImageRegistryQuery,
@@ -26,12 +28,14 @@ const useStyles = makeStyles(theme => ({
     ...theme.typography.body2,
   },
   step: { padding: theme.spacing(0.5, 0) },
+  text: { ...theme.typography.body2, margin: theme.spacing(1, 0, 0.5) },
   secondary: { color: theme.palette.text.secondary },
 }));
 
 /** The steps of a rollout as a timeline: what, when, how long, why. */
 export function RolloutSteps({ id }: { id: string }) {
   const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.getRollout(id, { signal }),
@@ -46,11 +50,31 @@ export function RolloutSteps({ id }: { id: string }) {
     );
   }
   return (
-    <ol className={classes.root}>
-      {value.events.map((event, index) => (
-        <Step key={event.sequence} event={event} until={endOf(value, index)} />
-      ))}
-    </ol>
+    <>
+      <ol className={classes.root}>
+        {value.events.map((event, index) => (
+          <Step
+            key={event.sequence}
+            event={event}
+            until={endOf(value, index)}
+          />
+        ))}
+      </ol>
+      {value.emergency && (
+        <p className={classes.text}>
+          {t('steps.emergency', { reason: value.emergency.reason })}
+        </p>
+      )}
+      {value.approval && (
+        <ApprovalText approval={value.approval} author={value.author} />
+      )}
+      {value.gates.length > 0 && (
+        <>
+          <p className={classes.text}>{t('steps.gates')}</p>
+          <GateList gates={value.gates} label={t('steps.gates')} />
+        </>
+      )}
+    </>
   );
 }
 

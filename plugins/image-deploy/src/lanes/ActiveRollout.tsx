@@ -3,16 +3,22 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { RolloutDetails } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  RolloutDetails,
+  RolloutImage,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ApprovalNotice,
   ErrorPanel,
+  FromTo,
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
   useImageRegistryQuery,
+  usePendingApprovals,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { CancelButton } from '../history/CancelButton';
-import { FromTo, PodList } from '../rollout';
+import { PodList } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -36,7 +42,12 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** The rollout that is queued or under way, followed as it goes. */
-export function ActiveRollout({ id }: { id: string }) {
+export function ActiveRollout(props: {
+  id: string;
+  /** What runs until it begins. */
+  running?: RolloutImage;
+}) {
+  const { id, running } = props;
   const { entityRef } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.getRollout(id, { signal }),
@@ -44,7 +55,9 @@ export function ActiveRollout({ id }: { id: string }) {
     { topics: ['rollout'], entityRef },
   );
   if (value) {
-    return <Progress rollout={value} />;
+    return (
+      <Progress rollout={{ ...value, previous: value.previous ?? running }} />
+    );
   }
   return error ? (
     <ErrorPanel error={error} onRetry={refetch} />
@@ -103,9 +116,41 @@ function Progress({ rollout }: { rollout: RolloutDetails }) {
         </Typography>
       )}
       {pods.length > 0 && <PodList pods={pods} />}
-      {(rollout.state === 'queued' || rollout.state === 'waiting') && (
-        <CancelButton rollout={rollout} />
-      )}
+      <Answers rollout={rollout} />
     </div>
+  );
+}
+
+/** What a person can do about a rollout that has not begun. */
+function Answers({ rollout }: { rollout: RolloutDetails }) {
+  const { location, refetch } = useDeploymentsContext();
+  const { state, approval } = rollout;
+  const waits = state === 'queued' || state === 'waiting';
+  const asks =
+    waits &&
+    approval !== undefined &&
+    approval.given.length < approval.required;
+  const pending = usePendingApprovals({ enabled: asks });
+  if (!waits) {
+    return null;
+  }
+  if (!asks) {
+    return <CancelButton rollout={rollout} />;
+  }
+  const listed = pending.value?.find(({ id }) => id === rollout.id);
+  return (
+    <ApprovalNotice
+      rollout={rollout}
+      approvable={
+        pending.value ? listed?.approvable ?? { ok: false } : undefined
+      }
+      onAnswered={() => {
+        pending.refetch();
+        refetch();
+      }}
+      onShowChanges={() => location.open('approval', { rolloutId: rollout.id })}
+    >
+      <CancelButton rollout={rollout} />
+    </ApprovalNotice>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import BlockIcon from '@material-ui/icons/Block';
@@ -11,13 +12,13 @@ import {
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  GuardedButton,
   StateLabel,
   useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useRuleWords } from '../autoDeploy/useRuleWords';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
+import { TurnOnButton } from './TurnOnButton';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -52,13 +53,18 @@ export function AutoDeployLine(props: {
           </StateLabel>
         )}
       </Typography>
-      <GuardedButton
-        size="small"
-        deniedReason={policy ? undefined : deniedReason}
-        onClick={() => location.open('auto-deploy', { targetKey: target.key })}
-      >
-        {policy ? t('autoDeploy.change') : t('autoDeploy.turnOn')}
-      </GuardedButton>
+      {policy ? (
+        <Button
+          size="small"
+          onClick={() =>
+            location.open('auto-deploy', { targetKey: target.key })
+          }
+        >
+          {t('autoDeploy.change')}
+        </Button>
+      ) : (
+        <TurnOnButton target={target} deniedReason={deniedReason} />
+      )}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import Typography from '@material-ui/core/Typography';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ConfirmDialog,
+  EndField,
+  endOf,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
@@ -17,6 +19,7 @@ export function HoldDialog({ target }: { target: Target }) {
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
   const [reason, setReason] = useState('');
+  const [end, setEnd] = useState('');
   return (
     <ConfirmDialog
       open
@@ -31,6 +34,7 @@ export function HoldDialog({ target }: { target: Target }) {
           entityRef,
           target: target.ref,
           reason: reason.trim(),
+          expiresAt: endOf(end),
         });
         refetch();
       }}
@@ -48,6 +52,7 @@ export function HoldDialog({ target }: { target: Target }) {
         fullWidth
         required
       />
+      <EndField id="image-deploy-hold-end" value={end} onChange={setEnd} />
     </ConfirmDialog>
   );
 }

@@ -8,9 +8,10 @@ import {
   GuardedButton,
   HeldLabel,
   imageRegistryApiRef,
+  Person,
   TimeAgo,
+  useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { Person } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
 import { imageDeployTranslationRef } from '../translation';
@@ -29,6 +30,7 @@ export function HoldNotice(props: { hold: Hold; deniedReason?: string }) {
   const classes = useStyles();
   const api = useApi(imageRegistryApiRef);
   const { t } = useTranslationRef(imageDeployTranslationRef);
+  const reasonText = useReasonText();
   const { entityRef, refetch } = useDeploymentsContext();
   const { run, busy, error } = useAction(async () => {
     await api.deleteHold(hold.id, entityRef);
@@ -37,7 +39,9 @@ export function HoldNotice(props: { hold: Hold; deniedReason?: string }) {
   return (
     <div className={classes.root}>
       <Typography variant="body2" component="div">
-        <HeldLabel reason={hold.reason} />
+        <HeldLabel
+          reason={hold.because ? reasonText(hold.because) : hold.reason}
+        />
       </Typography>
       <Typography variant="body2" color="textSecondary" component="div">
         {hold.author
@@ -46,6 +50,12 @@ export function HoldNotice(props: { hold: Hold; deniedReason?: string }) {
               time: <TimeAgo time={hold.createdAt} />,
             })
           : t('hold.byAutomation', { time: <TimeAgo time={hold.createdAt} /> })}
+        {hold.expiresAt && (
+          <>
+            {' · '}
+            {t('hold.ends', { time: <TimeAgo time={hold.expiresAt} /> })}
+          </>
+        )}
       </Typography>
       <GuardedButton
         size="small"

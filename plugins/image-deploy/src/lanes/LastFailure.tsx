@@ -3,12 +3,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  FromTo,
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { RetryButton } from '../history/RetryButton';
-import { FromTo } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 

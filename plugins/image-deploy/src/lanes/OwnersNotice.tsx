@@ -9,10 +9,10 @@ import {
   ConfirmDialog,
   GuardedButton,
   imageRegistryApiRef,
+  Person,
   StateLabel,
   TimeAgo,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { Person } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { otherOwners } from './fieldOwners';

@@ -19,6 +19,7 @@ import { AutoDeployLine } from './AutoDeployLine';
 import { HoldNotice } from './HoldNotice';
 import { LastFailure } from './LastFailure';
 import { OwnersNotice } from './OwnersNotice';
+import { runningImage } from './runningImage';
 import { TargetMenu } from './TargetMenu';
 import { useTargetObstacles } from './useTargetObstacles';
 
@@ -89,7 +90,10 @@ export function TargetCard({ target }: { target: Target }) {
           </div>
         </Typography>
         {target.activeRolloutId ? (
-          <ActiveRollout id={target.activeRolloutId} />
+          <ActiveRollout
+            id={target.activeRolloutId}
+            running={runningImage(target)}
+          />
         ) : (
           <LastFailure target={target} />
         )}

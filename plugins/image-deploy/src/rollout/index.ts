@@ -1,4 +1,1 @@
-export { FromTo } from './FromTo';
-export { imageLabel } from './imageLabel';
-export { Person, personName } from './Person';
 export { PodList } from './PodList';

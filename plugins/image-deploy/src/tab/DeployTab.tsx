@@ -10,6 +10,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { History } from '../history';
 import { Lanes } from '../lanes';
+import { FreezeBar } from '../protection';
 import { imageDeployTranslationRef } from '../translation';
 import { Deployments, DeploymentsProvider } from './DeploymentsContext';
 import { NoWorkload } from './NoWorkload';
@@ -147,6 +148,7 @@ function Content(props: {
       {policies.error && (
         <ErrorPanel error={policies.error} onRetry={refetchPolicies} />
       )}
+      <FreezeBar />
       {lanes}
       <History />
       <OpenPanel />

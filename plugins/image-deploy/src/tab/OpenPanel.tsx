@@ -7,6 +7,7 @@ import { AutoDeployDrawer } from '../autoDeploy';
 import { DeployDialog } from '../deploy';
 import { HoldDialog, lastReturn } from '../lanes';
 import { PodsDrawer } from '../pods';
+import { ApprovalPanel } from '../protection';
 import { RollbackDialog } from '../rollback';
 import { imageDeployTranslationRef } from '../translation';
 import { useDeploymentsContext } from './DeploymentsContext';
@@ -23,6 +24,9 @@ export function OpenPanel() {
   if (panel === 'roll-back') {
     const id = rolloutId ?? (targetKey && lastReturn(rollouts, targetKey)?.id);
     return id ? <RollbackOf key={id} id={id} /> : null;
+  }
+  if (panel === 'approval') {
+    return rolloutId ? <ApprovalPanel key={rolloutId} id={rolloutId} /> : null;
   }
   if (!target) {
     return null;

@@ -11,6 +11,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
+  componentFreezePermission,
   componentWebhookEndpointPermission,
   deploymentCreatePermission,
   deploymentRollbackPermission,
@@ -28,6 +29,7 @@ export interface Rights {
   policy?: string;
   consent?: string;
   webhookEndpoint?: string;
+  freeze?: string;
 }
 
 /** Why a person may not deploy, roll back, … a component. */
@@ -57,6 +59,9 @@ export function useRights(entity: Entity): Rights {
     ),
     consent: may(
       usePermission({ permission: targetConsentPermission, resourceRef }),
+    ),
+    freeze: may(
+      usePermission({ permission: componentFreezePermission, resourceRef }),
     ),
     webhookEndpoint: may(
       usePermission({

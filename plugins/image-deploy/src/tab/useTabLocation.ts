@@ -1,13 +1,18 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
-/** What can be open above the lanes, each for one target. */
+/**
+ * What can be open above the lanes, each for one target; a freeze for the
+ * component, an approval for a rollout.
+ */
 export const panels = [
   'deploy',
   'roll-back',
   'hold',
   'pods',
   'auto-deploy',
+  'freeze',
+  'approval',
 ] as const;
 
 /** {@inheritDoc panels} */
@@ -28,7 +33,10 @@ export interface TabLocation {
   panel?: Panel;
   /** Key of the target that the panel is about. */
   targetKey?: string;
-  /** Rollout that the panel "roll-back" undoes; else the last one. */
+  /**
+   * Rollout that the panel "roll-back" undoes, else the last one; or that
+   * the panel "approval" shows.
+   */
   rolloutId?: string;
   linkedImage?: LinkedImage;
   /** Pod whose log is shown. */

@@ -25,6 +25,15 @@ export const deployMessages = {
   'deploy.deploy': 'Deploy',
   'deploy.deploying': 'Deploying…',
   'deploy.failed': 'It was not deployed',
+  'emergency.choose': 'Emergency deploy: do not wait for the gates',
+  'emergency.denied':
+    'Only members of {{group}} may deploy in an emergency. Ask one of them.',
+  'emergency.warning':
+    'This goes past: {{skipped}}. Your name and reason are recorded, and the owners are told.',
+  'emergency.all': 'freeze, windows, approvals and gates',
+  'emergency.reason': 'What is the emergency',
+  'emergency.reasonHelp': 'At least 10 characters',
+  'emergency.reasonNeeded': 'Say what the emergency is.',
   'check.line': '{{check}}: {{finding}}',
   'check.exists': 'Image',
   'check.tag': 'Tag',
@@ -34,10 +43,6 @@ export const deployMessages = {
   'check.target': 'Workload',
   'check.pull': 'Pull',
   'check.protection': 'Protection',
-  'diff.from': 'From',
-  'diff.to': 'To',
-  'diff.owner': 'Set by {{owner}}',
-  'diff.ownerSince': 'Set by {{owner}}, {{time}}',
   'moved.explanation':
     'The tag {{tag}} was moved since you chose it. It means another image now.',
   'moved.seen': 'You chose',

@@ -4,7 +4,6 @@ export const tabMessages = {
   'tab.loading': 'Loading what runs',
   'tab.loadFailed': 'What runs could not be loaded',
   'action.cancel': 'Cancel',
-  'word.to': 'to',
   'right.deniedOwner':
     'Only {{owners}}, who owns {{component}}, may do this. Ask them or an administrator of the portal.',
   'right.denied':

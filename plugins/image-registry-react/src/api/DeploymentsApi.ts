@@ -64,7 +64,11 @@ export interface DeploymentsApi {
   /** A new rollout of the image that ran before this one. */
   rollbackRollout(id: string, body?: RolloutAction): Promise<Rollout>;
 
-  listHolds(entityRef: string, options?: ReadOptions): Promise<Hold[]>;
+  /** Those of a component, or all that the caller may see. */
+  listHolds(
+    entityRef: string | undefined,
+    options?: ReadOptions,
+  ): Promise<Hold[]>;
   createHold(body: CreateHold): Promise<Hold>;
   /** @param entityRef - the component that has the target now */
   deleteHold(id: string, entityRef?: string): Promise<void>;

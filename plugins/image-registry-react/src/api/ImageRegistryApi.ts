@@ -3,6 +3,7 @@ import { DeploymentsApi } from './DeploymentsApi';
 import { EnvironmentsApi } from './EnvironmentsApi';
 import { ImagesApi } from './ImagesApi';
 import { PoliciesApi } from './PoliciesApi';
+import { ProtectionApi } from './ProtectionApi';
 import { RegistriesApi } from './RegistriesApi';
 import { WebhooksApi } from './WebhooksApi';
 
@@ -18,7 +19,8 @@ export interface ImageRegistryApi
     WebhooksApi,
     EnvironmentsApi,
     DeploymentsApi,
-    PoliciesApi {}
+    PoliciesApi,
+    ProtectionApi {}
 
 /**
  * Where plugins find the client of the image registry backend.

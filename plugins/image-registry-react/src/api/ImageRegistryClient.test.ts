@@ -83,6 +83,22 @@ describe('ImageRegistryClient', () => {
       api => api.rollbackRollout('r1'),
       'POST /rollouts/r1/rollback',
     ],
+    [
+      'the freezes of a component',
+      api => api.listFreezes({ entityRef: 'component:default/web' }),
+      'GET /freeze?entityRef=component%3Adefault%2Fweb',
+    ],
+    ['lifting the freeze of all', api => api.deleteFreeze(), 'DELETE /freeze'],
+    [
+      'approvals of one’s own',
+      api => api.listApprovals({ mine: 'true' }),
+      'GET /approvals?mine=true',
+    ],
+    [
+      'approving',
+      api => api.approveRollout('r1', { digest: 'sha256:ab' }),
+      'POST /rollouts/r1/approve',
+    ],
     ['deleting', api => api.deleteHold('h1'), 'DELETE /holds/h1'],
     [
       'deleting for a component',

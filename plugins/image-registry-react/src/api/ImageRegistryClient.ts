@@ -4,6 +4,7 @@ import { deploymentRequests } from './deploymentRequests';
 import { environmentRequests } from './environmentRequests';
 import { imageRequests } from './imageRequests';
 import { policyRequests } from './policyRequests';
+import { protectionRequests } from './protectionRequests';
 import { registryRequests } from './registryRequests';
 import { Requests } from './Requests';
 import { webhookRequests } from './webhookRequests';
@@ -30,6 +31,7 @@ export const ImageRegistryClient = {
       ...environmentRequests(requests),
       ...deploymentRequests(requests),
       ...policyRequests(requests),
+      ...protectionRequests(requests),
     };
   },
 };

@@ -6,5 +6,6 @@ export type { ImageRegistryApi } from './ImageRegistryApi';
 export { ImageRegistryClient } from './ImageRegistryClient';
 export type { ImagesApi } from './ImagesApi';
 export type { PoliciesApi } from './PoliciesApi';
+export type { ProtectionApi } from './ProtectionApi';
 export type { ReadOptions, RegistriesApi } from './RegistriesApi';
 export type { WebhooksApi } from './WebhooksApi';

@@ -151,7 +151,9 @@ describe('useImageRegistryQuery', () => {
 
   it('fetches again for another revision, and shows the old value meanwhile', async () => {
     const { wrapper } = setup({ signals: true });
-    const read = jest.fn(async () => read.mock.calls.length);
+    const read: jest.Mock<Promise<number>> = jest.fn(
+      async () => read.mock.calls.length,
+    );
     const { result, rerender } = renderHook(
       ({ revision }) => useImageRegistryQuery(read, [], { revision }),
       { wrapper, initialProps: { revision: 'a' } },

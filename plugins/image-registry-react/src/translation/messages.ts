@@ -1,4 +1,5 @@
 import { pickerMessages } from './pickerMessages';
+import { protectionMessages } from './protectionMessages';
 import { reasonMessages } from './reasonMessages';
 import { sharedMessages } from './sharedMessages';
 
@@ -6,5 +7,6 @@ import { sharedMessages } from './sharedMessages';
 export const messages = {
   ...sharedMessages,
   ...pickerMessages,
+  ...protectionMessages,
   ...reasonMessages,
 } as const;

@@ -1,5 +1,6 @@
 import { messages } from './messages';
 import { pickerMessages } from './zh/pickerMessages';
+import { protectionMessages } from './zh/protectionMessages';
 import { reasonMessages } from './zh/reasonMessages';
 import { sharedMessages } from './zh/sharedMessages';
 
@@ -7,6 +8,7 @@ import { sharedMessages } from './zh/sharedMessages';
 const chinese: Record<keyof typeof messages, string> = {
   ...sharedMessages,
   ...pickerMessages,
+  ...protectionMessages,
   ...reasonMessages,
 };
 

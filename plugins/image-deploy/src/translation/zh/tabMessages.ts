@@ -5,7 +5,6 @@ export const tabMessages: Record<keyof typeof english, string> = {
   'tab.loading': '正在加载运行状态',
   'tab.loadFailed': '无法加载运行状态',
   'action.cancel': '取消',
-  'word.to': '到',
   'right.deniedOwner':
     '只有 {{component}} 的所有者 {{owners}} 可以执行此操作，请联系他们或门户管理员。',
   'right.denied':

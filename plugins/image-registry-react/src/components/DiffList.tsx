@@ -5,8 +5,8 @@ import {
   FieldOwner,
   RolloutDiff,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { TimeAgo } from '@slipway/backstage-plugin-image-registry-react';
-import { imageDeployTranslationRef } from '../translation';
+import { imageRegistryTranslationRef } from '../translation';
+import { TimeAgo } from './TimeAgo';
 
 const useStyles = makeStyles(theme => ({
   change: {
@@ -31,14 +31,18 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The fields that would change, from what to what, and who owns them now. */
+/**
+ * The fields that would change, from what to what, and who owns them now.
+ *
+ * @public
+ */
 export function DiffList(props: {
   changes: RolloutDiff['changes'];
   owners: FieldOwner[];
 }) {
   const { changes, owners } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
   return (
     <>
       {changes.map(change => (

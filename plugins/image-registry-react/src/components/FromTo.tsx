@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowIcon from '@material-ui/icons/ArrowRightAlt';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
-import { imageDeployTranslationRef } from '../translation';
+import { imageRegistryTranslationRef } from '../translation';
 import { imageLabel } from './imageLabel';
 
 const useStyles = makeStyles(theme => ({
@@ -22,11 +22,17 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** From which image to which, `v1.2.9 → v1.3.0`. */
-export function FromTo({ rollout }: { rollout: Rollout }) {
+/**
+ * From which image to which, `v1.2.9 → v1.3.0`.
+ *
+ * @public
+ */
+export function FromTo(props: {
+  rollout: Pick<Rollout, 'image' | 'previous'>;
+}) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
-  const { previous, image } = rollout;
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const { previous, image } = props.rollout;
   const otherRepository = previous && previous.repository !== image.repository;
   return (
     <span className={classes.root}>

@@ -1,6 +1,10 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 
-/** A person or service by the name in its reference, the whole on hover. */
+/**
+ * A person or service by the name in its reference, the whole on hover.
+ *
+ * @public
+ */
 export function Person({ entityRef }: { entityRef: string }) {
   return (
     <span title={entityRef} style={{ overflowWrap: 'anywhere' }}>
@@ -9,7 +13,11 @@ export function Person({ entityRef }: { entityRef: string }) {
   );
 }
 
-/** The name in an entity reference; other callers as they are. */
+/**
+ * The name in an entity reference; other callers as they are.
+ *
+ * @public
+ */
 export function personName(entityRef: string): string {
   try {
     return parseEntityRef(entityRef).name;

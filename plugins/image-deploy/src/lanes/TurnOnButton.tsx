@@ -1,0 +1,53 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  GuardedButton,
+  imageRegistryApiRef,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { useAction } from '../tab/useAction';
+import { imageDeployTranslationRef } from '../translation';
+import { needsConsent } from './fieldOwners';
+
+/**
+ * Follows the tag that runs, with one press; asks first where there is
+ * something to be asked.
+ */
+export function TurnOnButton(props: { target: Target; deniedReason?: string }) {
+  const { target, deniedReason } = props;
+  const api = useApi(imageRegistryApiRef);
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { entityRef, location, refetch } = useDeploymentsContext();
+  const { registryId, repository, tag } = target;
+  const clear = registryId && repository && tag && !needsConsent(target);
+  const { run, busy, error } = useAction(async () => {
+    if (!clear) {
+      location.open('auto-deploy', { targetKey: target.key });
+      return;
+    }
+    await api.createPolicy({
+      entityRef,
+      target: target.ref,
+      image: { registryId, repository },
+      rule: { kind: 'same-tag', tag },
+    });
+    refetch();
+  });
+  return (
+    <>
+      <GuardedButton
+        size="small"
+        disabled={busy}
+        deniedReason={deniedReason}
+        onClick={run}
+      >
+        {clear ? t('autoDeploy.turnOn') : t('autoDeploy.turnOnAsking')}
+      </GuardedButton>
+      {error && (
+        <ErrorPanel error={error} title={t('autoDeploy.turnOnFailed')} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+export { ApprovalButtons } from './ApprovalButtons';
+export { ApprovalNotice } from './ApprovalNotice';
+export { ApprovalText } from './ApprovalText';
+export { ChangesDrawer } from './ChangesDrawer';
+export { EndField, endOf } from './EndField';
+export { FreezeDialog } from './FreezeDialog';
+export { FreezeNotice } from './FreezeNotice';
+export { GatesFields } from './GatesFields';
+export { GateList } from './GateList';
+export { usePendingApprovals } from './usePendingApprovals';
+export { useGateWords } from './useGateWords';
+export { useProtectionWords } from './useProtectionWords';
+export { useSpanText } from './useSpanText';
+export { useWindowSentence } from './useWindowSentence';
+export { SpanField } from './SpanField';
+export { useDayName } from './useDayName';
