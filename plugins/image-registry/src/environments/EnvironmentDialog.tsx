@@ -1,6 +1,7 @@
 import { FormEvent, useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -13,16 +14,20 @@ import {
   Cluster,
   Environment,
   Place,
+  protectionManagePermission,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
+  errorSentence,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { ChipsField } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
+import { cleanProtection } from './cleanProtection';
 import { PlacesEditor } from './PlacesEditor';
+import { ProtectionEditor } from './ProtectionEditor';
 
 /** Between two environments, so that one fits in between later. */
 const ORDER_STEP = 10;
@@ -69,8 +74,15 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
   );
   const [owners, setOwners] = useState(environment?.owners ?? []);
   const [systems, setSystems] = useState(environment?.systems ?? []);
+  const [protection, setProtection] = useState(environment?.protection ?? {});
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
+  const protect = usePermission({ permission: protectionManagePermission });
+  const asked = cleanProtection(protection);
+  const changed =
+    JSON.stringify(asked) !==
+    JSON.stringify(cleanProtection(environment?.protection ?? {}));
+  const overlap = error && overlapOf(error);
   const complete =
     name.trim() !== '' &&
     /^\d{1,4}$/.test(order) &&
@@ -87,6 +99,8 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
       places,
       owners,
       systems,
+      // Changing it is a permission of its own.
+      ...(changed && { protection: asked }),
     };
     try {
       await (environment
@@ -112,7 +126,7 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
       open
       onClose={(_, reason) => reason !== 'backdropClick' && onClose()}
       fullWidth
-      maxWidth="sm"
+      maxWidth="md"
       aria-labelledby={titleId}
     >
       <form onSubmit={save}>
@@ -147,6 +161,7 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
           <PlacesEditor
             places={places}
             clusters={clusters}
+            problem={overlap}
             onChange={setPlaces}
           />
           <TextField
@@ -183,7 +198,18 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
             values={systems}
             onChange={setSystems}
           />
-          {error && <ErrorPanel error={error} title={t('form.notSaved')} />}
+          <ProtectionEditor
+            protection={protection}
+            deniedReason={
+              protect.loading || protect.allowed
+                ? undefined
+                : t('protection.denied')
+            }
+            onChange={setProtection}
+          />
+          {error && !overlap && (
+            <ErrorPanel error={error} title={t('form.notSaved')} />
+          )}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{shared('action.cancel')}</Button>
@@ -199,6 +225,12 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The refusal of places that another environment has, to show at the field. */
+function overlapOf(error: Error): string | undefined {
+  const sentence = errorSentence(error);
+  return /\boverlap/.test(sentence) ? sentence : undefined;
 }
 
 function nextOrder(environments: Environment[]): number {

@@ -10,11 +10,13 @@ import TableRow from '@material-ui/core/TableRow';
 import {
   Cluster,
   Environment,
+  Protection,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   GuardedButton,
   imageRegistryTranslationRef,
+  useProtectionWords,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ReachabilityLabel } from './ClusterList';
@@ -25,6 +27,7 @@ const useStyles = makeStyles(theme => ({
     '& thead th': { whiteSpace: 'nowrap' },
   },
   text: { overflowWrap: 'anywhere', minWidth: 140 },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
   buttons: { display: 'flex', gap: theme.spacing(1) },
 }));
 
@@ -53,6 +56,7 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
             <TableCell>{t('environments.name')}</TableCell>
             <TableCell>{t('environments.places')}</TableCell>
             <TableCell>{t('environments.registry')}</TableCell>
+            <TableCell>{t('environments.protections')}</TableCell>
             <TableCell>{t('environments.writable')}</TableCell>
             <TableCell>{t('environments.actions')}</TableCell>
           </TableRow>
@@ -90,6 +94,9 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
                 {registries.find(
                   ({ id }) => id === environment.defaultRegistryId,
                 )?.name ?? t('environments.defaultRegistry')}
+              </TableCell>
+              <TableCell className={classes.text}>
+                <Protections protection={environment.protection} />
               </TableCell>
               <TableCell className={classes.text}>
                 {environment.owners.length + environment.systems.length ===
@@ -130,5 +137,20 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
         </TableBody>
       </Table>
     </TableContainer>
+  );
+}
+
+function Protections({ protection }: { protection: Protection }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const words = useProtectionWords()(protection);
+  return words.length === 0 ? (
+    <>{t('environments.unprotected')}</>
+  ) : (
+    <ul className={classes.list}>
+      {words.map(word => (
+        <li key={word}>{word}</li>
+      ))}
+    </ul>
   );
 }

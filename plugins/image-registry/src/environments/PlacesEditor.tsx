@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
+import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
 import IconButton from '@material-ui/core/IconButton';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -35,12 +36,14 @@ const useStyles = makeStyles(theme => ({
 interface PlacesEditorProps {
   places: Place[];
   clusters: Cluster[];
+  /** Why they were refused. */
+  problem?: string;
   onChange(places: Place[]): void;
 }
 
 /** Clusters with Kubernetes namespaces by name or pattern. */
 export function PlacesEditor(props: PlacesEditorProps) {
-  const { places, clusters, onChange } = props;
+  const { places, clusters, problem, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const replace = (index: number, place: Place) =>
@@ -102,6 +105,11 @@ export function PlacesEditor(props: PlacesEditorProps) {
           </div>
         );
       })}
+      {problem && (
+        <FormHelperText error role="alert">
+          {problem}
+        </FormHelperText>
+      )}
       <Button
         size="small"
         color="primary"

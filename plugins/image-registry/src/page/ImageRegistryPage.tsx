@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
+import { ActivityTab } from '../activity';
 import { EnvironmentsTab } from '../environments';
 import { RegistriesTab } from '../registries';
 import { RegistryPage } from '../registry';
@@ -25,10 +26,11 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Paths below the page, in the order of the tabs. */
-const tabs = ['registries', 'environments', 'webhook-log'] as const;
+const tabs = ['registries', 'environments', 'activity', 'webhook-log'] as const;
 
 /**
- * The page of platform engineers: registries, environments, webhook log.
+ * The page of platform engineers: registries, environments, activity, webhook
+ * log.
  */
 export function ImageRegistryPage() {
   const classes = useStyles();
@@ -64,6 +66,7 @@ export function ImageRegistryPage() {
         <Routes>
           <Route path="/registries/:registryId/*" element={<RegistryPage />} />
           <Route path="/environments" element={<EnvironmentsTab />} />
+          <Route path="/activity" element={<ActivityTab />} />
           <Route path="/webhook-log" element={<WebhookLogTab />} />
           <Route path="*" element={<RegistriesTab />} />
         </Routes>

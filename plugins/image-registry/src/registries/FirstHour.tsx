@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { configApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Link from '@material-ui/core/Link';
 import Paper from '@material-ui/core/Paper';
@@ -9,15 +10,21 @@ import Typography from '@material-ui/core/Typography';
 import DoneIcon from '@material-ui/icons/CheckCircle';
 import OpenIcon from '@material-ui/icons/RadioButtonUnchecked';
 import WarningIcon from '@material-ui/icons/Warning';
-import { Registry } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  KUBERNETES_ID_ANNOTATION,
+  KUBERNETES_LABEL_SELECTOR_ANNOTATION,
+  Registry,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   SectionTitle,
   StateLabel,
   useImageRegistryQuery,
 } from '@slipway/backstage-plugin-image-registry-react';
+import useAsync from 'react-use/esm/useAsync';
 import { Link as RouterLink } from 'react-router-dom';
 import { rootRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
+import { isPublicAddress } from './isPublicAddress';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2), marginTop: theme.spacing(3) },
@@ -38,6 +45,7 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const root = useRouteRef(rootRouteRef)();
+  const configApi = useApi(configApiRef);
   const { value } = useImageRegistryQuery(async (api, signal) => {
     const [clusters, environments] = await Promise.all([
       api.listClusters({ signal }),
@@ -49,6 +57,8 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
     return null;
   }
   const { clusters, environments } = value;
+  const address = configApi.getString('backend.baseUrl');
+  const reachable = isPublicAddress(address);
   const down = clusters.filter(cluster => !cluster.reachable);
   const connected = registries.length > 0;
   const named = environments.length > 0;
@@ -102,9 +112,64 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
               })
             : t('firstHour.environments')}
         </Step>
-        <Step done={false}>{t('firstHour.webhook')}</Step>
+        <Step
+          done={reachable}
+          warning={!reachable}
+          action={
+            connected && (
+              <Link
+                component={RouterLink}
+                underline="always"
+                to={`${root}/registries/${registries[0].id}/webhooks`}
+              >
+                {t('firstHour.openWebhooks')}
+              </Link>
+            )
+          }
+        >
+          {reachable
+            ? t('firstHour.webhookPublic', { address })
+            : t('firstHour.webhookPrivate', { address })}
+        </Step>
+        <ComponentsStep />
       </ol>
     </Paper>
+  );
+}
+
+/** With either of them, a component says which workloads are its own. */
+const bindings = [
+  `metadata.annotations.${KUBERNETES_ID_ANNOTATION}`,
+  `metadata.annotations.${KUBERNETES_LABEL_SELECTOR_ANNOTATION}`,
+];
+
+/** How many components say which workloads are theirs. */
+function ComponentsStep() {
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const catalogApi = useApi(catalogApiRef);
+  const { value } = useAsync(async () => {
+    const { facets } = await catalogApi.getEntityFacets({
+      filter: { kind: 'component' },
+      facets: ['kind', ...bindings],
+    });
+    const count = (facet: string) =>
+      facets[facet].reduce((sum, each) => sum + each.count, 0);
+    const total = count('kind');
+    const bound = bindings.reduce((sum, facet) => sum + count(facet), 0);
+    return { total, bound: Math.min(total, bound) };
+  }, [catalogApi]);
+  if (!value) {
+    return null;
+  }
+  const { total, bound } = value;
+  return (
+    <Step done={bound > 0} warning={bound < total}>
+      {t('firstHour.components', {
+        bound: String(bound),
+        total: String(total),
+        annotation: KUBERNETES_ID_ANNOTATION,
+      })}
+    </Step>
   );
 }
 

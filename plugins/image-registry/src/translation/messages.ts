@@ -1,6 +1,8 @@
+import { activityMessages } from './activityMessages';
 import { formMessages } from './formMessages';
 import { imagesMessages } from './imagesMessages';
 import { pageMessages } from './pageMessages';
+import { protectionMessages } from './protectionMessages';
 import { webhookMessages } from './webhookMessages';
 
 /** English, by dotted key; the keys of every language. */
@@ -9,4 +11,6 @@ export const messages = {
   ...formMessages,
   ...webhookMessages,
   ...imagesMessages,
+  ...protectionMessages,
+  ...activityMessages,
 } as const;

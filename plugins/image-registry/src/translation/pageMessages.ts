@@ -4,6 +4,7 @@ export const pageMessages = {
   'page.subtitle': 'Where images come from and where they may go',
   'page.tab.registries': 'Registries',
   'page.tab.environments': 'Environments',
+  'page.tab.activity': 'Activity',
   'page.tab.webhook-log': 'Webhook log',
   'word.yes': 'Yes',
   'word.no': 'No',
@@ -36,8 +37,13 @@ export const pageMessages = {
   'firstHour.environments': 'Name your environments',
   'firstHour.environmentsDone': 'Environments named: {{total}}',
   'firstHour.openEnvironments': 'Open environments',
-  'firstHour.webhook':
-    'Make a webhook endpoint on the page of a registry; there you see whether its address can be reached.',
+  'firstHour.webhookPublic':
+    'Webhooks arrive at {{address}}. Make an endpoint on the page of a registry; there you see when its first event came.',
+  'firstHour.webhookPrivate':
+    'Webhooks would have to arrive at {{address}}, which a registry outside cannot reach. Set backend.baseUrl to a public address, or let the portal poll.',
+  'firstHour.openWebhooks': 'Open webhooks',
+  'firstHour.components':
+    'Components that name their workloads: {{bound}} of {{total}}. The others need the annotation {{annotation}}.',
   'registry.all': 'All registries',
   'registry.notFound': 'This registry does not exist, or you may not see it',
   'registry.notFoundHelper':

@@ -1,7 +1,9 @@
 import { messages } from './messages';
+import { activityMessages } from './zh/activityMessages';
 import { formMessages } from './zh/formMessages';
 import { imagesMessages } from './zh/imagesMessages';
 import { pageMessages } from './zh/pageMessages';
+import { protectionMessages } from './zh/protectionMessages';
 import { webhookMessages } from './zh/webhookMessages';
 
 /** Chinese; a missing key fails the type check. */
@@ -10,6 +12,8 @@ const chinese: Record<keyof typeof messages, string> = {
   ...formMessages,
   ...webhookMessages,
   ...imagesMessages,
+  ...protectionMessages,
+  ...activityMessages,
 };
 
 // The translation API loads languages by their default export.

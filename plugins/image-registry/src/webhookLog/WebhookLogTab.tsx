@@ -15,6 +15,7 @@ import {
   useRegistries,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
+import { startOfDay } from '../page/startOfDay';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeliveryDrawer } from './DeliveryDrawer';
@@ -105,14 +106,4 @@ export function WebhookLogTab() {
       />
     </Panel>
   );
-}
-
-/** The instant at which a day (`2026-11-21`) begins here, some days later. */
-function startOfDay(day: string | undefined, later = 0): string | undefined {
-  const date = day ? new Date(`${day}T00:00:00`) : undefined;
-  if (!date || Number.isNaN(date.getTime())) {
-    return undefined;
-  }
-  date.setDate(date.getDate() + later);
-  return date.toISOString();
 }

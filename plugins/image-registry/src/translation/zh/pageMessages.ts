@@ -5,6 +5,7 @@ export const pageMessages: Record<keyof typeof english, string> = {
   'page.subtitle': '镜像从哪里来，可以部署到哪里',
   'page.tab.registries': '镜像仓库',
   'page.tab.environments': '环境',
+  'page.tab.activity': '动态',
   'page.tab.webhook-log': 'Webhook 日志',
   'word.yes': '是',
   'word.no': '否',
@@ -36,8 +37,13 @@ export const pageMessages: Record<keyof typeof english, string> = {
   'firstHour.environments': '为您的环境命名',
   'firstHour.environmentsDone': '已命名环境：{{total}} 个',
   'firstHour.openEnvironments': '打开环境页面',
-  'firstHour.webhook':
-    '在镜像仓库的页面上创建 Webhook 端点；那里会显示其地址能否被访问。',
+  'firstHour.webhookPublic':
+    'Webhook 发送到 {{address}}。请在镜像仓库的页面上创建端点；那里会显示首个事件何时到达。',
+  'firstHour.webhookPrivate':
+    'Webhook 需要发送到 {{address}}，但外部镜像仓库无法访问该地址。请将 backend.baseUrl 设为公网地址，或由门户轮询。',
+  'firstHour.openWebhooks': '打开 Webhook',
+  'firstHour.components':
+    '已指明工作负载的组件：{{total}} 个中有 {{bound}} 个。其余需要注解 {{annotation}}。',
   'registry.all': '全部镜像仓库',
   'registry.notFound': '此镜像仓库不存在，或您无权查看',
   'registry.notFoundHelper': '它可能已被删除，请联系门户管理员。',

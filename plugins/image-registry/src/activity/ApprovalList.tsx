@@ -1,0 +1,111 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { PendingApproval } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ApprovalNotice,
+  ChangesDrawer,
+  ErrorPanel,
+  FromTo,
+  RowsSkeleton,
+  SectionTitle,
+  usePendingApprovals,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { Panel } from '../page/Panel';
+import { useQueryParameters } from '../page/useQueryParameters';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { DeployLink } from './DeployLink';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    '& > li': { padding: theme.spacing(1, 0), overflowWrap: 'anywhere' },
+    '& > li + li': { borderTop: `1px solid ${theme.palette.divider}` },
+  },
+}));
+
+/** What waits for the person's approval, and below what waits for others. */
+export function ApprovalList() {
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const query = useQueryParameters();
+  const { value, error, refetch } = usePendingApprovals();
+  const opened = value?.find(({ id }) => id === query.get('approval'));
+  const mine = value?.filter(({ approvable }) => approvable.ok) ?? [];
+  const others = value?.filter(({ approvable }) => !approvable.ok) ?? [];
+  const items = (rollouts: PendingApproval[]) => (
+    <Items
+      rollouts={rollouts}
+      onAnswered={refetch}
+      onShow={id => query.set({ approval: id })}
+    />
+  );
+  return (
+    <Panel>
+      <SectionTitle>{t('activity.mine')}</SectionTitle>
+      {error && (
+        <ErrorPanel
+          error={error}
+          title={t('activity.approvalsFailed')}
+          onRetry={refetch}
+        />
+      )}
+      {!value && !error && <RowsSkeleton rows={2} />}
+      {value && mine.length === 0 && (
+        <Typography variant="body2">{t('activity.mineNone')}</Typography>
+      )}
+      {items(mine)}
+      {others.length > 0 && (
+        <>
+          <SectionTitle>{t('activity.waiting')}</SectionTitle>
+          {items(others)}
+        </>
+      )}
+      {opened && (
+        <ChangesDrawer
+          rollout={opened}
+          onClose={() => query.set({ approval: undefined })}
+        >
+          <ApprovalNotice
+            rollout={opened}
+            approvable={opened.approvable}
+            onAnswered={refetch}
+          />
+        </ChangesDrawer>
+      )}
+    </Panel>
+  );
+}
+
+function Items(props: {
+  rollouts: PendingApproval[];
+  onAnswered(): void;
+  onShow(id: string): void;
+}) {
+  const { rollouts, onAnswered, onShow } = props;
+  const classes = useStyles();
+  return (
+    <ul className={classes.list}>
+      {rollouts.map(rollout => (
+        <li key={rollout.id}>
+          <Typography variant="body2" component="div">
+            <DeployLink
+              entityRef={rollout.entityRef}
+              query={{ panel: 'approval', rollout: rollout.id }}
+            />
+            {rollout.environment && ` · ${rollout.environment}`}
+            {' · '}
+            <FromTo rollout={rollout} />
+          </Typography>
+          <ApprovalNotice
+            rollout={rollout}
+            approvable={rollout.approvable}
+            onAnswered={onAnswered}
+            onShowChanges={() => onShow(rollout.id)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,97 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  Hold,
+  parseTargetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  HeldLabel,
+  Person,
+  RowsSkeleton,
+  SectionTitle,
+  TimeAgo,
+  useImageRegistryQuery,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { Panel } from '../page/Panel';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { DeployLink } from './DeployLink';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    ...theme.typography.body2,
+    '& > li': { padding: theme.spacing(0.75, 0), overflowWrap: 'anywhere' },
+    '& > li + li': { borderTop: `1px solid ${theme.palette.divider}` },
+  },
+  secondary: { color: theme.palette.text.secondary },
+}));
+
+/** On which targets the automation is held, over all components. */
+export function HoldList() {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { value, error, refetch } = useImageRegistryQuery(
+    (api, signal) => api.listHolds(undefined, { signal }),
+    [],
+    { topics: ['target', 'rollout'] },
+  );
+  return (
+    <Panel>
+      <SectionTitle>{t('activity.holds')}</SectionTitle>
+      {error && (
+        <ErrorPanel
+          error={error}
+          title={t('activity.holdsFailed')}
+          onRetry={refetch}
+        />
+      )}
+      {!value && !error && <RowsSkeleton rows={2} />}
+      {value?.length === 0 && (
+        <Typography variant="body2">{t('activity.holdsNone')}</Typography>
+      )}
+      <ul className={classes.list}>
+        {value?.map(hold => (
+          <li key={hold.id}>
+            <HoldLine hold={hold} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function HoldLine({ hold }: { hold: Hold }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { entityRef, targetKey, reason, author, createdAt, expiresAt } = hold;
+  const target = parseTargetKey(targetKey);
+  const time = <TimeAgo time={createdAt} />;
+  return (
+    <>
+      <DeployLink entityRef={entityRef} />
+      {target &&
+        ` · ${target.cluster} / ${target.namespace} · ${target.kind}/${target.name}`}
+      <div>
+        <HeldLabel reason={reason} />
+      </div>
+      <div className={classes.secondary}>
+        {author
+          ? t('activity.heldBy', {
+              author: <Person entityRef={author} />,
+              time,
+            })
+          : t('activity.heldByAutomation', { time })}
+        {expiresAt && (
+          <>
+            {' · '}
+            {t('activity.ends', { time: <TimeAgo time={expiresAt} /> })}
+          </>
+        )}
+      </div>
+    </>
+  );
+}

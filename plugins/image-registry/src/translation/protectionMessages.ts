@@ -1,0 +1,36 @@
+/** What environments ask of every deploy, and their editor. */
+export const protectionMessages = {
+  'environments.protections': 'Protections',
+  'environments.unprotected': 'none',
+  'protection.title': 'Protections',
+  'protection.denied':
+    'You may not change the protections. Ask an administrator of the portal.',
+  'protection.asks': 'Every deploy here, by people and by pushes: {{words}}.',
+  'protection.asksNothing':
+    'Nothing is asked of deploys here: who may deploy, deploys at once.',
+  'protection.approvals': 'Approvals',
+  'protection.approvalsHelper': 'How many must agree; 0: nobody is asked',
+  'protection.approvers': 'By members of',
+  'protection.approversHelper': 'Empty: the component’s owners',
+  'protection.approvalDeadline': 'Rejected after, in hours',
+  'protection.approvalDeadlineHelper': 'Empty: 24 hours',
+  'protection.windows': 'Deploy windows',
+  'protection.addWindow': 'Add window',
+  'protection.removeWindow': 'Remove window {{number}}',
+  'protection.windowEffect': 'Deploys are',
+  'protection.windowDeny': 'denied',
+  'protection.windowAllow': 'allowed only',
+  'protection.windowFrom': 'From',
+  'protection.windowTo': 'To',
+  'protection.windowTime': '{{moment}}, time of day',
+  'protection.windowZone': 'Time zone',
+  'protection.gates': 'Only images that',
+  'protection.health': 'A rollout has succeeded when it was',
+  'protection.soak': 'Healthy for, in minutes',
+  'protection.restarts': 'Restarts, at most',
+  'protection.deadline': 'Complete within, in minutes',
+  'protection.rollBack': 'Return to the last good image when it fails',
+  'protection.emergency': 'Emergency group',
+  'protection.emergencyHelper':
+    'Its members may deploy past all of this, with a reason; the owners are told',
+} as const;
