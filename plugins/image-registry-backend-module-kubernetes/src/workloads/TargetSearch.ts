@@ -3,7 +3,7 @@ import {
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
-import { installedTypes } from './installedTypes';
+import { isInstalled } from './isInstalled';
 import { listAll } from './listAll';
 import { PodObject, WorkloadObject } from './objects';
 import { collectionPath } from './paths';
@@ -11,9 +11,13 @@ import { podsOf, podsOfNamespace } from './podsOf';
 import { referencedDeployment, withReferenced } from './referenced';
 import { toTargets } from './toTargets';
 import { WorkloadType } from './WorkloadType';
+import { workloadTypes } from './workloadTypes';
 
 /** From so many workloads on, one listing of the namespace is cheaper. */
 const MANY_WORKLOADS = 8;
+
+/** Part of the deadline in which a cluster may say which kinds it has. */
+const DISCOVERY_SHARE = 0.4;
 
 /** A workload that was found, with its kind. */
 export interface Found {
@@ -52,19 +56,41 @@ export class TargetSearch {
     labelSelector: string,
     namespaces: Array<string | undefined>,
   ): Promise<Found[]> {
-    const types = await installedTypes(this.client, this.signal);
-    const questions = namespaces.flatMap(namespace =>
-      types.map(async type => {
-        const { items } = await listAll<WorkloadObject>(this.client, {
-          path: collectionPath(type.apiVersion, type.resource, namespace),
-          query: { labelSelector },
-          signal: this.signal,
-        });
-        return items.map(workload => ({ type, workload }));
-      }),
+    const questions = Object.values(workloadTypes).map(async type => {
+      if (!(await this.isInstalled(type))) {
+        return [];
+      }
+      const listings = namespaces.map(namespace =>
+        this.orNothing(this.workloadsOf(type, labelSelector, namespace)),
+      );
+      return (await Promise.all(listings)).flat();
+    });
+    return this.resolved((await Promise.all(questions)).flat());
+  }
+
+  private async workloadsOf(
+    type: WorkloadType,
+    labelSelector: string,
+    namespace: string | undefined,
+  ): Promise<Found[]> {
+    const { items } = await listAll<WorkloadObject>(this.client, {
+      path: collectionPath(type.apiVersion, type.resource, namespace),
+      query: { labelSelector },
+      signal: this.signal,
+    });
+    return items.map(workload => ({ type, workload }));
+  }
+
+  /** The answer about a kind may not use up the time for all the others. */
+  private isInstalled(type: WorkloadType): Promise<boolean> {
+    return isInstalled(
+      this.client,
+      type,
+      AbortSignal.any([
+        this.signal,
+        AbortSignal.timeout(this.deadlineMs * DISCOVERY_SHARE),
+      ]),
     );
-    const found = await Promise.all(questions.map(q => this.orNothing(q)));
-    return this.resolved(found.flat());
   }
 
   /**

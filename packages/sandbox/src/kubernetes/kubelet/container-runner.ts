@@ -7,14 +7,16 @@ import {
   ContainerStatus,
   timestamp,
 } from '../objects';
-import { behaviorOf } from './image-behavior';
+import { ImageBehavior, behaviorOf } from './image-behavior';
 import { ImageStore, PullOutcome } from './image-store';
 import { Keyring } from './keyring';
 import {
   BACK_OFF_REPORTED,
+  CONFIGURATION_INTERVAL,
   CRASH_RUNS,
   FIRST_BACK_OFF,
   FIRST_RESTART,
+  PROBE_PERIOD,
   PULL_ATTEMPTS,
   PULL_INTERVAL,
   TIMING,
@@ -29,6 +31,8 @@ export interface ContainerHost {
   /** `name_namespace(uid)`, as the kubelet writes it. */
   fullName: string;
   podIP: string;
+  /** What its environment lacks, in the kubelet's words. */
+  missingConfiguration(container: Container): string | undefined;
   /** What the pod's pull secrets hold for an image now. */
   keyring(image: string): Keyring;
   record(text: EventText): void;
@@ -191,8 +195,20 @@ export class ContainerRunner {
         );
       }
       this.status.imageID = imageID;
-      this.after(TIMING.creating, () => this.launch());
+      this.after(TIMING.creating, () => this.configure());
     });
+  }
+
+  /** Tried again until everything is there. */
+  private configure(): void {
+    const missing = this.host.missingConfiguration(this.container);
+    if (missing === undefined) {
+      this.launch();
+      return;
+    }
+    this.record('Warning', 'Failed', `Error: ${missing}`);
+    this.wait('CreateContainerConfigError', missing);
+    this.after(CONFIGURATION_INTERVAL, () => this.configure());
   }
 
   /** ErrImagePull and ImagePullBackOff, in the rhythm that was recorded. */
@@ -252,22 +268,27 @@ export class ContainerRunner {
   private proceed(): void {
     const behavior = behaviorOf(this.container.image);
     const hasProbe = this.container.readinessProbe !== undefined;
-    if (behavior === 'crash') {
+    if (behavior === 'crash' || behavior === 'oom') {
       this.runUntilCrash(hasProbe);
     } else if (this.options.isInit || this.host.restartPolicy !== 'Always') {
       this.after(TIMING.completion, () => this.terminate(0));
     } else if (hasProbe && !this.status.ready) {
-      this.probe(behavior === 'slow');
+      this.probe(behavior);
     }
   }
 
-  private probe(isSlow: boolean): void {
-    if (isSlow) {
+  private probe(behavior: ImageBehavior): void {
+    const isSlow = behavior === 'slow';
+    if (isSlow || behavior === 'unready') {
       this.record(
         'Warning',
         'Unhealthy',
         'Readiness probe failed: HTTP probe failed with statuscode: 503',
       );
+    }
+    if (behavior === 'unready') {
+      this.after(PROBE_PERIOD, () => this.probe(behavior));
+      return;
     }
     this.after(isSlow ? TIMING.slow : TIMING.probing, () => {
       this.status.ready = true;
@@ -286,7 +307,11 @@ export class ContainerRunner {
       );
     }
     this.after(CRASH_RUNS[Math.min(run, CRASH_RUNS.length - 1)], () => {
-      this.terminate(3);
+      if (behaviorOf(this.container.image) === 'oom') {
+        this.terminate(137, 'OOMKilled');
+      } else {
+        this.terminate(3);
+      }
       this.crashed();
     });
   }
@@ -358,12 +383,15 @@ export class ContainerRunner {
     this.run();
   }
 
-  private terminate(exitCode: number): void {
+  private terminate(
+    exitCode: number,
+    reason: string = exitCode === 0 ? 'Completed' : 'Error',
+  ): void {
     const startedAt = this.status.state.running?.startedAt ?? timestamp();
     this.status.state = {
       terminated: {
         exitCode,
-        reason: exitCode === 0 ? 'Completed' : 'Error',
+        reason,
         startedAt,
         finishedAt: timestamp(),
         containerID: this.status.containerID ?? '',

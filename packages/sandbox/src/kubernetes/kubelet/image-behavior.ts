@@ -13,7 +13,13 @@ export type ImageResolution =
     };
 
 /** How a container of an image behaves. */
-export type ImageBehavior = 'healthy' | 'broken' | 'crash' | 'slow';
+export type ImageBehavior =
+  | 'healthy'
+  | 'broken'
+  | 'crash'
+  | 'slow'
+  | 'unready'
+  | 'oom';
 
 const REFERENCE = /^(.+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?$/;
 
@@ -36,9 +42,9 @@ export function imageParts(image: string): ImageParts | undefined {
   return { repository: host + name, tag, digest };
 }
 
-/** Tags ending in -broken, -crash and -slow fail like the real thing. */
+/** Tags with one of these endings fail like the real thing. */
 export function behaviorOf(image: string): ImageBehavior {
   const tag = imageParts(image)?.tag ?? '';
-  const ending = /(?:^|-)(broken|crash|slow)$/.exec(tag)?.[1];
+  const ending = /(?:^|-)(broken|crash|slow|unready|oom)$/.exec(tag)?.[1];
   return (ending as ImageBehavior | undefined) ?? 'healthy';
 }

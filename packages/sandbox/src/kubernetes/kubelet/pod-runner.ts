@@ -3,6 +3,7 @@ import { Cluster } from '../cluster';
 import { EventRecorder, EventText } from '../controllers/event-recorder';
 import { Pod, timestamp } from '../objects';
 import { pods } from '../resources/kinds';
+import { missingConfiguration } from './configuration';
 import { ContainerHost, ContainerRunner } from './container-runner';
 import { ImageStore } from './image-store';
 import { keyringOf } from './keyring';
@@ -190,6 +191,8 @@ export class PodRunner {
       maxCrashBackOffSeconds,
       fullName: `${name}_${namespace}(${uid})`,
       podIP,
+      missingConfiguration: container =>
+        missingConfiguration(cluster.store, this.pod, container),
       keyring: image => keyringOf(cluster.store, this.pod, image),
       record: text => this.record(text),
       changed: () => this.changed(),

@@ -53,3 +53,7 @@ export const FIRST_RESTART = 84;
 export const BACK_OFF_REPORTED = 1002;
 /** First back-off in seconds; it doubles with each crash. */
 export const FIRST_BACK_OFF = 10;
+/** Between two looks for a configuration that is missing. */
+export const CONFIGURATION_INTERVAL = 12_000;
+/** Between two probes, the API's default. */
+export const PROBE_PERIOD = 10_000;
