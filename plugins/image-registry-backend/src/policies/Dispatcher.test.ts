@@ -38,6 +38,7 @@ function dispatcherOn(knex: Knex, answers: Answers) {
         ({ resolve: answers[id] } as unknown as RegistryClient),
     } as unknown as RegistryService,
     tags: TagStore.create({ knex }),
+    metrics: { settled: () => {} },
     publish: () => {},
   });
   return new Dispatcher({ events, logger, settler, pollMs: 10 });

@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
 import { EventQueue, HeldEvent, LostEventError } from '../inbox';
+import { Metrics } from '../metrics';
 import { RegistryService } from '../registries';
 import { DecisionResult, Decider } from './Decider';
 import { policyReasons } from './reasons';
@@ -25,6 +26,7 @@ export interface EventSettlerOptions {
   decider: Decider;
   events: EventQueue;
   logger: LoggerService;
+  metrics: Pick<Metrics, 'settled'>;
   registries: RegistryService;
   tags: TagStore;
   publish(signal: ImageRegistrySignal): void;
@@ -167,7 +169,7 @@ export class EventSettler {
     digest: string,
     generation: number,
   ): Promise<Observation['result']> {
-    const { decider, tags, events } = this.options;
+    const { decider, tags, events, metrics } = this.options;
     const { registryId, repository, tag } = event;
     const observed = {
       registryId,
@@ -180,6 +182,7 @@ export class EventSettler {
     };
     const prepared = await decider.prepare(observed);
     let decided: DecisionResult | undefined;
+    let outcome: DeliveryOutcome = 'unchanged';
     const result = await tags.transaction(async trx => {
       const observation = await tags.observe(
         trx,
@@ -203,8 +206,12 @@ export class EventSettler {
       decided = await decider.decide(trx, observation.change, prepared);
       const end = outcomeOf(decided, repository, tag);
       await events.finish(trx, event, end.outcome, end.reason);
+      outcome = end.outcome;
       return observation.result;
     });
+    if (result !== 'lost') {
+      metrics.settled(outcome);
+    }
     if (decided) {
       decider.announce(decided);
     }
@@ -213,10 +220,9 @@ export class EventSettler {
 
   /** The registry could not be asked, or does not know the tag. */
   async #unconfirmed(event: HeldEvent, error: unknown): Promise<void> {
-    const { events } = this.options;
     if (!(await this.options.registries.find(event.registryId))) {
       const reason = policyReasons.registryGone(event.registryId);
-      await events.finishAlone(event, 'failed', reason);
+      await this.#giveUp(event, reason);
       return;
     }
     const known = error instanceof RegistryError ? error : undefined;
@@ -228,7 +234,7 @@ export class EventSettler {
       ? policyReasons.tagNotFound(event.tag)
       : policyReasons.registryFailed(known.message);
     if (missing && event.attempts + 1 >= NOT_FOUND_ATTEMPTS) {
-      await events.finishAlone(event, 'failed', reason);
+      await this.#giveUp(event, reason);
       return;
     }
     await this.#later(event, reason, known.retryAfterMs);
@@ -247,12 +253,18 @@ export class EventSettler {
       return;
     }
     try {
-      await events.finishAlone(event, 'failed', reason);
+      await this.#giveUp(event, reason);
     } catch (error) {
       if (!(error instanceof LostEventError)) {
         throw error;
       }
     }
+  }
+
+  /** A dead letter: shown in the webhook log, and may be replayed. */
+  async #giveUp(event: HeldEvent, reason: Reason): Promise<void> {
+    await this.options.events.finishAlone(event, 'failed', reason);
+    this.options.metrics.settled('failed');
   }
 
   #signal({ deliveryId, registryId }: HeldEvent): void {

@@ -13,6 +13,7 @@ import { Router } from 'express';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { EventQueue } from '../inbox';
+import { Metrics } from '../metrics';
 import { Notices } from '../protection';
 import { AuthorizedRegistries, RegistryService } from '../registries';
 import { OutsideChanges, RolloutAutomation, RolloutsRoom } from '../rollouts';
@@ -45,6 +46,7 @@ export interface PoliciesOptions {
   config: RootConfigService;
   events: EventQueue;
   logger: LoggerService;
+  metrics: Pick<Metrics, 'decided' | 'polled' | 'settled'>;
   /** Tells people what policies that only tell would deploy. */
   notices?: Pick<Notices, 'wouldDeploy'>;
   registries: RegistryService;
@@ -99,7 +101,12 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
     changes: OutsideChanges.create({ knex }),
     images: new RunningImages(registries),
   });
-  const poller = createPoller({ ...shared, decider, looks, onEnd: () => {} });
+  const poller = createPoller({
+    ...shared,
+    decider,
+    looks,
+    onEnd: ({ outcome }) => options.metrics.polled(outcome),
+  });
   annotateTargets(targets, policies);
   tellUsages(registries, policies);
 
