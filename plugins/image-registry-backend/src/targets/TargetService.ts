@@ -7,7 +7,10 @@ import {
   TargetRef,
   Targets,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  WorkloadListing,
+  WorkloadTarget,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import {
   findConfirmedSystems,
@@ -104,6 +107,14 @@ export class TargetService {
       clusters: listing.clusters,
       searched: describeQuery(query),
     };
+  }
+
+  /** The containers that a component's annotations find, as clusters tell. */
+  async workloads(
+    entity: Entity,
+    options?: { signal?: AbortSignal },
+  ): Promise<WorkloadListing> {
+    return this.options.drivers.list(workloadQueryOf(entity), options);
   }
 
   /**
