@@ -11,6 +11,7 @@ import {
   SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import {
@@ -30,6 +31,7 @@ import { openDatabase } from './database';
 import { refuseNullCharacters } from './http';
 import { createImages } from './images';
 import { createInbox } from './inbox';
+import { Metrics, watchQueues } from './metrics';
 import { createPolicies } from './policies';
 import { createProtection } from './protection';
 import {
@@ -54,6 +56,7 @@ export interface ImageRegistryOptions {
   drivers: Drivers;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  metrics: MetricsService;
   notifications: Pick<NotificationService, 'send'>;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
@@ -117,9 +120,12 @@ export async function createImageRegistry(
     environments: targets.environments,
   });
   const rollouts = createRollouts({ ...shared, protection, targets });
+  const metrics = Metrics.create(options);
+  watchQueues(metrics, { events: inbox.events, knex });
   const policies = createPolicies({
     ...shared,
     events: inbox.events,
+    metrics,
     notices: protection.notices,
     rollouts,
     targets,
@@ -144,7 +150,9 @@ export async function createImageRegistry(
   );
 
   return {
-    webhookRouter: inbox.webhookRouter,
+    webhookRouter: PromiseRouter()
+      .use('/webhooks', metrics.timeAnswers())
+      .use(inbox.webhookRouter),
     router,
     async start() {
       await rollouts.start();
@@ -154,6 +162,7 @@ export async function createImageRegistry(
       await scheduleCleaner(shared);
     },
     async stop() {
+      metrics.stop();
       await policies.stop();
       await rollouts.stop();
     },
