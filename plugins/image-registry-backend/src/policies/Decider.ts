@@ -1,6 +1,7 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { Metrics } from '../metrics';
 import { Notices } from '../protection';
 import { RegistryService } from '../registries';
 import { RolloutQueue, StoredRollout } from '../rollouts';
@@ -18,6 +19,7 @@ export interface DeciderOptions extends PolicyJudgeOptions {
   authority: Authority;
   decisions: DecisionStore;
   environments: EnvironmentStore;
+  metrics: Pick<Metrics, 'decided'>;
   notices: Pick<Notices, 'wouldDeploy'>;
   queue: RolloutQueue;
   registries: RegistryService;
@@ -206,10 +208,12 @@ export class Decider {
   }
 
   /** To be called after the transaction: wakes the worker, and tells people. */
-  announce({
-    rollouts,
-    told,
-  }: Pick<DecisionResult, 'rollouts' | 'told'>): void {
+  announce({ rollouts, told, ...others }: DecisionResult): void {
+    const { metrics } = this.options;
+    metrics.decided('accepted', rollouts.length);
+    metrics.decided('blocked', others.blocked.length);
+    metrics.decided('recorded', others.recorded.length);
+    metrics.decided('rejected', others.rejected.length);
     rollouts.forEach(rollout => this.options.queue.announce(rollout));
     told.forEach(subject => void this.options.notices.wouldDeploy(subject));
   }
