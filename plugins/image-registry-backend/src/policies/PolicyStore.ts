@@ -157,6 +157,19 @@ export class PolicyStore {
     return rows.map(fromRow).filter(policy => policy.enabled);
   }
 
+  async transaction<T>(run: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.knex.transaction(run);
+  }
+
+  /** The components that have enabled policies. */
+  async entityRefs(): Promise<string[]> {
+    return this.knex('policies')
+      .distinct('entity_ref')
+      .where('enabled', true)
+      .orderBy('entity_ref')
+      .pluck('entity_ref');
+  }
+
   /** Enabled policies that are to be looked at again, the first due first. */
   async dueForLook(limit: number): Promise<StoredPolicy[]> {
     const rows = await this.knex<PolicyRow>('policies')
