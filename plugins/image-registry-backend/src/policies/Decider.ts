@@ -12,6 +12,7 @@ import { ImageFacts, readFactsOfDigests } from './imageFacts';
 import { PolicyJudge, PolicyJudgeOptions } from './PolicyJudge';
 import { StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
+import { isLookedAtAgain } from './reasons';
 import { TagChange } from './TagStore';
 
 /** What {@link Decider} is made of. */
@@ -190,6 +191,9 @@ export class Decider {
       });
       if (verdict.outcome !== 'accepted') {
         result[verdict.outcome].push(verdict.reason);
+        if (verdict.outcome === 'blocked' && isLookedAtAgain(verdict.reason)) {
+          await this.options.policies.lookSoon(policy, trx);
+        }
         if (verdict.told) {
           result.told.push({
             entityRef: policy.entityRef,
