@@ -22,6 +22,8 @@ const knownLater: readonly string[] = [
   ...unread,
   'created-times-unknown',
   'platforms-unknown',
+  'push-created-unknown',
+  'push-head-created-unknown',
 ];
 
 /** Whether a policy may not take anything for newer than its head. */

@@ -29,6 +29,8 @@ export class GateStore {
     const row = await knex('rollouts')
       .where({ target_key: targetKey, state: 'succeeded' })
       .where({ digest: image.digest })
+      // What somebody put there without the portal was not watched.
+      .whereNot('cause', 'outside')
       .first('id');
     return row !== undefined;
   }
