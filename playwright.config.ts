@@ -6,20 +6,22 @@ import {
 
 /**
  * Browser tests. They share one portal, which the set-up builds and starts on
- * free ports with an empty data folder.
+ * free ports with an empty data folder. Files run at the same time, so each
+ * changes things that no other file looks at.
  */
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
   globalSetup: './packages/app/e2e-tests/startPortal.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Other steps of `./run test` keep the machine busy.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     browserName: 'chromium',
     headless: true,
@@ -27,8 +29,8 @@ export default defineConfig({
       executablePath: findChromium(),
       args: chromiumArguments,
     },
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

@@ -52,13 +52,17 @@ export async function openView(page: Page, view: View): Promise<void> {
   await settled(page);
 }
 
-/** How long the page has to stay as it is, in ms. */
+/** How long a page that may load something has to stay as it is, in ms. */
 const CALM = 400;
 
-/** Waits until nothing on the page is a placeholder, loading or moving. */
-export async function settled(page: Page): Promise<void> {
+/**
+ * Waits until nothing on the page is a placeholder, loading or moving.
+ *
+ * @param calm - how long it has to stay so, in ms
+ */
+export async function settled(page: Page, calm = CALM): Promise<void> {
   await page.evaluate(() => delete document.documentElement.dataset.calmSince);
-  await page.waitForFunction(calm => {
+  await page.waitForFunction(longEnough => {
     const placeholders = document.querySelectorAll(
       '.MuiSkeleton-root, .MuiCircularProgress-indeterminate, [aria-busy="true"]',
     );
@@ -83,6 +87,6 @@ export async function settled(page: Page): Promise<void> {
       return false;
     }
     dataset.calmSince ??= String(performance.now());
-    return performance.now() - Number(dataset.calmSince) > calm;
-  }, CALM);
+    return performance.now() - Number(dataset.calmSince) > longEnough;
+  }, calm);
 }

@@ -28,6 +28,11 @@ export interface FreshPortal extends PortalAddresses {
   stop(): Promise<void>;
 }
 
+/** A pod starts, or crashes often enough, within two seconds. */
+const CLUSTER_SPEED = 10;
+/** How long the portal watches pods that are ready, in ms. */
+const SETTLE_MS = 300;
+
 /**
  * Starts the production build on free ports, with an empty data folder.
  *
@@ -53,10 +58,13 @@ export async function startFreshPortal(
       root,
       data,
       ports: { app: backend, backend, registry, cluster, control, vendors },
+      clusterSpeed: CLUSTER_SPEED,
     },
     mode: 'built',
     openBrowser: false,
     environment: {
+      APP_CONFIG_imageRegistry_kubernetes_settle_milliseconds:
+        String(SETTLE_MS),
       APP_CONFIG_imageRegistry_outgoing_allowedLoopback: JSON.stringify(
         [registry, protectedRegistry, vendors].map(port => `127.0.0.1:${port}`),
       ),

@@ -78,7 +78,7 @@ function portalConfig(
 }
 
 function sandboxProcessConfig(settings: Settings, secrets: DevelopmentSecrets) {
-  const { ports } = settings;
+  const { ports, clusterSpeed } = settings;
   return {
     directory: join(settings.data, 'sandbox'),
     control: { port: ports.control },
@@ -97,7 +97,11 @@ function sandboxProcessConfig(settings: Settings, secrets: DevelopmentSecrets) {
         },
       ],
     },
-    kubernetes: { port: ports.cluster, token: secrets.clusterToken },
+    kubernetes: {
+      port: ports.cluster,
+      token: secrets.clusterToken,
+      speed: clusterSpeed,
+    },
     vendors: { port: ports.vendors },
   };
 }

@@ -13,6 +13,8 @@ export interface Settings {
     control: number;
     vendors: number;
   };
+  /** Simulated seconds in a second of the sandbox cluster; 1 when absent. */
+  clusterSpeed?: number;
 }
 
 function port(name: string, fallback: number): number {

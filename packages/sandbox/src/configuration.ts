@@ -63,6 +63,8 @@ const kubernetesSchema = z.strictObject({
   token: z.string().min(1).optional(),
   /** Whether the demo workloads run from the start. */
   seed: z.boolean().default(true),
+  /** Simulated seconds in a second. */
+  speed: z.number().positive().default(1),
 });
 
 const vendorsSchema = z.strictObject({

@@ -255,10 +255,11 @@ async function startCluster(
   registry: SandboxRegistry,
   earlier: CompleteState | undefined,
 ): Promise<SandboxKubernetes> {
-  const { host, port, token } = kubernetes;
+  const { host, port, token, speed } = kubernetes;
   return startSandboxKubernetes({
     host,
     port,
+    speed,
     authority,
     ...(token && { deployToken: token }),
     workloads: kubernetes.seed ? defaultWorkloads(registry.address) : [],
