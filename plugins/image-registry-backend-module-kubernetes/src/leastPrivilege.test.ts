@@ -86,6 +86,17 @@ describe('the roles that docs/kubernetes.md tells operators to make', () => {
     expect(end.phase).toBe('complete');
     const pods = await driver.pods(change.target);
     await driver.logs(change.target, pods[0].name);
+    await expect(driver.events(change.target)).resolves.not.toEqual([]);
+  });
+
+  it('are enough to restart, stop, start and scale', async () => {
+    await signIn([...read, ...deploy]);
+    await driver.restart(change.target);
+    await driver.stop(change.target);
+    await driver.start(change.target);
+    await expect(driver.scale(change.target, 1)).resolves.toMatchObject({
+      replicas: 1,
+    });
   });
 
   it('do not let one who only reads write', async () => {
@@ -104,7 +115,7 @@ describe('the roles that docs/kubernetes.md tells operators to make', () => {
     expect(groups).not.toContain('*');
   });
 
-  it.each(['replicasets', 'pods'])(
+  it.each(['replicasets', 'pods', 'events'])(
     'may lack %s: a rollout is followed all the same',
     async resource => {
       await signIn([...without(read, resource), ...deploy]);

@@ -37,12 +37,26 @@ describe('toDriverError', () => {
     [/field not declared in schema/, 'invalid', false],
     [/field is immutable|is invalid/, 'invalid', false],
     [/disruption budget/, 'rate-limited', true],
+    [/being terminated/, 'invalid', false],
+    [/failed calling webhook/, 'server-error', true],
   ])('maps %s to %s', (words, code, transient) => {
     const refusal = recorded(words);
     const error = read(refusal);
     expect(error.code).toBe(code);
     expect(error.transient).toBe(transient);
     expect(error.message).toContain(refusal.body.message);
+  });
+
+  it.each([
+    // Recorded in 07c and 07d, the last as admission webhooks answer.
+    'pods "direct" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
+    'deployments.apps "web" is forbidden: ValidatingAdmissionPolicy \'no-latest\' with binding \'no-latest\' denied request: replicas 9 is above 5',
+    'admission webhook "images.example" denied the request: the image is not signed',
+  ])('does not take admission for a missing permission: %s', message => {
+    const body = JSON.stringify({ kind: 'Status', message });
+    const error = toDriverError({ cluster: 'real', statusCode: 403, body });
+    expect(error).toMatchObject({ code: 'invalid', transient: false });
+    expect(error.message).toContain(message);
   });
 
   it('names the owners of a conflict and how they wrote', () => {

@@ -48,7 +48,7 @@ function codeOf(
     case 401:
       return 'unauthenticated';
     case 403:
-      return 'forbidden';
+      return isAdmissionRefusal(status) ? 'invalid' : 'forbidden';
     case 404:
       return 'not-found';
     case 409:
@@ -65,6 +65,18 @@ function codeOf(
     return 'invalid';
   }
   return statusCode >= 500 ? 'server-error' : 'invalid';
+}
+
+/**
+ * Policies, quotas, limits and namespaces that end say "is forbidden" too; a
+ * missing permission always names the user.
+ */
+function isAdmissionRefusal(status: KubernetesStatus | undefined): boolean {
+  const { message = '' } = status ?? {};
+  return (
+    /is forbidden:|denied (the )?request/.test(message) &&
+    !/\bUser "[^"]*" cannot /.test(message)
+  );
 }
 
 /** A field that the schema lacks is a 500 without reason in an apply. */

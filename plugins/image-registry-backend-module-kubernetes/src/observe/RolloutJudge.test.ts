@@ -207,6 +207,19 @@ describe('what ends a rollout otherwise', () => {
     });
   });
 
+  it('is replaced when another container of the change is not ours', () => {
+    const others = [{ container: 'proxy', image: `${REGISTRY}/proxy:v2` }];
+    const { observation } = new RolloutJudge(
+      deployment,
+      { ...watch, others },
+      0,
+    ).look({ workload: web, pods: [] }, 0);
+    expect(observation).toMatchObject({
+      phase: 'replaced',
+      reason: { params: { container: 'proxy' } },
+    });
+  });
+
   it('waits for a watch that lags behind the write', () => {
     const generation = (web.metadata.generation ?? 0) + 1;
     const { observation } = judge({
