@@ -1,3 +1,4 @@
+import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryClient,
   RegistryError,
@@ -21,6 +22,12 @@ export class FakeRegistry {
   beforeAnswer: (() => Promise<void>) | undefined;
   /** Awaited before each answer to a listing, after it was looked up. */
   beforeListing: (() => Promise<void>) | undefined;
+  /** False: tells neither scans nor signatures, as Docker Registry does. */
+  tellsFindings = true;
+  /** By digest, what its scanner says. */
+  readonly scans = new Map<string, ScanSummary>();
+  /** Digests that are signed. */
+  readonly signed = new Set<string>();
   readonly #tags = new Map<string, { digest: string; pushedAt?: string }>();
   /** By digest, what an image says of itself. */
   readonly #facts = new Map<
@@ -67,7 +74,14 @@ export class FakeRegistry {
       }
       return { digest, mediaType: 'application/vnd.oci.image.index.v1+json' };
     };
+    const findings: Pick<RegistryClient, 'scanReport' | 'signatures'> = {
+      scanReport: async (_, digest) =>
+        this.scans.get(digest) ?? { status: 'not-scanned' },
+      signatures: async (_, digest) =>
+        this.signed.has(digest) ? ['cosign'] : [],
+    };
     return {
+      ...(this.tellsFindings && findings),
       check: async () => [],
       listRepositories: async () => ({ items: [], complete: true }),
       listTags: async repository => {

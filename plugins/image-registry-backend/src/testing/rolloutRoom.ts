@@ -87,10 +87,12 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
   const logger = mockServices.logger.mock();
   const environments = DatabaseEnvironmentStore.create({ knex });
   const gateStore = GateStore.create({ knex });
+  const freezes = FreezeStore.create({ knex });
+  const protections = new Protections(environments);
   const gateKeeper = createGateKeeper({
-    freezes: FreezeStore.create({ knex }),
+    freezes,
     gateStore,
-    protections: new Protections(environments),
+    protections,
     rollouts,
     targetStore,
   });
@@ -143,6 +145,11 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
     steps,
     targetStore,
     queue,
+    environments,
+    freezes,
+    gateKeeper,
+    gateStore,
+    protections,
     logger,
     state,
     runner,

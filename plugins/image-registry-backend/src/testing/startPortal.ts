@@ -15,6 +15,10 @@ import {
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  NotificationSendOptions,
+  notificationService,
+} from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
 import {
@@ -102,6 +106,7 @@ export async function startPortal(options: {
     },
   }));
   const scheduler = mockServices.scheduler();
+  const notifications: NotificationSendOptions[] = [];
   const logger = mockServices.rootLogger.mock();
   logger.child.mockImplementation(() => logger);
 
@@ -168,6 +173,15 @@ export async function startPortal(options: {
         factory: () => catalog,
       }),
       createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({
+          send: async notification => {
+            notifications.push(notification);
+          },
+        }),
+      }),
+      createServiceFactory({
         service: signalsServiceRef,
         deps: {},
         factory: () => ({ publish: async () => undefined }),
@@ -224,6 +238,8 @@ export async function startPortal(options: {
     auditor,
     outcomes,
     logger,
+    /** What people were told. */
+    notifications,
     scheduler,
     stop: () => backend.stop(),
     knex: options.knex,

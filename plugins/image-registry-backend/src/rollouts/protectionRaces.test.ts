@@ -1,0 +1,220 @@
+import { RolloutState } from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
+import { Access, Actor } from '../access';
+import { digestOf, eachDatabase, keyOf, newRollout } from '../testing';
+import { FakeCluster } from '../testing/FakeCluster';
+import { rolloutRoom } from '../testing/rolloutRoom';
+import { component } from '../testing/startPortal';
+import { Approvals } from './Approvals';
+import { ApprovalStore } from './ApprovalStore';
+import { ProtectionAdmission } from './ProtectionAdmission';
+
+const team = 'group:default/team-shop';
+const digest = digestOf('a');
+
+function person(name: string): Actor {
+  return {
+    kind: 'user',
+    ref: `user:default/${name}`,
+    ownershipEntityRefs: [`user:default/${name}`, team],
+  } as Actor;
+}
+
+/** Everybody may read; who may approve is what is tested here. */
+const access = {
+  mayOnEntity: async () => true,
+  requireEntity: async () => component('web'),
+} as unknown as Access;
+
+describe.each(eachDatabase())('protection under way, $name', database => {
+  let knex: Knex;
+  let cluster: FakeCluster;
+  let room: ReturnType<typeof rolloutRoom>;
+  let approvals: Approvals;
+
+  beforeAll(async () => {
+    knex = await database.create();
+  });
+
+  beforeEach(async () => {
+    for (const table of ['rollouts', 'approvals', 'environments', 'freezes']) {
+      await knex(table).delete();
+    }
+    cluster = new FakeCluster();
+    cluster.add('web');
+    room = rolloutRoom(knex, cluster);
+    const store = ApprovalStore.create({ knex });
+    approvals = new Approvals({ ...room, access, approvals: store });
+    const admission = new ProtectionAdmission({ ...room, approvals: store });
+    room.queue.setAdmission((trx, rollout) => admission.admit(trx, rollout));
+  });
+
+  const protect = (count: number) =>
+    room.environments.create({
+      name: 'production',
+      places: [{ cluster: 'local', namespaces: ['shop'] }],
+      protection: { approvals: { count } },
+    });
+  const ask = (change: Parameters<typeof newRollout>[0] = {}) =>
+    room.enqueue(newRollout({ owners: [team], ...change }));
+  /** As the worker asks for the automation. */
+  const askAutomatic = async (change: { digest?: string } = {}) => {
+    const rollout = await ask({ ...change, cause: 'policy' });
+    await knex.transaction(trx =>
+      ApprovalStore.create({ knex }).ask(
+        trx,
+        rollout.id,
+        { required: 1, approvers: [team], notBy: rollout.author },
+        60_000,
+      ),
+    );
+    return rollout;
+  };
+  const stateOf = async (id: string): Promise<RolloutState> =>
+    (await room.rollouts.get(id)).state;
+  const settled = (promises: Array<Promise<unknown>>) =>
+    Promise.allSettled(promises).then(all => all.map(({ status }) => status));
+
+  it('counts each of two who approve at once', async () => {
+    await protect(2);
+    const { id } = await ask();
+    expect(
+      await settled([
+        approvals.approve(person('bob'), id, { digest }),
+        approvals.approve(person('eve'), id, { digest }),
+      ]),
+    ).toEqual(['fulfilled', 'fulfilled']);
+    expect((await room.run(id)).state).toBe('succeeded');
+  });
+
+  it('counts one who approves twice at once one time', async () => {
+    await protect(2);
+    const { id } = await ask();
+    const both = await settled(
+      [1, 2].map(() => approvals.approve(person('bob'), id, { digest })),
+    );
+    expect(both.sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await room.rollouts.get(id)).approval?.given).toHaveLength(1);
+    expect((await room.run(id)).state).toBe('waiting');
+  });
+
+  it('either supersedes what is being approved, or waits behind it', async () => {
+    await protect(1);
+    const older = await askAutomatic();
+    const [approved, [newer]] = await Promise.all([
+      settled([approvals.approve(person('bob'), older.id, { digest })]),
+      Promise.all([askAutomatic({ digest: digestOf('b') })]),
+    ]);
+    if (approved[0] === 'fulfilled') {
+      expect(await stateOf(older.id)).toBe('queued');
+      expect((await room.run(newer.id)).reason?.code).toBe('waits-behind');
+      expect((await room.run(older.id)).state).toBe('succeeded');
+    } else {
+      expect(await stateOf(older.id)).toBe('superseded');
+    }
+  });
+
+  it('supersedes what nobody has approved yet', async () => {
+    await protect(1);
+    const older = await askAutomatic();
+    await askAutomatic({ digest: digestOf('b') });
+    expect(await stateOf(older.id)).toBe('superseded');
+    await expect(
+      approvals.approve(person('bob'), older.id, { digest }),
+    ).rejects.toThrow(/this rollout is superseded/);
+  });
+
+  it('lets nothing overtake what somebody has approved, but what saves', async () => {
+    await protect(1);
+    const approved = await askAutomatic();
+    await approvals.approve(person('bob'), approved.id, { digest });
+    const newer = await ask({ digest: digestOf('b') });
+    expect(await stateOf(approved.id)).toBe('queued');
+    const waiting = await room.run(newer.id);
+    expect([waiting.state, waiting.gates[0].reason?.code]).toEqual([
+      'waiting',
+      'waits-behind',
+    ]);
+    const emergency = await ask({
+      digest: digestOf('c'),
+      emergency: { reason: 'the shop is down' },
+    });
+    expect((await room.run(emergency.id)).state).toBe('succeeded');
+    expect((await room.run(approved.id)).state).toBe('superseded');
+  });
+
+  it('applies nothing after a freeze was set, however it falls', async () => {
+    const { id } = await ask();
+    let set: Promise<unknown> | undefined;
+    const ran = await room.run(id, (name, when) => {
+      if (name === 'transaction' && when === 'before') {
+        set ??= room.freezes
+          .put({ reason: 'fair', author: 'user:default/admin' })
+          .then(async () => {
+            const { state } = await room.rollouts.get(id);
+            return state;
+          });
+      }
+    });
+    const stateWhenSet = await set;
+    expect(['waiting', 'succeeded']).toContain(ran.state);
+    if (ran.state === 'succeeded') {
+      expect(stateWhenSet).not.toBe('queued');
+    }
+    const late = await ask({ digest: digestOf('b') });
+    expect((await room.run(late.id)).reason?.code).toBe('portal-frozen');
+    expect(cluster.applied).toHaveLength(ran.state === 'succeeded' ? 1 : 0);
+  });
+
+  it('keeps the deadline of the first question', async () => {
+    await protect(1);
+    const { id, approval, targetKey } = await ask();
+    await knex.transaction(trx =>
+      ApprovalStore.create({ knex }).ask(
+        trx,
+        id,
+        { required: 3, approvers: ['group:default/sre'], notBy: 'x' },
+        1,
+      ),
+    );
+    expect((await room.rollouts.get(id)).approval).toEqual({
+      ...approval,
+      required: 3,
+      approvers: ['group:default/sre'],
+      notBy: 'x',
+    });
+    expect(targetKey).toBe(keyOf('web'));
+  });
+
+  it('keeps one freeze of each scope, and tells those in force', async () => {
+    const put = (entityRef: string | undefined, endsInMs?: number) =>
+      room.freezes.put({
+        entityRef,
+        reason: 'fair',
+        author: 'user:default/admin',
+        endsAt:
+          endsInMs === undefined
+            ? undefined
+            : new Date(Date.now() + endsInMs).toISOString(),
+      });
+    const web = 'component:default/web';
+    const ended: Array<string | undefined> = [];
+    room.freezes.onEnd(async entityRef => {
+      ended.push(entityRef);
+    });
+    await put(web, -1);
+    await put(web, 60_000);
+    await put('component:default/api');
+    await put(undefined);
+    const refs = (items: Array<{ entityRef?: string }>) =>
+      items.map(({ entityRef }) => entityRef);
+    expect(refs(await room.freezes.of(web))).toEqual([undefined, web]);
+    expect(await room.freezes.list()).toHaveLength(3);
+    await knex('freezes').where({ scope: web }).update({ ends_at: 1 });
+    expect(refs(await room.freezes.of(web))).toEqual([undefined]);
+    expect(refs(await room.freezes.removeEnded())).toEqual([web]);
+    await room.freezes.lift(undefined);
+    await expect(room.freezes.lift(undefined)).rejects.toThrow(/not frozen/);
+    expect(ended).toEqual([web, undefined]);
+  });
+});
