@@ -43,6 +43,14 @@ export interface Config {
         [cluster: string]: string[];
       };
       /**
+       * Address of the proxy to each cluster that is behind one: `http:`,
+       * `https:` or `socks5:`.
+       * @deepVisibility secret
+       */
+      proxies?: {
+        [cluster: string]: string;
+      };
+      /**
        * Service accounts of their own for what changes something in some
        * namespaces; the cluster's credential then only reads there. The first
        * that fits counts.

@@ -1,11 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { createServer } from 'http';
+import { AddressInfo, connect } from 'net';
+import { ConfigReader } from '@backstage/config';
 import { KubeConfig } from '@kubernetes/client-node';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { answer, ScriptedApiServer } from '../testing/ScriptedApiServer';
 import { ClusterClient } from './ClusterClient';
 import { ClusterSource } from './ClusterSource';
+import { withProxy } from './proxies';
 
 function clientOf({ name, connection }: ClusterSource): ClusterClient {
   return new ClusterClient(name, connection?.kubeConfig ?? new KubeConfig());
@@ -97,6 +101,37 @@ describe('ClusterClient', () => {
       retryAfterMs: 3_000,
       message: expect.stringContaining('slow down'),
     });
+  });
+
+  it('goes through the proxy of the cluster, and trusts its CA behind it', async () => {
+    const asked: string[] = [];
+    const proxy = createServer().on('connect', ({ url = '' }, client, head) => {
+      asked.push(url);
+      const [host, port] = url.split(':');
+      const tunnel = connect(Number(port), host, () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        tunnel.write(head);
+        tunnel.pipe(client).pipe(tunnel);
+      });
+      tunnel.on('error', () => client.destroy());
+      client.on('error', () => tunnel.destroy());
+    });
+    await new Promise<void>(resolve => {
+      proxy.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = proxy.address() as AddressInfo;
+    const config = new ConfigReader({
+      imageRegistry: {
+        kubernetes: { proxies: { scripted: `http://127.0.0.1:${port}` } },
+      },
+    });
+    const proxied = clientOf(withProxy(config, server.source()));
+    await expect(proxied.json({ path: '/version' })).resolves.toEqual({
+      ok: true,
+    });
+    expect(asked).toHaveLength(1);
+    await proxied.close();
+    await new Promise(resolve => proxy.close(resolve));
   });
 
   it('waits for a moment and asks again when a read is asked to', async () => {

@@ -29,6 +29,28 @@ function read(data: object) {
 }
 
 describe('readClusterSources', () => {
+  it('reaches each cluster through its own proxy', () => {
+    const account = {
+      authProvider: 'serviceAccount',
+      serviceAccountToken: 't',
+    };
+    const clusters = locator(
+      { ...account, name: 'prod' },
+      { ...account, name: 'near' },
+    );
+    const proxies = (prod: string) => ({
+      ...clusters,
+      imageRegistry: { kubernetes: { proxies: { prod } } },
+    });
+    const [prod, near] = read(proxies('http://proxy.example:3128'));
+    const proxyOf = ({ connection }: typeof prod) =>
+      connection?.kubeConfig.getCurrentCluster()?.proxyUrl;
+    expect(proxyOf(prod)).toBe('http://proxy.example:3128');
+    expect(prod.connection?.kubeConfig.getCurrentUser()?.token).toBe('t');
+    expect(proxyOf(near)).toBeUndefined();
+    expect(() => read(proxies('proxy.example'))).toThrow('proxies.prod');
+  });
+
   it('reads clusters with service accounts from the locator', () => {
     const [source] = read(
       locator({

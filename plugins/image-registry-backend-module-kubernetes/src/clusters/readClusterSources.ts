@@ -8,6 +8,7 @@ import {
   requireKnownClusters,
 } from './deployCredentials';
 import { readKubeconfigFiles } from './kubeconfigFiles';
+import { withProxy } from './proxies';
 import { requireHttps } from './requireHttps';
 
 /**
@@ -19,7 +20,7 @@ export function readClusterSources(config: Config): ClusterSource[] {
     ...readConfigLocator(config),
     ...readKubeconfigFiles(config),
     ...readInCluster(config),
-  ];
+  ].map(source => withProxy(config, source));
   const names = new Set<string>();
   for (const { name } of sources) {
     if (names.has(name)) {
