@@ -1,4 +1,5 @@
 import { ApiRoute } from './ApiRoute';
+import { protectionRoutes } from './routes/protection';
 import { registryRoutes } from './routes/registries';
 import { rolloutRoutes } from './routes/rollouts';
 import { targetRoutes } from './routes/targets';
@@ -10,4 +11,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...webhookRoutes,
   ...targetRoutes,
   ...rolloutRoutes,
+  ...protectionRoutes,
 ];
