@@ -292,7 +292,10 @@ describe('AlibabaClient', () => {
           accessKeySecret: 'wrong',
         },
       });
-      await expect(client.resolve('acme/web', 'latest')).resolves.toBeDefined();
+      const { digest } = await withPassword().resolve('acme/web', 'latest');
+      await expect(client.resolve('acme/web', 'latest')).resolves.toMatchObject(
+        { digest },
+      );
     });
   });
 

@@ -174,7 +174,10 @@ describe('ArtifactRegistryClient', () => {
         connection({ credentials: { username, password } }),
         { title: 'Cluster' },
       );
-      await expect(cluster.resolve(web, 'latest')).resolves.toBeDefined();
+      const { digest: latest } = await connect().resolve(web, 'latest');
+      await expect(cluster.resolve(web, 'latest')).resolves.toMatchObject({
+        digest: latest,
+      });
       const client = provider.connect({
         ...connection(),
         pullCredentials: { username, password },
@@ -201,10 +204,12 @@ describe('ArtifactRegistryClient', () => {
   it('replaces tokens that were ended before their time', async () => {
     const client = connect();
     await client.listRepositories({});
-    await client.resolve(web, 'latest');
+    const { digest: before } = await client.resolve(web, 'latest');
     clock.advance(2 * 3_600_000);
     expect((await client.listRepositories({})).items).toHaveLength(5);
-    await expect(client.resolve(web, 'latest')).resolves.toBeDefined();
+    await expect(client.resolve(web, 'latest')).resolves.toMatchObject({
+      digest: before,
+    });
   });
 
   it('serves gcr.io', async () => {
@@ -221,7 +226,7 @@ describe('ArtifactRegistryClient', () => {
     );
     await expect(
       client.resolve('acme-prod/worker', 'v7'),
-    ).resolves.toBeDefined();
+    ).resolves.toMatchObject({ digest });
   });
 
   it('reads the scan of an image', async () => {

@@ -15,7 +15,7 @@ import { everythingSaidBy, failureOf, secretsOf } from './failure';
 import { perform } from './operations';
 
 /** Milliseconds: how long a client waits for an answer that never comes. */
-const HANGS = 250;
+const HANGS = 100;
 
 /** What the message of an operation must speak of. */
 const WORDS: Record<OperationName, (spec: BadInputSpec) => RegExp> = {

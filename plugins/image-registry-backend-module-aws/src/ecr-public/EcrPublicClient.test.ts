@@ -34,9 +34,11 @@ describe('EcrPublicClient', () => {
     expect((await client.listTags('nginx/nginx', {})).items).toEqual([
       { tag: 'stable' },
     ]);
-    await expect(
-      client.resolve('nginx/nginx', 'stable'),
-    ).resolves.toBeDefined();
+    const { digest } = await client.resolve('nginx/nginx', 'stable');
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    await expect(client.resolve('nginx/nginx', digest)).resolves.toMatchObject({
+      digest,
+    });
     expect(await client.pullCredential!()).toBeUndefined();
     await expect(client.listRepositories({})).rejects.toMatchObject({
       code: 'unsupported',

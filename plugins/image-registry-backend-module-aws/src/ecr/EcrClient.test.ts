@@ -153,9 +153,11 @@ describe('EcrClient', () => {
 
   it('replaces a login that was refused', async () => {
     const client = connect();
-    await client.resolve('shop/web', 'latest');
+    const { digest: before } = await client.resolve('shop/web', 'latest');
     clock.advance(13 * 3_600_000);
-    await expect(client.resolve('shop/web', 'latest')).resolves.toBeDefined();
+    await expect(client.resolve('shop/web', 'latest')).resolves.toMatchObject({
+      digest: before,
+    });
   });
 
   it.each([

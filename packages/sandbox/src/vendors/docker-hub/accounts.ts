@@ -16,7 +16,7 @@ export const dockerHubAccounts = {
   /** A personal access token with the permission to read. */
   personal: {
     username: 'ada',
-    secret: 'dckr_pat_0123456789abcdefghijklmnop',
+    secret: 'dckr_pat_FAKE456789abcdefghijklmnop',
     kind: 'personal',
     namespaces: ['ada', 'acme'],
     mayRead: true,
@@ -25,7 +25,7 @@ export const dockerHubAccounts = {
   /** An organization access token, of an organization that pays. */
   organization: {
     username: 'acme',
-    secret: 'dckr_oat_0123456789abcdefghijklmnop',
+    secret: 'dckr_oat_FAKE456789abcdefghijklmnop',
     kind: 'organization',
     namespaces: ['acme'],
     mayRead: true,

@@ -12,27 +12,27 @@ export const githubAccounts = {
   /** Classic token of octo, a member of acme: read:packages, read:org. */
   token: {
     username: 'octo',
-    password: 'ghp_classicTokenThatMayReadPackages0001',
+    password: 'ghp_FAKEclassicThatMayReadPackages0001',
   },
   /** The same user, without a scope for packages. */
   weakToken: {
     username: 'octo',
-    password: 'ghp_classicTokenThatMayReadNothing0002',
+    password: 'ghp_FAKEclassicThatMayReadNothing0002',
   },
   /** The same, with the scopes for webhooks. */
   adminToken: {
     username: 'octo',
-    password: 'ghp_classicTokenThatMayMakeHooks00003',
+    password: 'ghp_FAKEclassicThatMayMakeHooks00003',
   },
   /** GITHUB_TOKEN of a workflow in acme/shop. */
   workflowToken: {
     username: 'octo',
-    password: 'ghs_tokenOfAWorkflowWhileItRuns000004',
+    password: 'ghs_FAKEofAWorkflowWhileItRuns000004',
   },
   /** Of the kind that GitHub Packages do not accept. */
   fineGrainedToken: {
     username: 'octo',
-    password: 'github_pat_fineGrainedToken00000005',
+    password: 'github_pat_FAKEfineGrained00000005',
   },
 } as const;
 

@@ -19,7 +19,7 @@ export const jfrogAccounts = {
   portal: {
     username: 'portal',
     password: 'jfrog-portal-password',
-    apiKey: 'AKCp8jfrogapikeyofportal0123456789',
+    apiKey: 'AKCp8FAKEapikeyofportal00123456789',
     /** Of the subject `jfac@01f9/users/portal`, until the year 2100. */
     accessToken: jwt({ sub: 'jfac@01f9/users/portal', exp: 4_102_444_800 }),
     /** Cannot be read; not the less an access token. */

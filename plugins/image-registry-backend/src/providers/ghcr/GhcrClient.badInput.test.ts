@@ -25,7 +25,7 @@ describeBadInput({
   credentials: githubAccounts.token,
   wrongCredentials: {
     username: 'octo',
-    password: 'ghp_nobodyGaveThisTokenOut00000000000',
+    password: 'ghp_FAKEnobodyGaveThisOut00000000000',
   },
   weakCredentials: githubAccounts.weakToken,
   repository: 'acme/web',

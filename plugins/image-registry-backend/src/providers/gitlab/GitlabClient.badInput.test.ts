@@ -24,7 +24,7 @@ describeBadInput({
   vendor: createGitlab,
   address: 'https://registry.gitlab.com',
   credentials: token,
-  wrongCredentials: { username: 'octo', password: 'glpat-nobodyGaveThisOut' },
+  wrongCredentials: { username: 'octo', password: 'glpat-FAKEnobodyGaveThis' },
   weakCredentials: weakToken,
   repository: 'acme/shop/web',
   tag: 'latest',
