@@ -34,7 +34,8 @@ export class Cleaner {
       (await this.#remove('tag_changes', rows =>
         rows.where('observed_at', '<', now - history),
       )) +
-      (await this.#cleanTags(now - history))
+      (await this.#cleanTags(now - history)) +
+      (await this.#cleanListings(now - history))
     );
   }
 
@@ -105,6 +106,20 @@ export class Cleaner {
         return count;
       }
     }
+  }
+
+  /** How many tags a repository had matters while a policy listens to it. */
+  async #cleanListings(before: number): Promise<number> {
+    const { knex } = this;
+    return knex('repository_listings')
+      .where('read_at', '<', before)
+      .whereNotExists(
+        knex('policies')
+          .select('policies.id')
+          .whereRaw('policies.registry_id = repository_listings.registry_id')
+          .whereRaw('policies.repository = repository_listings.repository'),
+      )
+      .delete();
   }
 
   async #remove(
