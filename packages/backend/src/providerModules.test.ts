@@ -24,4 +24,12 @@ it('lists each module with the hosts that the module itself tells', () => {
       packageName,
     })),
   );
+  // What those of the built-in kinds are tested for beside them.
+  for (const { form } of installed.map(({ descriptor }) => descriptor)) {
+    const { address, namespace } = form.labelTranslations?.zh ?? {};
+    expect([address, namespace]).toEqual([
+      form.addressLabel && expect.any(String),
+      form.namespaceLabel && expect.any(String),
+    ]);
+  }
 });

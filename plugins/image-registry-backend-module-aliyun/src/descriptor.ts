@@ -9,6 +9,7 @@ export const alibabaDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'my-instance-registry.cn-hangzhou.cr.aliyuncs.com',
     namespaceLabel: 'Namespace',
+    labelTranslations: { zh: { namespace: '命名空间' } },
     anonymous: true,
     methods: [
       {

@@ -3,7 +3,7 @@ import {
   ProviderDescriptor,
   SignInMethod,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { PUBLIC_HOST } from './ecrAddress';
+import { PUBLIC_HOST, regionPatterns } from './ecrAddress';
 import { ecrRecipe } from './recipe';
 import { SignIn } from './sdk';
 import { TITLE } from './title';
@@ -88,6 +88,18 @@ const keyFields: FormField[] = [
   },
 ];
 
+/** Nothing is entered: account and region are read from the URI. */
+const regionField: FormField = {
+  name: 'region',
+  in: 'options',
+  type: 'text',
+  label: 'Region',
+  helperText: 'Read from the URI',
+  fromHost: regionPatterns,
+  readOnly: true,
+  translations: { zh: { label: '区域', helperText: '从 URI 中自动识别' } },
+};
+
 const profileField: FormField = {
   name: 'profile',
   in: 'options',
@@ -140,10 +152,15 @@ export function createEcrDescriptor({
     title: TITLE,
     form: {
       addressPlaceholder: '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+      addressLabel: 'URI',
       namespaceLabel: 'Namespace (what repository names begin with)',
+      labelTranslations: {
+        zh: { address: 'URI', namespace: '命名空间（仓库名称的前缀）' },
+      },
       anonymous: false,
       methods: [keys, ...(ambientIdentity ? ambientMethods : []), anonymous],
       fields: [
+        regionField,
         ...keyFields,
         ...(ambientIdentity ? [profileField] : []),
         ...roleFields,

@@ -1,4 +1,5 @@
-import { parseEcrAddress } from './ecrAddress';
+import { readFromHost } from '@slipway/backstage-plugin-image-registry-common';
+import { parseEcrAddress, regionPatterns } from './ecrAddress';
 
 const account = '123456789012';
 
@@ -33,10 +34,12 @@ describe('parseEcrAddress', () => {
       { account, region: 'us-west-2', fips: true, dualstack: true },
     ],
   ])('reads %s', (text, expected) => {
-    expect(parseEcrAddress(text)).toMatchObject({
-      kind: 'private',
-      ...expected,
-    });
+    const address = parseEcrAddress(text);
+    expect(address).toMatchObject({ kind: 'private', ...expected });
+    // What the form shows.
+    expect(readFromHost({ fromHost: regionPatterns }, address.host)).toBe(
+      expected.region,
+    );
   });
 
   it('reads the registry that is for everybody', () => {

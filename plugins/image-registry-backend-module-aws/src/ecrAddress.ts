@@ -43,6 +43,9 @@ const privateHosts = [
   },
 ];
 
+/** Hosts that tell their region, by the last group. */
+export const regionPatterns = privateHosts.map(({ pattern }) => pattern.source);
+
 /** @returns undefined for a host that is none of ECR */
 export function readEcrHost(host: string): EcrAddress | undefined {
   if (host === PUBLIC_HOST) {

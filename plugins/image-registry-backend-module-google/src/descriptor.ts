@@ -74,6 +74,7 @@ export function createArtifactRegistryDescriptor({
     form: {
       addressPlaceholder: 'europe-west1-docker.pkg.dev',
       namespaceLabel: 'Project, or project/repository',
+      labelTranslations: { zh: { namespace: '项目，或 项目/仓库' } },
       anonymous: false,
       methods: [key, ...(ambientIdentity ? [ambient] : []), anonymous],
       fields: [keyField],

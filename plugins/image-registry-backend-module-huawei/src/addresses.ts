@@ -5,6 +5,11 @@ const BASIC_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu|cn)$/;
 const ENTERPRISE_HOST =
   /^[a-z0-9-]+\.swr-pro(?:\.([a-z0-9-]+))?\.myhuaweicloud\.(?:com|eu|cn)$/;
 
+/** Hosts that tell their region, by the last group. */
+export const regionPatterns = [BASIC_HOST, ENTERPRISE_HOST].map(
+  ({ source }) => source,
+);
+
 /** A region's name, which becomes a part of the API's host. */
 const REGION = /^[a-z]{2}(-[a-z0-9]+)+$/;
 

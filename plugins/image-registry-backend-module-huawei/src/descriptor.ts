@@ -1,4 +1,5 @@
 import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-common';
+import { regionPatterns } from './addresses';
 import { REGION_OPTION } from './place';
 import { TITLE } from './title';
 
@@ -9,6 +10,7 @@ export const huaweiDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'swr.cn-north-4.myhuaweicloud.com',
     namespaceLabel: 'Organization',
+    labelTranslations: { zh: { namespace: '组织（命名空间）' } },
     anonymous: true,
     fields: [
       {
@@ -19,6 +21,7 @@ export const huaweiDescriptor: ProviderDescriptor = {
         helperText:
           'Read from the address of the basic edition; for an Enterprise instance as the console shows it',
         placeholder: 'cn-north-4',
+        fromHost: regionPatterns,
         translations: {
           zh: {
             label: '区域',

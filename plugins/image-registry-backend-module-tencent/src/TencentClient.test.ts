@@ -159,7 +159,10 @@ describe('TencentClient', () => {
   it('pulls from an instance with a credential of an hour', async () => {
     const client = enterprise();
     const login = await client.pullCredential();
-    expect(login).toMatchObject({ username: docker.username, from: 'short-lived' });
+    expect(login).toMatchObject({
+      username: docker.username,
+      from: 'short-lived',
+    });
     expect(Date.parse(login!.expiresAt!) - Date.now()).toBeGreaterThan(
       50 * 60_000,
     );

@@ -9,6 +9,7 @@ export const tencentDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'my-instance.tencentcloudcr.com',
     namespaceLabel: 'Namespace',
+    labelTranslations: { zh: { namespace: '命名空间' } },
     anonymous: true,
     methods: [
       {

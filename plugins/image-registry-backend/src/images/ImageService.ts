@@ -1,5 +1,6 @@
 import {
   ImageDetails,
+  ImageFindings,
   isDigest,
   Listing,
   RepositoryItem,
@@ -15,6 +16,7 @@ import { RegistryService, StoredRegistry } from '../registries';
 import { BoundedMap } from './BoundedMap';
 import { CachedListing, ListingCache } from './ListingCache';
 import { cutPage, PageQuery } from './page';
+import { readFindings } from './readFindings';
 import { orderTags } from './tagOrder';
 
 /** What the caches hold at most, in bytes: 32 MiB together. */
@@ -170,6 +172,24 @@ export class ImageService {
         digest,
       }),
     };
+  }
+
+  /** Scan, signatures and room of an image, where the registry tells them. */
+  async findings(
+    registry: StoredRegistry,
+    repository: string,
+    digest: string,
+  ): Promise<ImageFindings> {
+    const client = await this.#registries.client(registry.id);
+    const { platforms } = await this.#detailsOf(
+      keyOf(registry, `${repository}@${digest}`),
+      () => client.inspect(repository, digest),
+    );
+    return readFindings(client, {
+      repository,
+      digest,
+      platformDigest: platforms[0]?.digest,
+    });
   }
 
   /** Those who ask for one digest at the same time wait for one reading. */

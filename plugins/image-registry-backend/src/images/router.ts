@@ -1,4 +1,5 @@
 import {
+  imageFindingsQuerySchema,
   imageQuerySchema,
   namespacesQuerySchema,
   repositoriesQuerySchema,
@@ -103,6 +104,26 @@ export function createImagesRouter(options: ImagesRouterOptions): Router {
     response.json(
       await withRegistryErrors(() =>
         images.inspect(registry, repository, reference),
+      ),
+    );
+  });
+
+  router.get('/registries/:id/image/findings', async (request, response) => {
+    const { entityRef, repository, digest } = parse(
+      imageFindingsQuerySchema,
+      request.query,
+      'query',
+    );
+    const actor = await access.actor(request);
+    const registry = await visible.repository(
+      actor,
+      request.params.id,
+      repository,
+      entityRef,
+    );
+    response.json(
+      await withRegistryErrors(() =>
+        images.findings(registry, repository, digest),
       ),
     );
   });

@@ -46,6 +46,11 @@ describe.each(descriptors.map(each => [each.title, each] as const))(
     it('has its form in both languages', () => {
       expect(untranslated(form.fields)).toEqual([]);
       expect(untranslated(form.methods)).toEqual([]);
+      const { address, namespace } = form.labelTranslations?.zh ?? {};
+      expect([Boolean(address), Boolean(namespace)]).toEqual([
+        Boolean(form.addressLabel),
+        Boolean(form.namespaceLabel),
+      ]);
       expect(untranslated(webhook?.settings)).toEqual([]);
     });
 

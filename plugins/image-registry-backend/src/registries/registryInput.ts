@@ -238,7 +238,7 @@ function checkFields(provider: RegistryProvider, input: ConnectionInput): void {
   const problems: string[] = [];
   const fields = fieldsInUse(provider.descriptor, options, problems);
   for (const place of ['credentials', 'options'] as const) {
-    const known = fields.filter(field => field.in === place);
+    const known = fields.filter(field => field.in === place && !field.readOnly);
     const given = input[place] ?? {};
     for (const name of Object.keys(given)) {
       const isMethod = place === 'options' && name === SIGN_IN_OPTION;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  digestSchema,
   entityRefSchema,
   listingSchema,
   pageQuerySchema,
@@ -186,6 +187,39 @@ export const imageDetailsSchema = z.object({
 });
 /** {@inheritDoc imageDetailsSchema} */
 export type ImageDetails = z.infer<typeof imageDetailsSchema>;
+
+/** Query of GET `/registries/{id}/image/findings`. */
+export const imageFindingsQuerySchema = z.strictObject({
+  repository: repositorySchema,
+  digest: digestSchema,
+  entityRef: entityRefSchema.optional(),
+});
+/** {@inheritDoc imageFindingsQuerySchema} */
+export type ImageFindingsQuery = z.infer<typeof imageFindingsQuerySchema>;
+
+/**
+ * What a registry knows of an image beside the image itself. A field is absent
+ * where this kind of registry does not tell it.
+ */
+export const imageFindingsSchema = z.object({
+  scan: scanSummarySchema.optional(),
+  /** Kinds of signatures: `cosign`, `notation`; empty: looked for, none. */
+  signatures: z.array(z.string()).optional(),
+  /** The room in the place of the image, in bytes. */
+  quota: z
+    .object({
+      /** Project, instance or account, in the vendor's word. */
+      place: z.string(),
+      used: z.number(),
+      /** Absent: no limit. */
+      limit: z.number().optional(),
+    })
+    .optional(),
+  /** What could not be read, each with why, in a sentence. */
+  problems: z.array(z.string()),
+});
+/** {@inheritDoc imageFindingsSchema} */
+export type ImageFindings = z.infer<typeof imageFindingsSchema>;
 
 /** An image as a policy, source or rollout names its place. */
 export const imageRepositorySchema = z.strictObject({

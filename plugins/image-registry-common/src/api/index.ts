@@ -1,4 +1,5 @@
 export * from './shared';
+export * from './providers';
 export * from './registries';
 export * from './providerModules';
 export * from './images';

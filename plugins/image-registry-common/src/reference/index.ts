@@ -17,4 +17,5 @@ export { referenceReasonCodes } from './reasons';
 export type { ReferenceReasonCode } from './reasons';
 export { parseRegistryAddress } from './RegistryAddress';
 export type { RegistryAddress } from './RegistryAddress';
+export { readFromHost } from './readFromHost';
 export { suggestProvider } from './suggestProvider';

@@ -1,4 +1,4 @@
-import { ProviderDescriptor } from '../api/registries';
+import { ProviderDescriptor } from '../api/providers';
 import { matchesHostPattern } from './host';
 import { RegistryAddress } from './RegistryAddress';
 

@@ -1,6 +1,8 @@
 import {
   ComponentSources,
   ImageDetails,
+  ImageFindings,
+  ImageFindingsQuery,
   ImageQuery,
   Listing,
   PutComponentSources,
@@ -38,6 +40,12 @@ export interface ImagesApi {
     query: ImageQuery,
     options?: ReadOptions,
   ): Promise<ImageDetails>;
+  /** Scan, signatures and room of an image, where the registry tells them. */
+  getImageFindings(
+    registryId: string,
+    query: ImageFindingsQuery,
+    options?: ReadOptions,
+  ): Promise<ImageFindings>;
   getComponentSources(
     entityRef: string,
     options?: ReadOptions,

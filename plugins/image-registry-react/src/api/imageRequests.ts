@@ -19,6 +19,12 @@ export function imageRequests(requests: Requests): ImagesApi {
       requests.get(path('registries', registryId, 'tags'), query, options),
     getImage: (registryId, query, options) =>
       requests.get(path('registries', registryId, 'image'), query, options),
+    getImageFindings: (registryId, query, options) =>
+      requests.get(
+        path('registries', registryId, 'image', 'findings'),
+        query,
+        options,
+      ),
     getComponentSources: (entityRef, options) =>
       requests.get('/components/sources', { entityRef }, options),
     putComponentSources: body =>

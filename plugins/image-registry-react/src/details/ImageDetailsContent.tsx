@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Alert from '@material-ui/lab/Alert';
-import { ImageDetails } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ImageDetails,
+  ImageFindings,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   ByteSize,
   CodeBlock,
@@ -12,14 +15,23 @@ import {
 import { imageRegistryTranslationRef } from '../translation';
 import { LayerList } from './LayerList';
 import { PlatformTable } from './PlatformTable';
+import { RegistryFindings } from './RegistryFindings';
 import { SourceLinks } from './SourceLinks';
+
+/** @public */
+export interface ImageDetailsContentProps {
+  image: ImageDetails;
+  /** What the registry knows beside it; comes later than the image. */
+  findings?: ImageFindings;
+}
 
 /**
  * Digest, pull command, platforms, layers and configuration of an image.
  *
  * @public
  */
-export function ImageDetailsContent({ image }: { image: ImageDetails }) {
+export function ImageDetailsContent(props: ImageDetailsContentProps) {
+  const { findings, image } = props;
   const { t } = useTranslationRef(imageRegistryTranslationRef);
   const [index, setIndex] = useState(0);
   const selected = image.platforms[index] ?? image.platforms[0];
@@ -56,6 +68,7 @@ export function ImageDetailsContent({ image }: { image: ImageDetails }) {
           [t('image.mediaType'), image.mediaType],
         ]}
       />
+      {findings && <RegistryFindings findings={findings} />}
       {selected && (
         <SourceLinks labels={{ ...image.annotations, ...selected.labels }} />
       )}

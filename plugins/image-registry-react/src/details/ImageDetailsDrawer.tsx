@@ -39,6 +39,16 @@ export function ImageDetailsDrawer(props: ImageDetailsDrawerProps) {
     [registry.id, repository, reference, entityRef],
     { enabled: reference !== undefined },
   );
+  const findings = useImageRegistryQuery(
+    (api, signal) =>
+      api.getImageFindings(
+        registry.id,
+        { repository, digest: value!.digest, entityRef },
+        { signal },
+      ),
+    [registry.id, repository, value?.digest, entityRef],
+    { enabled: !loading && value?.kind === 'image' },
+  );
   return (
     <DetailsDrawer
       open={reference !== undefined}
@@ -58,7 +68,9 @@ export function ImageDetailsDrawer(props: ImageDetailsDrawerProps) {
     >
       {loading && <RowsSkeleton rows={8} />}
       {error && <ErrorPanel error={error} onRetry={refetch} />}
-      {!loading && value && <ImageDetailsContent image={value} />}
+      {!loading && value && (
+        <ImageDetailsContent image={value} findings={findings.value} />
+      )}
     </DetailsDrawer>
   );
 }

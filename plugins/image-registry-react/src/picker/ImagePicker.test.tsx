@@ -58,6 +58,7 @@ const namesOnly = () => ({
     items: ['v2', 'v1', 'broken'].map(tag => ({ tag })),
     complete: true,
   })),
+  getImageFindings: jest.fn(async () => ({ problems: [] })),
   getImage: jest.fn(async (_id: string, query: { reference: string }) => {
     if (query.reference === 'broken') {
       throw new Error('The registry is down');

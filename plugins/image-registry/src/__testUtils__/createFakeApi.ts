@@ -78,6 +78,7 @@ export function createFakeApi(
         repository: query.repository,
         tag: query.reference.includes(':') ? undefined : query.reference,
       }),
+    getImageFindings: async () => ({ problems: [] }),
     getComponentSources: async () => ({
       items: [
         {
@@ -105,6 +106,10 @@ export function createFakeApi(
       ),
     getDelivery: async id => createDelivery({ id }),
     listEnvironments: async () => environments,
+    listFreezes: async () => [],
+    listApprovals: async () => page([]),
+    listHolds: async () => [],
+    listRollouts: async () => page([]),
     listClusters: async () => [
       { name: 'eu', reachable: true },
       {

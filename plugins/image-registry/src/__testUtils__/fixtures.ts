@@ -76,7 +76,23 @@ export const providers: ProviderDescriptor[] = [
         { id: 'keys', label: 'Access keys' },
         { id: 'password', label: 'Password' },
       ],
+      addressLabel: 'URI',
       fields: [
+        {
+          name: 'region',
+          in: 'options',
+          type: 'text',
+          label: 'Region',
+          fromHost: ['^two\\.([a-z]+-[0-9])\\.example\\.com$'],
+        },
+        {
+          name: 'account',
+          in: 'options',
+          type: 'text',
+          label: 'Account',
+          fromHost: ['^([0-9]{4})\\.example\\.com$'],
+          readOnly: true,
+        },
         {
           name: 'accessKey',
           method: 'keys',

@@ -14,7 +14,8 @@ import { Registry } from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { GrantsEditor } from './GrantsEditor';
 import { PullLogin } from './PullLogin';
-import { ReadDraft, RegistryDraft } from './RegistryDraft';
+import { ReadDraft } from './readDraft';
+import { RegistryDraft } from './RegistryDraft';
 
 const useStyles = makeStyles(theme => ({
   root: { margin: theme.spacing(3, 0) },

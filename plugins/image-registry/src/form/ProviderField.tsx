@@ -2,17 +2,23 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
-import { FormField } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  FormField,
+  readFromHost,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
 
 interface ProviderFieldProps {
   field: FormField;
   value?: string | boolean;
+  /** Host of the registry, which may tell what is not entered. */
+  host?: string;
   onChange(value: string | boolean): void;
 }
 
 /** One field of a provider's form, in the language of the portal. */
-export function ProviderField({ field, value, onChange }: ProviderFieldProps) {
+export function ProviderField(props: ProviderFieldProps) {
+  const { field, value, host, onChange } = props;
   const language = useLanguage();
   const { label, helperText } = field.translations?.[language] ?? field;
   if (field.type === 'boolean') {
@@ -29,6 +35,10 @@ export function ProviderField({ field, value, onChange }: ProviderFieldProps) {
       />
     );
   }
+  const told = host === undefined ? undefined : readFromHost(field, host);
+  if (field.readOnly && told === undefined) {
+    return null;
+  }
   const id = `registry-${field.in}-${field.name}`;
   return (
     <TextField
@@ -39,6 +49,7 @@ export function ProviderField({ field, value, onChange }: ProviderFieldProps) {
       helperText={helperText}
       placeholder={field.placeholder}
       required={field.required}
+      disabled={field.readOnly}
       type={field.type === 'secret' ? 'password' : 'text'}
       multiline={field.type === 'multiline'}
       maxRows={6}
@@ -47,7 +58,7 @@ export function ProviderField({ field, value, onChange }: ProviderFieldProps) {
         SelectProps: { labelId: `${id}-label` },
         InputLabelProps: { id: `${id}-label` },
       })}
-      value={typeof value === 'string' ? value : ''}
+      value={typeof value === 'string' ? value : told ?? ''}
       onChange={event => onChange(event.target.value)}
       // A browser would offer, and store, the person's own password.
       inputProps={{

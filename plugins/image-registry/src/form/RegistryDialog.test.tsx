@@ -135,6 +135,25 @@ describe('RegistryDialog', () => {
     );
   });
 
+  it("shows in the vendor's words what the address tells", async () => {
+    const { api, user, type } = await setup();
+    await type(/^Name/, 'company');
+    await user.click(screen.getByLabelText('Kind'));
+    await user.click(screen.getByRole('option', { name: 'Two ways' }));
+    expect(screen.getByLabelText(/^Region/)).toHaveValue('');
+    await type(/^URI/, 'two.eu-1.example.com');
+    expect(screen.getByLabelText(/^Region/)).toHaveValue('eu-1');
+    expect(screen.queryByLabelText(/^Account/)).not.toBeInTheDocument();
+    await type(/^URI/, '1234.example.com');
+    expect(screen.getByLabelText(/^Account/)).toHaveValue('1234');
+    expect(screen.getByLabelText(/^Account/)).toBeDisabled();
+    await user.click(screen.getByRole('textbox', { name: /^Access key/ }));
+    await user.paste('AK1');
+    await user.click(save());
+    await waitFor(() => expect(api.createRegistry).toHaveBeenCalled());
+    expect(api.createRegistry.mock.calls).toMatchObject([[{ options: {} }]]);
+  });
+
   it('offers the module of a kind that is not installed', async () => {
     const { type } = await setup();
     await type(/^Address/, '123456789012.dkr.ecr.eu-west-1.amazonaws.com');

@@ -20,13 +20,9 @@ import {
 import { imageRegistryPageTranslationRef } from '../translation';
 import { AdvancedSection } from './AdvancedSection';
 import { CheckSection } from './CheckSection';
-import {
-  createDraft,
-  readDraft,
-  RegistryDraft,
-  toCreateBody,
-  toUpdateBody,
-} from './RegistryDraft';
+import { toCreateBody, toUpdateBody } from './draftBodies';
+import { readDraft } from './readDraft';
+import { createDraft, RegistryDraft } from './RegistryDraft';
 import { useConnectionCheck } from './useConnectionCheck';
 import { WhereSection } from './WhereSection';
 import { WhoSection } from './WhoSection';

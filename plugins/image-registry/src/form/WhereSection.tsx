@@ -7,7 +7,9 @@ import { useReasonText } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { FormSection } from './FormSection';
 import { MissingModule } from './MissingModule';
-import { ReadDraft, RegistryDraft } from './RegistryDraft';
+import { ReadDraft } from './readDraft';
+import { RegistryDraft } from './RegistryDraft';
+import { useProviderLabels } from './useProviderLabels';
 
 interface WhereSectionProps {
   draft: RegistryDraft;
@@ -24,6 +26,7 @@ export function WhereSection(props: WhereSectionProps) {
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const reasonText = useReasonText();
   const { provider, addressProblem, address, missingModule } = reading;
+  const labels = useProviderLabels(provider);
   const suggested =
     !kindFixed && !draft.chosenProvider && draft.address.trim() !== '';
 
@@ -45,7 +48,7 @@ export function WhereSection(props: WhereSectionProps) {
         size="small"
         variant="outlined"
         required
-        label={t('form.address')}
+        label={labels.address}
         placeholder={provider?.form.addressPlaceholder}
         error={addressProblem !== undefined}
         helperText={addressProblem && reasonText(addressProblem)}
@@ -90,7 +93,7 @@ export function WhereSection(props: WhereSectionProps) {
         id="registry-namespace"
         size="small"
         variant="outlined"
-        label={provider?.form.namespaceLabel ?? t('form.pathPrefix')}
+        label={labels.namespace}
         helperText={t('form.namespaceHelper')}
         value={draft.namespace}
         onChange={event => onChange({ namespace: event.target.value })}

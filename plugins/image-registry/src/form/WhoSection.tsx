@@ -14,7 +14,8 @@ import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { FormSection } from './FormSection';
 import { ProviderField } from './ProviderField';
-import { ReadDraft, RegistryDraft } from './RegistryDraft';
+import { ReadDraft } from './readDraft';
+import { RegistryDraft } from './RegistryDraft';
 
 interface WhoSectionProps {
   draft: RegistryDraft;
@@ -57,6 +58,7 @@ export function WhoSection(props: WhoSectionProps) {
           key={field.name}
           field={field}
           value={draft.options[field.name]}
+          host={reading.address?.host}
           onChange={value =>
             onChange({ options: { ...draft.options, [field.name]: value } })
           }

@@ -2,3 +2,4 @@ export { CheckSteps } from './CheckSteps';
 export { ChipsField } from './ChipsField';
 export { ProviderField } from './ProviderField';
 export { RegistryDialog } from './RegistryDialog';
+export { useProviderLabels } from './useProviderLabels';

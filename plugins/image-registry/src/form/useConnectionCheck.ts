@@ -5,12 +5,9 @@ import {
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
-import {
-  ReadDraft,
-  RegistryDraft,
-  toCheckBody,
-  toConnectionChange,
-} from './RegistryDraft';
+import { toCheckBody, toConnectionChange } from './draftBodies';
+import { ReadDraft } from './readDraft';
+import { RegistryDraft } from './RegistryDraft';
 
 /** The check of a connection that is being filled in. */
 export interface ConnectionCheck {

@@ -19,6 +19,7 @@ import {
   imageRegistryApiRef,
   imageRegistryTranslationRef,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { useProviderLabels } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 interface InstallWebhookDialogProps {
@@ -36,6 +37,7 @@ export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
+  const labels = useProviderLabels(provider);
   const titleId = useId();
   const [place, setPlace] = useState(registry.namespace ?? '');
   const [location, setLocation] = useState<string>();
@@ -85,7 +87,7 @@ export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
                 variant="outlined"
                 margin="normal"
                 fullWidth
-                label={provider.form.namespaceLabel ?? t('form.pathPrefix')}
+                label={labels.namespace}
                 helperText={t('webhooks.installPlaceHelper')}
                 value={place}
                 onChange={event => setPlace(event.target.value)}

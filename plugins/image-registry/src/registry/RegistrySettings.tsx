@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import {
   ProviderDescriptor,
+  readFromHost,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -11,6 +12,7 @@ import {
   TimeAgo,
   useLanguage,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { useProviderLabels } from '../form';
 import { GrantsText } from '../registries';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -30,10 +32,13 @@ export function RegistrySettings(props: RegistrySettingsProps) {
     ? t('form.pullWithManage')
     : undefined;
   const pullLogin = registry.hasPullCredentials ? t('word.given') : ownLogin;
+  const labels = useProviderLabels(provider);
+  const { hostname } = new URL(registry.address);
   const options = (provider?.form.fields ?? [])
     .filter(field => field.in === 'options')
     .map(field => {
-      const value = registry.options[field.name];
+      const value =
+        registry.options[field.name] || readFromHost(field, hostname);
       return [
         field.translations?.[language]?.label ?? field.label,
         typeof value === 'boolean' ? yesOrNo(value) : value,
@@ -49,11 +54,8 @@ export function RegistrySettings(props: RegistrySettingsProps) {
         facts={[
           [t('form.name'), registry.name],
           [t('form.kind'), provider?.title ?? registry.provider],
-          [t('form.address'), registry.address],
-          [
-            provider?.form.namespaceLabel ?? t('form.pathPrefix'),
-            registry.namespace,
-          ],
+          [labels.address, registry.address],
+          [labels.namespace, registry.namespace],
           [t('form.pullAddress'), registry.pullAddress],
           [t('form.pullLogin'), pullLogin],
           [t('form.proxy'), registry.proxy],

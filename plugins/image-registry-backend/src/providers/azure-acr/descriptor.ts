@@ -81,6 +81,7 @@ export const azureAcrDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'https://example.azurecr.io',
     namespaceLabel: 'Namespace',
+    labelTranslations: { zh: { namespace: '命名空间' } },
     anonymous: true,
     methods: [
       {

@@ -7,6 +7,7 @@ export const dockerHubDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'docker.io',
     namespaceLabel: 'Organization (or user)',
+    labelTranslations: { zh: { namespace: '组织（或用户）' } },
     anonymous: true,
     fields: [
       {

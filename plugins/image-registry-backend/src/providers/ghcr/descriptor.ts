@@ -7,6 +7,7 @@ export const ghcrDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'ghcr.io',
     namespaceLabel: 'Owner (organization or user)',
+    labelTranslations: { zh: { namespace: '所有者（组织或用户）' } },
     anonymous: true,
     fields: [
       {

@@ -68,6 +68,7 @@ export const gitlabDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'https://registry.gitlab.com',
     namespaceLabel: 'Group or project',
+    labelTranslations: { zh: { namespace: '群组或项目' } },
     anonymous: true,
     methods,
     fields: [

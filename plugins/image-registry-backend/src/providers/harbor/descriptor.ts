@@ -7,6 +7,7 @@ export const harborDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'https://harbor.example.com',
     namespaceLabel: 'Project',
+    labelTranslations: { zh: { namespace: '项目' } },
     anonymous: true,
     fields: [
       {

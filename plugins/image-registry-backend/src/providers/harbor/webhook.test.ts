@@ -34,8 +34,16 @@ const scans: ReadonlyArray<[RegExp, ImageEvent['scan']]> = [
   [/scan-stopped/, { status: 'not-scanned' }],
 ];
 
+/** Parts of a body that the tests change. */
+interface Body {
+  event_data: {
+    resources: { tag?: string; digest?: string; scan_overview?: object }[];
+    repository: { repo_full_name?: string };
+  };
+}
+
 const payload = (name: string) =>
-  structuredClone(payloads[`harbor-${name}`].body) as any;
+  structuredClone(payloads[`harbor-${name}`].body) as Body;
 
 describe('webhooks of Harbor', () => {
   it.each(Object.keys(payloads))('reads %s', name => {

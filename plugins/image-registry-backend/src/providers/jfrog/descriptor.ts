@@ -158,6 +158,7 @@ export const jfrogDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'https://example.jfrog.io',
     namespaceLabel: 'Repository key',
+    labelTranslations: { zh: { namespace: '仓库键（Repository Key）' } },
     anonymous: true,
     methods: [
       {

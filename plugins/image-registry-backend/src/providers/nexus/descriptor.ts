@@ -134,7 +134,9 @@ export const nexusDescriptor: ProviderDescriptor = {
   id: 'nexus',
   title: 'Sonatype Nexus',
   form: {
+    addressLabel: 'Connector address',
     addressPlaceholder: 'https://nexus.example.com:5000',
+    labelTranslations: { zh: { address: '连接器地址' } },
     anonymous: true,
     methods: [
       {

@@ -7,6 +7,7 @@ export const quayDescriptor: ProviderDescriptor = {
   form: {
     addressPlaceholder: 'https://quay.io',
     namespaceLabel: 'Organization or user',
+    labelTranslations: { zh: { namespace: '组织或用户' } },
     anonymous: true,
     fields: [
       {

@@ -5,6 +5,8 @@ import {
   checkResultSchema,
   createRegistrySchema,
   imageDetailsSchema,
+  imageFindingsQuerySchema,
+  imageFindingsSchema,
   imageQuerySchema,
   namespaceListingSchema,
   namespacesQuerySchema,
@@ -139,6 +141,18 @@ export const registryRoutes: readonly ApiRoute[] = [
     query: imageQuerySchema,
     responses: {
       200: { description: 'The image', schema: imageDetailsSchema },
+    },
+    errors: notFound,
+  },
+  {
+    method: 'get',
+    path: '/registries/{id}/image/findings',
+    operationId: 'getImageFindings',
+    summary: 'Scan, signatures and room, where the registry tells them',
+    permissions: [registryReadPermission],
+    query: imageFindingsQuerySchema,
+    responses: {
+      200: { description: 'What is known', schema: imageFindingsSchema },
     },
     errors: notFound,
   },
