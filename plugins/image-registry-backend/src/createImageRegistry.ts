@@ -20,7 +20,9 @@ import {
   freezeManagePermission,
   ImageRegistrySignal,
   protectionManagePermission,
+  pullSecretManagePermission,
   registryCreatePermission,
+  workloadCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { buildOpenApiDocument } from '@slipway/backstage-plugin-image-registry-common/openapi';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
@@ -34,6 +36,7 @@ import { createInbox } from './inbox';
 import { Metrics, watchQueues } from './metrics';
 import { createPolicies } from './policies';
 import { createProtection } from './protection';
+import { createPullSecrets } from './pullSecrets';
 import {
   AuthorizedRegistries,
   createRegistries,
@@ -44,6 +47,7 @@ import {
 import { scheduleCleaner } from './retention';
 import { createRollouts } from './rollouts';
 import { createTargets, Drivers } from './targets';
+import { createWorkloads } from './workloads';
 
 /** What the whole backend is made of. */
 export interface ImageRegistryOptions {
@@ -101,6 +105,8 @@ export async function createImageRegistry(
     environmentManagePermission,
     protectionManagePermission,
     freezeManagePermission,
+    workloadCreatePermission,
+    pullSecretManagePermission,
     ...entityPermissions,
   ]);
 
@@ -134,6 +140,9 @@ export async function createImageRegistry(
   inbox.addDecisionSource(policies.decisionsOf);
   inbox.onImageFact(image => rollouts.imageHeardOf(image));
 
+  const pullSecrets = createPullSecrets({ ...shared, targets });
+  const workloads = createWorkloads({ ...shared, targets });
+
   const router = PromiseRouter();
   router.use(refuseNullCharacters);
   router.get('/openapi.json', (_request, response) => {
@@ -147,6 +156,8 @@ export async function createImageRegistry(
     policies.router,
     protection.router,
     rollouts.router,
+    pullSecrets.router,
+    workloads.router,
   );
 
   return {
@@ -159,6 +170,7 @@ export async function createImageRegistry(
       await policies.start();
       await registries.start();
       await inbox.start();
+      await pullSecrets.start();
       await scheduleCleaner(shared);
     },
     async stop() {

@@ -9,6 +9,7 @@ export * from './api';
 export * from './fieldManager';
 export * from './globs';
 export * from './kubernetes';
+export * from './nodeTrust';
 export * from './permissions';
 export * from './reason';
 export * from './reference';

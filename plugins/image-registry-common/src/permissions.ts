@@ -98,6 +98,21 @@ export const freezeManagePermission = basicPermission(
   'update',
 );
 
+/**
+ * Make a component from an image. Whose it is and where it may be is asked
+ * beside that: its owner must be the caller's, and its environment must name
+ * the owner or the system.
+ */
+export const workloadCreatePermission = basicPermission(
+  'workload.create',
+  'create',
+);
+/** Put registries' logins into Kubernetes namespaces, and take them out. */
+export const pullSecretManagePermission = basicPermission(
+  'pullSecret.manage',
+  'update',
+);
+
 /** Make a webhook endpoint for the repositories of one's own component. */
 export const componentWebhookEndpointPermission = entityPermission(
   'component.webhookEndpoint',
@@ -177,6 +192,8 @@ export const imageRegistryPermissions: Permission[] = [
   environmentManagePermission,
   protectionManagePermission,
   freezeManagePermission,
+  workloadCreatePermission,
+  pullSecretManagePermission,
   ...registryPermissions,
   ...entityPermissions,
 ];

@@ -105,9 +105,21 @@ function holds(
   );
 }
 
+/** What is applied; the server adds the rest. */
+interface SecretConfiguration {
+  apiVersion: string;
+  kind: string;
+  metadata: Pick<
+    SecretObject['metadata'],
+    'name' | 'namespace' | 'labels' | 'annotations'
+  >;
+  type: string;
+  data: Record<string, string>;
+}
+
 async function apply(
   client: ClusterClient,
-  secret: { metadata: { name: string; namespace: string } },
+  secret: SecretConfiguration,
   { force, signal }: { force: boolean; signal?: AbortSignal },
 ): Promise<SecretObject> {
   const { name, namespace } = secret.metadata;

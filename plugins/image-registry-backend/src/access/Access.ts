@@ -161,6 +161,17 @@ export class Access {
     );
   }
 
+  /**
+   * Asks that a person owns a component that is to be made. Services own
+   * nothing: what they may is in their restrictions.
+   * @throws NotAllowedError
+   */
+  requireOwnership(actor: Actor, planned: Entity): void {
+    if (actor.kind === 'user') {
+      this.#ownership.require(actor, planned);
+    }
+  }
+
   /** References of everything that somebody owns and the actor may see. */
   async ownedBy(actor: Actor, ownerRef: string): Promise<string[]> {
     const { items } = await this.#options.catalog.getEntities(

@@ -154,6 +154,29 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
     'rollout_events',
     { rollout_id: 'r1', at: time, type: 'queued', state: 'queued' },
   ],
+  [
+    'workload_creations',
+    {
+      id: 'c1',
+      entity_ref: 'component:default/w',
+      author: 'user:default/a',
+      request_hash: 'h',
+      state: 'created',
+      image: 'a@d',
+      entity: '{}',
+      created_at: time,
+    },
+  ],
+  [
+    'pull_secrets',
+    {
+      cluster: 'c',
+      namespace: 'n',
+      registry_id: 'g1',
+      state: 'pending',
+      author: 'user:default/a',
+    },
+  ],
 ];
 
 async function fill(knex: Knex): Promise<string[]> {

@@ -5,9 +5,29 @@ import {
 import {
   DeployDriver,
   DriverError,
+  PlaceOperations,
   WorkloadListing,
   WorkloadQuery,
 } from '@slipway/backstage-plugin-image-registry-node';
+
+const placeOperations: ReadonlyArray<keyof PlaceOperations> = [
+  'accessReview',
+  'createWorkload',
+  'ensurePullSecret',
+  'listPullSecrets',
+  'nodePlatforms',
+  'pullAccess',
+  'quotaCheck',
+  'removePullSecret',
+  'sweepTestPulls',
+  'testPull',
+];
+
+function hasPlaceOperations(
+  driver: DeployDriver,
+): driver is DeployDriver & PlaceOperations {
+  return placeOperations.every(name => driver[name] !== undefined);
+}
 
 /** All deploy drivers as one; a cluster's name decides which one is meant. */
 export class Drivers {
@@ -40,10 +60,31 @@ export class Drivers {
   }
 
   /**
+   * The driver of a cluster, when it does more in places than deploy.
+   * @throws DriverError `not-found` when the cluster is configured no more,
+   * `invalid` when its driver only deploys
+   */
+  async places(place: Pick<TargetRef, 'cluster'>): Promise<PlaceOperations> {
+    const driver = await this.for(place);
+    if (!hasPlaceOperations(driver)) {
+      throw new DriverError(
+        'invalid',
+        `The portal only deploys to cluster ${place.cluster}`,
+      );
+    }
+    return driver;
+  }
+
+  /** Every driver that does more in places than deploy. */
+  allPlaces(): PlaceOperations[] {
+    return this.#drivers.filter(hasPlaceOperations);
+  }
+
+  /**
    * The driver of a target's cluster.
    * @throws DriverError `not-found` when the cluster is configured no more
    */
-  async for(target: TargetRef): Promise<DeployDriver> {
+  async for(target: Pick<TargetRef, 'cluster'>): Promise<DeployDriver> {
     for (const driver of this.#drivers) {
       const clusters = await driver.clusters();
       if (clusters.some(cluster => cluster.name === target.cluster)) {

@@ -33,7 +33,10 @@ export function patternsOverlap(left: string, right: string): boolean {
   return walk(0, 0);
 }
 
-function covers(place: Place, target: TargetRef): boolean {
+/** Where something is, or is to be. */
+type Location = Pick<TargetRef, 'cluster' | 'namespace'>;
+
+function covers(place: Place, target: Location): boolean {
   return (
     place.cluster === target.cluster &&
     place.namespaces.some(pattern =>
@@ -45,7 +48,7 @@ function covers(place: Place, target: TargetRef): boolean {
 /** The environment a target is in; at most one, because overlaps are refused. */
 export function environmentOf(
   environments: readonly Environment[],
-  target: TargetRef,
+  target: Location,
 ): Environment | undefined {
   return environments.find(environment =>
     environment.places.some(place => covers(place, target)),

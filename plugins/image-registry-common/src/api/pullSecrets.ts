@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reason';
-import { timeSchema } from './shared';
-import { targetRefSchema } from './targets';
+import { imageRepositorySchema } from './images';
+import { digestSchema, entityRefSchema, tagSchema, timeSchema } from './shared';
+import type { TargetRef } from './targets';
 
 /** A workload, whichever of its containers is meant. */
-export const workloadRefSchema = targetRefSchema.pick({
-  cluster: true,
-  namespace: true,
-  kind: true,
-  name: true,
-});
-/** {@inheritDoc workloadRefSchema} */
-export type WorkloadRef = z.infer<typeof workloadRefSchema>;
+export type WorkloadRef = Omit<TargetRef, 'container'>;
 
 /** What one secret that a pod names is worth for a registry. */
 export const pullSecretStateSchema = z.object({
@@ -46,16 +40,87 @@ export const pullAccessSchema = z.object({
 /** {@inheritDoc pullAccessSchema} */
 export type PullAccess = z.infer<typeof pullAccessSchema>;
 
-/** A pull secret of the portal, without what is in it. */
-export const pullSecretSchema = z.object({
+/** A pull secret of the portal in a cluster, without what is in it. */
+export interface PullSecret {
+  cluster: string;
+  namespace: string;
+  name: string;
+  registryId: string;
+  host: string;
+  /** ISO 8601. */
+  expiresAt?: string;
+  /** When the portal wrote it last, ISO 8601. */
+  writtenAt?: string;
+}
+
+/** Query of the routes about one place. */
+export const placeQuerySchema = z.strictObject({
+  cluster: z.string().min(1).max(253),
+  namespace: z.string().min(1).max(63),
+});
+/** {@inheritDoc placeQuerySchema} */
+export type PlaceQuery = z.infer<typeof placeQuerySchema>;
+
+/** Body of POST `/pull-secrets`: a login that is to be kept in a place. */
+export const keepPullSecretSchema = placeQuerySchema.extend({
+  registryId: z.string().min(1).max(64),
+  /** New pods of this service account pull with it. */
+  serviceAccount: z.string().min(1).max(253).optional(),
+});
+/** {@inheritDoc keepPullSecretSchema} */
+export type KeepPullSecret = z.infer<typeof keepPullSecretSchema>;
+
+/** Query of DELETE `/pull-secrets`. */
+export const removePullSecretQuerySchema = placeQuerySchema.extend({
+  registryId: z.string().min(1).max(64),
+});
+
+/** A pull secret that the portal keeps, and how it stands. */
+export const keptPullSecretSchema = z.object({
   cluster: z.string(),
   namespace: z.string(),
-  name: z.string(),
   registryId: z.string(),
-  host: z.string(),
+  serviceAccount: z.string().optional(),
+  /** Name of the secret; absent until it was written once. */
+  name: z.string().optional(),
+  host: z.string().optional(),
+  state: z.enum(['fresh', 'pending', 'failed']),
+  /** Why it could not be brought up to date. */
+  message: z.string().optional(),
   expiresAt: timeSchema.optional(),
-  /** When the portal wrote it last. */
   writtenAt: timeSchema.optional(),
+  author: z.string(),
 });
-/** {@inheritDoc pullSecretSchema} */
-export type PullSecret = z.infer<typeof pullSecretSchema>;
+/** {@inheritDoc keptPullSecretSchema} */
+export type KeptPullSecret = z.infer<typeof keptPullSecretSchema>;
+
+/** Answer of GET `/targets/{key}/pull-access`. */
+export const targetPullAccessSchema = z.object({
+  /** Absent where no image was deployed from a connected registry. */
+  registryId: z.string().optional(),
+  /** The registry lets anybody pull, as far as its settings tell. */
+  anonymous: z.boolean(),
+  access: pullAccessSchema,
+});
+/** {@inheritDoc targetPullAccessSchema} */
+export type TargetPullAccess = z.infer<typeof targetPullAccessSchema>;
+
+/** Body of POST `/targets/{key}/pull-secret`. */
+export const attachPullSecretSchema = z.strictObject({
+  entityRef: entityRefSchema,
+  /** To the workload, whose pods are replaced, or to its service account. */
+  attach: z.enum(['workload', 'service-account']),
+});
+/** {@inheritDoc attachPullSecretSchema} */
+export type AttachPullSecret = z.infer<typeof attachPullSecretSchema>;
+
+/** Body of POST `/targets/{key}/test-pull`. */
+export const testPullSchema = z.strictObject({
+  entityRef: entityRefSchema,
+  /** The target's own image when absent. */
+  image: imageRepositorySchema
+    .extend({ tag: tagSchema.optional(), digest: digestSchema.optional() })
+    .optional(),
+});
+/** {@inheritDoc testPullSchema} */
+export type TestPull = z.infer<typeof testPullSchema>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { validateWorkloadPlan } from '../kubernetes/validateWorkloadPlan';
 import { reasonSchema } from '../reason';
+import { quotaCheckSchema } from './access';
 import { imageRepositorySchema } from './images';
-import { digestSchema, entityRefSchema, tagSchema } from './shared';
+import { digestSchema, entityRefSchema, tagSchema, timeSchema } from './shared';
 
 const portSchema = z.number().int();
 const quantitySchema = z.string().trim().min(1).max(64);
@@ -90,7 +91,7 @@ export const workloadPlaceSchema = z.strictObject({
 export type WorkloadPlace = z.infer<typeof workloadPlaceSchema>;
 
 /** What the form *Create a component from an image* holds. */
-export const workloadPlanSchema = z.strictObject({
+const workloadPlanSchema = z.strictObject({
   /** Of the component and of every object that is made. */
   name: z.string(),
   description: z.string().trim().max(1000).optional(),
@@ -139,7 +140,7 @@ export const workloadPlanSchema = z.strictObject({
   serviceAccount: objectNameSchema.optional(),
   pullSecrets: z.array(objectNameSchema).max(20).optional(),
 });
-/** {@inheritDoc workloadPlanSchema} */
+/** What the form *Create a component from an image* holds. */
 export type WorkloadPlan = z.infer<typeof workloadPlanSchema>;
 
 /** Body of POST `/workloads`. */
@@ -200,6 +201,20 @@ export const createdWorkloadSchema = z.object({
   catalogInfo: z.string(),
   /** As written into the workload, by digest. */
   image: z.string(),
+  /** Of a rehearsal: whether the namespace has room. */
+  quota: quotaCheckSchema.optional(),
 });
 /** {@inheritDoc createdWorkloadSchema} */
 export type CreatedWorkload = z.infer<typeof createdWorkloadSchema>;
+
+/** A component that the portal made and the catalog holds for it. */
+export const createdComponentSchema = z.object({
+  entityRef: z.string(),
+  /** As the catalog takes it. */
+  entity: z.record(z.string(), z.unknown()),
+  /** Who made it. */
+  author: z.string(),
+  createdAt: timeSchema,
+});
+/** {@inheritDoc createdComponentSchema} */
+export type CreatedComponent = z.infer<typeof createdComponentSchema>;

@@ -1,0 +1,81 @@
+import {
+  AuditorService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { Access } from '../access';
+import { RegistryService } from '../registries';
+import { Drivers, TargetsRoom } from '../targets';
+import { DatabaseKeptSecretStore } from './KeptSecretStore';
+import { PullSecretService } from './PullSecretService';
+import { createPullSecretsRouter } from './router';
+import { TargetPulls } from './TargetPulls';
+import { Upkeeper } from './Upkeeper';
+
+/** Options of {@link createPullSecrets}. */
+export interface PullSecretsOptions {
+  knex: Knex;
+  access: Access;
+  auditor: AuditorService;
+  drivers: Drivers;
+  logger: LoggerService;
+  registries: RegistryService;
+  scheduler: SchedulerService;
+  targets: TargetsRoom;
+}
+
+/** The room of pull secrets. */
+export interface PullSecretsRoom {
+  router: Router;
+  start(): Promise<void>;
+}
+
+/**
+ * Builds the room that puts registries' logins into namespaces, and keeps them
+ * fresh: logins that vendors issue live for an hour at least.
+ */
+export function createPullSecrets(
+  options: PullSecretsOptions,
+): PullSecretsRoom {
+  const { knex, drivers, logger, registries, scheduler, targets } = options;
+  const store = DatabaseKeptSecretStore.create({ knex });
+  const secrets = PullSecretService.create({ drivers, registries, store });
+  const pulls = new TargetPulls({
+    drivers,
+    registries,
+    secrets,
+    targets: targets.service,
+  });
+  const upkeeper = Upkeeper.create({ logger, service: secrets, store });
+  return {
+    router: createPullSecretsRouter({ ...options, pulls, secrets }),
+    async start() {
+      await scheduler.scheduleTask({
+        id: 'image-registry-pull-secrets',
+        frequency: { minutes: 5 },
+        timeout: { minutes: 10 },
+        initialDelay: { seconds: 30 },
+        scope: 'global',
+        fn: async signal => {
+          await upkeeper.run(signal);
+        },
+      });
+      await scheduler.scheduleTask({
+        id: 'image-registry-test-pulls',
+        frequency: { minutes: 10 },
+        timeout: { minutes: 2 },
+        initialDelay: { seconds: 45 },
+        scope: 'global',
+        fn: async signal => {
+          await Promise.all(
+            drivers
+              .allPlaces()
+              .map(places => places.sweepTestPulls({ signal })),
+          );
+        },
+      });
+    },
+  };
+}
