@@ -105,6 +105,7 @@ function windowFinding({
     reason: protectionReasons.windowClosed(environment, {
       at: new Date(until).toISOString(),
       day: until - now > NEAR_MS ? `${day} ${date}` : day,
+      date,
       time,
       timeZone,
     }),

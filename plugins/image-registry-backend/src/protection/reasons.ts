@@ -39,7 +39,13 @@ export const protectionReasons = {
     ),
   windowClosed: (
     environment: string,
-    opens: { at: string; day: string; time: string; timeZone: string },
+    opens: {
+      at: string;
+      day: string;
+      date: string;
+      time: string;
+      timeZone: string;
+    },
   ) =>
     because(
       'window-closed',
@@ -48,6 +54,7 @@ export const protectionReasons = {
         environment,
         opensAt: opens.at,
         day: opens.day,
+        date: opens.date,
         time: opens.time,
         timeZone: opens.timeZone,
       },

@@ -92,6 +92,13 @@ describe.each(eachDatabase())('Cleaner, $name', database => {
         type: 'queued',
         state: 'queued',
       });
+      await knex('approvals').insert({
+        rollout_id: id,
+        author: 'user:default/owner',
+        answer: 'approved',
+        digest: 'd',
+        answered_at: now,
+      });
     };
     await insert('old', now - 450 * day);
     await insert('new', now - 10 * day);
@@ -101,9 +108,11 @@ describe.each(eachDatabase())('Cleaner, $name', database => {
       'new',
       'open',
     ]);
-    expect(
-      await knex('rollout_events').orderBy('rollout_id').pluck('rollout_id'),
-    ).toEqual(['new', 'open']);
+    for (const table of ['rollout_events', 'approvals']) {
+      expect(
+        await knex(table).orderBy('rollout_id').pluck('rollout_id'),
+      ).toEqual(['new', 'open']);
+    }
   });
 
   it('removes tags that nothing refers to, and no others', async () => {

@@ -64,6 +64,7 @@ export class Cleaner {
       ids =>
         this.knex.transaction(async (trx): Promise<number> => {
           await trx('rollout_events').whereIn('rollout_id', ids).delete();
+          await trx('approvals').whereIn('rollout_id', ids).delete();
           return trx('rollouts').whereIn('id', ids).delete();
         }),
     );

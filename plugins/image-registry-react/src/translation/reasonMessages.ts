@@ -1,3 +1,4 @@
+import { protectionReasonMessages } from './protectionReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
 import { ruleReasonMessages } from './ruleReasonMessages';
 
@@ -161,6 +162,7 @@ export const reasonMessages = {
   'reason.not-confirmed-by-cluster':
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
+  ...protectionReasonMessages,
   ...rolloutReasonMessages,
   ...ruleReasonMessages,
   'reason.catalog-unavailable': 'The catalog could not be asked',

@@ -1,4 +1,5 @@
 import { reasonMessages as english } from '../reasonMessages';
+import { protectionReasonMessages } from './protectionReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
 import { ruleReasonMessages } from './ruleReasonMessages';
 
@@ -137,6 +138,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.not-confirmed-by-cluster':
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
+  ...protectionReasonMessages,
   ...rolloutReasonMessages,
   ...ruleReasonMessages,
   'reason.catalog-unavailable': '无法查询目录',
