@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { WorkloadKind } from '@slipway/backstage-plugin-image-registry-common';
 import { ClusterClient, ClusterSource } from '../clusters';
 import { collectionPath } from '../workloads/paths';
@@ -73,7 +74,7 @@ export class BehaviourCluster {
     this.settleMs = settleMs;
     this.release = release;
     this.client = new ClusterClient(source.name, source.connection.kubeConfig);
-    this.namespace = `portal-behaviour-${Date.now().toString(36)}`;
+    this.namespace = `portal-behaviour-${randomUUID().slice(0, 8)}`;
   }
 
   /** Makes one more namespace, for what concerns a whole one. */

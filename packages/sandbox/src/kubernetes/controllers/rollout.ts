@@ -1,11 +1,5 @@
 import { Cluster } from '../cluster';
-import {
-  ArgoRollout,
-  Deployment,
-  PodTemplate,
-  ReplicaSet,
-  timestamp,
-} from '../objects';
+import { ArgoRollout, Deployment, ReplicaSet, timestamp } from '../objects';
 import { deployments, pods, replicaSets, rollouts } from '../resources/kinds';
 import { EventRecorder } from './event-recorder';
 import {
@@ -14,29 +8,25 @@ import {
   endPod,
   isReady,
   isTerminating,
-  ownerReference,
   podsOf,
   queueKey,
   splitKey,
   templateHash,
 } from './pods';
+import {
+  HASH_LABEL,
+  SeenRollout,
+  createSet,
+  nextStep,
+  sizeOf,
+  wantedNew,
+} from './rollout-sets';
 import { WorkQueue } from './work-queue';
 
 const LATENCY = 10;
 const MANAGER = 'rollouts-controller';
 const SOURCE = { component: MANAGER };
-const HASH_LABEL = 'rollouts-pod-template-hash';
-const REVISION = 'rollout.argoproj.io/revision';
 const WORKLOAD_GENERATION = 'rollout.argoproj.io/workload-generation';
-
-/** What one look at a Rollout starts from. */
-interface Seen {
-  rollout: ArgoRollout;
-  template: PodTemplate;
-  hash: string;
-  current: ReplicaSet;
-  old: ReplicaSet[];
-}
 
 interface Progress {
   /** What has been reached. */
@@ -123,7 +113,7 @@ export class RolloutController {
       .filter(set => controllerOf(set)?.uid === rollout.metadata.uid);
     const current =
       owned.find(set => set.metadata.labels?.[HASH_LABEL] === hash) ??
-      this.createSet(rollout, template, hash, owned.length + 1);
+      createSet(this.cluster, rollout, template, hash, owned.length + 1);
     const old = owned.filter(set => set !== current);
     const seen = { rollout, template, hash, current, old };
     if (!rollout.spec.paused) {
@@ -143,44 +133,11 @@ export class RolloutController {
       : undefined;
   }
 
-  private createSet(
-    rollout: ArgoRollout,
-    template: PodTemplate,
-    hash: string,
-    revision: number,
-  ): ReplicaSet {
-    const labels = { ...template.metadata?.labels, [HASH_LABEL]: hash };
-    return this.cluster.create<ReplicaSet>(
-      replicaSets,
-      {
-        kind: 'ReplicaSet',
-        apiVersion: 'apps/v1',
-        metadata: {
-          name: `${rollout.metadata.name}-${hash}`,
-          namespace: rollout.metadata.namespace,
-          uid: '',
-          resourceVersion: '',
-          creationTimestamp: '',
-          labels,
-          annotations: { [REVISION]: String(revision) },
-          ownerReferences: [ownerReference(rollout)],
-        },
-        spec: {
-          replicas: 0,
-          selector: { matchLabels: labels },
-          template: { ...template, metadata: { ...template.metadata, labels } },
-        },
-        status: { replicas: 0 },
-      },
-      controllerWrite('apps/v1'),
-    );
-  }
-
   /** One more new pod than the old ones leave room for, until the weight. */
-  private resize(seen: Seen): void {
+  private resize(seen: SeenRollout): void {
     const { rollout, current, old } = seen;
     const replicas = rollout.spec.replicas ?? 1;
-    const wanted = this.wantedNew(seen);
+    const wanted = wantedNew(seen);
     const running = sizeOf(old);
     const available = current.status.availableReplicas ?? 0;
     const size =
@@ -195,28 +152,6 @@ export class RolloutController {
       surplus -= gone;
       this.scale(set, set.spec.replicas - gone);
     }
-  }
-
-  /** Pods of the new version that the present step asks for. */
-  private wantedNew({ rollout, hash }: Seen): number {
-    const replicas = rollout.spec.replicas ?? 1;
-    const { stableRS } = rollout.status;
-    const steps = rollout.spec.strategy?.canary?.steps ?? [];
-    const index = this.stepIndex(rollout, hash);
-    const isCanary =
-      stableRS !== undefined && stableRS !== hash && index < steps.length;
-    if (!isCanary) {
-      return replicas;
-    }
-    const weight = steps
-      .slice(0, index + 1)
-      .reduce((last, step) => step.setWeight ?? last, 0);
-    return Math.ceil((replicas * weight) / 100);
-  }
-
-  /** A new template begins with the first step. */
-  private stepIndex({ status }: ArgoRollout, hash: string): number {
-    return status.currentPodHash === hash ? status.currentStepIndex ?? 0 : 0;
   }
 
   private scale(set: ReplicaSet, replicas: number): void {
@@ -240,7 +175,7 @@ export class RolloutController {
   }
 
   /** Ends pods from before `restartAt`, one after the other. */
-  private restartPods({ rollout, current }: Seen): void {
+  private restartPods({ rollout, current }: SeenRollout): void {
     const { restartAt } = rollout.spec;
     if (!restartAt) {
       return;
@@ -256,7 +191,7 @@ export class RolloutController {
     }
   }
 
-  private report(seen: Seen, source: Deployment | undefined): void {
+  private report(seen: SeenRollout, source: Deployment | undefined): void {
     const { rollout, hash, current, old } = seen;
     const all = [current, ...old];
     const sum = (count: (set: ReplicaSet) => number | undefined) =>
@@ -264,7 +199,7 @@ export class RolloutController {
     const steps = rollout.spec.strategy?.canary?.steps ?? [];
     const replicas = rollout.spec.replicas ?? 1;
     const available = current.status.availableReplicas ?? 0;
-    const index = this.nextIndex(seen, available);
+    const index = nextStep(seen, available);
     const isDone = available >= replicas && sizeOf(old) === 0;
     const stableRS = isDone ? hash : rollout.status.stableRS;
     const phase = this.phaseOf(seen, isDone, index);
@@ -301,20 +236,8 @@ export class RolloutController {
     });
   }
 
-  /** A weight is reached, or a pause is over. */
-  private nextIndex({ rollout, hash }: Seen, available: number): number {
-    const steps = rollout.spec.strategy?.canary?.steps ?? [];
-    const index = this.stepIndex(rollout, hash);
-    const step = steps[index];
-    const replicas = rollout.spec.replicas ?? 1;
-    const reached =
-      step?.setWeight !== undefined &&
-      available >= Math.ceil((replicas * step.setWeight) / 100);
-    return reached ? index + 1 : index;
-  }
-
   private phaseOf(
-    { rollout, current, hash }: Seen,
+    { rollout, current, hash }: SeenRollout,
     isDone: boolean,
     index: number,
   ): Pick<ArgoRollout['status'], 'phase' | 'message' | 'pauseConditions'> {
@@ -375,10 +298,6 @@ export class RolloutController {
     }
     this.cluster.updateStatus(rollouts, rollout, MANAGER);
   }
-}
-
-function sizeOf(sets: ReplicaSet[]): number {
-  return sets.reduce((sum, set) => sum + set.spec.replicas, 0);
 }
 
 function positive(counts: { [name: string]: number }) {

@@ -1,4 +1,7 @@
-import { SandboxKubernetes, startSandboxKubernetes } from '../SandboxKubernetes';
+import {
+  SandboxKubernetes,
+  startSandboxKubernetes,
+} from '../SandboxKubernetes';
 import { JsonObject, Pod } from '../objects';
 import { until } from '../testing/TestClient';
 import { IMAGE, templateOf } from '../testing/manifests';
