@@ -1,3 +1,4 @@
+import { kubernetesReasonCodes } from '@slipway/backstage-plugin-image-registry-common';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { reasonMessages } from './reasonMessages';
@@ -12,9 +13,15 @@ const places = [
   'image-registry-backend/src/policies',
   'image-registry-backend/src/targets',
   'image-registry-backend/src/inbox',
+  'image-registry-backend/src/workloads',
+  'image-registry-backend/src/pullSecrets',
   'image-registry-backend-module-kubernetes/src/workloads',
   'image-registry-backend-module-kubernetes/src/health',
   'image-registry-backend-module-kubernetes/src/observe',
+  'image-registry-backend-module-kubernetes/src/platforms',
+  'image-registry-backend-module-kubernetes/src/pullAccess',
+  'image-registry-backend-module-kubernetes/src/quota',
+  'image-registry-backend-module-kubernetes/src/testPull',
 ];
 
 function sourceFiles(place: string): string[] {
@@ -32,7 +39,12 @@ function reasonCodes(file: string): string[] {
   return [...written].map(([, code]) => code);
 }
 
-const codes = [...new Set(places.flatMap(sourceFiles).flatMap(reasonCodes))];
+const codes = [
+  ...new Set([
+    ...places.flatMap(sourceFiles).flatMap(reasonCodes),
+    ...kubernetesReasonCodes,
+  ]),
+];
 
 describe('reasons of the backend', () => {
   it('are found in its sources', () => {

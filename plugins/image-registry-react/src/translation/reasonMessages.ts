@@ -1,4 +1,5 @@
 import { protectionReasonMessages } from './protectionReasonMessages';
+import { placeReasonMessages } from './placeReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
 import { ruleReasonMessages } from './ruleReasonMessages';
 
@@ -163,6 +164,7 @@ export const reasonMessages = {
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
   ...protectionReasonMessages,
+  ...placeReasonMessages,
   ...rolloutReasonMessages,
   ...ruleReasonMessages,
   'reason.catalog-unavailable': 'The catalog could not be asked',

@@ -1,5 +1,6 @@
 import { reasonMessages as english } from '../reasonMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
+import { placeReasonMessages } from './placeReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
 import { ruleReasonMessages } from './ruleReasonMessages';
 
@@ -139,6 +140,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
   ...protectionReasonMessages,
+  ...placeReasonMessages,
   ...rolloutReasonMessages,
   ...ruleReasonMessages,
   'reason.catalog-unavailable': '无法查询目录',
