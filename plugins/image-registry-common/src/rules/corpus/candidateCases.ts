@@ -207,6 +207,24 @@ export const candidateCases: PolicyCase[] = [
     ],
   },
   {
+    name: 'One platform under two names',
+    rule: { kind: 'semver', range: '*', platforms: ['linux/arm64/v8'] },
+    tags: [
+      { tag: '1.1.0', platforms: [arm64] },
+      { tag: '1.0.0', platforms: [{ ...arm64, variant: 'v8' }] },
+    ],
+    right: '1.1.0',
+    why: 'arm64 without a variant is arm64/v8.',
+    peers: [
+      {
+        peer: 'Argo CD Image Updater',
+        answer: 'users report trouble with arm64 beside arm64/v8',
+        evidence: 'reported',
+        source: 'argocd-image-updater#355, #297, #711, #665',
+      },
+    ],
+  },
+  {
     name: 'No push times at all',
     rule: { kind: 'regex', pattern: 'main-.*' },
     tags: named('main-a1', 'main-b2'),

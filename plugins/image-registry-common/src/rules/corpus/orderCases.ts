@@ -109,6 +109,25 @@ export const orderCases: PolicyCase[] = [
     ],
   },
   {
+    name: 'A day and the build of that day',
+    rule: {
+      kind: 'natural',
+      include: [{ kind: 'regex', pattern: '[0-9]{8}-[0-9]+' }],
+    },
+    tags: daily('20220209-22', '20220209-9', '20220208-30', 'latest'),
+    right: '20220209-22',
+    pushes: [0, 1, 2],
+    why: 'Each number is compared as a number, the day before the build.',
+    peers: [
+      {
+        peer: 'Flux',
+        answer: 'one number only: users ask for two',
+        evidence: 'reported',
+        source: 'image-reflector-controller#340',
+      },
+    ],
+  },
+  {
     name: 'An old build pushed again',
     rule: { kind: 'numeric', key: { pattern: 'b-([0-9]+)' } },
     tags: daily('b-9', 'b-100'),
