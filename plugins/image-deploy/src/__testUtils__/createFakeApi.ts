@@ -114,6 +114,12 @@ export function createFakeApi(
       suggestions: [],
     }),
     listWebhookEndpoints: async () => [],
+    getTagHistory: async () => ({
+      from: minutesAgo(30 * 24 * 60),
+      to: minutesAgo(0),
+      before: [],
+      changes: [],
+    }),
     listDecisions: async () => page([]),
     listPods: async () => [
       {

@@ -259,30 +259,40 @@ describe('auto deploy', () => {
     expect(drawer.getByText('4 of 4 tags accepted')).toBeInTheDocument();
   });
 
-  it('tells how often the rule would have deployed', async () => {
+  it('tells how often the rule would have deployed, with every keystroke', async () => {
+    const pushed = (tag: string, digit: string, minutes: number) => ({
+      at: minutesAgo(minutes),
+      tag,
+      digest: digestOf(digit),
+    });
     await renderTab(
       createFakeApi({
-        previewPolicy: async () => ({
-          candidates: [],
-          totalItems: 0,
-          complete: true,
-          past: {
-            from: minutesAgo(30 * 24 * 60),
-            to: minutesAgo(0),
-            changes: 9,
-            deploys: [
-              { at: minutesAgo(60), tag: 'v1.2.9', digest: digestOf('a') },
-              { at: minutesAgo(9000), tag: 'v1.2.8', digest: digestOf('b') },
-            ],
-          },
+        getTagHistory: async () => ({
+          from: minutesAgo(30 * 24 * 60),
+          to: minutesAgo(0),
+          before: [],
+          changes: [
+            pushed('v1.2.8', 'b', 9000),
+            pushed('nightly', 'f', 8000),
+            pushed('v1.2.9', 'a', 60),
+          ],
         }),
+        listPolicies: async () => ({ items: [createPolicy(target)] }),
       }),
       { query },
     );
     const drawer = await findDrawer();
     expect(
       await drawer.findByText(
-        'In the last 30 days it would have deployed 2 times, of 9 changes heard of.',
+        'In the last 30 days it would have deployed 2 times, of 3 changes heard of.',
+      ),
+    ).toBeInTheDocument();
+    const range = drawer.getByRole('textbox', { name: 'Range' });
+    await userEvent.clear(range);
+    await userEvent.type(range, '^2');
+    expect(
+      drawer.getByText(
+        'In the last 30 days it would have deployed nothing, of 3 changes heard of.',
       ),
     ).toBeInTheDocument();
   });

@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { PolicyPreview } from '@slipway/backstage-plugin-image-registry-common';
 import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
-import { deploysByDay } from './deploysByDay';
+import { deploysByDay, PastOfRule } from './deploysByDay';
 
 /** Height of the strip, in CSS pixels. */
 const HEIGHT = 28;
@@ -28,10 +27,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** How often a rule would have deployed lately, in words and as a strip. */
-export function PastDeploys(props: {
-  past: NonNullable<PolicyPreview['past']>;
-}) {
-  const { past } = props;
+export function PastDeploys({ past }: { past: PastOfRule }) {
   const classes = useStyles();
   const language = useLanguage();
   const { t } = useTranslationRef(imageDeployTranslationRef);

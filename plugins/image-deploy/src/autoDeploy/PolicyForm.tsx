@@ -13,7 +13,6 @@ import {
 import {
   ErrorPanel,
   GuardedButton,
-  ReasonText,
   SectionTitle,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { ConsentQuestion } from '../deploy/ConsentQuestion';
@@ -21,6 +20,7 @@ import { needsConsent, otherOwners } from '../lanes/fieldOwners';
 import { useTargetObstacles } from '../lanes/useTargetObstacles';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
+import { BlockedPolicy } from './BlockedPolicy';
 import { DeletePolicy } from './DeletePolicy';
 import { PastDeploys } from './PastDeploys';
 import { PastedRule } from './PastedRule';
@@ -105,9 +105,11 @@ export function PolicyForm(props: {
         label={t(switchLabel(enabled, policy))}
       />
       {policy?.blocked && (
-        <Alert severity="error">
-          <ReasonText reason={policy.blocked} />
-        </Alert>
+        <BlockedPolicy
+          policy={policy}
+          blocked={policy.blocked}
+          deniedReason={obstacles.policy}
+        />
       )}
       {image && <WebhookHint image={image} />}
       <SourceSelect sources={sources} value={image} onChange={setChosen} />

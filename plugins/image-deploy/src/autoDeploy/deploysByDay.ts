@@ -3,6 +3,9 @@ import { PolicyPreview } from '@slipway/backstage-plugin-image-registry-common';
 /** Milliseconds. */
 const DAY = 86_400_000;
 
+/** What a rule would have deployed lately. */
+export type PastOfRule = NonNullable<PolicyPreview['past']>;
+
 /** One day of the past, counted from the beginning of the span. */
 export interface PastDay {
   /** ISO 8601. */
@@ -11,9 +14,7 @@ export interface PastDay {
 }
 
 /** How often a rule would have deployed on each day of the past. */
-export function deploysByDay(
-  past: NonNullable<PolicyPreview['past']>,
-): PastDay[] {
+export function deploysByDay(past: PastOfRule): PastDay[] {
   const from = Date.parse(past.from);
   const count = Math.max(1, Math.ceil((Date.parse(past.to) - from) / DAY));
   const days = Array.from({ length: count }, (_, index) => ({

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import {
   ImageRepository,
   PolicyPreview,
+  replayHistory,
   Target,
   TagCandidate,
   TagRule,
@@ -10,6 +11,7 @@ import {
   useDebounced,
   useImageRegistryQuery,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { PastOfRule } from './deploysByDay';
 import { evaluateHere, FetchedTags } from './evaluateHere';
 
 /**
@@ -26,7 +28,7 @@ const TYPING_PAUSE = 400;
 export interface RulePreviewState {
   preview?: PolicyPreview;
   /** What it would have deployed lately; absent while it is not known. */
-  past?: PolicyPreview['past'];
+  past?: PastOfRule;
   loading: boolean;
   error?: Error;
   refetch(): void;
@@ -40,7 +42,7 @@ interface Fetched extends FetchedTags {
 /**
  * What a rule would choose among the real tags: evaluated here with every
  * keystroke by the code that decides in the backend, too; by the backend until
- * all tags are here, where there are too many to fetch, and for the past.
+ * all tags are here, and where there are too many to fetch.
  *
  * @param rule - absent while it cannot be read
  */
@@ -70,6 +72,8 @@ export function useRulePreview(options: {
   );
   const fetched = tags.loading ? undefined : tags.value;
 
+  const here = fetched?.whole || tags.error !== undefined;
+
   const settled = useDebounced(JSON.stringify(rule), TYPING_PAUSE);
   const remote = useImageRegistryQuery(
     (api, signal) =>
@@ -83,7 +87,7 @@ export function useRulePreview(options: {
         { signal },
       ),
     [entityRef, target.key, image?.registryId, image?.repository, settled],
-    { enabled: image !== undefined && settled !== undefined },
+    { enabled: image !== undefined && settled !== undefined && !here },
   );
   const answered =
     settled === JSON.stringify(rule) && !remote.loading
@@ -94,10 +98,9 @@ export function useRulePreview(options: {
     () => (fetched?.whole && rule ? evaluateHere(rule, fetched) : undefined),
     [fetched, rule],
   );
-  const here = fetched?.whole || tags.error !== undefined;
   return {
     preview: here ? local : answered,
-    past: answered?.past,
+    past: usePast(entityRef, image, rule),
     loading:
       image !== undefined &&
       rule !== undefined &&
@@ -110,6 +113,38 @@ export function useRulePreview(options: {
       remote.refetch();
     },
   };
+}
+
+/** What a rule would have deployed lately, replayed with every keystroke. */
+function usePast(
+  entityRef: string,
+  image: ImageRepository | undefined,
+  rule: TagRule | undefined,
+): PastOfRule | undefined {
+  const { value: history } = useImageRegistryQuery(
+    (api, signal) =>
+      api.getTagHistory(
+        {
+          entityRef,
+          registryId: image!.registryId,
+          repository: image!.repository,
+        },
+        { signal },
+      ),
+    [entityRef, image?.registryId, image?.repository],
+    { enabled: image !== undefined },
+  );
+  return useMemo(() => {
+    const deploys = history && rule && replayHistory(rule, history);
+    return (
+      deploys && {
+        from: history.from,
+        to: history.to,
+        changes: history.changes.length,
+        deploys,
+      }
+    );
+  }, [history, rule]);
 }
 
 async function readTags(

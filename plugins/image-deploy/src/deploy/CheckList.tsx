@@ -28,7 +28,7 @@ export function CheckList({ checks }: { checks: Check[] }) {
   return (
     <ul className={classes.root}>
       {checks.map(check => (
-        <li key={check.name}>
+        <li key={`${check.name} ${check.reason.code}`}>
           <CheckState check={check} />
         </li>
       ))}

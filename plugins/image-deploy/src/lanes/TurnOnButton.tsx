@@ -1,6 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Target,
+  turnOnPolicy,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
   GuardedButton,
@@ -20,19 +23,15 @@ export function TurnOnButton(props: { target: Target; deniedReason?: string }) {
   const api = useApi(imageRegistryApiRef);
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
-  const { registryId, repository, tag } = target;
-  const clear = registryId && repository && tag && !needsConsent(target);
+  const policy = needsConsent(target)
+    ? undefined
+    : turnOnPolicy(entityRef, target);
   const { run, busy, error } = useAction(async () => {
-    if (!clear) {
+    if (!policy) {
       location.open('auto-deploy', { targetKey: target.key });
       return;
     }
-    await api.createPolicy({
-      entityRef,
-      target: target.ref,
-      image: { registryId, repository },
-      rule: { kind: 'same-tag', tag },
-    });
+    await api.createPolicy(policy);
     refetch();
   });
   return (
@@ -43,7 +42,7 @@ export function TurnOnButton(props: { target: Target; deniedReason?: string }) {
         deniedReason={deniedReason}
         onClick={run}
       >
-        {clear ? t('autoDeploy.turnOn') : t('autoDeploy.turnOnAsking')}
+        {policy ? t('autoDeploy.turnOn') : t('autoDeploy.turnOnAsking')}
       </GuardedButton>
       {error && (
         <ErrorPanel error={error} title={t('autoDeploy.turnOnFailed')} />

@@ -25,6 +25,8 @@ export const autoDeployMessages = {
   'autoDeploy.save': 'Save',
   'autoDeploy.saved': 'Saved. {{sentence}}',
   'autoDeploy.saveFailed': 'It was not saved',
+  'autoDeploy.acceptListing': 'These tags are gone for good',
+  'autoDeploy.acceptFailed': 'The listing was not accepted',
   'autoDeploy.delete': 'Delete…',
   'autoDeploy.deleteTitle': 'Delete this auto deploy rule?',
   'autoDeploy.deleteExplanation':

@@ -5,6 +5,8 @@ import {
   Policy,
   PolicyPreview,
   PreviewPolicy,
+  TagHistory,
+  TagHistoryQuery,
   UpdatePolicy,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ReadOptions } from './RegistriesApi';
@@ -29,4 +31,11 @@ export interface PoliciesApi {
     body: PreviewPolicy,
     options?: ReadOptions,
   ): Promise<PolicyPreview>;
+  /** What the tags of a repository meant lately, to replay a rule over. */
+  getTagHistory(
+    query: TagHistoryQuery,
+    options?: ReadOptions,
+  ): Promise<TagHistory>;
+  /** Says that the tags that the listing lost are gone for good. */
+  acceptListing(id: string): Promise<Policy>;
 }

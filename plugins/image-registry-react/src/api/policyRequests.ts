@@ -12,5 +12,9 @@ export function policyRequests(requests: Requests): PoliciesApi {
     deletePolicy: id => requests.delete(path('policies', id)),
     previewPolicy: (body, options) =>
       requests.send('POST', '/policies/preview', body, options),
+    getTagHistory: (query, options) =>
+      requests.get('/policies/changes', query, options),
+    acceptListing: id =>
+      requests.send('POST', path('policies', id, 'accept-listing'), {}),
   };
 }

@@ -13,6 +13,7 @@ import {
   SectionTitle,
   TimeAgo,
   useImageRegistryQuery,
+  useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -68,6 +69,7 @@ function HoldLine({ hold }: { hold: Hold }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { entityRef, targetKey, reason, author, createdAt, expiresAt } = hold;
+  const reasonText = useReasonText();
   const target = parseTargetKey(targetKey);
   const time = <TimeAgo time={createdAt} />;
   return (
@@ -76,7 +78,7 @@ function HoldLine({ hold }: { hold: Hold }) {
       {target &&
         ` · ${target.cluster} / ${target.namespace} · ${target.kind}/${target.name}`}
       <div>
-        <HeldLabel reason={reason} />
+        <HeldLabel reason={hold.because ? reasonText(hold.because) : reason} />
       </div>
       <div className={classes.secondary}>
         {author

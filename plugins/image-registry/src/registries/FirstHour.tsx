@@ -57,7 +57,8 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
     return null;
   }
   const { clusters, environments } = value;
-  const address = configApi.getString('backend.baseUrl');
+  const address =
+    configApi.getOptionalString('backend.baseUrl') ?? window.location.origin;
   const reachable = isPublicAddress(address);
   const down = clusters.filter(cluster => !cluster.reachable);
   const connected = registries.length > 0;

@@ -25,6 +25,8 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'autoDeploy.save': '保存',
   'autoDeploy.saved': '已保存。{{sentence}}',
   'autoDeploy.saveFailed': '未能保存',
+  'autoDeploy.acceptListing': '这些 Tag 确已删除',
+  'autoDeploy.acceptFailed': '未能接受该列表',
   'autoDeploy.delete': '删除…',
   'autoDeploy.deleteTitle': '删除此自动部署策略？',
   'autoDeploy.deleteExplanation':
