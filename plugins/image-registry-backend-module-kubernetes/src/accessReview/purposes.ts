@@ -14,7 +14,10 @@ export interface AccessRule {
 
 const readVerbs = ['get', 'list', 'watch'] as const;
 
-/** What each purpose needs; the page on Kubernetes holds the same as Roles. */
+/**
+ * What each purpose needs; docs/kubernetes.md holds the same as Roles. Rollouts
+ * of Argo are left out: most clusters have none, and RBAC would call them denied.
+ */
 const rules: Readonly<Record<AccessPurpose, readonly AccessRule[]>> = {
   read: [
     {
@@ -24,6 +27,7 @@ const rules: Readonly<Record<AccessPurpose, readonly AccessRule[]>> = {
     },
     { group: 'batch', resources: ['cronjobs'], verbs: readVerbs },
     { group: '', resources: ['pods'], verbs: readVerbs },
+    { group: '', resources: ['events'], verbs: ['list'] },
   ],
   logs: [{ group: '', resources: ['pods/log'], verbs: ['get'] }],
   deploy: [
