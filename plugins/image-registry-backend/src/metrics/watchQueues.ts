@@ -33,13 +33,15 @@ export function watchQueues(
     'image_registry.rollouts.open',
     { description: 'Rollouts that are not over', attribute: 'state' },
     async () => {
-      const rows = await knex('rollouts')
+      const rows: Array<{ state: string; count: number | string }> = await knex(
+        'rollouts',
+      )
         .select('state')
         .count({ count: '*' })
         .whereIn('state', openStates)
         .groupBy('state');
       const counts = new Map(openStates.map(state => [state as string, 0]));
-      rows.forEach(row => counts.set(String(row.state), Number(row.count)));
+      rows.forEach(({ state, count }) => counts.set(state, Number(count)));
       return counts;
     },
   );

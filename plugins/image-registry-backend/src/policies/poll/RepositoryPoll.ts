@@ -55,6 +55,12 @@ interface Asked {
   pushedAt: string;
 }
 
+/** What one look at a repository knows. */
+interface Look extends LookedAt {
+  of: Repository;
+  listening: StoredPolicy[];
+}
+
 /**
  * Looks at one repository for all its policies: one listing, if any policy
  * needs one, then only the tags that may concern one. What it finds goes
@@ -102,9 +108,9 @@ export class RepositoryPoll {
     const listing = needsListing(listening)
       ? await listings.read(client, of, { signal })
       : undefined;
-    const looked = { listing, known, turn };
-    const asked = await this.#tagsToAsk(listening, looked, heardAt);
-    await this.#askAll(client, of, asked, looked, signal);
+    const look = { of, listening, listing, known, turn };
+    const asked = await this.#tagsToAsk(look, heardAt);
+    await this.#askAll(client, look, asked, signal);
     if (listing?.countBefore !== undefined) {
       return this.#shrunk(listening.filter(reads), listing);
     }
@@ -120,11 +126,8 @@ export class RepositoryPoll {
   }
 
   /** Each tag once, however many policies it concerns; the newest first. */
-  async #tagsToAsk(
-    listening: StoredPolicy[],
-    looked: LookedAt,
-    heardAt: string,
-  ): Promise<Asked[]> {
+  async #tagsToAsk(look: Look, heardAt: string): Promise<Asked[]> {
+    const { listening, listing, known } = look;
     const wanted = new Set<string>();
     const asked = new Set<string>();
     for (const { rule: stored, head } of listening) {
@@ -132,20 +135,20 @@ export class RepositoryPoll {
       const { rule } = readRule(stored);
       if (rule && !asked.has(key)) {
         asked.add(key);
-        tagsToAsk(rule, head, looked).forEach(tag => wanted.add(tag));
+        tagsToAsk(rule, head, look).forEach(tag => wanted.add(tag));
         // A rule reads all tags: webhooks are answered in between.
         await setImmediate();
       }
     }
     const listed = new Map(
-      looked.listing?.candidates
+      listing?.candidates
         .filter(({ tag }) => wanted.has(tag))
         .map(candidate => [candidate.tag, candidate]),
     );
     return [...wanted]
       .filter(tag => {
         const digest = listed.get(tag)?.digest;
-        return !digest || digest !== looked.known.get(tag)?.digest;
+        return !digest || digest !== known.get(tag)?.digest;
       })
       .map(tag => ({
         tag,
@@ -155,11 +158,11 @@ export class RepositoryPoll {
 
   async #askAll(
     client: RegistryClient,
-    of: Repository,
+    look: Look,
     asked: Asked[],
-    { known }: LookedAt,
     signal: AbortSignal | undefined,
   ): Promise<void> {
+    const { of, known } = look;
     const open = [...asked];
     const worker = async () => {
       for (let next = open.shift(); next; next = open.shift()) {
@@ -167,7 +170,7 @@ export class RepositoryPoll {
         const digest = await this.#resolve(client, of, next.tag, signal);
         const before = known.get(next.tag);
         if (digest && digest !== before?.digest) {
-          await this.#observe(of, next, digest, before?.generation ?? 0);
+          await this.#observe(look, next, digest, before?.generation ?? 0);
         }
       }
     };
@@ -202,7 +205,7 @@ export class RepositoryPoll {
    * that have it for their head found it by themselves.
    */
   async #observe(
-    of: Repository,
+    { of, listening }: Look,
     { tag, pushedAt }: Asked,
     digest: string,
     generation: number,
@@ -210,11 +213,9 @@ export class RepositoryPoll {
     const { decider, tags } = this.options;
     const observed = { ...of, tag, digest, pushedAt, source: 'poll' as const };
     const prepared = await decider.prepare(observed);
-    const except = prepared.policies
-      .filter(
-        ({ policy: { head } }) => head?.tag === tag && head.digest === digest,
-      )
-      .map(({ policy }) => policy.id);
+    const except = listening
+      .filter(({ head }) => head?.tag === tag && head.digest === digest)
+      .map(({ id }) => id);
     const decided = await tags.transaction(async trx => {
       const seen = await tags.observe(trx, observed, generation, false);
       return seen.result === 'changed'

@@ -11,9 +11,6 @@ function fromKeel(policy: string, runningTag: string): TagRule {
   return rule;
 }
 
-const amd64 = { os: 'linux', architecture: 'amd64' };
-const arm64 = { os: 'linux', architecture: 'arm64' };
-
 /** Which of several tags is the newest. */
 export const orderCases: PolicyCase[] = [
   {
