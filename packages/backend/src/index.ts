@@ -9,6 +9,9 @@ const backend = createBackend();
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(
+  import('@slipway/backstage-plugin-catalog-backend-module-image-registry'),
+);
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./permissionPolicy'));
 backend.add(import('@backstage/plugin-signals-backend'));

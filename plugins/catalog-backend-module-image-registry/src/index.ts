@@ -1,0 +1,6 @@
+/**
+ * Puts components that were made from images into the catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleImageRegistry as default } from './module';
