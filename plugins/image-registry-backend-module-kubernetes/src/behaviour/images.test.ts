@@ -46,14 +46,20 @@ describe('whose image it is', () => {
     const path = 'spec.template.spec.containers[name=web].image';
     await expect(bench.driver.diff(wanted)).resolves.toMatchObject({
       changes: [
-        { path, from: bench.cluster.images.first, to: bench.cluster.images.second },
+        {
+          path,
+          from: bench.cluster.images.first,
+          to: bench.cluster.images.second,
+        },
       ],
       conflicts: [{ manager: 'helm' }],
       fieldConflicts: [{ path, owner: { title: 'Helm', tool: 'helm' } }],
       managedBy: { tool: 'helm' },
       unchanged: false,
     });
-    expect((await bench.driver.getTarget(of)).image).toBe(bench.cluster.images.first);
+    expect((await bench.driver.getTarget(of)).image).toBe(
+      bench.cluster.images.first,
+    );
   });
 
   it('takes the image alone, and needs no force afterwards', async () => {
@@ -148,7 +154,9 @@ describe('what guards a write', () => {
 
   it('does not make what is not there, nor write another of its name', async () => {
     const absent = bench.target('Deployment', 'absent');
-    await expect(bench.driver.apply(bench.change(absent))).rejects.toMatchObject({
+    await expect(
+      bench.driver.apply(bench.change(absent)),
+    ).rejects.toMatchObject({
       code: 'not-found',
     });
     const of = await bench.create('Deployment', 'remade');

@@ -24,9 +24,9 @@ describe('what people do beside', () => {
     });
     // An apply of an image leaves the count alone.
     await bench.driver.apply(bench.change(of));
-    expect((await bench.stored('Deployment', 'apps/v1', 'stopped')).spec).toMatchObject(
-      { replicas: 1 },
-    );
+    expect(
+      (await bench.stored('Deployment', 'apps/v1', 'stopped')).spec,
+    ).toMatchObject({ replicas: 1 });
   });
 
   it('restarts by the annotation that kubectl writes', async () => {
@@ -37,9 +37,7 @@ describe('what people do beside', () => {
     // And again an apply leaves it alone.
     await bench.driver.apply(bench.change(of));
     const { spec } = await bench.stored('Deployment', 'apps/v1', 'restarted');
-    expect(JSON.stringify(spec)).toContain(
-      'kubectl.kubernetes.io/restartedAt',
-    );
+    expect(JSON.stringify(spec)).toContain('kubectl.kubernetes.io/restartedAt');
   });
 
   it('suspends a CronJob, which is then no fault', async () => {
@@ -49,14 +47,18 @@ describe('what people do beside', () => {
       reason: { code: 'next-run' },
     });
     await bench.driver.stop(of);
-    expect(await bench.driver.getTarget(of)).toMatchObject({ health: 'Stopped' });
+    expect(await bench.driver.getTarget(of)).toMatchObject({
+      health: 'Stopped',
+    });
     const again = bench.change(of, { image: bench.cluster.images.first });
     expect(last(await bench.follow(again))).toMatchObject({
       phase: 'stopped',
       reason: { code: 'suspended' },
     });
     await bench.driver.start(of);
-    expect(await bench.driver.getTarget(of)).toMatchObject({ health: 'Healthy' });
+    expect(await bench.driver.getTarget(of)).toMatchObject({
+      health: 'Healthy',
+    });
   });
 
   it('says what cannot be done to a kind', async () => {

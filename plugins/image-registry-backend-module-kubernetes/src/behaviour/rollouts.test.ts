@@ -18,7 +18,7 @@ describe('how a rollout goes', () => {
 
   afterAll(() => bench.stop());
 
-  for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {
+  (['Deployment', 'StatefulSet', 'DaemonSet'] as const).forEach(kind => {
     itRunsPods(`rolls a ${kind} out until all pods run it`, async () => {
       const of = await bench.create(kind, 'rolled');
       await bench.healthy(of);
@@ -31,7 +31,7 @@ describe('how a rollout goes', () => {
       const current = end.pods.filter(pod => pod.current);
       expect(current).toHaveLength(end.replicas);
     });
-  }
+  });
 
   itRollsOut('rolls a Rollout of Argo out', async () => {
     const of = await bench.create('Rollout', 'rolled');
@@ -74,7 +74,9 @@ describe('how a rollout goes', () => {
     expect(last(await bench.follow(bench.change(of)))).toMatchObject({
       phase: 'complete',
     });
-    const base = await bench.driver.getTarget(bench.target('Deployment', 'base'));
+    const base = await bench.driver.getTarget(
+      bench.target('Deployment', 'base'),
+    );
     expect(base.image).toBe(bench.cluster.images.second);
     const { targets } = await bench.driver.listTargets({
       kubernetesId: COMPONENT,
@@ -108,7 +110,9 @@ describe('how a rollout goes', () => {
   });
 
   itRunsPods('is stopped when there are no replicas', async () => {
-    const of = await bench.create('Deployment', 'zero', { spec: { replicas: 0 } });
+    const of = await bench.create('Deployment', 'zero', {
+      spec: { replicas: 0 },
+    });
     expect(last(await bench.follow(bench.change(of)))).toMatchObject({
       phase: 'stopped',
       reason: { code: 'scaled-to-zero' },
@@ -187,7 +191,7 @@ describe('how a rollout goes', () => {
     expect(reason).toContain('Unschedulable');
   });
 
-  for (const kind of ['Deployment', 'StatefulSet'] as const) {
+  (['Deployment', 'StatefulSet'] as const).forEach(kind => {
     itRunsPods(`says why pods of a ${kind} are refused`, async () => {
       const namespace = await bench.cluster.createNamespace(
         `${bench.cluster.namespace}-${kind.toLowerCase()}`,
@@ -207,7 +211,10 @@ describe('how a rollout goes', () => {
         'helm',
         namespace,
       );
-      const wanted = bench.change({ ...bench.target(kind, 'refused'), namespace });
+      const wanted = bench.change({
+        ...bench.target(kind, 'refused'),
+        namespace,
+      });
       const { generation, uid } = await bench.driver.apply(wanted);
       const observations = bench.driver.observe(
         { ...wanted, generation, uid },
@@ -220,7 +227,7 @@ describe('how a rollout goes', () => {
         }
       }
     });
-  }
+  });
 
   itRunsPods('ends when the workload is deleted', async () => {
     const of = await bench.create('Deployment', 'deleted');

@@ -105,16 +105,16 @@ describe('ClusterClient', () => {
 
   it('goes through the proxy of the cluster, and trusts its CA behind it', async () => {
     const asked: string[] = [];
-    const proxy = createServer().on('connect', ({ url = '' }, client, head) => {
+    const proxy = createServer().on('connect', ({ url = '' }, caller, head) => {
       asked.push(url);
       const [host, port] = url.split(':');
       const tunnel = connect(Number(port), host, () => {
-        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        caller.write('HTTP/1.1 200 Connection established\r\n\r\n');
         tunnel.write(head);
-        tunnel.pipe(client).pipe(tunnel);
+        tunnel.pipe(caller).pipe(tunnel);
       });
-      tunnel.on('error', () => client.destroy());
-      client.on('error', () => tunnel.destroy());
+      tunnel.on('error', () => caller.destroy());
+      caller.on('error', () => tunnel.destroy());
     });
     await new Promise<void>(resolve => {
       proxy.listen(0, '127.0.0.1', resolve);

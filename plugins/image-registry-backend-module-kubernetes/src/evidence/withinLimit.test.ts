@@ -49,9 +49,9 @@ describe('withinLimit', () => {
     );
     expect(fitted.truncated).toBe(true);
     expect(fitted.logs).toHaveLength(3);
-    for (const log of fitted.logs) {
-      expect(log.text).toMatch(/^line \d+\n/);
-      expect(log.text).toMatch(/line 4999\n$/);
+    for (const kept of fitted.logs) {
+      expect(kept.text).toMatch(/^line \d+\n/);
+      expect(kept.text).toMatch(/line 4999\n$/);
     }
   });
 

@@ -65,11 +65,12 @@ describe('containers that do not come up', () => {
   it('wait for the key of a secret', async () => {
     await start(`${IMAGE}:v1`, { env });
     plantSecret({ other: 'ZHVtbXk=' });
-    await until(
-      'it names the key',
-      () =>
-        state()?.state.waiting?.message ===
-        "couldn't find key password in Secret default/database",
+    await waitsFor('CreateContainerConfigError');
+    await until('the secret is there', () =>
+      /key/.test(state()?.state.waiting?.message ?? ''),
+    );
+    expect(state()?.state.waiting?.message).toBe(
+      "couldn't find key password in Secret default/database",
     );
   });
 
