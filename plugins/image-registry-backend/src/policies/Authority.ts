@@ -1,7 +1,7 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
-import { StoredPolicy } from './PolicyStore';
+import { ListeningPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 
 /** For how long an answer is used again, in ms: a burst asks the catalog once. */
@@ -20,7 +20,7 @@ export class Authority {
   ) {}
 
   /** Why the policy may not deploy now; undefined when it may. */
-  async objection(policy: StoredPolicy): Promise<Reason | undefined> {
+  async objection(policy: ListeningPolicy): Promise<Reason | undefined> {
     const key = `${policy.id}:${policy.version}`;
     const cached = this.#cache.get(key);
     if (cached && cached.until > Date.now()) {
@@ -33,7 +33,7 @@ export class Authority {
     return answer;
   }
 
-  async #ask(policy: StoredPolicy): Promise<Reason | undefined> {
+  async #ask(policy: ListeningPolicy): Promise<Reason | undefined> {
     const entity = await this.access.entity(policy.entityRef);
     if (!entity) {
       return policyReasons.componentGone(policy.entityRef);

@@ -10,7 +10,7 @@ import { Authority } from './Authority';
 import { DecisionStore, Rejection } from './DecisionStore';
 import { ImageFacts, readFactsOfDigests } from './imageFacts';
 import { PolicyJudge, PolicyJudgeOptions } from './PolicyJudge';
-import { StoredPolicy } from './PolicyStore';
+import { ListeningPolicy, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
 import { isLookedAtAgain } from './reasons';
 import { TagChange } from './TagStore';
@@ -31,12 +31,17 @@ export interface DeciderOptions extends PolicyJudgeOptions {
  * the database is awaited.
  */
 export interface Prepared {
-  policies: Array<{ policy: StoredPolicy; objection?: Reason }>;
+  policies: Array<{
+    policy: ListeningPolicy;
+    /** Its rule does not take the name of the tag, whatever its head is. */
+    rejection?: Reason;
+    objection?: Reason;
+  }>;
   /** How the cluster pulls the image. */
   reference: string;
   /** By digest, what rules ask beyond the tag. */
   facts: ReadonlyMap<string, ImageFacts>;
-  environmentOf(policy: StoredPolicy): string | undefined;
+  environmentOf(policy: ListeningPolicy): string | undefined;
 }
 
 /** What a change came to over all policies. */
@@ -86,20 +91,33 @@ export class Decider {
     const { policies, registries, environments, authority } = this.options;
     const { registryId, repository, tag, digest } = change;
     const [listening, registry, places] = await Promise.all([
-      policies.listening(registryId, repository),
+      policies.listeners(registryId, repository),
       registries.get(registryId),
       environments.list(),
     ]);
-    return {
-      policies: await Promise.all(
-        listening.map(async policy => ({
-          policy,
-          objection: readRule(policy.rule).rule?.test(tag).accepted
-            ? await authority.objection(policy)
-            : undefined,
-        })),
+    const asked = listening.map(policy => ({
+      policy,
+      rejection: rejectionByName(policy, tag),
+    }));
+    const taking = asked.filter(({ rejection }) => !rejection);
+    const objections = new Map(
+      await Promise.all(
+        taking.map(
+          async ({ policy }) =>
+            [policy.id, await authority.objection(policy)] as const,
+        ),
       ),
-      facts: await this.#factsFor(change, listening),
+    );
+    return {
+      policies: asked.map(({ policy, rejection }) => ({
+        policy,
+        rejection,
+        objection: objections.get(policy.id),
+      })),
+      facts: await this.#factsFor(
+        change,
+        taking.map(({ policy }) => policy),
+      ),
       reference: registries.pullReference(registry, {
         repository,
         tag,
@@ -112,20 +130,21 @@ export class Decider {
   /** Most rules ask for nothing, and the registry is not asked then. */
   async #factsFor(
     { registryId, repository, tag, digest }: Parameters<Decider['prepare']>[0],
-    listening: readonly StoredPolicy[],
+    taking: readonly ListeningPolicy[],
   ): Promise<ReadonlyMap<string, ImageFacts>> {
-    const digests = listening.flatMap(({ rule: stored, head }) => {
-      const { rule } = readRule(stored);
-      if (!rule?.test(tag).accepted) {
-        return [];
-      }
-      const asked = rule.time === 'created' || rule.isOpen({ tag });
-      const comparesHead = rule.time === 'created' && head?.digest;
-      return [
-        ...(asked ? [digest] : []),
-        ...(comparesHead ? [comparesHead] : []),
-      ];
-    });
+    const byCreation = taking.filter(
+      ({ rule }) => readRule(rule).rule?.time === 'created',
+    );
+    const heads = await this.options.policies.findAll(
+      byCreation.map(({ id }) => id),
+    );
+    const isAsked =
+      byCreation.length > 0 ||
+      taking.some(({ rule }) => readRule(rule).rule?.isOpen({ tag }));
+    const digests = [
+      ...(isAsked ? [digest] : []),
+      ...heads.flatMap(({ head }) => head?.digest ?? []),
+    ];
     return digests.length === 0
       ? new Map()
       : readFactsOfDigests(
@@ -145,6 +164,7 @@ export class Decider {
     prepared: Prepared,
     { only, except, unblock }: DecideOptions = {},
   ): Promise<DecisionResult> {
+    const { policies } = this.options;
     const result: DecisionResult = {
       rollouts: [],
       told: [],
@@ -158,14 +178,20 @@ export class Decider {
       ({ policy }) =>
         (!only || only.includes(policy.id)) && !except?.includes(policy.id),
     );
-    for (const { policy, objection } of asked) {
+    const current = await this.#current(trx, asked);
+    for (const { policy, objection, rejection } of asked) {
       if (unblock?.policyId === policy.id) {
         await this.#unblock(trx, policy, unblock.latestSequence);
+        current.set(policy.id, await policies.find(policy.id, trx));
       }
-      const verdict = await this.#judge.judge(trx, policy, change, {
-        objection,
-        facts: prepared.facts,
-      });
+      const verdict = rejection
+        ? { outcome: 'rejected' as const, reason: rejection }
+        : await this.#judge.judge(
+            trx,
+            { prepared: policy, current: current.get(policy.id) },
+            change,
+            { objection, facts: prepared.facts },
+          );
       if (!verdict) {
         continue;
       }
@@ -222,10 +248,22 @@ export class Decider {
     told.forEach(subject => void this.options.notices.wouldDeploy(subject));
   }
 
+  /** How those stand now that could take the tag; one query for all. */
+  async #current(
+    trx: Knex.Transaction,
+    asked: Prepared['policies'],
+  ): Promise<Map<string, StoredPolicy | undefined>> {
+    const now = await this.options.policies.findAll(
+      asked.flatMap(({ policy, rejection }) => (rejection ? [] : policy.id)),
+      trx,
+    );
+    return new Map(now.map(policy => [policy.id, policy]));
+  }
+
   /** Locks the target: policies come in one order, so nobody waits in a ring. */
   async #unblock(
     trx: Knex.Transaction,
-    { id, version, targetKey }: StoredPolicy,
+    { id, version, targetKey }: ListeningPolicy,
     latestSequence: number,
   ): Promise<void> {
     const { decisions, policies, targetStore } = this.options;
@@ -241,7 +279,7 @@ export class Decider {
 
   async #enqueue(
     trx: Knex.Transaction,
-    policy: StoredPolicy,
+    policy: ListeningPolicy,
     change: TagChange,
     decisionId: string,
     prepared: Prepared,
@@ -264,4 +302,13 @@ export class Decider {
       decisionId,
     });
   }
+}
+
+/** Why a rule does not take a tag of this name; undefined when it may. */
+function rejectionByName(
+  policy: ListeningPolicy,
+  tag: string,
+): Reason | undefined {
+  const test = readRule(policy.rule).rule?.test(tag);
+  return test && !test.accepted ? test.reason : undefined;
 }

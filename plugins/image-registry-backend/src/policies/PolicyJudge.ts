@@ -7,7 +7,12 @@ import { Knex } from 'knex';
 import { RolloutStore } from '../rollouts';
 import { TargetStore } from '../targets';
 import { ImageFacts } from './imageFacts';
-import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
+import {
+  ListeningPolicy,
+  PolicyHead,
+  PolicyStore,
+  StoredPolicy,
+} from './PolicyStore';
 import { readRule } from './readRule';
 import { isUnread, policyReasons } from './reasons';
 import { TagChange } from './TagStore';
@@ -28,6 +33,13 @@ export interface Knowledge {
   facts: ReadonlyMap<string, ImageFacts>;
 }
 
+/** A policy as it was before the transaction, and as it is in it. */
+export interface AskedPolicy {
+  prepared: ListeningPolicy;
+  /** Undefined when it is gone or switched off. */
+  current?: StoredPolicy;
+}
+
 /** What {@link PolicyJudge} is made of. */
 export interface PolicyJudgeOptions {
   policies: PolicyStore;
@@ -45,11 +57,11 @@ export class PolicyJudge {
    */
   async judge(
     trx: Knex.Transaction,
-    prepared: StoredPolicy,
+    { prepared, current }: AskedPolicy,
     change: TagChange,
     { objection, facts }: Knowledge,
   ): Promise<Verdict | undefined> {
-    const before = await this.#unchanged(trx, prepared);
+    const before = ifUnchanged(current, prepared);
     const first = before && againstHead(before, change, facts);
     if (first?.outcome !== 'accepted') {
       return first;
@@ -57,7 +69,10 @@ export class PolicyJudge {
     // Most policies of a repository are not concerned and lock nothing. Under
     // the lock nobody else changes the policy, its head, or the hold.
     await this.options.targetStore.lock(trx, prepared.targetKey);
-    const policy = await this.#unchanged(trx, prepared);
+    const policy = ifUnchanged(
+      await this.options.policies.find(prepared.id, trx),
+      prepared,
+    );
     const verdict = policy && againstHead(policy, change, facts);
     return policy && verdict?.outcome === 'accepted'
       ? this.#judgeCandidate(trx, policy, change, {
@@ -65,14 +80,6 @@ export class PolicyJudge {
           why: verdict.reason,
         })
       : verdict;
-  }
-
-  async #unchanged(
-    trx: Knex.Transaction,
-    { id, version }: StoredPolicy,
-  ): Promise<StoredPolicy | undefined> {
-    const policy = await this.options.policies.find(id, trx);
-    return policy?.enabled && policy.version === version ? policy : undefined;
   }
 
   /** A change that the rule takes and that is the newest, on a locked target. */
@@ -134,6 +141,13 @@ export class PolicyJudge {
       ? undefined
       : newest?.image.digest;
   }
+}
+
+function ifUnchanged(
+  now: StoredPolicy | undefined,
+  { version }: ListeningPolicy,
+): StoredPolicy | undefined {
+  return now?.enabled && now.version === version ? now : undefined;
 }
 
 function headOf({ tag, digest, pushedAt }: TagChange): PolicyHead {

@@ -1,27 +1,27 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
-  ImageGates,
   Page,
-  parseTargetKey,
   PoliciesQuery,
-  Policy,
   Reason,
-  TagRule,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import {
-  BigIntColumn,
-  databaseNow,
-  jsonFromColumn,
-  jsonToColumn,
-  timeFromColumn,
-  timeToColumn,
-} from '../database';
+import { databaseNow, jsonToColumn, timeToColumn } from '../database';
 import { decodeCursor, encodeCursor } from '../http';
+import { PolicyMemory } from './PolicyMemory';
+import {
+  fromRow,
+  ListeningPolicy,
+  PolicyHead,
+  PolicyRow,
+  StoredPolicy,
+} from './policyRow';
 import { isLookedAtAgain, policyReasons } from './reasons';
 
+export type { ListeningPolicy, PolicyHead, StoredPolicy } from './policyRow';
+
 const DEFAULT_PAGE = 100;
+const IDS_OF_A_QUERY = 500;
 /** Waits between looks at a policy that stays blocked, in ms. */
 const FIRST_LOOK_WAIT_MS = 60_000;
 const LONGEST_LOOK_WAIT_MS = 60 * 60_000;
@@ -33,74 +33,6 @@ function lookBackoffMs(attempts: number): number {
   );
 }
 
-/** The best candidate so far. */
-export interface PolicyHead {
-  tag: string;
-  digest?: string;
-  /** ISO 8601. */
-  pushedAt?: string;
-}
-
-/** A policy as the backend works with it. */
-export interface StoredPolicy extends Omit<Policy, 'head' | 'lastDecision'> {
-  targetKey: string;
-  head?: PolicyHead;
-}
-
-interface PolicyRow {
-  id: string;
-  entity_ref: string;
-  target_key: string;
-  registry_id: string;
-  repository: string;
-  rule: string;
-  enabled: boolean | number;
-  mode: Policy['mode'];
-  gates: string;
-  when_stopped: Policy['whenStopped'];
-  source: Policy['source'];
-  author: string;
-  created_at: BigIntColumn;
-  updated_at: BigIntColumn;
-  version: number;
-  head_tag: string | null;
-  head_digest: string | null;
-  head_pushed_at: BigIntColumn | null;
-  blocked: string | null;
-}
-
-function fromRow(row: PolicyRow): StoredPolicy {
-  const target = parseTargetKey(row.target_key);
-  if (!target) {
-    throw new Error(`Policy ${row.id} has a damaged target key`);
-  }
-  return {
-    id: row.id,
-    entityRef: row.entity_ref,
-    targetKey: row.target_key,
-    target,
-    image: { registryId: row.registry_id, repository: row.repository },
-    rule: JSON.parse(row.rule) as TagRule,
-    enabled: Boolean(row.enabled),
-    mode: row.mode,
-    gates: JSON.parse(row.gates) as ImageGates,
-    whenStopped: row.when_stopped,
-    source: row.source,
-    author: row.author,
-    createdAt: timeFromColumn(row.created_at)!,
-    updatedAt: timeFromColumn(row.updated_at)!,
-    version: row.version,
-    head: row.head_tag
-      ? {
-          tag: row.head_tag,
-          digest: row.head_digest ?? undefined,
-          pushedAt: timeFromColumn(row.head_pushed_at),
-        }
-      : undefined,
-    blocked: jsonFromColumn<Reason>(row.blocked),
-  };
-}
-
 /** What a new or changed policy says. */
 export type PolicyInput = Pick<
   StoredPolicy,
@@ -109,6 +41,8 @@ export type PolicyInput = Pick<
 
 /** The rows of policies. */
 export class PolicyStore {
+  readonly #memory = new PolicyMemory();
+
   private constructor(private readonly knex: Knex) {}
 
   static create(options: { knex: Knex }): PolicyStore {
@@ -155,6 +89,29 @@ export class PolicyStore {
       .where({ registry_id: registryId, repository })
       .orderBy('id');
     return rows.map(fromRow).filter(policy => policy.enabled);
+  }
+
+  /** The same without what changes with each push, for every push. */
+  async listeners(
+    registryId: string,
+    repository: string,
+  ): Promise<readonly ListeningPolicy[]> {
+    return this.#memory.listeners(this.knex, registryId, repository);
+  }
+
+  async findAll(
+    ids: readonly string[],
+    trx?: Knex.Transaction,
+  ): Promise<StoredPolicy[]> {
+    const found: StoredPolicy[] = [];
+    for (let at = 0; at < ids.length; at += IDS_OF_A_QUERY) {
+      const rows = await (trx ?? this.knex)<PolicyRow>('policies').whereIn(
+        'id',
+        ids.slice(at, at + IDS_OF_A_QUERY),
+      );
+      found.push(...rows.map(fromRow));
+    }
+    return found;
   }
 
   async transaction<T>(run: (trx: Knex.Transaction) => Promise<T>): Promise<T> {

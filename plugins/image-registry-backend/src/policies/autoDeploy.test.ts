@@ -322,7 +322,7 @@ describe.each(eachDatabase())('auto deploy, $name', database => {
     const bad = await save({ kind: 'regex', pattern: 'x' }, 'bad');
     await knex('policies')
       .where({ id: bad.id })
-      .update({ rule: '{"kind":"regex","pattern":"("}' });
+      .update({ rule: '{"kind":"regex","pattern":"("}', version: 2 });
     await save(sameTag);
     expect((await push('shop/web:main', A)).outcome).toBe('deployed');
     await idle();

@@ -8,8 +8,10 @@ import {
 
 const MAX_REMEMBERED = 5000;
 
-/** By their text; policies come fresh from the database each time. */
+/** By their text, for policies that come fresh from the database. */
 const remembered = new Map<string, ReadRule>();
+/** By themselves, for those that are remembered: their rules do not change. */
+const read = new WeakMap<TagRule, ReadRule>();
 
 /** A rule that is ready for use, or why it cannot be used any more. */
 export type ReadRule =
@@ -21,6 +23,12 @@ export type ReadRule =
  * the portal and is no rule for this one must not stop the other policies.
  */
 export function readRule(stored: TagRule): ReadRule {
+  const known = read.get(stored) ?? readByText(stored);
+  read.set(stored, known);
+  return known;
+}
+
+function readByText(stored: TagRule): ReadRule {
   const text = JSON.stringify(stored);
   const known = remembered.get(text);
   if (known) {
@@ -29,9 +37,9 @@ export function readRule(stored: TagRule): ReadRule {
   if (remembered.size >= MAX_REMEMBERED) {
     remembered.clear();
   }
-  const read = compiledOrObjection(stored);
-  remembered.set(text, read);
-  return read;
+  const fresh = compiledOrObjection(stored);
+  remembered.set(text, fresh);
+  return fresh;
 }
 
 function compiledOrObjection(stored: TagRule): ReadRule {
