@@ -155,6 +155,20 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
     { rollout_id: 'r1', at: time, type: 'queued', state: 'queued' },
   ],
   [
+    'approvals',
+    {
+      rollout_id: 'r1',
+      author: 'user:default/u',
+      answer: 'approved',
+      digest: 'sha256:1',
+      answered_at: time,
+    },
+  ],
+  [
+    'freezes',
+    { id: 'f1', scope: '*', reason: 'r', author: 'u', created_at: time },
+  ],
+  [
     'workload_creations',
     {
       id: 'c1',

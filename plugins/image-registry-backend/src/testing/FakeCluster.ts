@@ -177,8 +177,10 @@ export class FakeCluster implements DeployDriver {
     if (signal.aborted) {
       return;
     }
-    const { image } = this.workload(watch.target.name);
-    if (image !== watch.image) {
+    const { image, health } = this.workload(watch.target.name);
+    if (image === watch.image && health === 'Stopped') {
+      yield { phase: 'stopped', readyReplicas: 0, ...counts };
+    } else if (image !== watch.image) {
       yield { phase: 'replaced', readyReplicas: 0, ...counts };
     } else if (this.broken.has(image.split('@')[1])) {
       const reason = { code: 'image-pull', message: 'Cannot pull the image' };
