@@ -9,6 +9,7 @@ import { EventQueue, HeldEvent, LostEventError } from '../inbox';
 import { Metrics } from '../metrics';
 import { RegistryService } from '../registries';
 import { DecisionResult, Decider } from './Decider';
+import { outcomeOf, pushTimeOf } from './eventOutcome';
 import { policyReasons } from './reasons';
 import { Observation, TagStore } from './TagStore';
 
@@ -272,36 +273,4 @@ export class EventSettler {
       this.options.publish({ topic: 'delivery', id: deliveryId, registryId });
     }
   }
-}
-
-/**
- * When the push was, as the registry tells it, but never later than we heard
- * of it: a clock that is ahead must not make one push the newest for ever.
- */
-function pushTimeOf({ occurredAt, receivedAt }: HeldEvent): string {
-  return occurredAt && Date.parse(occurredAt) < Date.parse(receivedAt)
-    ? occurredAt
-    : receivedAt;
-}
-
-/** What an event came to, over all policies. */
-function outcomeOf(
-  decided: DecisionResult,
-  repository: string,
-  tag: string,
-): { outcome: DeliveryOutcome; reason: Reason } {
-  if (decided.rollouts.length > 0) {
-    return {
-      outcome: 'deployed',
-      reason: policyReasons.deployedBy(decided.rollouts.length),
-    };
-  }
-  const first =
-    decided.blocked[0] ?? decided.recorded[0] ?? decided.rejected[0];
-  return {
-    outcome: 'ignored',
-    reason: first
-      ? policyReasons.noneTook(decided.policyIds.length, first)
-      : policyReasons.noPolicy(repository, tag),
-  };
 }

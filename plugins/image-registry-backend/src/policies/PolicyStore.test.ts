@@ -77,6 +77,46 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
     expect(await store.dueForLook(10)).toHaveLength(1);
   });
 
+  it('is looked at again later each time, until its head is found', async () => {
+    const { id } = await insert('web');
+    const due = async () => (await store.dueForLook(10)).map(each => each.id);
+    const inMinutes = async () => {
+      const row = await knex('policies').where({ id }).first();
+      return Math.round((Number(row.look_at) - Date.now()) / 60_000);
+    };
+    expect(await due()).toEqual([id]);
+    const waits: number[] = [];
+    for (let look = 0; look < 8; look++) {
+      await store.postponeLook(await store.get(id));
+      waits.push(await inMinutes());
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    expect(await due()).toEqual([]);
+
+    const policy = await store.get(id);
+    await store.setHead(policy, { head: { tag: '1.0.0' } });
+    await knex.transaction(trx => store.lookSoon(policy, trx));
+    expect(await due()).toEqual([id]);
+    await store.postponeLook(policy);
+    expect(await inMinutes()).toBe(1);
+  });
+
+  it.each([
+    ['listing-shrunk', 1],
+    ['created-times-unknown', 1],
+    ['platforms-unknown', 1],
+    ['running-newer', 0],
+    ['rule-invalid-pattern', 0],
+  ])(
+    'when it is blocked for %s is looked at again: %d',
+    async (code, count) => {
+      const policy = await insert('web');
+      await store.setHead(policy, {});
+      await store.setHead(policy, { blocked: { code, message: 'For a test' } });
+      expect(await store.dueForLook(10)).toHaveLength(count);
+    },
+  );
+
   it.each([0, 2, Number.MAX_SAFE_INTEGER])(
     'refuses a change of version %d',
     async version => {

@@ -196,6 +196,36 @@ describe('outcomes', () => {
     expect(poll.outcome).toBe('failed');
   });
 
+  it('of what could not be decided: a dead letter, which can be replayed', async () => {
+    await save(sameTag);
+    portal.registry.remove('shop/web:main');
+    const { body } = await portal.announce(['shop/web:main']);
+    const { deliveryId } = body;
+    await waitFor(
+      async () =>
+        knex('image_events').where({ outcome: 'waiting', attempts: 1 }).first(),
+      { what: 'the first attempt' },
+    );
+    await knex('image_events').update({ attempts: 3, next_attempt_at: 0 });
+    const dead = () =>
+      portal.call('GET', '/deliveries?outcome=failed', as('admin'));
+    await waitFor(async () => (await dead()).body.items.length > 0, {
+      what: 'the dead letter',
+    });
+    expect((await dead()).body.items).toMatchObject([
+      { id: deliveryId, reason: { code: 'tag-not-found' } },
+    ]);
+
+    portal.registry.push('shop/web:main', B);
+    const replayed = await portal.call(
+      'POST',
+      `/deliveries/${deliveryId}/replay`,
+      as('admin'),
+    );
+    expect(replayed.status).toBe(202);
+    await waitFor(async () => runs() === B, { what: 'its deploy' });
+  });
+
   it('of a policy that only tells: a record and a notice, and nothing else', async () => {
     const tell = jest.spyOn(Notices.prototype, 'wouldDeploy');
     await save(sameTag, { mode: 'notify' });

@@ -1,0 +1,39 @@
+import {
+  DeliveryOutcome,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { HeldEvent } from '../inbox';
+import { DecisionResult } from './Decider';
+import { policyReasons } from './reasons';
+
+/**
+ * When the push was, as the registry tells it, but never later than we heard
+ * of it: a clock that is ahead must not make one push the newest for ever.
+ */
+export function pushTimeOf({ occurredAt, receivedAt }: HeldEvent): string {
+  return occurredAt && Date.parse(occurredAt) < Date.parse(receivedAt)
+    ? occurredAt
+    : receivedAt;
+}
+
+/** What an event came to, over all policies. */
+export function outcomeOf(
+  decided: DecisionResult,
+  repository: string,
+  tag: string,
+): { outcome: DeliveryOutcome; reason: Reason } {
+  if (decided.rollouts.length > 0) {
+    return {
+      outcome: 'deployed',
+      reason: policyReasons.deployedBy(decided.rollouts.length),
+    };
+  }
+  const first =
+    decided.blocked[0] ?? decided.recorded[0] ?? decided.rejected[0];
+  return {
+    outcome: 'ignored',
+    reason: first
+      ? policyReasons.noneTook(decided.policyIds.length, first)
+      : policyReasons.noPolicy(repository, tag),
+  };
+}
