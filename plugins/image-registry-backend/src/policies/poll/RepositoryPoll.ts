@@ -121,7 +121,7 @@ export class RepositoryPoll {
         reason: policyReasons.listingFailed(why),
       };
     }
-    await this.#correctHeads(of, listing);
+    await this.#correctHeads(look);
     return { outcome: 'complete' };
   }
 
@@ -244,19 +244,21 @@ export class RepositoryPoll {
    * A head that was deleted from its registry is none any more, if there is
    * another one to take its place.
    */
-  async #correctHeads(
-    { registryId, repository }: Repository,
-    listing: TagListing | undefined,
-  ): Promise<void> {
+  async #correctHeads({ of, listening, listing }: Look): Promise<void> {
     const { logger, looks, policies } = this.options;
     if (!listing) {
       return;
     }
+    const heads = new Map(listening.map(({ id, head }) => [id, head?.tag]));
     const tags = new Set(listing.candidates.map(({ tag }) => tag));
-    const now = await policies.listening(registryId, repository);
+    const now = await policies.listening(of.registryId, of.repository);
     for (const policy of now.filter(reads)) {
       const { rule } = readRule(policy.rule);
-      const gone = policy.head && !tags.has(policy.head.tag);
+      // A head that came since the tags were read is none of them, yet there.
+      const gone =
+        policy.head &&
+        policy.head.tag === heads.get(policy.id) &&
+        !tags.has(policy.head.tag);
       if (
         rule &&
         gone &&

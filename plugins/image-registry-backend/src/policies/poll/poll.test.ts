@@ -264,6 +264,21 @@ describe('polling', () => {
     ]);
   });
 
+  it('takes no head for gone that came while it listed', async () => {
+    const { registry } = portal;
+    registry.push('shop/web:1.0.0', A);
+    await tools.save({ kind: 'semver', range: '^1' });
+    await tools.deployed();
+    registry.beforeListing = async () => {
+      registry.beforeListing = undefined;
+      registry.push('shop/web:1.1.0', B);
+      await tools.announce('shop/web:1.1.0');
+    };
+    await tools.poll();
+    await tools.poll();
+    expect(await tools.deployed()).toEqual(['1.0.0', '1.1.0']);
+  });
+
   it('forgets repositories that no policy listens to', async () => {
     portal.registry.push('shop/web:main', A);
     const id = await tools.save({ kind: 'same-tag', tag: 'main' });
