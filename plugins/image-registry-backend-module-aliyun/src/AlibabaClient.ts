@@ -5,6 +5,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  ApiListings,
+  callOptions,
   checkStep,
   ExpiringLogin,
   ListOptions,
@@ -14,7 +16,6 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryPage,
-  searchPage,
   skippedStep,
   VendorListing,
   withVendorSteps,
@@ -36,6 +37,7 @@ const TYPE_THEM =
  */
 export class AlibabaClient extends OciRegistryClient {
   readonly #source: EditionSource | undefined;
+  readonly #listings: ApiListings;
   readonly #login: ExpiringLogin | undefined;
   readonly #host: string;
 
@@ -69,6 +71,11 @@ export class AlibabaClient extends OciRegistryClient {
       { title: TITLE, ...(login && { login }) },
     );
     this.#source = source;
+    this.#listings = new ApiListings({
+      namespace: connection.namespace,
+      places: 'namespaces',
+      find: (operation, options) => this.#edition(operation, options),
+    });
     this.#login = login;
     this.#host = host;
   }
@@ -99,42 +106,24 @@ export class AlibabaClient extends OciRegistryClient {
     });
   }
 
-  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
-    const { namespace } = this.connection;
-    if (namespace) {
-      return { items: [namespace], totalItems: 1, complete: true };
-    }
-    const edition = await this.#edition('list the namespaces', options);
-    return searchPage(await edition.namespaces(only(options)), options.search);
+  listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    return this.#listings.namespaces(options);
   }
 
-  async listRepositories(
+  listRepositories(
     options: ListOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
-    const namespace = options.namespace ?? this.connection.namespace;
-    const edition = await this.#edition('list the repositories', options);
-    return searchPage(
-      await edition.repositories(namespace, only(options)),
-      options.search,
-    );
+    return this.#listings.repositories(options);
   }
 
   /** With push times, sizes and digests; by the protocol without access keys. */
-  async listTags(
+  listTags(
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    if (!this.#source) {
-      return super.listTags(repository, options);
-    }
-    const edition = await this.#edition(
-      `list the tags of ${repository}`,
-      options,
-    );
-    return searchPage(
-      await edition.tags(repository, only(options)),
-      options.search,
-    );
+    return this.#source
+      ? this.#listings.tags(repository, options)
+      : super.listTags(repository, options);
   }
 
   async scanReport(
@@ -143,7 +132,7 @@ export class AlibabaClient extends OciRegistryClient {
     options: RegistryCallOptions = {},
   ): Promise<ScanSummary> {
     const edition = await this.#edition('read scans', options);
-    return edition.scan(repository, digest, only(options));
+    return edition.scan(repository, digest, callOptions(options));
   }
 
   /** Triggers belong to one repository each. */
@@ -167,7 +156,7 @@ export class AlibabaClient extends OciRegistryClient {
       await edition.putTrigger(
         repository,
         { name, url: webhook.url },
-        only(options),
+        callOptions(options),
       );
     }
     return {
@@ -178,19 +167,13 @@ export class AlibabaClient extends OciRegistryClient {
   }
 
   async #checkList(options: RegistryCallOptions): Promise<VendorListing> {
-    const { namespace, pullAddress } = this.connection;
-    const edition = await this.#edition('list the repositories', options);
-    const { repository, total } = await edition.sample(
-      namespace,
-      only(options),
-    );
-    const vpc = pullAddress ? undefined : vpcHost(this.#host);
+    const listing = await this.#listings.check(options);
+    const vpc = this.connection.pullAddress ? undefined : vpcHost(this.#host);
     return {
-      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
+      ...listing,
       ...(vpc && {
         hint: `Clusters inside a VPC pull faster and free of charge from ${vpc}: enter it as the pull address`,
       }),
-      ...(repository && { sample: repository }),
     };
   }
 
@@ -207,8 +190,4 @@ export class AlibabaClient extends OciRegistryClient {
     }
     return this.#source.get(options);
   }
-}
-
-function only({ priority, signal }: RegistryCallOptions): RegistryCallOptions {
-  return { priority, signal };
 }

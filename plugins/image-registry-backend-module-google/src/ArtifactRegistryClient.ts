@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   checkStep,
   ExpiringLogin,
   ListOptions,
@@ -121,7 +122,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     const { project, repository } = await this.#scope(account, undefined);
     const page: RegistryPage<string> = repository
       ? { items: [repository], totalItems: 1, complete: true }
-      : await account.listings.repositories(project, only(options));
+      : await account.listings.repositories(project, callOptions(options));
     return {
       ...page,
       items: page.items.map(each =>
@@ -136,7 +137,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     const account = this.#signedIn('list the repositories');
     const scope = await this.#scope(account, options.namespace);
     return searchPage(
-      await account.listings.images(scope, only(options)),
+      await account.listings.images(scope, callOptions(options)),
       options.search,
     );
   }
@@ -147,7 +148,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
   ): Promise<RegistryPage<TagItem>> {
     return this.#account
       ? searchPage(
-          await this.#account.listings.tags(repository, only(options)),
+          await this.#account.listings.tags(repository, callOptions(options)),
           options.search,
         )
       : super.listTags(repository, options);
@@ -280,8 +281,4 @@ function loginOf(tokens: AccessTokens, scope: TokenScope): ExpiringLogin {
       ...(expiresAt !== undefined && { expiresAt }),
     };
   });
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }

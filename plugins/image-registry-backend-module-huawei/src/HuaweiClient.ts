@@ -5,6 +5,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  ApiListings,
+  callOptions,
   checkStep,
   ListOptions,
   NewWebhook,
@@ -15,10 +17,9 @@ import {
   RegistryError,
   RegistryErrorCode,
   RegistryPage,
-  searchPage,
   skippedStep,
   toPullCredential,
-  VendorListing,
+  webhookPlaces,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiEdition } from './editions';
@@ -39,6 +40,7 @@ const noTemporaryLogin: readonly RegistryErrorCode[] = [
  */
 export class HuaweiClient extends OciRegistryClient {
   readonly #source: HuaweiSource | undefined;
+  readonly #listings: ApiListings;
 
   static create(connection: RegistryConnection): HuaweiClient {
     return new HuaweiClient(connection, sourceOf(connection));
@@ -55,6 +57,11 @@ export class HuaweiClient extends OciRegistryClient {
       ...(source?.edition === 'enterprise' && { login: source.login }),
     });
     this.#source = source;
+    this.#listings = new ApiListings({
+      namespace: connection.namespace,
+      places: 'organizations',
+      find: (operation, options) => this.#edition(operation, options),
+    });
   }
 
   /** Three requests in the basic edition, four of an instance. */
@@ -62,7 +69,7 @@ export class HuaweiClient extends OciRegistryClient {
     const source = this.#source;
     switch (source?.edition) {
       case 'basic':
-        return this.#checkBasic(source.listings, options);
+        return this.#checkBasic(options);
       case 'enterprise':
         return this.#checkInstance(source.instance, options);
       default:
@@ -77,42 +84,24 @@ export class HuaweiClient extends OciRegistryClient {
     }
   }
 
-  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
-    const { namespace } = this.connection;
-    if (namespace) {
-      return { items: [namespace], totalItems: 1, complete: true };
-    }
-    const edition = await this.#edition('list the organizations', options);
-    return searchPage(await edition.namespaces(only(options)), options.search);
+  listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    return this.#listings.namespaces(options);
   }
 
-  async listRepositories(
+  listRepositories(
     options: ListOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
-    const namespace = options.namespace ?? this.connection.namespace;
-    const edition = await this.#edition('list the repositories', options);
-    return searchPage(
-      await edition.repositories(namespace, only(options)),
-      options.search,
-    );
+    return this.#listings.repositories(options);
   }
 
   /** With push times, sizes and digests; by the protocol without keys. */
-  async listTags(
+  listTags(
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    if (!this.#source) {
-      return super.listTags(repository, options);
-    }
-    const edition = await this.#edition(
-      `list the tags of ${repository}`,
-      options,
-    );
-    return searchPage(
-      await edition.tags(repository, only(options)),
-      options.search,
-    );
+    return this.#source
+      ? this.#listings.tags(repository, options)
+      : super.listTags(repository, options);
   }
 
   /** A temporary one; in the basic edition else the one made of the keys. */
@@ -145,7 +134,7 @@ export class HuaweiClient extends OciRegistryClient {
       `read the scan of ${repository}`,
       options,
     );
-    return edition.scan(repository, digest, only(options));
+    return edition.scan(repository, digest, callOptions(options));
   }
 
   /** Triggers of an instance belong to one namespace each. */
@@ -154,11 +143,7 @@ export class HuaweiClient extends OciRegistryClient {
     options: RegistryCallOptions = {},
   ): Promise<{ location: string }> {
     const operation = 'make the trigger';
-    const { place, repositories = [] } = webhook;
-    const known = place ?? this.connection.namespace;
-    const namespaces = known
-      ? [known]
-      : [...new Set(repositories.map(name => name.split('/', 1)[0]))];
+    const namespaces = webhookPlaces(webhook, this.connection.namespace);
     if (namespaces.length === 0) {
       throw new RegistryError(
         'unsupported',
@@ -168,7 +153,7 @@ export class HuaweiClient extends OciRegistryClient {
     }
     const edition = await this.#edition(operation, options);
     for (const namespace of namespaces) {
-      await edition.putTrigger(namespace, webhook, only(options));
+      await edition.putTrigger(namespace, webhook, callOptions(options));
     }
     return {
       location: `SWR console › Triggers › ${namespaces.join(', ')} › ${
@@ -177,10 +162,7 @@ export class HuaweiClient extends OciRegistryClient {
     };
   }
 
-  async #checkBasic(
-    edition: HuaweiEdition,
-    options: RegistryCallOptions,
-  ): Promise<CheckStep[]> {
+  async #checkBasic(options: RegistryCallOptions): Promise<CheckStep[]> {
     const ping = await this.checkPing(options);
     if (!ping.ok) {
       return withVendorSteps([ping, skippedStep('authenticate')], {
@@ -188,7 +170,7 @@ export class HuaweiClient extends OciRegistryClient {
       });
     }
     // One request tells both whether the keys are right and what they list.
-    const listing = this.#sample(edition, options);
+    const listing = this.#listings.check(options);
     const authenticate = await checkStep('authenticate', () =>
       listing.then(
         () => undefined,
@@ -219,27 +201,8 @@ export class HuaweiClient extends OciRegistryClient {
         })
       : skippedStep('authenticate');
     return withVendorSteps([ping, authenticate], {
-      list: async () =>
-        this.#sample(
-          await instance.get('list the repositories', options),
-          options,
-        ),
+      list: () => this.#listings.check(options),
     });
-  }
-
-  async #sample(
-    edition: HuaweiEdition,
-    options: RegistryCallOptions,
-  ): Promise<VendorListing> {
-    const { namespace } = this.connection;
-    const { repository, total } = await edition.sample(
-      namespace,
-      only(options),
-    );
-    return {
-      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
-      ...(repository && { sample: repository }),
-    };
   }
 
   async #edition(
@@ -260,8 +223,4 @@ export class HuaweiClient extends OciRegistryClient {
       ? source.listings
       : source.instance.get(operation, options);
   }
-}
-
-function only({ priority, signal }: RegistryCallOptions): RegistryCallOptions {
-  return { priority, signal };
 }

@@ -4,6 +4,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  ApiListings,
+  callOptions,
   checkStep,
   ExpiringLogin,
   ListOptions,
@@ -13,9 +15,8 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryPage,
-  searchPage,
   skippedStep,
-  VendorListing,
+  webhookPlaces,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from './api';
@@ -40,6 +41,7 @@ type Source =
  */
 export class TencentClient extends OciRegistryClient {
   readonly #source: Source | undefined;
+  readonly #listings: ApiListings;
 
   static create(connection: RegistryConnection): TencentClient {
     return new TencentClient(connection, sourceOf(connection));
@@ -54,6 +56,11 @@ export class TencentClient extends OciRegistryClient {
       ...(source?.edition === 'enterprise' && { login: source.login }),
     });
     this.#source = source;
+    this.#listings = new ApiListings({
+      namespace: connection.namespace,
+      places: 'namespaces',
+      find: (operation, options) => this.#edition(operation, options),
+    });
   }
 
   /**
@@ -67,7 +74,7 @@ export class TencentClient extends OciRegistryClient {
     }
     return withVendorSteps(await this.checkSignIn(options), {
       list: source
-        ? () => this.#checkList(source.listings, options)
+        ? () => this.#listings.check(options)
         : async () => ({
             skipped: true,
             code: 'unsupported',
@@ -79,42 +86,24 @@ export class TencentClient extends OciRegistryClient {
     });
   }
 
-  async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
-    const { namespace } = this.connection;
-    if (namespace) {
-      return { items: [namespace], totalItems: 1, complete: true };
-    }
-    const edition = await this.#edition('list the namespaces', options);
-    return searchPage(await edition.namespaces(only(options)), options.search);
+  listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
+    return this.#listings.namespaces(options);
   }
 
-  async listRepositories(
+  listRepositories(
     options: ListOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
-    const namespace = options.namespace ?? this.connection.namespace;
-    const edition = await this.#edition('list the repositories', options);
-    return searchPage(
-      await edition.repositories(namespace, only(options)),
-      options.search,
-    );
+    return this.#listings.repositories(options);
   }
 
   /** With push times and sizes; by the protocol without an API key. */
-  async listTags(
+  listTags(
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    if (!this.#source) {
-      return super.listTags(repository, options);
-    }
-    const edition = await this.#edition(
-      `list the tags of ${repository}`,
-      options,
-    );
-    return searchPage(
-      await edition.tags(repository, only(options)),
-      options.search,
-    );
+    return this.#source
+      ? this.#listings.tags(repository, options)
+      : super.listTags(repository, options);
   }
 
   /** Triggers belong to one namespace each; the secret goes into a header. */
@@ -123,7 +112,7 @@ export class TencentClient extends OciRegistryClient {
     options: RegistryCallOptions = {},
   ): Promise<{ location: string }> {
     const operation = 'make the trigger';
-    const namespaces = this.#placesOf(webhook);
+    const namespaces = webhookPlaces(webhook, this.connection.namespace);
     if (namespaces.length === 0) {
       throw new RegistryError(
         'unsupported',
@@ -133,20 +122,13 @@ export class TencentClient extends OciRegistryClient {
     }
     const edition = await this.#edition(operation, options);
     for (const namespace of namespaces) {
-      await edition.putTrigger(namespace, webhook, only(options));
+      await edition.putTrigger(namespace, webhook, callOptions(options));
     }
     return {
       location: `Container Registry console › Triggers › ${namespaces.join(
         ', ',
       )} › ${webhook.name}`,
     };
-  }
-
-  #placesOf({ place, repositories = [] }: NewWebhook): string[] {
-    const known = place ?? this.connection.namespace;
-    return known
-      ? [known]
-      : [...new Set(repositories.map(name => name.split('/', 1)[0]))];
   }
 
   async #checkInstance(
@@ -160,31 +142,12 @@ export class TencentClient extends OciRegistryClient {
         })
       : skippedStep('authenticate');
     return withVendorSteps([ping, authenticate], {
-      list: async () =>
-        this.#checkList(
-          await instance.get('list the repositories', options),
-          options,
-        ),
+      list: () => this.#listings.check(options),
       // The login is what may be missing; that it pulls is the vendor's word.
       pull: async () => {
         await login.get(options);
       },
     });
-  }
-
-  async #checkList(
-    edition: TencentEdition,
-    options: RegistryCallOptions,
-  ): Promise<VendorListing> {
-    const { namespace } = this.connection;
-    const { repository, total } = await edition.sample(
-      namespace,
-      only(options),
-    );
-    return {
-      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
-      ...(repository && { sample: repository }),
-    };
   }
 
   async #edition(
@@ -222,8 +185,4 @@ function sourceOf(connection: RegistryConnection): Source | undefined {
     instance,
     login: new ExpiringLogin(options => instance.login(options)),
   };
-}
-
-function only({ priority, signal }: RegistryCallOptions): RegistryCallOptions {
-  return { priority, signal };
 }

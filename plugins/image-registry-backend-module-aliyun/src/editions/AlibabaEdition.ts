@@ -1,11 +1,7 @@
+import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  RepositoryItem,
-  ScanSummary,
-  TagItem,
-} from '@slipway/backstage-plugin-image-registry-common';
-import {
+  ListingApi,
   RegistryCallOptions,
-  RegistryPage,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 
@@ -17,22 +13,7 @@ export interface AlibabaTrigger {
 }
 
 /** What both editions offer, each by an API of its own. */
-export interface AlibabaEdition {
-  namespaces(options: RegistryCallOptions): Promise<RegistryPage<string>>;
-  /** Of one namespace, or of all. */
-  repositories(
-    namespace: string | undefined,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<RepositoryItem>>;
-  /** At most one repository and how many there are, in one request. */
-  sample(
-    namespace: string | undefined,
-    options: RegistryCallOptions,
-  ): Promise<{ repository?: string; total: number }>;
-  tags(
-    repository: string,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<TagItem>>;
+export interface AlibabaEdition extends ListingApi {
   /** A login for the registry that ends by itself. */
   login(options: RegistryCallOptions): Promise<TemporaryLogin>;
   scan(

@@ -9,6 +9,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
+  sampleOf,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AlibabaApi } from '../api';
@@ -99,16 +100,7 @@ export class EnterpriseEdition implements AlibabaEdition {
   }
 
   async sample(namespace: string | undefined, options: RegistryCallOptions) {
-    const { items, total } = await this.#repositoryPage(
-      namespace,
-      1,
-      1,
-      options,
-    );
-    return {
-      total: total ?? items.length,
-      ...(items[0] && { repository: items[0].repository }),
-    };
+    return sampleOf(await this.#repositoryPage(namespace, 1, 1, options));
   }
 
   async tags(

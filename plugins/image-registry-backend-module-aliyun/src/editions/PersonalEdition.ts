@@ -8,6 +8,7 @@ import {
   readNumberedPages,
   RegistryCallOptions,
   RegistryPage,
+  sampleOf,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AlibabaApi, AlibabaCall } from '../api';
@@ -76,16 +77,7 @@ export class PersonalEdition implements AlibabaEdition {
   }
 
   async sample(namespace: string | undefined, options: RegistryCallOptions) {
-    const { items, total } = await this.#repositoryPage(
-      namespace,
-      1,
-      1,
-      options,
-    );
-    return {
-      total: total ?? items.length,
-      ...(items[0] && { repository: items[0].repository }),
-    };
+    return sampleOf(await this.#repositoryPage(namespace, 1, 1, options));
   }
 
   tags(

@@ -9,6 +9,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   ExpiringLogin,
   isoTime,
   ListOptions,
@@ -83,7 +84,7 @@ export class EcrPublicClient extends OciRegistryClient {
       );
     }
     const { api } = this.#account;
-    const call = only(options);
+    const call = callOptions(options);
     const page = await readFollowingPages<RepositoryItem>({
       mostPages: MOST_PAGES,
       read: async next => {
@@ -117,7 +118,7 @@ export class EcrPublicClient extends OciRegistryClient {
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const call = only(options);
+    const call = callOptions(options);
     const api = await this.#apiOf(repository, call);
     if (!api) {
       return super.listTags(repository, options);
@@ -163,10 +164,6 @@ export class EcrPublicClient extends OciRegistryClient {
       throw error;
     }
   }
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }
 
 function toRepositoryItem({

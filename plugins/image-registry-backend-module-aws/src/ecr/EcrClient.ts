@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   ExpiringLogin,
   ListOptions,
   OciRegistryClient,
@@ -95,7 +96,7 @@ export class EcrClient extends OciRegistryClient {
     repository: string,
     options: ListOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const call = only(options);
+    const call = callOptions(options);
     const isImmutable = this.#mutability(repository, call);
     const page = await readFollowingPages<TagItem>({
       mostPages: MOST_PAGES,
@@ -130,7 +131,7 @@ export class EcrClient extends OciRegistryClient {
   }
 
   #repositories(options: ListOptions): Promise<RegistryPage<RepositoryItem>> {
-    const call = only(options);
+    const call = callOptions(options);
     return readFollowingPages<RepositoryItem>({
       mostPages: MOST_PAGES,
       read: async nextToken => {
@@ -167,8 +168,4 @@ export class EcrClient extends OciRegistryClient {
   ): boolean {
     return !namespace || repository.startsWith(`${namespace}/`);
   }
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }

@@ -10,6 +10,7 @@ import {
   RegistryError,
   RegistryHttpResponse,
   RegistryPage,
+  sampleOf,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiApi, HuaweiCall } from '../api';
@@ -98,16 +99,7 @@ export class BasicEdition implements HuaweiEdition {
   }
 
   async sample(namespace: string | undefined, options: RegistryCallOptions) {
-    const { items, total } = await this.#repositoryPage(
-      namespace,
-      1,
-      1,
-      options,
-    );
-    return {
-      total: total ?? items.length,
-      ...(items[0] && { repository: items[0].repository }),
-    };
+    return sampleOf(await this.#repositoryPage(namespace, 1, 1, options));
   }
 
   tags(

@@ -9,6 +9,7 @@ import {
   readNumberedPages,
   RegistryCallOptions,
   RegistryPage,
+  sampleOf,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiApi, HuaweiCall } from '../api';
@@ -102,16 +103,7 @@ export class EnterpriseEdition implements HuaweiEdition {
   }
 
   async sample(namespace: string | undefined, options: RegistryCallOptions) {
-    const { items, total } = await this.#repositoryPage(
-      namespace,
-      1,
-      1,
-      options,
-    );
-    return {
-      total: total ?? items.length,
-      ...(items[0] && { repository: items[0].repository }),
-    };
+    return sampleOf(await this.#repositoryPage(namespace, 1, 1, options));
   }
 
   /** By artifact, so that tags of one digest come with the same details. */

@@ -1,33 +1,16 @@
+import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  RepositoryItem,
-  ScanSummary,
-  TagItem,
-} from '@slipway/backstage-plugin-image-registry-common';
-import {
+  ListingApi,
   NewWebhook,
   RegistryCallOptions,
-  RegistryPage,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 
-/** What both editions offer, each by an API of its own. */
-export interface HuaweiEdition {
-  /** Organizations of the basic edition, namespaces of an instance. */
-  namespaces(options: RegistryCallOptions): Promise<RegistryPage<string>>;
-  /** Of one organization, or of all. */
-  repositories(
-    namespace: string | undefined,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<RepositoryItem>>;
-  /** At most one repository and how many there are, in one request. */
-  sample(
-    namespace: string | undefined,
-    options: RegistryCallOptions,
-  ): Promise<{ repository?: string; total: number }>;
-  tags(
-    repository: string,
-    options: RegistryCallOptions,
-  ): Promise<RegistryPage<TagItem>>;
+/**
+ * What both editions offer, each by an API of its own. Namespaces are the
+ * organizations of the basic edition.
+ */
+export interface HuaweiEdition extends ListingApi {
   /** A login for the registry that ends by itself. */
   login(options: RegistryCallOptions): Promise<TemporaryLogin>;
   scan(

@@ -9,6 +9,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
+  sampleOf,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from '../api';
@@ -79,16 +80,7 @@ export class EnterpriseEdition implements TencentEdition {
   }
 
   async sample(namespace: string | undefined, options: RegistryCallOptions) {
-    const { items, total } = await this.#repositoryPage(
-      namespace,
-      1,
-      1,
-      options,
-    );
-    return {
-      total: total ?? items.length,
-      ...(items[0] && { repository: items[0].repository }),
-    };
+    return sampleOf(await this.#repositoryPage(namespace, 1, 1, options));
   }
 
   tags(

@@ -8,6 +8,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
+  sampleOf,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from '../api';
 import { TITLE } from '../title';
@@ -81,16 +82,7 @@ export class PersonalEdition implements TencentEdition {
   }
 
   async sample(namespace: string | undefined, options: RegistryCallOptions) {
-    const { items, total } = await this.#repositoryPage(
-      namespace,
-      1,
-      1,
-      options,
-    );
-    return {
-      total: total ?? items.length,
-      ...(items[0] && { repository: items[0].repository }),
-    };
+    return sampleOf(await this.#repositoryPage(namespace, 1, 1, options));
   }
 
   /** Without digests: what the API calls an id is not said to be one. */

@@ -1,5 +1,13 @@
 export { checkStep, skippedStep, withVendorSteps } from './vendorCheck';
 export type { VendorListing, VendorSteps } from './vendorCheck';
+export { ApiListings, sampleOf } from './ApiListings';
+export type {
+  ApiListingsParts,
+  ListingApi,
+  RepositorySample,
+} from './ApiListings';
+export { callOptions } from './callOptions';
+export { webhookPlaces } from './webhookPlaces';
 export { isoTime } from './isoTime';
 export { nameOf } from './PageCollector';
 export type { CollectedPage } from './PageCollector';

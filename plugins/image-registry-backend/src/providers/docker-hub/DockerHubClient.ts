@@ -6,6 +6,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   checkStep,
   ListOptions,
   OciRegistryClient,
@@ -120,7 +121,7 @@ export class DockerHubClient extends OciRegistryClient {
         const { count, results } = await this.#api.get<HubPage<HubTag>>(
           `${path}?page=${number}&page_size=${PAGE_SIZE}`,
           operation,
-          only(options),
+          callOptions(options),
         );
         total = count ?? total;
         read += 1;
@@ -142,7 +143,7 @@ export class DockerHubClient extends OciRegistryClient {
     detailed: RegistryPage<TagItem>,
     options: RegistryCallOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const names = await super.listTags(repository, only(options));
+    const names = await super.listTags(repository, callOptions(options));
     const details = new Map(detailed.items.map(item => [item.tag, item]));
     return {
       ...names,
@@ -177,7 +178,7 @@ export class DockerHubClient extends OciRegistryClient {
         await this.assertMayPullByProbe(
           repository,
           RATE_LIMIT_PROBE,
-          only(options),
+          callOptions(options),
         );
       },
     });
@@ -218,7 +219,7 @@ export class DockerHubClient extends OciRegistryClient {
         namespace,
       )}/repositories?page=${page}&page_size=${size}`,
       `list the repositories of ${namespace}`,
-      only(options),
+      callOptions(options),
     );
   }
 
@@ -236,7 +237,7 @@ export class DockerHubClient extends OciRegistryClient {
     const own = await this.#api.get<{ namespaces?: unknown }>(
       '/v2/repositories/namespaces',
       'list the namespaces of the account',
-      only(options),
+      callOptions(options),
     );
     const names = Array.isArray(own.namespaces)
       ? own.namespaces.filter(name => typeof name === 'string')
@@ -286,8 +287,4 @@ function tagsPath(repository: string): string {
   return `/v2/namespaces/${encodeURIComponent(
     namespace,
   )}/repositories/${encodeURIComponent(name)}/tags`;
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }

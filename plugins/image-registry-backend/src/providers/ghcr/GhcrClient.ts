@@ -4,6 +4,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   checkStep,
   ListOptions,
   NewWebhook,
@@ -116,7 +117,7 @@ export class GhcrClient extends OciRegistryClient {
       return searchPage(listing.page, options.search);
     }
     const known = new Map(listing.page.items.map(item => [item.tag, item]));
-    const whole = await super.listTags(repository, only(options));
+    const whole = await super.listTags(repository, callOptions(options));
     return searchPage(
       {
         ...whole,
@@ -137,7 +138,7 @@ export class GhcrClient extends OciRegistryClient {
     return makeHooks(
       { api: this.#api, owners: this.#owners, webUrl: this.#hosts.webUrl },
       { ...webhook, place: webhook.place ?? this.connection.namespace },
-      only(options),
+      callOptions(options),
     );
   }
 
@@ -147,8 +148,8 @@ export class GhcrClient extends OciRegistryClient {
     }
     const { namespace } = this.connection;
     const owner = namespace
-      ? await this.#owners.find(namespace, only(options))
-      : await this.#owners.self(only(options));
+      ? await this.#owners.find(namespace, callOptions(options))
+      : await this.#owners.self(callOptions(options));
     return {
       message: `${owner.login} is ${
         owner.isOrganization ? 'an organization' : 'a user'
@@ -163,7 +164,7 @@ export class GhcrClient extends OciRegistryClient {
     }
     const owner =
       this.connection.namespace ??
-      (await this.#owners.self(only(options))).login;
+      (await this.#owners.self(callOptions(options))).login;
     const { items, count } = await this.#packagePage(owner, 1, options);
     return {
       message: `${count}${
@@ -185,7 +186,7 @@ export class GhcrClient extends OciRegistryClient {
       return [namespace];
     }
     this.#assertMayList();
-    return this.#owners.mine(only(options));
+    return this.#owners.mine(callOptions(options));
   }
 
   #packagesOf(
@@ -205,9 +206,13 @@ export class GhcrClient extends OciRegistryClient {
     options: RegistryCallOptions,
   ) {
     const operation = `list the repositories of ${owner}`;
-    const place = await this.#owners.path(owner, operation, only(options));
+    const place = await this.#owners.path(
+      owner,
+      operation,
+      callOptions(options),
+    );
     const response = await this.#api.call({
-      ...only(options),
+      ...callOptions(options),
       path: `${place}/packages?package_type=container&per_page=${PAGE_SIZE}&page=${page}`,
       operation,
       needs: 'read:packages',
@@ -225,7 +230,11 @@ export class GhcrClient extends OciRegistryClient {
   ): Promise<{ page: RegistryPage<TagItem>; isLonger: boolean }> {
     const operation = `list the tags of ${repository}`;
     const { owner, name } = split(repository);
-    const place = await this.#owners.path(owner, operation, only(options));
+    const place = await this.#owners.path(
+      owner,
+      operation,
+      callOptions(options),
+    );
     let pages = 1;
     let lastRead = 0;
     const page = await readNumberedPages<TagItem>({
@@ -233,7 +242,7 @@ export class GhcrClient extends OciRegistryClient {
       mostPages: this.#mostPages,
       read: async number => {
         const answer = await this.#versionPage({
-          ...only(options),
+          ...callOptions(options),
           path: `${place}/packages/container/${encodeURIComponent(
             name,
           )}/versions?state=active&per_page=${PAGE_SIZE}&page=${number}`,
@@ -284,8 +293,4 @@ function split(repository: string): { owner: string; name: string } {
     owner: repository.slice(0, slash),
     name: repository.slice(slash + 1),
   };
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }

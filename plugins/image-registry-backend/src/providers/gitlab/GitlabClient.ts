@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   checkStep,
   ListOptions,
   OciRegistryClient,
@@ -87,7 +88,7 @@ export class GitlabClient extends OciRegistryClient {
       return { items: [namespace], totalItems: 1, complete: true };
     }
     this.#assertMayList('list the groups');
-    return this.#places.groups(only(options));
+    return this.#places.groups(callOptions(options));
   }
 
   async listRepositories(
@@ -97,8 +98,11 @@ export class GitlabClient extends OciRegistryClient {
     this.#assertMayList('list the repositories');
     return searchPage(
       place
-        ? await this.#places.repositories(place.toLowerCase(), only(options))
-        : await this.#places.ownRepositories(only(options)),
+        ? await this.#places.repositories(
+            place.toLowerCase(),
+            callOptions(options),
+          )
+        : await this.#places.ownRepositories(callOptions(options)),
       options.search,
     );
   }
@@ -114,10 +118,10 @@ export class GitlabClient extends OciRegistryClient {
     if (this.#isDeployToken || !this.#hasToken) {
       return super.listTags(repository, options);
     }
-    const place = await this.#places.find(repository, only(options));
+    const place = await this.#places.find(repository, callOptions(options));
     const page = await readTags(
       { api: this.#api, place, repository },
-      only(options),
+      callOptions(options),
     );
     return page
       ? searchPage(page, options.search)
@@ -145,11 +149,14 @@ export class GitlabClient extends OciRegistryClient {
       return { skipped: true, code, message, hint };
     }
     if (!namespace) {
-      const { items } = await this.#places.groups(only(options));
+      const { items } = await this.#places.groups(callOptions(options));
       return { message: `${items.length} groups` };
     }
     const place = namespace.toLowerCase();
-    const { items, isWhole } = await this.#places.sample(place, only(options));
+    const { items, isWhole } = await this.#places.sample(
+      place,
+      callOptions(options),
+    );
     return {
       message: `${items.length}${
         isWhole ? '' : ' or more'
@@ -187,7 +194,7 @@ export class GitlabClient extends OciRegistryClient {
     const entered = this.connection.options.gitlabAddress;
     const url = entered
       ? gitlabAddress(String(entered))
-      : gitlabOfTokenService(await this.findTokenService(only(options)));
+      : gitlabOfTokenService(await this.findTokenService(callOptions(options)));
     if (!url) {
       throw new RegistryError(
         'unsupported',
@@ -208,8 +215,4 @@ function authenticated(pull: CheckStep, hasToken: boolean): CheckStep {
     ...(!hasToken && { message: 'Signed in anonymously' }),
     durationMs: pull.durationMs,
   };
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }

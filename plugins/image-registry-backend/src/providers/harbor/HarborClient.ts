@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   checkStep,
   ImageDescriptor,
   InspectedImage,
@@ -69,7 +70,7 @@ export class HarborClient extends OciRegistryClient {
           this.#api,
           this.#project,
           { page: 1, size: 1 },
-          only(options),
+          callOptions(options),
         );
         const place = this.#project ? ` in project ${this.#project}` : '';
         return {
@@ -87,7 +88,7 @@ export class HarborClient extends OciRegistryClient {
       return { items: [this.#project], totalItems: 1, complete: true };
     }
     const [page] = await Promise.all([
-      listProjects(this.#api, only(options)),
+      listProjects(this.#api, callOptions(options)),
       this.#api.assertSignedIn('list the projects', options),
     ]);
     return { ...page, items: page.items.map(({ name }) => name) };
@@ -98,8 +99,8 @@ export class HarborClient extends OciRegistryClient {
   ): Promise<RegistryPage<RepositoryItem>> {
     const project = options.namespace ?? this.#project;
     const [page, visibility] = await Promise.all([
-      listRepositories(this.#api, project, only(options)),
-      readVisibility(this.#api, project, only(options)),
+      listRepositories(this.#api, project, callOptions(options)),
+      readVisibility(this.#api, project, callOptions(options)),
       project === undefined &&
         this.#api.assertSignedIn('list the repositories', options),
     ]);
@@ -124,7 +125,7 @@ export class HarborClient extends OciRegistryClient {
         const isDetailed = number <= DETAILED_PAGES;
         const { entries, ...counted } = objectsOf<HarborArtifact>(
           await this.#api.sendToRepository({
-            ...only(options),
+            ...callOptions(options),
             repository,
             below: `/artifacts?page=${number}&page_size=${PAGE_SIZE}&with_tag=true&sort=-push_time${
               isDetailed ? DETAILS : ''
@@ -140,7 +141,7 @@ export class HarborClient extends OciRegistryClient {
       },
     });
     if (page.items.length === 0) {
-      await assertRepository(this.#api, repository, only(options));
+      await assertRepository(this.#api, repository, callOptions(options));
     }
     return searchPage(page, options.search);
   }
@@ -167,7 +168,7 @@ export class HarborClient extends OciRegistryClient {
         throw error;
       }
       return resolveByApi(this.#api, repository, {
-        ...only(options),
+        ...callOptions(options),
         reference,
         operation,
       });
@@ -198,7 +199,7 @@ export class HarborClient extends OciRegistryClient {
   ): Promise<ScanSummary> {
     return scanOf(
       await readArtifact(this.#api, repository, {
-        ...only(options),
+        ...callOptions(options),
         reference: digest,
         query: 'with_tag=false&with_scan_overview=true',
         operation: `read the scan of ${repository}@${digest}`,
@@ -212,7 +213,7 @@ export class HarborClient extends OciRegistryClient {
     options: RegistryCallOptions = {},
   ): Promise<string[]> {
     const { accessories } = await readArtifact(this.#api, repository, {
-      ...only(options),
+      ...callOptions(options),
       reference: digest,
       query: 'with_tag=false&with_accessory=true',
       operation: `read the signatures of ${repository}@${digest}`,
@@ -221,7 +222,7 @@ export class HarborClient extends OciRegistryClient {
   }
 
   quota(options: RegistryCallOptions = {}): Promise<RegistryQuota[]> {
-    return readQuotas(this.#api, this.#project, only(options));
+    return readQuotas(this.#api, this.#project, callOptions(options));
   }
 
   async createWebhook(
@@ -236,7 +237,7 @@ export class HarborClient extends OciRegistryClient {
         { hint: 'Choose the project, or set one in the settings' },
       );
     }
-    return putWebhookPolicy(this.#api, project, webhook, only(options));
+    return putWebhookPolicy(this.#api, project, webhook, callOptions(options));
   }
 
   async #signIn(options: RegistryCallOptions) {
@@ -271,8 +272,4 @@ export class HarborClient extends OciRegistryClient {
       );
     }
   }
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }

@@ -3,15 +3,12 @@ import {
   ListOptions,
   OciClient,
   RegistryConnection,
-  RegistryError,
   RegistryPage,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { readCatalogs } from '../readCatalogs';
 import { toOciCredentials } from './credentials';
 import { JFrogPlace, joinName } from './place';
 import { JFrogRepositories } from './repositories';
-
-/** Repositories that are looked into at once when none is chosen. */
-const MOST_REPOSITORIES = 50;
 
 /** What {@link JFrogCatalogs} are made of. */
 export interface JFrogCatalogsParts {
@@ -56,23 +53,10 @@ export class JFrogCatalogs {
   /** Of all repositories that the account may see. */
   async all(options: ListOptions): Promise<RegistryPage<string>> {
     const keys = await this.#parts.repositories.list(options);
-    const pages = await Promise.allSettled(
-      keys.slice(0, MOST_REPOSITORIES).map(({ key }) => this.one(key, options)),
+    return readCatalogs(
+      keys.map(({ key }) => key),
+      key => this.one(key, options),
     );
-    const read = pages.flatMap(page =>
-      page.status === 'fulfilled' ? [page.value] : [],
-    );
-    const failed = pages.find(page => page.status === 'rejected');
-    if (failed && !(failed.reason instanceof RegistryError && read.length)) {
-      throw failed.reason;
-    }
-    const items = read.flatMap(page => page.items);
-    const reason = failed
-      ? `A repository could not be read: ${failed.reason.message}`
-      : reasonOf(read, keys.length);
-    return reason === undefined
-      ? { items, totalItems: items.length, complete: true }
-      : { items, complete: false, reason };
   }
 
   #clientOf(key: string): OciClient {
@@ -93,13 +77,4 @@ export class JFrogCatalogs {
     this.#clients.set(key, client);
     return client;
   }
-}
-
-function reasonOf(
-  read: RegistryPage<string>[],
-  keys: number,
-): string | undefined {
-  return keys > MOST_REPOSITORIES
-    ? `Only the first ${MOST_REPOSITORIES} of ${keys} repositories were looked into; choose one`
-    : read.find(page => !page.complete)?.reason;
 }

@@ -3,15 +3,12 @@ import {
   OciClient,
   RegistryCallOptions,
   RegistryConnection,
-  RegistryError,
   RegistryPage,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { readCatalogs } from '../readCatalogs';
 import { toOciCredentials } from './credentials';
 import { joinName, NexusPlace } from './place';
 import { NexusRepositories } from './repositories';
-
-/** Repositories that are looked into at once when none is chosen. */
-const MOST_REPOSITORIES = 50;
 
 /** What {@link NexusCatalogs} are made of. */
 export interface NexusCatalogsParts {
@@ -65,23 +62,7 @@ export class NexusCatalogs {
     const names = known
       .filter(({ type }) => type !== 'group')
       .map(({ name }) => name);
-    const pages = await Promise.allSettled(
-      names.slice(0, MOST_REPOSITORIES).map(name => this.one(name, options)),
-    );
-    const read = pages.flatMap(page =>
-      page.status === 'fulfilled' ? [page.value] : [],
-    );
-    const failed = pages.find(page => page.status === 'rejected');
-    if (failed && !(failed.reason instanceof RegistryError && read.length)) {
-      throw failed.reason;
-    }
-    const items = read.flatMap(page => page.items);
-    const reason = failed
-      ? `A repository could not be read: ${failed.reason.message}`
-      : reasonOf(read, names.length);
-    return reason === undefined
-      ? { items, totalItems: items.length, complete: true }
-      : { items, complete: false, reason };
+    return readCatalogs(names, name => this.one(name, options));
   }
 
   #clientOf(repository: string): OciClient {
@@ -99,13 +80,4 @@ export class NexusCatalogs {
     this.#clients.set(repository, client);
     return client;
   }
-}
-
-function reasonOf(
-  read: RegistryPage<string>[],
-  repositories: number,
-): string | undefined {
-  return repositories > MOST_REPOSITORIES
-    ? `Only the first ${MOST_REPOSITORIES} of ${repositories} repositories were looked into; choose one`
-    : read.find(page => !page.complete)?.reason;
 }

@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   FollowingPage,
   ListOptions,
   NewWebhook,
@@ -63,7 +64,7 @@ export class QuayClient extends OciRegistryClient {
 
   /** The organizations of the token's owner, else that of the robot account. */
   async listNamespaces(options: ListOptions): Promise<RegistryPage<string>> {
-    const items = await this.#namespaces.list(only(options));
+    const items = await this.#namespaces.list(callOptions(options));
     return { items, totalItems: items.length, complete: true };
   }
 
@@ -75,7 +76,7 @@ export class QuayClient extends OciRegistryClient {
     }
     const namespaces = options.namespace
       ? [options.namespace]
-      : await this.#namespaces.list(only(options));
+      : await this.#namespaces.list(callOptions(options));
     const pages = [];
     for (const namespace of namespaces) {
       pages.push(await this.#repositoriesOf(namespace, options));
@@ -121,7 +122,7 @@ export class QuayClient extends OciRegistryClient {
       { api: this.#api, oci: this.oci },
       repository,
       digest,
-      only(options),
+      callOptions(options),
     );
   }
 
@@ -136,7 +137,7 @@ export class QuayClient extends OciRegistryClient {
       { api: this.#api, address: this.connection.address },
       webhook,
       repositories,
-      only(options),
+      callOptions(options),
     );
   }
 
@@ -146,7 +147,7 @@ export class QuayClient extends OciRegistryClient {
     options: RegistryCallOptions,
   ): Promise<string[]> {
     const { complete, items, reason } = await this.listRepositories({
-      ...only(options),
+      ...callOptions(options),
       namespace: place ?? this.connection.namespace,
     });
     if (!complete) {
@@ -167,7 +168,7 @@ export class QuayClient extends OciRegistryClient {
   async #sample(options: RegistryCallOptions): Promise<VendorListing> {
     if (this.#listsByProtocol) {
       const { items } = await this.oci.listRepositories({
-        ...only(options),
+        ...callOptions(options),
         limit: PAGE_SIZE,
       });
       const own = this.connection.namespace;
@@ -178,7 +179,7 @@ export class QuayClient extends OciRegistryClient {
         sample,
       };
     }
-    const [namespace] = await this.#namespaces.list(only(options));
+    const [namespace] = await this.#namespaces.list(callOptions(options));
     const { items, next } = await this.#repositoryPage(
       namespace,
       undefined,
@@ -215,7 +216,7 @@ export class QuayClient extends OciRegistryClient {
       ...(next && { next_page: next }),
     });
     const response = await this.#api.call({
-      ...only(options),
+      ...callOptions(options),
       path: `/repository?${query}`,
       operation,
       needs: 'repo:read',
@@ -226,7 +227,7 @@ export class QuayClient extends OciRegistryClient {
     }>();
     const entries = entriesOf<QuayRepository>(page?.repositories, operation);
     if (entries.length === 0 && next === undefined) {
-      await this.#namespaces.assertExists(namespace, only(options));
+      await this.#namespaces.assertExists(namespace, callOptions(options));
     }
     return {
       items: entries.flatMap(toRepositoryItem),
@@ -242,7 +243,7 @@ export class QuayClient extends OciRegistryClient {
   ): Promise<FollowingPage<TagItem>> {
     const operation = `list the tags of ${repository}`;
     const response = await this.#api.call({
-      ...only(options),
+      ...callOptions(options),
       path: `/repository/${repository}/tag/?limit=${PAGE_SIZE}&page=${page}&onlyActiveTags=true`,
       operation,
       needs: 'repo:read',
@@ -286,8 +287,4 @@ function entriesOf<T extends object>(value: unknown, operation: string): T[] {
   return value.filter(
     (entry): entry is T => typeof entry === 'object' && entry !== null,
   );
-}
-
-function only({ signal, priority }: RegistryCallOptions): RegistryCallOptions {
-  return { signal, priority };
 }
