@@ -194,15 +194,6 @@ describe('KubernetesDeployDriver on a sandbox cluster', () => {
     expect((await driver.getTarget(target())).image).toContain('cart:v2');
   });
 
-  it('does not make a workload that is not there', async () => {
-    await start(workload('Deployment', 'cart'));
-    const absent = { ...target(), name: 'absent' };
-    await expect(
-      driver.apply(change('cart:v2', { target: absent })),
-    ).rejects.toMatchObject({ code: 'not-found' });
-    expect(sandbox.get('Deployment', 'shop', 'absent')).toBeUndefined();
-  });
-
   it('may look but not write with the token of a reader', async () => {
     await start(workload('Deployment', 'cart'));
     const reader = KubernetesDeployDriver.create({
@@ -217,32 +208,6 @@ describe('KubernetesDeployDriver on a sandbox cluster', () => {
       message: expect.stringContaining('cannot patch resource "deployments"'),
     });
     await reader.close();
-  });
-
-  it.each<[TargetRef['kind']]>([
-    ['Deployment'],
-    ['StatefulSet'],
-    ['DaemonSet'],
-  ])('rolls a %s out until all pods run the new image', async kind => {
-    await start(workload(kind, 'cart'));
-    await ready(target(kind));
-    const seen = await rollOut(change('cart:v2', { target: target(kind) }));
-    const end = last(seen);
-    expect(end.phase).toBe('complete');
-    expect(end.reason).toBeUndefined();
-    const current = end.pods.filter(pod => pod.current);
-    expect(current).toHaveLength(end.replicas);
-    expect(current.every(pod => pod.ready)).toBe(true);
-  });
-
-  it('is done with a CronJob when its template is written', async () => {
-    await start(workload('CronJob', 'cart'));
-    const wanted = change('cart:v2', { target: target('CronJob') });
-    expect(last(await rollOut(wanted))).toMatchObject({
-      phase: 'complete',
-      reason: { code: 'next-run' },
-    });
-    expect((await driver.getTarget(wanted.target)).image).toBe(wanted.image);
   });
 
   it('fails with the words of the registry when the image is missing', async () => {
@@ -285,14 +250,6 @@ describe('KubernetesDeployDriver on a sandbox cluster', () => {
     const codes = seen.map(({ reason }) => reason?.code);
     expect(codes).toContain('replicas-updating');
     expect(last(seen).phase).toBe('complete');
-  });
-
-  it('is stopped when it is scaled to zero', async () => {
-    await start(workload('Deployment', 'cart', { replicas: 0 }));
-    expect(last(await rollOut(change('cart:v2')))).toMatchObject({
-      phase: 'stopped',
-      reason: { code: 'scaled-to-zero' },
-    });
   });
 
   it('ends when a newer rollout replaces the image', async () => {
