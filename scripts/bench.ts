@@ -8,6 +8,7 @@ import { MainJobTimes, measureMainJob } from './bench/mainJob';
 import { measureRegistryListing } from './bench/registryListing';
 import { ms, quantile } from './bench/statistics';
 import { benchTagRules } from './bench/tagRules';
+import { benchWebhook } from './bench/webhook';
 
 const root = resolve(__dirname, '..');
 const file = resolve(root, 'docs/benchmarks/main-job.md');
@@ -80,6 +81,7 @@ async function main(): Promise<void> {
     ...(await measureRegistryListing()).missed,
     ...benchTagRules().missed,
     ...(await benchDecision()).missed,
+    ...(await benchWebhook()).missed,
     ...names.flatMap(name =>
       Object.entries({ SQLite: sqlite, PostgreSQL: postgres })
         .filter(([, times]) => quantile(times[name], 0.5) > limits[name])
