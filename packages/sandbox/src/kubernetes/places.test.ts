@@ -36,6 +36,13 @@ describe('what a place lets a client do', () => {
   let kubernetes: SandboxKubernetes;
   let client: TestClient;
 
+  const post = (path: string, body: JsonObject) =>
+    client.call({
+      method: 'POST',
+      path,
+      contentType: 'application/json',
+      body,
+    });
   const start = async (
     options: Parameters<typeof startSandboxKubernetes>[0] = {},
   ) => {
@@ -47,13 +54,6 @@ describe('what a place lets a client do', () => {
       metadata: { name: 'shop' },
     });
   };
-  const post = (path: string, body: JsonObject) =>
-    client.call({
-      method: 'POST',
-      path,
-      contentType: 'application/json',
-      body,
-    });
   const until = async <T>(read: () => T | undefined): Promise<T> => {
     for (;;) {
       const found = read();

@@ -42,6 +42,13 @@ export function createPullSecrets(
   const { knex, drivers, logger, registries, scheduler, targets } = options;
   const store = DatabaseKeptSecretStore.create({ knex });
   const secrets = PullSecretService.create({ drivers, registries, store });
+  registries.addUsageSource(async registryId =>
+    (await store.ofRegistry(registryId)).map(({ cluster, namespace }) => ({
+      kind: 'pull-secret',
+      id: `${cluster}/${namespace}`,
+      title: `${cluster}/${namespace}`,
+    })),
+  );
   const pulls = new TargetPulls({
     drivers,
     registries,

@@ -73,6 +73,8 @@ describe.each(eachDatabase())('kept pull secrets, $name', database => {
       { expiresAt: '2030-01-01T00:00:00.000Z' },
     ]);
     expect(JSON.stringify(await store.list())).not.toContain('dummy');
+    expect(await store.ofRegistry('hub')).toMatchObject([key]);
+    expect(await store.ofRegistry('other')).toEqual([]);
   });
 
   it('say why they are not fresh, and the others go on', async () => {

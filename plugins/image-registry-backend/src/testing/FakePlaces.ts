@@ -85,10 +85,11 @@ export class FakePlaces implements PlaceOperations {
     if (attach) {
       this.attached.push(attach);
     }
-    const isSame = before?.login.password === login.password;
+    const changed =
+      before?.login.password === login.password ? 'unchanged' : 'updated';
     return {
       secret: { ...place, name: `pull-${registryId}`, registryId, host },
-      change: before ? (isSame ? 'unchanged' : 'updated') : 'created',
+      change: before ? changed : 'created',
       attachment: attach ? 'attached' : 'none',
     };
   }

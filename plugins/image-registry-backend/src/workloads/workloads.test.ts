@@ -24,6 +24,13 @@ describe('components from images', () => {
   let portal: Portal;
   let places: FakePlaces;
 
+  const environment = (change: object) =>
+    portal.call('POST', '/environments', as('admin'), {
+      name: 'Production',
+      places: [{ cluster: 'local', namespaces: ['shop'] }],
+      ...change,
+    });
+
   beforeEach(async () => {
     portal = await startPortal({
       knex: await database.create(),
@@ -36,12 +43,6 @@ describe('components from images', () => {
 
   afterEach(() => portal.stop());
 
-  const environment = (change: object) =>
-    portal.call('POST', '/environments', as('admin'), {
-      name: 'Production',
-      places: [{ cluster: 'local', namespaces: ['shop'] }],
-      ...change,
-    });
   const post = (
     change: Partial<CreateWorkload> = {},
     caller: Caller = 'owner',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from '../reason';
 import {
   entityRefSchema,
   pageQuerySchema,
@@ -46,6 +47,8 @@ export const checkStepSchema = z.object({
   /** True when an earlier failure, or the registry's kind, made it pointless. */
   skipped: z.boolean().optional(),
   message: z.string().optional(),
+  /** The same as the message, for translation; only of what went well. */
+  reason: reasonSchema.optional(),
   /** What to do about it. */
   hint: z.string().optional(),
   /** Stable code of the failure, translated by the frontends. */
@@ -221,7 +224,7 @@ export type CheckResult = z.infer<typeof checkResultSchema>;
 
 /** One thing that uses a registry. */
 export const registryUsageSchema = z.object({
-  kind: z.enum(['policy', 'target', 'source', 'endpoint']),
+  kind: z.enum(['policy', 'target', 'source', 'endpoint', 'pull-secret']),
   /** Id of the policy, target key, … */
   id: z.string(),
   entityRef: z.string().optional(),

@@ -76,6 +76,7 @@ export const pageMessages = {
   'usage.target': 'Deployment target',
   'usage.source': 'Image source',
   'usage.endpoint': 'Webhook endpoint',
+  'usage.pull-secret': 'Pull secret',
   'environments.add': 'Add environment',
   'environments.none': 'No environment has a name yet',
   'environments.noneHelper':

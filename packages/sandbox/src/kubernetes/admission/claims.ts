@@ -17,35 +17,33 @@ export function validateClaim(object: AnyObject): FieldError[] {
     accessModes?: string[];
     resources?: { requests?: { storage?: string } };
   };
-  const storage = resources?.requests?.storage;
-  return [
-    ...(accessModes.length === 0
+  const modeErrors: FieldError[] =
+    accessModes.length === 0
       ? [
           {
             field: 'spec.accessModes',
-            type: 'Required' as const,
+            type: 'Required',
             message: 'Required value: at least 1 access mode is required',
           },
         ]
-      : []),
-    ...(storage === undefined
-      ? [
-          {
-            field: 'spec.resources[storage]',
-            type: 'Required' as const,
-            message: 'Required value',
-          },
-        ]
-      : amountOf(storage) <= 0
-      ? [
-          {
-            field: 'spec.resources[storage]',
-            type: 'Invalid' as const,
-            message: `Invalid value: ${JSON.stringify(
-              storage,
-            )}: must be greater than zero`,
-          },
-        ]
-      : []),
-  ];
+      : [];
+  return [...modeErrors, ...sizeErrors(resources?.requests?.storage)];
+}
+
+function sizeErrors(storage: string | undefined): FieldError[] {
+  const field = 'spec.resources[storage]';
+  if (storage === undefined) {
+    return [{ field, type: 'Required', message: 'Required value' }];
+  }
+  return amountOf(storage) > 0
+    ? []
+    : [
+        {
+          field,
+          type: 'Invalid',
+          message: `Invalid value: ${JSON.stringify(
+            storage,
+          )}: must be greater than zero`,
+        },
+      ];
 }

@@ -75,6 +75,7 @@ export const pageMessages: Record<keyof typeof english, string> = {
   'usage.target': '部署目标',
   'usage.source': '镜像来源',
   'usage.endpoint': 'Webhook 端点',
+  'usage.pull-secret': '拉取 Secret',
   'environments.add': '添加环境',
   'environments.none': '尚未命名任何环境',
   'environments.noneHelper':
