@@ -83,7 +83,13 @@ describe('who may do what', () => {
   async function make() {
     const { knex, call } = portal;
     const admin = as('admin');
-    for (const table of ['policies', 'holds', 'rollouts', 'environments']) {
+    for (const table of [
+      'policies',
+      'holds',
+      'rollouts',
+      'environments',
+      'freezes',
+    ]) {
       await knex(table).delete();
     }
     const made = async (path: string, body: unknown) => {
@@ -204,6 +210,34 @@ describe('who may do what', () => {
       `/rollouts/${ids.rollout}/cancel`,
       {},
       [409, 409, 409, 403, 409, 403, 401],
+    ],
+    () => [
+      'POST',
+      `/rollouts/${ids.rollout}/approve`,
+      { digest: digestOf('a') },
+      [409, 409, 409, 403, 403, 403, 401],
+    ],
+    () => [
+      'POST',
+      `/rollouts/${ids.rollout}/reject`,
+      { reason: 'no' },
+      [409, 409, 409, 403, 403, 403, 401],
+    ],
+    () => ['GET', '/approvals', undefined, everybody],
+    () => ['GET', '/freeze', undefined, everybody],
+    () => ['GET', `/freeze?entityRef=${ref}`, undefined, readers],
+    () => ['PUT', '/freeze', { reason: 'fair' }, administrators(200)],
+    () => [
+      'PUT',
+      '/freeze',
+      { reason: 'leak', entityRef: ref },
+      [200, 200, 200, 403, 403, 403, 401],
+    ],
+    () => [
+      'DELETE',
+      `/freeze?entityRef=${ref}`,
+      undefined,
+      [404, 404, 404, 403, 403, 403, 401],
     ],
     () => ['GET', `/holds?entityRef=${ref}`, undefined, readers],
     () => [
@@ -462,6 +496,10 @@ describe('who may do what', () => {
         ['POST', `/rollouts/${ids.rollout}/retry`, {}],
         ['POST', `/rollouts/${ids.rollout}/rollback`, {}],
         ['POST', `/rollouts/${ids.rollout}/cancel`, {}],
+        ['POST', `/rollouts/${ids.rollout}/approve`, { digest: 'd' }],
+        ['POST', `/rollouts/${ids.rollout}/reject`, { reason: 'r' }],
+        ['PUT', '/freeze', { reason: 'r' }],
+        ['DELETE', '/freeze', undefined],
         ['DELETE', `/holds/${ids.hold}`, undefined],
         ['POST', '/holds', { entityRef: ref, target: target(), reason: 'r' }],
         ['PATCH', `/policies/${ids.policy}`, { version: 1 }],

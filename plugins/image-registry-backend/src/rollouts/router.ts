@@ -161,9 +161,9 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
   router.get('/holds', async (request, response) => {
     const actor = await access.actor(request);
     const { entityRef } = parse(holdsQuerySchema, request.query, 'query');
-    const asked =
-      entityRef &&
-      (await access.requireEntity(actor, entityRef, deploymentReadPermission));
+    const asked = entityRef
+      ? await access.requireEntity(actor, entityRef, deploymentReadPermission)
+      : undefined;
     const holds = await options.targetStore.listHolds(
       asked && [stringifyEntityRef(asked)],
     );
