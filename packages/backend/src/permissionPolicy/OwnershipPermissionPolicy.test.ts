@@ -9,10 +9,12 @@ import {
   deploymentReadPermission,
   entityPermissions,
   imageRegistryPermissions,
+  pullSecretManagePermission,
   registryCreatePermission,
   registryReadPermission,
   registryUpdatePermission,
   webhookEndpointManagePermission,
+  workloadCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { OwnershipPermissionPolicy } from './OwnershipPermissionPolicy';
 
@@ -64,8 +66,15 @@ describe('OwnershipPermissionPolicy', () => {
     },
   );
 
+  it('lets everybody who is signed in make components', async () => {
+    expect(await decide(workloadCreatePermission, 'owner')).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+  });
+
   it.each([
     registryCreatePermission,
+    pullSecretManagePermission,
     registryUpdatePermission,
     webhookEndpointManagePermission,
     deliveryReadPermission,

@@ -17,6 +17,7 @@ import {
 import {
   deliveryReadPermission,
   RESOURCE_TYPE_CATALOG_ENTITY,
+  workloadCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 
 /** Group whose members may do everything. */
@@ -54,6 +55,10 @@ export class OwnershipPermissionPolicy implements PermissionPolicy {
       permission.attributes.action === 'read' &&
       !isPermission(permission, deliveryReadPermission)
     ) {
+      return { result: AuthorizeResult.ALLOW };
+    }
+    // Whose it is to be, and where, is asked by the plugin itself.
+    if (isPermission(permission, workloadCreatePermission)) {
       return { result: AuthorizeResult.ALLOW };
     }
     const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
