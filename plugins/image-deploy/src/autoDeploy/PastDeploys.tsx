@@ -9,6 +9,7 @@ import { deploysByDay, PastOfRule } from './deploysByDay';
 const HEIGHT = 28;
 
 const useStyles = makeStyles(theme => ({
+  text: { margin: theme.spacing(1, 0) },
   bars: {
     display: 'flex',
     alignItems: 'flex-end',
@@ -40,7 +41,7 @@ export function PastDeploys({ past }: { past: PastOfRule }) {
   };
   return (
     <>
-      <Typography variant="body2" gutterBottom>
+      <Typography variant="body2" className={classes.text}>
         {past.deploys.length > 0
           ? t('past.title', values)
           : t('past.none', values)}

@@ -25,8 +25,11 @@ export function EmergencyQuestion(props: {
   const { running } = useDeploymentsContext();
   const { protection } =
     running.environments.find(({ name }) => name === target.environment) ?? {};
-  const { emergencyGroup, ...gates } = protection ?? {};
-  const skipped = useProtectionWords()(gates).join('; ');
+  const { emergencyGroup, approvals, windows, gates } = protection ?? {};
+  // How it becomes healthy is watched in an emergency, too.
+  const skipped = useProtectionWords()({ approvals, windows, gates }).join(
+    '; ',
+  );
   const member = useMembership(emergencyGroup);
   if (!emergencyGroup) {
     return null;

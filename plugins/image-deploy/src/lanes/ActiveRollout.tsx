@@ -22,6 +22,9 @@ import { PodList } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 
+/** Code of the reason with which the approval gate waits. */
+const WAITS_FOR_APPROVAL = 'waits-for-approval';
+
 const useStyles = makeStyles(theme => ({
   head: {
     display: 'flex',
@@ -69,7 +72,10 @@ export function ActiveRollout(props: {
 function Progress({ rollout }: { rollout: RolloutDetails }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const reason = rollout.reason ?? rollout.events.at(-1)?.reason;
+  const asks = asksForApproval(rollout);
+  const last = rollout.reason ?? rollout.events.at(-1)?.reason;
+  // Who has to approve, and until when, is told with the buttons.
+  const reason = asks && last?.code === WAITS_FOR_APPROVAL ? undefined : last;
   const { progress } = rollout.events.findLast(event => event.progress) ?? {};
   const share =
     progress && progress.replicas > 0
@@ -108,7 +114,7 @@ function Progress({ rollout }: { rollout: RolloutDetails }) {
           <ReasonText reason={reason} />
         </Typography>
       )}
-      {rollout.state === 'waiting' && rollout.nextAttemptAt && (
+      {rollout.state === 'waiting' && rollout.nextAttemptAt && !asks && (
         <Typography variant="body2" color="textSecondary">
           {t('active.nextAttempt', {
             time: <TimeAgo time={rollout.nextAttemptAt} />,
@@ -121,15 +127,21 @@ function Progress({ rollout }: { rollout: RolloutDetails }) {
   );
 }
 
+/** Whether a rollout that has not begun lacks an approval. */
+function asksForApproval({ state, approval }: RolloutDetails): boolean {
+  return (
+    (state === 'queued' || state === 'waiting') &&
+    approval !== undefined &&
+    approval.given.length < approval.required
+  );
+}
+
 /** What a person can do about a rollout that has not begun. */
 function Answers({ rollout }: { rollout: RolloutDetails }) {
   const { location, refetch } = useDeploymentsContext();
-  const { state, approval } = rollout;
+  const { state } = rollout;
   const waits = state === 'queued' || state === 'waiting';
-  const asks =
-    waits &&
-    approval !== undefined &&
-    approval.given.length < approval.required;
+  const asks = asksForApproval(rollout);
   const pending = usePendingApprovals({ enabled: asks });
   if (!waits) {
     return null;

@@ -1,5 +1,6 @@
 import { ReactNode, useId } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -21,6 +22,10 @@ import { CommitChanges } from './CommitChanges';
 import { ImageFindings } from './ImageFindings';
 import { useImageChanges } from './useImageChanges';
 
+const useStyles = makeStyles(theme => ({
+  part: { marginTop: theme.spacing(3) },
+}));
+
 /**
  * What an approver looks at: the commits between what runs and what shall run,
  * scan, signature, and the change of the workload.
@@ -34,6 +39,7 @@ export function ChangesDrawer(props: {
   onClose(): void;
 }) {
   const { rollout, children, onClose } = props;
+  const classes = useStyles();
   const titleId = useId();
   const { t } = useTranslationRef(imageRegistryTranslationRef);
   const changes = useImageChanges(rollout);
@@ -84,7 +90,7 @@ export function ChangesDrawer(props: {
           ],
         ]}
       />
-      {children}
+      {children && <div className={classes.part}>{children}</div>}
       {changes.error && (
         <ErrorPanel
           error={changes.error}
@@ -94,12 +100,18 @@ export function ChangesDrawer(props: {
       )}
       {changes.value && (
         <>
-          <CommitChanges changes={changes.value} />
-          <ImageFindings listed={changes.value.listed} />
+          <div className={classes.part}>
+            <CommitChanges changes={changes.value} />
+          </div>
+          <div className={classes.part}>
+            <ImageFindings listed={changes.value.listed} />
+          </div>
         </>
       )}
       {changes.loading && <RowsSkeleton rows={4} />}
-      <WorkloadChange rollout={rollout} />
+      <div className={classes.part}>
+        <WorkloadChange rollout={rollout} />
+      </div>
     </DetailsDrawer>
   );
 }

@@ -33,6 +33,8 @@ import { ProtectionEditor } from './ProtectionEditor';
 const ORDER_STEP = 10;
 
 const useStyles = makeStyles(theme => ({
+  // As the dialog's own sheet, so that its buttons stay in sight.
+  form: { display: 'flex', flexDirection: 'column', minHeight: 0 },
   fields: {
     display: 'flex',
     flexDirection: 'column',
@@ -129,7 +131,7 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
       maxWidth="md"
       aria-labelledby={titleId}
     >
-      <form onSubmit={save}>
+      <form onSubmit={save} className={classes.form}>
         <DialogTitle id={titleId}>
           {environment
             ? t('environments.editNamed', { name: environment.name })

@@ -27,7 +27,12 @@ const useStyles = makeStyles(theme => ({
     '& thead th': { whiteSpace: 'nowrap' },
   },
   text: { overflowWrap: 'anywhere', minWidth: 140 },
-  list: { listStyle: 'none', margin: 0, padding: 0 },
+  list: {
+    minWidth: 220,
+    margin: 0,
+    paddingLeft: theme.spacing(2),
+    '& > li': { padding: theme.spacing(0.25, 0) },
+  },
   buttons: { display: 'flex', gap: theme.spacing(1) },
 }));
 
