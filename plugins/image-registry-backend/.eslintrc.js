@@ -13,8 +13,17 @@ const rooms = {
   images: ['registries'],
   targets: ['registries'],
   inbox: ['registries'],
-  rollouts: ['registries', 'targets'],
-  policies: ['registries', 'targets', 'inbox', 'rollouts'],
+  protection: ['registries', 'targets'],
+  rollouts: ['registries', 'targets', 'protection'],
+  metrics: ['inbox'],
+  policies: [
+    'registries',
+    'targets',
+    'protection',
+    'inbox',
+    'metrics',
+    'rollouts',
+  ],
 };
 
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {

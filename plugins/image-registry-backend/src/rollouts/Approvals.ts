@@ -18,11 +18,11 @@ import { Knex } from 'knex';
 import { Access, Actor, ownersOf } from '../access';
 import { isAmong, protectionReasons, Protections } from '../protection';
 import { TargetStore } from '../targets';
+import { approvalObjections as objections } from './approvalObjections';
 import { ApprovalStore } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
 import { approversOf } from './ProtectionPreflight';
-import { because } from './reasons';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
@@ -254,28 +254,3 @@ export class Approvals {
     }
   }
 }
-
-/** Why somebody may not approve; the frontends translate them by code. */
-const objections = {
-  service: () =>
-    because('services-approve-nothing', 'Only people approve, not services'),
-  own: (by: string) =>
-    because(
-      'approver-is-requester',
-      `${by} asked for it and cannot approve it`,
-      {
-        by,
-      },
-    ),
-  given: () => because('approved-already', 'You have approved it already'),
-  notAmong: (approvers: readonly string[]) =>
-    because(
-      'not-an-approver',
-      `Only members of ${approvers.join(', ') || 'nobody'} may approve it`,
-      { approvers: approvers.join(', ') },
-    ),
-  denied: (entityRef: string) =>
-    because('may-not-approve', `You may approve nothing of ${entityRef}`, {
-      entityRef,
-    }),
-};
