@@ -1,5 +1,6 @@
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  checkFindings,
   checkStep,
   ExpiringLogin,
   RegistryCallOptions,
@@ -42,7 +43,7 @@ export async function checkAws(
       listed.ok
         ? {
             ...skippedStep('pull', true),
-            message: 'There is no repository to try it with',
+            ...checkFindings.nothingToPull(),
           }
         : skippedStep('pull'),
     ];

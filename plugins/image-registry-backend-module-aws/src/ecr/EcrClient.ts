@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   ExpiringLogin,
   ListOptions,
   OciRegistryClient,
@@ -54,7 +55,9 @@ export class EcrClient extends OciRegistryClient {
       const names = repositories.flatMap(toRepositoryItem);
       const inside = names.find(each => this.#isInside(each.repository));
       return {
-        message: `${names.length}${nextToken ? ' or more' : ''} repositories`,
+        ...checkFindings.listed(
+          `${names.length}${nextToken ? ' or more' : ''}`,
+        ),
         sample: (inside ?? names[0])?.repository,
       };
     });

@@ -9,9 +9,13 @@ import { OciSession } from './OciSession';
 import { ping, pingAnonymously } from './ping';
 import { catalogScope, pullScope } from './scope';
 import { mayPull } from './tokenClaims';
+import { checkFindings } from '../vendor/checkFindings';
 
 /** What a step found out besides that it went well. */
-type StepOutcome = Pick<CheckStep, 'message' | 'hint' | 'code' | 'skipped'>;
+type StepOutcome = Pick<
+  CheckStep,
+  'message' | 'reason' | 'hint' | 'code' | 'skipped'
+>;
 type StepName = 'ping' | 'authenticate' | 'list' | 'pull';
 
 /** Answers to a listing that say something about the registry, not about a fault. */
@@ -95,8 +99,8 @@ class ConnectionCheck {
     const { authenticator } = this.session;
     if (this.open) {
       return authenticator.hasCredentials
-        ? { message: 'The registry did not ask for the credentials' }
-        : { skipped: true, message: 'The registry asks for no sign-in' };
+        ? checkFindings.unaskedCredentials()
+        : { skipped: true, ...checkFindings.noSignIn() };
     }
     const scopes = [catalogScope];
     const signedIn = await authenticator.answer(
@@ -109,9 +113,7 @@ class ConnectionCheck {
       // Only the registry itself can tell whether Basic is right.
       await ping(this.session, this.options);
     }
-    return authenticator.hasCredentials
-      ? {}
-      : { message: 'Signed in anonymously' };
+    return authenticator.hasCredentials ? {} : checkFindings.anonymous();
   }
 
   private async list(): Promise<StepOutcome> {
@@ -143,7 +145,7 @@ class ConnectionCheck {
     if (!repository) {
       return {
         skipped: true,
-        message: 'There is no repository in the list to try it with',
+        ...checkFindings.nothingToPull(),
       };
     }
     await assertMayPull(session, repository, this.options);

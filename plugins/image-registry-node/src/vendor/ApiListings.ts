@@ -8,6 +8,7 @@ import {
   RegistryPage,
 } from '../provider/RegistryProvider';
 import { callOptions } from './callOptions';
+import { checkFindings } from './checkFindings';
 import { NumberedPage } from './readNumberedPages';
 import { searchPage } from './searchPage';
 import { VendorListing } from './vendorCheck';
@@ -107,7 +108,7 @@ export class ApiListings {
       callOptions(options),
     );
     return {
-      message: `${total} repositories${namespace ? ` in ${namespace}` : ''}`,
+      ...checkFindings.listed(total, namespace),
       ...(repository && { sample: repository }),
     };
   }

@@ -6,6 +6,7 @@ export type {
   ListingApi,
   RepositorySample,
 } from './ApiListings';
+export { checkFindings } from './checkFindings';
 export { callOptions } from './callOptions';
 export { webhookPlaces } from './webhookPlaces';
 export { isoTime } from './isoTime';

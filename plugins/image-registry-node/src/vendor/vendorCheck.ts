@@ -1,10 +1,11 @@
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
+import { checkFindings } from './checkFindings';
 import { RegistryError } from '../provider/RegistryError';
 
 /** What a step of a check found out when it went well. */
 export type StepFinding = Pick<
   CheckStep,
-  'message' | 'hint' | 'code' | 'skipped'
+  'message' | 'reason' | 'hint' | 'code' | 'skipped'
 >;
 
 /** What listing found out, and a repository to try pulling with. */
@@ -56,7 +57,7 @@ async function pullStep(
   return sample === undefined
     ? {
         ...skippedStep('pull', true),
-        message: 'There is no repository to try it with',
+        ...checkFindings.nothingToPull(),
       }
     : checkStep('pull', async () => ({
         message: sample,

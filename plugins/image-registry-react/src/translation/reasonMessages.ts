@@ -90,6 +90,16 @@ export const reasonMessages = {
   'reason.not-this-endpoint': 'This endpoint may not speak for {{repository}}',
   'reason.no-tag':
     'A push without a tag, such as one platform of an index, deploys nothing',
+  'reason.check-anonymous': 'Signed in anonymously',
+  'reason.check-no-sign-in': 'The registry asks for no sign-in',
+  'reason.check-unasked-credentials':
+    'The registry did not ask for the credentials',
+  'reason.check-nothing-to-pull': 'There is no repository to try it with',
+  'reason.check-listed': '{{count}} repositories',
+  'reason.check-listed-in': '{{count}} repositories in {{place}}',
+  'reason.check-resolved': '{{host}} is {{address}}',
+  'reason.check-through-proxy': 'Through the proxy {{proxy}}',
+  'reason.check-plain-http': 'Plain http: nothing is encrypted',
   'reason.pull-login-is-manage':
     "{{registry}} has no login for clusters, and its settings keep the portal's own out of them; give it a login of its own for clusters",
   'reason.pull-login-missing':

@@ -21,6 +21,37 @@ describe('CheckSteps', () => {
     expect(screen.queryByText('Harbor answered 403')).toBeNull();
   });
 
+  it('says what to do about a failure that brings no hint', async () => {
+    const { hint: _hint, ...bare } = failed;
+    await renderPage(<CheckSteps steps={[bare]} />);
+    expect(
+      screen.getByText('Grant the account the missing right at the registry'),
+    ).toBeVisible();
+  });
+
+  it('words what went well by its reason', async () => {
+    await renderPage(
+      <CheckSteps
+        steps={[
+          {
+            name: 'list',
+            ok: true,
+            message: 'as the backend says it',
+            reason: {
+              code: 'check-listed-in',
+              message: 'as the backend says it',
+              params: { count: '5', place: 'apps' },
+            },
+            durationMs: 7,
+          },
+        ]}
+      />,
+    );
+    expect(
+      screen.getByText('Lists repositories: 5 repositories in apps (7 ms)'),
+    ).toBeVisible();
+  });
+
   it('tells what did not go wrong without a code', async () => {
     await renderPage(
       <CheckSteps

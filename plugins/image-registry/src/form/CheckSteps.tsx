@@ -9,6 +9,7 @@ import {
   StateLabel,
   StateTone,
   useLanguage,
+  useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -50,6 +51,7 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const language = useLanguage();
+  const reasonText = useReasonText();
   return (
     <ul className={classes.list}>
       {steps.map((step, index) => {
@@ -65,6 +67,15 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
                 {stepText(step)}
               </StateLabel>
             </Typography>
+            {remedy(step) && (
+              <Typography
+                variant="body2"
+                color="textSecondary"
+                className={classes.hint}
+              >
+                {remedy(step)}
+              </Typography>
+            )}
             {told(step) && (
               <Typography
                 variant="body2"
@@ -91,13 +102,12 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
 
   function stepText(step: CheckStep): string {
     const name = t(`check.step.${step.name}`);
+    const said = step.reason ? reasonText(step.reason) : step.message;
     if (step.skipped) {
-      return step.message
-        ? `${name}: ${step.message}`
-        : t('check.skipped', { name });
+      return said ? `${name}: ${said}` : t('check.skipped', { name });
     }
     const duration = `${Math.round(step.durationMs)} ms`;
-    const sentence = translated(step) ?? step.message;
+    const sentence = translated(step) ?? said;
     return sentence
       ? `${name}: ${sentence} (${duration})`
       : `${name} (${duration})`;
@@ -107,6 +117,15 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   function translated({ code, ok }: CheckStep): string | undefined {
     return !ok && code && language !== 'en' && isCode(code)
       ? t(`check.code.${code}`)
+      : undefined;
+  }
+
+  /** What to do, where the registry's hint is in another language, or none. */
+  function remedy(step: CheckStep): string | undefined {
+    const { code, hint, ok, skipped } = step;
+    const isFailure = !ok && !skipped && code !== undefined && isCode(code);
+    return isFailure && (translated(step) || !hint)
+      ? t(`check.remedy.${code}`)
       : undefined;
   }
 

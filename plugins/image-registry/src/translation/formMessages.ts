@@ -75,6 +75,31 @@ export const formMessages = {
   'check.code.server-error': 'The registry itself fails',
   'check.code.invalid-response': 'The answer makes no sense',
   'check.code.internal': 'The check itself failed',
+  'check.remedy.name-not-found':
+    'Check the spelling, and the DNS of the machine that the portal runs on',
+  'check.remedy.unreachable':
+    'Check port, network and firewalls between portal and registry',
+  'check.remedy.timeout':
+    'Check the network between portal and registry, and the load of the registry',
+  'check.remedy.untrusted-certificate':
+    'Give the CA certificate, or use a name that the certificate holds',
+  'check.remedy.protocol-mismatch':
+    'Write the address with http:// or https://, or give the other port',
+  'check.remedy.forbidden-address':
+    'If the address is meant, an administrator allows it in app-config',
+  'check.remedy.unauthenticated':
+    'Enter the login again; check that it has not ended',
+  'check.remedy.forbidden':
+    'Grant the account the missing right at the registry',
+  'check.remedy.not-found': 'Check the path and the namespace',
+  'check.remedy.rate-limited':
+    'Wait, or sign in with an account that has a higher limit',
+  'check.remedy.unsupported': 'Type the names of repositories',
+  'check.remedy.server-error':
+    'Look into the log of the registry, or at the proxy in front of it',
+  'check.remedy.invalid-response':
+    'Check that the address is that of a registry, and what is in front of it',
+  'check.remedy.internal': 'Look into the log of the portal',
   'check.skipped': '{{name}}: not tried',
   'check.running': 'Checking the connection…',
   'check.now': 'Check now',

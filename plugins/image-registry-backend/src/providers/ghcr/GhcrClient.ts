@@ -5,6 +5,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   checkStep,
   ListOptions,
   NewWebhook,
@@ -144,7 +145,7 @@ export class GhcrClient extends OciRegistryClient {
 
   async #signIn(options: RegistryCallOptions) {
     if (!this.#api.hasToken) {
-      return { message: 'Signed in anonymously' };
+      return checkFindings.anonymous();
     }
     const { namespace } = this.connection;
     const owner = namespace

@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   checkStep,
   ListOptions,
   OciRegistryClient,
@@ -25,10 +26,7 @@ import { readTags } from './tags';
 
 const TITLE = 'GitLab';
 
-const withoutSample = {
-  skipped: true,
-  message: 'There is no repository to try it with',
-};
+const withoutSample = { skipped: true, ...checkFindings.nothingToPull() };
 
 /**
  * GitLab's registry: its API for listings, the OCI protocol for images. The
@@ -212,7 +210,7 @@ function authenticated(pull: CheckStep, hasToken: boolean): CheckStep {
   return {
     name: 'authenticate',
     ok: true,
-    ...(!hasToken && { message: 'Signed in anonymously' }),
+    ...(!hasToken && checkFindings.anonymous()),
     durationMs: pull.durationMs,
   };
 }

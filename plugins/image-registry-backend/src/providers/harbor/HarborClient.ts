@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   checkStep,
   ImageDescriptor,
   InspectedImage,
@@ -72,9 +73,11 @@ export class HarborClient extends OciRegistryClient {
           { page: 1, size: 1 },
           callOptions(options),
         );
-        const place = this.#project ? ` in project ${this.#project}` : '';
         return {
-          message: `${total ?? items.length} repositories${place}`,
+          ...checkFindings.listed(
+            total ?? items.length,
+            this.#project && `project ${this.#project}`,
+          ),
           sample: items[0]?.repository,
         };
       },
@@ -242,7 +245,7 @@ export class HarborClient extends OciRegistryClient {
 
   async #signIn(options: RegistryCallOptions) {
     if (!this.connection.credentials) {
-      return { message: 'Signed in anonymously' };
+      return checkFindings.anonymous();
     }
     await this.#api.assertSignedIn('sign in', options);
     return {};

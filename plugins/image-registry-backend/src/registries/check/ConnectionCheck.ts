@@ -8,6 +8,7 @@ import {
   TlsSettings,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  checkFindings,
   AddressGuard,
   createRegistryConnector,
   isProxied,
@@ -46,6 +47,7 @@ const clientSteps = ['ping', 'authenticate', 'list', 'pull'] as const;
 /** A step that passed, in words where there is something to say. */
 interface Passed {
   message?: string;
+  reason?: CheckStep['reason'];
   skipped?: boolean;
 }
 
@@ -92,7 +94,7 @@ export class ConnectionCheck {
   }: Pick<CheckedConnection, 'address' | 'proxy' | 'title'>): Promise<Passed> {
     const { url, destination, ownHost } = this.#destination(address);
     if (proxy && isProxied(proxy, url)) {
-      return { message: `Through the proxy ${new URL(proxy.url).host}` };
+      return checkFindings.throughProxy(new URL(proxy.url).host);
     }
     const addresses = await new Promise<LookupAddress[]>((resolve, reject) => {
       this.#guard.lookup(destination, { ownHost })(
@@ -107,14 +109,14 @@ export class ConnectionCheck {
     const [first] = addresses;
     return first.address === destination.hostname
       ? {}
-      : { message: `${destination.hostname} is ${first.address}` };
+      : checkFindings.resolved(destination.hostname, first.address);
   }
 
   async #openTls(connection: CheckedConnection): Promise<Passed> {
     const { address, proxy, tls, title } = connection;
     const { url, destination, ownHost } = this.#destination(address);
     if (url.protocol === 'http:') {
-      return { skipped: true, message: 'Plain http: nothing is encrypted' };
+      return { skipped: true, ...checkFindings.plainHttp() };
     }
     const context = { operation: 'open a secure connection', url, title };
     const connect = createRegistryConnector({

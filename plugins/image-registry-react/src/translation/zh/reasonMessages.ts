@@ -79,6 +79,15 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.not-a-push': '类型为 {{kind}} 的事件不会部署任何内容',
   'reason.not-this-endpoint': '此端点不能代表 {{repository}}',
   'reason.no-tag': '没有 Tag 的推送（例如索引中的一个平台）不会部署任何内容',
+  'reason.check-anonymous': '以匿名方式登录',
+  'reason.check-no-sign-in': '镜像仓库不要求登录',
+  'reason.check-unasked-credentials': '镜像仓库没有要求提供登录凭据',
+  'reason.check-nothing-to-pull': '没有可以用来尝试的仓库',
+  'reason.check-listed': '{{count}} 个仓库',
+  'reason.check-listed-in': '{{place}} 中有 {{count}} 个仓库',
+  'reason.check-resolved': '{{host}} 的地址是 {{address}}',
+  'reason.check-through-proxy': '通过代理 {{proxy}}',
+  'reason.check-plain-http': '使用明文 http：内容不会加密',
   'reason.pull-login-is-manage':
     '{{registry}} 没有供集群使用的登录凭据，且其设置不允许将门户自己的凭据交给集群；请为它单独填写一份供集群使用的登录凭据',
   'reason.pull-login-missing':

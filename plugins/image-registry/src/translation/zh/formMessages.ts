@@ -70,6 +70,25 @@ export const formMessages: Record<keyof typeof english, string> = {
   'check.code.server-error': '镜像仓库自身出错',
   'check.code.invalid-response': '返回内容无法识别',
   'check.code.internal': '检查本身失败',
+  'check.remedy.name-not-found': '请检查拼写，以及门户所在机器的 DNS',
+  'check.remedy.unreachable':
+    '请检查端口，以及门户与镜像仓库之间的网络和防火墙',
+  'check.remedy.timeout': '请检查门户与镜像仓库之间的网络，以及镜像仓库的负载',
+  'check.remedy.untrusted-certificate':
+    '请提供 CA 证书，或使用证书中包含的名称',
+  'check.remedy.protocol-mismatch':
+    '请在地址前写明 http:// 或 https://，或填写另一个端口',
+  'check.remedy.forbidden-address':
+    '如确需使用该地址，请由管理员在 app-config 中放行',
+  'check.remedy.unauthenticated': '请重新填写登录凭据，并确认其未过期',
+  'check.remedy.forbidden': '请在镜像仓库中为该账户授予缺少的权限',
+  'check.remedy.not-found': '请检查路径和命名空间',
+  'check.remedy.rate-limited': '请稍候，或使用限额更高的账户登录',
+  'check.remedy.unsupported': '请手动输入仓库名称',
+  'check.remedy.server-error': '请查看镜像仓库的日志，或它前面的代理',
+  'check.remedy.invalid-response':
+    '请确认该地址确实是镜像仓库，并检查它前面的代理',
+  'check.remedy.internal': '请查看门户的日志',
   'check.skipped': '{{name}}：未尝试',
   'check.running': '正在检查连接…',
   'check.now': '立即检查',
