@@ -63,7 +63,14 @@ export class TagBaseline {
     for (const { tag, digest } of heard) {
       await this.#observe(policy, tag, digest!);
     }
-    await this.#ask(policy, client, asked);
+    const [news, unheard] = partition(
+      await this.#ask(policy, client, asked),
+      ({ tag }) => concerns(tag),
+    );
+    await tags.remember(registryId, repository, unheard);
+    for (const { tag, digest } of news) {
+      await this.#observe(policy, tag, digest);
+    }
   }
 
   /** Whether some other policy of the repository could take a tag. */
@@ -85,17 +92,19 @@ export class TagBaseline {
     policy: StoredPolicy,
     client: RegistryClient,
     candidates: TagCandidate[],
-  ): Promise<void> {
+  ): Promise<Array<{ tag: string; digest: string }>> {
     const open = [...candidates];
+    const told: Array<{ tag: string; digest: string }> = [];
     const worker = async () => {
       for (let next = open.pop(); next; next = open.pop()) {
         const digest = await this.#resolve(policy, client, next.tag);
         if (digest) {
-          await this.#observe(policy, next.tag, digest);
+          told.push({ tag: next.tag, digest });
         }
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, () => worker()));
+    return told;
   }
 
   /** Undefined for a tag that was deleted since it was listed. */

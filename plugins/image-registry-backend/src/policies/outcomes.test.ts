@@ -31,6 +31,13 @@ describe('outcomes', () => {
     await portal.stop();
   });
 
+  const idle = () =>
+    waitFor(
+      async () =>
+        (await knex('rollouts').whereNull('finished_at')).length === 0,
+      { what: 'all rollouts to end' },
+    );
+
   async function save(rule: TagRule, more: object = {}) {
     const { body, text, status } = await portal.call(
       'POST',
@@ -48,13 +55,6 @@ describe('outcomes', () => {
     await idle();
     return body;
   }
-
-  const idle = () =>
-    waitFor(
-      async () =>
-        (await knex('rollouts').whereNull('finished_at')).length === 0,
-      { what: 'all rollouts to end' },
-    );
 
   async function announce(...images: string[]) {
     const { body } = await portal.announce(images);

@@ -10,6 +10,13 @@ describe('a change outside the portal', () => {
   let portal: Portal;
   let policyId: string;
 
+  const idle = () =>
+    waitFor(
+      async () =>
+        (await portal.knex('rollouts').whereNull('finished_at')).length === 0,
+      { what: 'all rollouts to end' },
+    );
+
   beforeEach(async () => {
     portal = await startPortal({
       knex: await database.create(),
@@ -43,13 +50,6 @@ describe('a change outside the portal', () => {
         as('owner'),
       )
     ).body.items;
-
-  const idle = () =>
-    waitFor(
-      async () =>
-        (await portal.knex('rollouts').whereNull('finished_at')).length === 0,
-      { what: 'all rollouts to end' },
-    );
 
   function edit(image: string, digest?: string, manager = 'kubectl-edit') {
     portal.cluster.change('web', {
