@@ -5,7 +5,7 @@ export interface View {
   /** For the name of a picture or a test. */
   name: string;
   /** Nobody: the page before sign-in. */
-  person?: 'admin' | 'owner' | 'outsider';
+  person?: 'admin' | 'owner' | 'owner2' | 'outsider';
   /** From the root of the portal. */
   path: string;
   /** Selector of what is there when the view is complete. */

@@ -13,7 +13,7 @@ import { readSurroundings, type Surroundings } from './surroundings';
 export { expect };
 
 /** One of the people of the development sign-in. */
-export type Person = 'admin' | 'owner' | 'outsider';
+export type Person = 'admin' | 'owner' | 'owner2' | 'outsider';
 
 interface Fixtures {
   surroundings: Surroundings;
