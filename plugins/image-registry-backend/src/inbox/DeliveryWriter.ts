@@ -14,6 +14,8 @@ const MAX_GROUP = 200;
 const MAX_WAITING = 10_000;
 /** Bytes of all bodies that wait for the database. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+/** SQLite allows 500 rows, and some thousand values, in a statement. */
+const ROWS_OF_AN_INSERT = 100;
 /** Characters of a name that the database keeps. */
 const MAX_PUSHED_BY = 512;
 
@@ -147,7 +149,8 @@ async function insert(
   trx: Knex.Transaction,
   deliveries: NewDelivery[],
 ): Promise<void> {
-  await trx.batchInsert(
+  await insertRows(
+    trx,
     'deliveries',
     deliveries.map(delivery => ({
       id: delivery.id,
@@ -161,7 +164,6 @@ async function insert(
       bytes: delivery.bytes,
       replay_of: delivery.replayOf ?? null,
     })),
-    50,
   );
   await insertFollowUps(
     trx,
@@ -186,8 +188,17 @@ async function insert(
       forced: forced ?? false,
     })),
   );
-  if (events.length > 0) {
-    await trx.batchInsert('image_events', events, 50);
+  await insertRows(trx, 'image_events', events);
+}
+
+/** Without a savepoint of their own, which `batchInsert` makes. */
+async function insertRows(
+  trx: Knex.Transaction,
+  table: string,
+  rows: object[],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_OF_AN_INSERT) {
+    await trx(table).insert(rows.slice(at, at + ROWS_OF_AN_INSERT));
   }
 }
 

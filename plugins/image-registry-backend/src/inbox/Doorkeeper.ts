@@ -44,7 +44,7 @@ export class Doorkeeper {
   readonly #cache: EndpointCache;
 
   constructor(private readonly options: DoorkeeperOptions) {
-    this.#cache = new EndpointCache(options.endpoints);
+    this.#cache = new EndpointCache(options.endpoints, options.registries);
   }
 
   /**
@@ -55,17 +55,18 @@ export class Doorkeeper {
    */
   async admit(endpointId: string, call: UnprovenCall): Promise<Admitted> {
     const { endpoints, refusals, registries } = this.options;
-    const endpoint = await this.#cache.find(endpointId);
-    const registry = endpoint && (await registries.find(endpoint.registryId));
-    const format = registry && registries.provider(registry.provider).webhook;
-    if (!endpoint || !registry || !format) {
+    const known = await this.#cache.find(endpointId);
+    const format =
+      known && registries.provider(known.registry.provider).webhook;
+    if (!known || !format) {
       throw new NotFoundError('No such webhook endpoint');
     }
+    const { endpoint, registry } = known;
     const authenticated =
       (await authenticate(endpoint, format, call, endpoints)) ??
       // The secret may be newer than what is remembered.
       (await authenticate(
-        (await this.#cache.findNow(endpointId)) ?? endpoint,
+        (await this.#cache.findNow(endpointId))?.endpoint ?? endpoint,
         format,
         call,
         endpoints,
