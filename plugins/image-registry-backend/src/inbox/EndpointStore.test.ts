@@ -1,7 +1,8 @@
 import { Knex } from 'knex';
 import { eachDatabase } from '../testing';
 import { secretKeys } from '../testing/secretKeys';
-import { EndpointStore, hashSecret } from './EndpointStore';
+import { EndpointStore } from './EndpointStore';
+import { hashSecret } from './webhookSecrets';
 
 const wish = {
   registryId: 'local',

@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { databaseNow, isSqlite } from '../database';
 import { SecretKeys } from './SecretKeys';
 import {
@@ -9,19 +9,10 @@ import {
   SecretRow,
   StoredEndpoint,
 } from './StoredEndpoint';
+import { hashSecret, insertSecret, newSecret } from './webhookSecrets';
 
 /** How many secrets of one endpoint are valid at a time. */
 const MAX_SECRETS = 2;
-
-/** SHA-256 in hex: secrets are random and long, so a plain hash keeps them. */
-export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** A secret that fits into a URL and a header: 32 random bytes. */
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
-}
 
 /**
  * The rows of webhook endpoints. Secrets are kept as hashes; only the keys of
@@ -97,7 +88,11 @@ export class EndpointStore {
         created_by: endpoint.createdBy,
         created_at: databaseNow(trx),
       });
-      await this.#addSecret(trx, id, secret, endpoint.keepsKey);
+      await insertSecret(trx, this.keys, {
+        endpointId: id,
+        secret,
+        keepsKey: endpoint.keepsKey,
+      });
     });
     return { endpoint: await this.get(id), secret };
   }
@@ -141,7 +136,10 @@ export class EndpointStore {
         .where({ endpoint_id: endpoint.id, hash })
         .first();
       if (!known) {
-        await this.#addSecret(trx, endpoint.id, endpoint.secret);
+        await insertSecret(trx, this.keys, {
+          endpointId: endpoint.id,
+          secret: endpoint.secret,
+        });
       }
     });
   }
@@ -175,7 +173,11 @@ export class EndpointStore {
           ended.map(row => row.id),
         )
         .delete();
-      await this.#addSecret(trx, id, secret, options.keepsKey);
+      await insertSecret(trx, this.keys, {
+        endpointId: id,
+        secret,
+        keepsKey: options.keepsKey,
+      });
     });
     this.#changed(id);
     return { endpoint: await this.get(id), secret };
@@ -201,7 +203,11 @@ export class EndpointStore {
           'Both secrets of this endpoint are in use, and one of them would end; make an endpoint of its own for this webhook',
         );
       }
-      return this.#addSecret(trx, id, secret, options.keepsKey);
+      return insertSecret(trx, this.keys, {
+        endpointId: id,
+        secret,
+        keepsKey: options.keepsKey,
+      });
     });
     this.#changed(id);
     return { secretId, secret };
@@ -280,35 +286,6 @@ export class EndpointStore {
     if (!(await (isSqlite(trx) ? query : query.forUpdate()).first())) {
       throw new NotFoundError(`No webhook endpoint ${id}`);
     }
-  }
-
-  async #addSecret(
-    trx: Knex.Transaction,
-    endpointId: string,
-    secret: string,
-    keepsKey: boolean = false,
-  ): Promise<string> {
-    const id = randomUUID();
-    await trx('webhook_secrets').insert({
-      id,
-      endpoint_id: endpointId,
-      hash: hashSecret(secret),
-      ...(keepsKey && this.keys.seal(id, secret)),
-      created_at: databaseNow(trx),
-    });
-    // Which secret is the newest must be certain within one millisecond too.
-    const newest = await trx<SecretRow>('webhook_secrets')
-      .where({ endpoint_id: endpointId })
-      .whereNot({ id })
-      .max({ at: 'created_at' })
-      .first();
-    if (newest?.at !== null && newest?.at !== undefined) {
-      await trx('webhook_secrets')
-        .where({ id })
-        .where('created_at', '<=', newest.at)
-        .update({ created_at: Number(newest.at) + 1 });
-    }
-    return id;
   }
 
   async #withSecrets(rows: EndpointRow[]): Promise<StoredEndpoint[]> {

@@ -10,7 +10,7 @@ import {
   UnprovenCall,
   verifyVendorSignature,
 } from './authenticate';
-import { hashSecret } from './EndpointStore';
+import { hashSecret } from './webhookSecrets';
 import { StoredEndpoint } from './StoredEndpoint';
 
 const secret = 'a-secret-of-32-characters-or-more';

@@ -7,7 +7,8 @@ import {
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { EndpointStore, hashSecret } from './EndpointStore';
+import { EndpointStore } from './EndpointStore';
+import { hashSecret } from './webhookSecrets';
 import { StoredEndpoint } from './StoredEndpoint';
 
 /** What a call carried to prove that it may speak. */
