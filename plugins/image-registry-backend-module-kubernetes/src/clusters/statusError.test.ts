@@ -50,7 +50,7 @@ describe('toDriverError', () => {
   it.each([
     // Recorded in 07c and 07d, the last as admission webhooks answer.
     'pods "direct" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
-    'deployments.apps "web" is forbidden: ValidatingAdmissionPolicy \'no-latest\' with binding \'no-latest\' denied request: replicas 9 is above 5',
+    "deployments.apps \"web\" is forbidden: ValidatingAdmissionPolicy 'no-latest' with binding 'no-latest' denied request: replicas 9 is above 5",
     'admission webhook "images.example" denied the request: the image is not signed',
   ])('does not take admission for a missing permission: %s', message => {
     const body = JSON.stringify({ kind: 'Status', message });
