@@ -179,9 +179,9 @@ export const targetRoutes: readonly ApiRoute[] = [
     method: 'get',
     path: '/holds',
     operationId: 'listHolds',
-    summary: 'The holds of a component',
+    summary: 'The holds of a component, or of all that the caller may see',
     permissions: [deploymentReadPermission],
-    query: entityQuery,
+    query: entityQuery.partial(),
     responses: {
       200: { description: 'The holds', schema: itemsOf(holdSchema) },
     },
