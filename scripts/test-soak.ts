@@ -14,14 +14,24 @@ import { machine, when } from './bench/machine';
 const root = resolve(__dirname, '..');
 const page = join(root, 'docs/benchmarks/crash-test.md');
 const results = join(root, '.data/test/crash-results.jsonl');
-const pushes = '200';
-const kills = '20';
+/** Beside the 200 pushes and 20 kills on SQLite of every `./run test`. */
+const counts = {
+  SLIPWAY_REPLICAS_DELIVERIES: '10000',
+  SLIPWAY_REPLICAS_KILLS: '100',
+  SLIPWAY_REPLICAS_RESTARTS: '20',
+  SLIPWAY_POLL_PUSHES: '1000',
+};
 
-/** One run of the crash tests with the full counts on both databases. */
+/** One run of the crash tests and of poll and webhook at full length. */
 function run(seed: number): boolean {
   const { status } = spawnSync(
     join(root, 'node_modules/.bin/backstage-cli'),
-    ['repo', 'test', 'systemTests/crash', '--maxWorkers=1'],
+    [
+      'repo',
+      'test',
+      'systemTests/(crash|replicas|pollAndWebhook)',
+      '--maxWorkers=1',
+    ],
     {
       cwd: root,
       stdio: 'inherit',
@@ -30,33 +40,31 @@ function run(seed: number): boolean {
         CI: 'true',
         SLIPWAY_SEED: String(seed),
         SLIPWAY_CRASH_RESULTS: results,
-        SLIPWAY_CRASH_PUSHES: pushes,
-        SLIPWAY_CRASH_KILLS: kills,
-        SLIPWAY_POSTGRES_CRASH_PUSHES: pushes,
-        SLIPWAY_POSTGRES_CRASH_KILLS: kills,
+        ...counts,
       },
     },
   );
   return status === 0;
 }
 
-function counts(of: Record<string, number>): string {
+function listed(of: Record<string, number>): string {
   return Object.entries(of)
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
 }
 
 function row(result: CrashResult): string {
-  const { test, seed, pushes: pushed, kills: killed, sends, applies } = result;
+  const { test, seed, pushes, kills, restarts, sends, applies } = result;
   const cells = [
     test,
     seed,
-    pushed,
-    killed,
+    pushes,
+    kills,
+    restarts,
     sends,
-    counts(result.deliveries),
-    counts(result.decisions),
-    counts(result.rollouts),
+    listed(result.deliveries),
+    listed(result.decisions),
+    listed(result.rollouts),
     applies,
   ];
   return `| ${cells.join(' | ')} |`;
@@ -87,14 +95,14 @@ function main(): void {
     [
       '# The crash test, at full length',
       '',
-      '`./run test:soak` writes this page. Pushes come in while the backend is killed with SIGKILL at random moments; a sender repeats each notification until it is answered with 2xx. Afterwards every acknowledged delivery must have one outcome per policy, every accepted decision one rollout that has ended, no target may ever have had two under way, the applies must have gone out in order, and the cluster must run the last image.',
+      '`./run test:soak` writes this page. Pushes come in while the backend is killed with SIGKILL at random moments, on PostgreSQL one of two replicas at a time, whose database is restarted, too; a sender repeats each notification until it is answered with 2xx, and there it tells some pushes twice. Afterwards every acknowledged delivery must have one outcome per policy, every accepted decision one rollout that has ended, no target may ever have had two under way, the applies must have gone out in order, and the cluster must run the last image. Rows of `poll and webhook` are of pushes to Debian’s docker-registry, which is polled and heard of at the same time: each change must have been decided once, by whichever came first.',
       '',
       `${machine()}. ${when()}. ${
         outcomes.length
       } rounds in ${minutes} minutes, ${failed} failed.`,
       '',
-      '| test | seed | pushes | kills | calls | deliveries | decisions | rollouts | applies |',
-      '|---|---|---|---|---|---|---|---|---|',
+      '| test | seed | pushes | kills | restarts of the database | calls | deliveries | decisions | rollouts | applies |',
+      '|---|---|---|---|---|---|---|---|---|---|',
       ...lines.map(line => row(JSON.parse(line) as CrashResult)),
       '',
     ].join('\n'),

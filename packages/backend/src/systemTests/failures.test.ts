@@ -12,7 +12,6 @@ import {
   imageOf,
   makeEnvironment,
   makePolicy,
-  PostgresServer,
   Push,
   pushTo,
   readLedger,
@@ -194,53 +193,5 @@ describe('what fails around a portal on SQLite', () => {
     expect(own).toHaveLength(pushes.length);
     expect(own.at(-1)?.state).toBe('succeeded');
     expect(imageOf(world, target)).toBe(own.at(-1)?.image.reference);
-  });
-});
-
-describe('a portal on PostgreSQL', () => {
-  let postgres: PostgresServer;
-  let world: World;
-
-  beforeAll(async () => {
-    postgres = await PostgresServer.start();
-    world = await startWorld({ postgres: postgres.connection });
-    await settle(world);
-  });
-
-  afterAll(async () => {
-    await world?.stop();
-    await postgres?.stop();
-  });
-
-  it('loses nothing while the database restarts', async () => {
-    const sender = new WebhookSender(world.webhook);
-    const pushes: Push[] = [];
-    for (let n = 1; n <= 20; n++) {
-      const push = await pushTo(world, REPOSITORY, `build-${n}`);
-      pushes.push(push);
-      sender.send(push);
-      if (n === 5 || n === 15) {
-        await postgres.restart();
-      }
-    }
-    await sender.allTaken();
-    const [policy] = await world.portal
-      .as('owner')
-      .all<{ id: string }>('/policies');
-    const ledger = await readLedger(world, [policy], sender.acknowledged);
-    expect(sender.acknowledged).toHaveLength(pushes.length);
-    expect(faultsOf(ledger)).toEqual([]);
-    const decided = ledger.decisions.get(policy.id) ?? [];
-    expect(decided.map(({ tag }) => tag).sort()).toEqual(
-      pushes.map(({ tag }) => tag).sort(),
-    );
-    expect(imageOf(world, target)).toBe(referenceTo(world, pushes.at(-1)!));
-  });
-
-  it('goes on after a kill and a restart', async () => {
-    const push = await pushAndTell(world, 'build-21-slow');
-    await world.portal.backend.restart();
-    await deployed(world, push);
-    expect(appliesOf(world, target, push)).toBe(1);
   });
 });

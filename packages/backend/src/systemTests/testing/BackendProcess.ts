@@ -50,7 +50,7 @@ export class BackendProcess {
    * Resolves when the portal answers.
    * @throws Error with the end of its log
    */
-  async ready(timeoutMs = 120_000): Promise<void> {
+  async ready(timeoutMs = 240_000): Promise<void> {
     let ended: string | undefined;
     this.#child?.once('exit', (code, signal) => {
       ended = `The portal ended (${signal ?? code})`;
@@ -68,7 +68,7 @@ export class BackendProcess {
             throw new Error('The portal is not ready');
           }
         },
-        { timeoutMs, intervalMs: 25 },
+        { timeoutMs, intervalMs: 50 },
       );
       if (ended) {
         throw new Error(ended);
@@ -129,6 +129,7 @@ function environment(): NodeJS.ProcessEnv {
       'slipway-backend',
     ),
     FORCE_COLOR: '0',
-    LOG_LEVEL: process.env.SLIPWAY_LOG_LEVEL ?? 'info',
+    // A line for each request is work that tells nobody anything.
+    LOG_LEVEL: process.env.SLIPWAY_LOG_LEVEL ?? 'warn',
   };
 }

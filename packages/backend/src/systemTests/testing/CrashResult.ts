@@ -1,6 +1,19 @@
+import { TargetRef } from '@slipway/backstage-plugin-image-registry-common';
 import { appendFileSync } from 'node:fs';
+import { appliesTo } from './applies';
 import { Ledger } from './Ledger';
-import { Storm } from './Storm';
+import { Push } from './WebhookSender';
+import { World } from './World';
+
+/** What a storm remembers of itself. */
+export interface StormTraces {
+  pushes: Push[];
+  kills: string[];
+  /** Of the database. */
+  restarts?: number;
+  /** Who called the webhook, and how often. */
+  sender: { attempts: number };
+}
 
 /** What one storm came to. */
 export interface CrashResult {
@@ -8,6 +21,8 @@ export interface CrashResult {
   seed: number;
   pushes: number;
   kills: number;
+  /** Of the database. */
+  restarts: number;
   /** Calls of the webhook, refused and unanswered ones among them. */
   sends: number;
   /** Counts by outcome or state. */
@@ -30,15 +45,16 @@ function count(values: string[]): Record<string, number> {
 export function tell(
   test: string,
   seed: number,
-  storm: Storm,
+  storm: StormTraces,
   ledger: Ledger,
-  applies: number,
+  { world, targets }: { world: World; targets: TargetRef[] },
 ) {
   const told: CrashResult = {
     test,
     seed,
     pushes: storm.pushes.length,
     kills: storm.kills.length,
+    restarts: storm.restarts ?? 0,
     sends: storm.sender.attempts,
     deliveries: count(ledger.deliveries.map(({ outcome }) => outcome)),
     decisions: count(
@@ -49,7 +65,7 @@ export function tell(
         .filter(({ policyId }) => ledger.decisions.has(policyId ?? ''))
         .map(({ state }) => state),
     ),
-    applies,
+    applies: targets.flatMap(target => appliesTo(world, target)).length,
   };
   const line = JSON.stringify(told);
   process.stdout.write(`crash test: ${line}\n`);

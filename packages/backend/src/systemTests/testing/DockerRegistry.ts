@@ -4,6 +4,7 @@ import {
 } from '@slipway/sandbox';
 import { ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request as requestPlain } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +37,7 @@ export interface Notifications {
   authorization: string;
 }
 
-/** Debian's docker-registry with a password, TLS and a CA of its own. */
+/** Debian's docker-registry, by default with a password and TLS. */
 export class DockerRegistry {
   #child: ChildProcess | undefined;
 
@@ -45,10 +46,17 @@ export class DockerRegistry {
     /** PEM of the authority that signed the registry's certificate. */
     readonly caCertificate: string,
     private readonly folder: string,
+    private readonly open: boolean,
   ) {}
 
-  /** Makes certificate and password file; nothing runs yet. */
-  static async prepare(): Promise<DockerRegistry> {
+  /**
+   * Makes certificate and password file; nothing runs yet.
+   *
+   * @param options - `open`: plain http, and nobody is asked for a password
+   */
+  static async prepare(
+    options: { open?: boolean } = {},
+  ): Promise<DockerRegistry> {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-registry-'));
     const authority = await createCertificateAuthority();
     const server = await createServerCertificate(authority, [
@@ -61,12 +69,21 @@ export class DockerRegistry {
     await writeFile(join(folder, 'server.crt'), server.certificate);
     await writeFile(join(folder, 'server.key'), server.key, { mode: 0o600 });
     await writeFile(join(folder, 'htpasswd'), `${robot.htpasswd}\n`);
-    return new DockerRegistry(await freePort(), authority.ca, folder);
+    return new DockerRegistry(
+      await freePort(),
+      authority.ca,
+      folder,
+      options.open ?? false,
+    );
   }
 
   /** `host:port`, as references of images begin. */
   get address(): string {
     return `127.0.0.1:${this.port}`;
+  }
+
+  get url(): string {
+    return `${this.open ? 'http' : 'https'}://${this.address}`;
   }
 
   async start(notifications?: Notifications): Promise<void> {
@@ -80,7 +97,7 @@ export class DockerRegistry {
       if (child.exitCode !== null) {
         throw new Error(`docker-registry ended with ${child.exitCode}`);
       }
-      await answers(this.address, this.caCertificate);
+      await answers(this.url, this.caCertificate);
     });
   }
 
@@ -123,14 +140,18 @@ export class DockerRegistry {
       storage: { filesystem: { rootdirectory: join(folder, 'data') } },
       http: {
         addr: this.address,
-        tls: {
-          certificate: join(folder, 'server.crt'),
-          key: join(folder, 'server.key'),
+        ...(!this.open && {
+          tls: {
+            certificate: join(folder, 'server.crt'),
+            key: join(folder, 'server.key'),
+          },
+        }),
+      },
+      ...(!this.open && {
+        auth: {
+          htpasswd: { realm: 'test', path: join(folder, 'htpasswd') },
         },
-      },
-      auth: {
-        htpasswd: { realm: 'test', path: join(folder, 'htpasswd') },
-      },
+      }),
       ...(notifications && {
         notifications: {
           endpoints: [
@@ -153,13 +174,14 @@ export class DockerRegistry {
   }
 }
 
-/** The registry asks for a password: it is up. */
-function answers(address: string, ca: string): Promise<void> {
+/** The registry greets or asks for a password: it is up. */
+function answers(url: string, ca: string): Promise<void> {
+  const ask = url.startsWith('https:') ? request : requestPlain;
   return new Promise((resolve, reject) => {
-    request(`https://${address}/v2/`, { ca }, response => {
+    ask(`${url}/v2/`, { ca }, response => {
       response.resume();
       response.once('end', () => {
-        if (response.statusCode === 401) {
+        if (response.statusCode === 401 || response.statusCode === 200) {
           resolve();
         } else {
           reject(new Error(`docker-registry answered ${response.statusCode}`));

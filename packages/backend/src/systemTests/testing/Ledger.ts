@@ -5,6 +5,7 @@ import {
   Policy,
   Rollout,
   RolloutDetails,
+  RolloutEvent,
   runningRolloutStates,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Acknowledged } from './WebhookSender';
@@ -13,13 +14,17 @@ import { RestClient } from './RestClient';
 import { World } from './World';
 
 const PARALLEL_READS = 10;
+/** Until nothing is left to do, in ms: at least, and more for each delivery. */
+const PATIENCE_MS = 120_000;
+const PATIENCE_FOR_DELIVERY_MS = 100;
 
 /** Everything that the portal recorded, read over REST. */
 export interface Ledger {
   deliveries: DeliveryDetails[];
   /** By policy id. */
   decisions: Map<string, Decision[]>;
-  rollouts: RolloutDetails[];
+  /** Steps of those that ran; of the others it is enough that they did not. */
+  rollouts: (Rollout & { events: RolloutEvent[] })[];
 }
 
 /** Waits until the portal has nothing more to do, and reads its records. */
@@ -30,7 +35,7 @@ export async function readLedger(
 ): Promise<Ledger> {
   const admin = portal.as('admin');
   await eventually(() => nothingOpen(admin), {
-    timeoutMs: 120_000,
+    timeoutMs: PATIENCE_MS + acknowledged.length * PATIENCE_FOR_DELIVERY_MS,
     intervalMs: 250,
   });
   const rollouts = await admin.all<Rollout>('/rollouts');
@@ -43,8 +48,10 @@ export async function readLedger(
       admin.get<DeliveryDetails>(`/deliveries/${deliveryId}`),
     ),
     decisions,
-    rollouts: await eachOf(rollouts, ({ id }) =>
-      admin.get<RolloutDetails>(`/rollouts/${id}`),
+    rollouts: await eachOf(rollouts, async rollout =>
+      rollout.startedAt === undefined
+        ? { ...rollout, events: [] }
+        : admin.get<RolloutDetails>(`/rollouts/${rollout.id}`),
     ),
   };
 }
@@ -77,7 +84,12 @@ async function eachOf<A, B>(
   const results: B[] = [];
   for (let start = 0; start < items.length; start += PARALLEL_READS) {
     const group = items.slice(start, start + PARALLEL_READS);
-    results.push(...(await Promise.all(group.map(read))));
+    results.push(
+      ...(await Promise.all(
+        // A replica may close a connection just as it is used again.
+        group.map(item => eventually(() => read(item), { timeoutMs: 10_000 })),
+      )),
+    );
   }
   return results;
 }
@@ -90,9 +102,7 @@ async function eachOf<A, B>(
 export function faultsOf(ledger: Ledger): string[] {
   return [
     ...ledger.deliveries.flatMap(faultsOfDelivery),
-    ...[...ledger.decisions.values()].flatMap(each =>
-      faultsOfDecisions(each, ledger.rollouts),
-    ),
+    ...faultsOfDecisions([...ledger.decisions.values()].flat(), ledger),
     ...ledger.rollouts
       .filter(({ state }) => !finalRolloutStates.includes(state))
       .map(({ id, state }) => `rollout ${id} is ${state}`),
@@ -111,24 +121,28 @@ function faultsOfDelivery({ id, events }: DeliveryDetails): string[] {
 
 function faultsOfDecisions(
   decisions: Decision[],
-  rollouts: Rollout[],
+  { rollouts }: Ledger,
 ): string[] {
+  const count = new Map<string | undefined, number>();
+  for (const { decisionId } of rollouts) {
+    count.set(decisionId, (count.get(decisionId) ?? 0) + 1);
+  }
   return decisions.flatMap(({ id, outcome, tag, reason }) => {
-    const own = rollouts.filter(each => each.decisionId === id);
+    const own = count.get(id) ?? 0;
     const expected = outcome === 'accepted' ? 1 : 0;
     return [
       ...(outcome === 'blocked'
         ? [`${tag} is blocked: ${reason.message}`]
         : []),
-      ...(own.length === expected
+      ...(own === expected
         ? []
-        : [`decision ${id} (${outcome}, ${tag}) has ${own.length} rollouts`]),
+        : [`decision ${id} (${outcome}, ${tag}) has ${own} rollouts`]),
     ];
   });
 }
 
 /** Replays the steps of all rollouts in the order in which they were written. */
-function overlaps(rollouts: RolloutDetails[]): string[] {
+function overlaps(rollouts: Ledger['rollouts']): string[] {
   const steps = rollouts
     .flatMap(({ id, targetKey, events }) =>
       events.map(event => ({ ...event, id, targetKey })),

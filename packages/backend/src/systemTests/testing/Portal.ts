@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { BackendProcess } from './BackendProcess';
 import { eventually } from './eventually';
 import { freePort } from './freePort';
+import { LoadBalancer } from './LoadBalancer';
 import { Person, RestClient } from './RestClient';
 
 const examples = resolve(__dirname, '../../../../../examples');
@@ -25,39 +26,44 @@ export interface PortalOptions {
   imageRegistry?: object;
   /** SQLite in a file when absent. */
   postgres?: PostgresConnection;
+  /** Processes that share the work, behind one address. Default 1. */
+  replicas?: number;
 }
 
-/** A portal with its own folder, port and database. */
+/** A portal with its own folder, ports and database. */
 export class Portal {
   private constructor(
     readonly folder: string,
-    readonly backend: BackendProcess,
+    /** Where people and registries reach it. */
+    readonly url: string,
+    readonly replicas: BackendProcess[],
+    private readonly balancer: LoadBalancer | undefined,
   ) {}
 
   /** Starts a portal and waits until its catalog knows the example shop. */
   static async start(options: PortalOptions): Promise<Portal> {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-system-'));
-    const url = `http://127.0.0.1:${await freePort()}`;
+    const ports: number[] = [];
+    while (ports.length < (options.replicas ?? 1)) {
+      ports.push(await freePort());
+    }
+    const balancer =
+      ports.length > 1 ? await LoadBalancer.start(ports) : undefined;
+    const url = `http://127.0.0.1:${balancer?.port ?? ports[0]}`;
     const kubeconfigFile = join(folder, 'kubeconfig');
     await mkdir(join(folder, 'database'));
     await writeFile(kubeconfigFile, options.kubeconfig, { mode: 0o600 });
-    await writeFile(
-      join(folder, 'package.json'),
-      '{ "name": "portal-of-a-test", "private": true }',
-    );
-    // JSON is YAML.
-    await writeFile(
-      join(folder, 'app-config.yaml'),
-      JSON.stringify(
-        configOf(url, { ...options, folder, kubeconfigFile }),
-        undefined,
-        2,
-      ),
-      { mode: 0o600 },
-    );
-    const portal = new Portal(folder, new BackendProcess(url, folder));
+    const config = configOf(url, { ...options, folder, kubeconfigFile });
+    const replicas: BackendProcess[] = [];
+    for (const port of ports) {
+      replicas.push(await prepareReplica(folder, port, config));
+    }
+    const portal = new Portal(folder, url, replicas, balancer);
     try {
-      await portal.backend.start();
+      // One after the other: the first one migrates the database.
+      for (const replica of replicas) {
+        await replica.start();
+      }
       await portal.#catalogKnowsTheShop();
     } catch (error) {
       await portal.stop();
@@ -66,8 +72,9 @@ export class Portal {
     return portal;
   }
 
-  get url(): string {
-    return this.backend.url;
+  /** The process, or the first of them. */
+  get backend(): BackendProcess {
+    return this.replicas[0];
   }
 
   /** The file of the plugin's database, where that is SQLite. */
@@ -80,7 +87,8 @@ export class Portal {
   }
 
   async stop(): Promise<void> {
-    await this.backend.stop();
+    await Promise.all(this.replicas.map(replica => replica.stop()));
+    await this.balancer?.stop();
     if (!process.env.SLIPWAY_KEEP_FOLDERS) {
       await rm(this.folder, { recursive: true, force: true });
     }
@@ -96,6 +104,32 @@ export class Portal {
   }
 }
 
+/** Writes the folder of one process, which is not started yet. */
+async function prepareReplica(
+  folder: string,
+  port: number,
+  config: ReturnType<typeof configOf>,
+): Promise<BackendProcess> {
+  const own = join(folder, `replica-${port}`);
+  await mkdir(own);
+  await writeFile(
+    join(own, 'package.json'),
+    '{ "name": "portal-of-a-test", "private": true }',
+  );
+  const listen = { port, host: '127.0.0.1' };
+  // JSON is YAML.
+  await writeFile(
+    join(own, 'app-config.yaml'),
+    JSON.stringify(
+      { ...config, backend: { ...config.backend, listen } },
+      undefined,
+      2,
+    ),
+    { mode: 0o600 },
+  );
+  return new BackendProcess(`http://127.0.0.1:${port}`, own);
+}
+
 function configOf(
   url: string,
   options: PortalOptions & { folder: string; kubeconfigFile: string },
@@ -106,7 +140,6 @@ function configOf(
     organization: { name: 'Slipway' },
     backend: {
       baseUrl: url,
-      listen: { port: Number(new URL(url).port), host: '127.0.0.1' },
       database: postgres
         ? { client: 'pg', connection: postgres }
         : {

@@ -7,9 +7,9 @@ import { pushTo, World } from './World';
 const KILLED_WHILE_STARTING = 4;
 /** Longest time from start to kill, in ms: while starting, while working. */
 const LONGEST_START_MS = 3000;
-const LONGEST_WORK_MS = 3000;
+const LONGEST_WORK_MS = 2000;
 /** Longest time between two pushes, in ms. */
-const LONGEST_GAP_MS = 250;
+const LONGEST_GAP_MS = 120;
 
 /** Kills the portal at random moments while pushes come in. */
 export class Storm {

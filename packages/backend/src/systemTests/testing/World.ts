@@ -19,9 +19,13 @@ import { Push } from './WebhookSender';
 
 /** How a world is started. */
 export interface WorldOptions {
+  /** Processes of the portal. Default 1. */
+  replicas?: number;
   postgres?: PostgresConnection;
   /** Simulated seconds in a second of the cluster. Default 20. */
   clusterSpeed?: number;
+  /** Below `imageRegistry`, beside what every world has. */
+  imageRegistry?: object;
   /** Addresses of this machine that the portal may call, beside the sandbox. */
   allowedLoopback?: string[];
 }
@@ -58,7 +62,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const portal = await Portal.start({
       kubeconfig: cluster.kubeconfig(),
       postgres: options.postgres,
+      replicas: options.replicas,
       imageRegistry: {
+        ...options.imageRegistry,
         outgoing: {
           allowedLoopback: [registry.address, ...allowedLoopback],
         },
