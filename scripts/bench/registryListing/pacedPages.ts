@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, get } from 'node:http';
+import { Agent, ClientRequest, get, IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { createAddressGuard } from '../../../plugins/image-registry-node/src/guard';
@@ -42,8 +42,8 @@ async function byLoop(address: string): Promise<{ ms: number; pages: number }> {
   let pages = 0;
   let path: string | undefined = '/v2/bench/paged/tags/list?n=1000';
   while (path) {
-    const request = get(`${address}${path}`, { agent });
-    const [response] = await once(request, 'response');
+    const request: ClientRequest = get(`${address}${path}`, { agent });
+    const [response]: IncomingMessage[] = await once(request, 'response');
     await json(response);
     path = /<(.*)>/.exec(response.headers.link ?? '')?.[1];
     pages += 1;
