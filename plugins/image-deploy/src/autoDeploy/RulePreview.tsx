@@ -16,10 +16,8 @@ import {
   useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
+import { SHOWN_VERDICTS } from './evaluateHere';
 import { RulePreviewState } from './useRulePreview';
-
-/** Tags shown of the accepted, and of the rejected. */
-const SHOWN = 50;
 
 const useStyles = makeStyles(theme => ({
   candidates: {
@@ -56,7 +54,11 @@ export function RulePreview(props: {
     return <RowsSkeleton rows={3} />;
   }
   return state.preview ? (
-    <Answer preview={state.preview} target={target} />
+    <Answer
+      preview={state.preview}
+      acceptedCount={state.accepted}
+      target={target}
+    />
   ) : (
     <Typography variant="body2" color="textSecondary">
       {t('preview.typeARule')}
@@ -64,14 +66,22 @@ export function RulePreview(props: {
   );
 }
 
-function Answer(props: { preview: PolicyPreview; target: Target }) {
-  const { preview, target } = props;
+function Answer(props: {
+  preview: PolicyPreview;
+  /** Absent: as many as the verdicts say. */
+  acceptedCount?: number;
+  target: Target;
+}) {
+  const { preview, acceptedCount, target } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { selected, candidates, totalItems, complete } = preview;
   const accepted = candidates.filter(candidate => candidate.accepted);
   const rejected = candidates.filter(candidate => !candidate.accepted);
-  const shown = [...accepted.slice(0, SHOWN), ...rejected.slice(0, SHOWN)];
+  const shown = [
+    ...accepted.slice(0, SHOWN_VERDICTS),
+    ...rejected.slice(0, SHOWN_VERDICTS),
+  ];
   const running = target.tag ?? t('preview.unknownTag');
   const remark = preview.blocked ?? preview.open;
   return (
@@ -93,7 +103,7 @@ function Answer(props: { preview: PolicyPreview; target: Target }) {
       )}
       <Typography variant="body2" color="textSecondary" gutterBottom>
         {t('preview.count', {
-          accepted: String(accepted.length),
+          accepted: String(acceptedCount ?? accepted.length),
           total: String(totalItems),
         })}
       </Typography>

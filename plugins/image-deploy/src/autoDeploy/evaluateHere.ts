@@ -14,17 +14,27 @@ export interface FetchedTags {
   reason?: string;
 }
 
+/** Tags shown of the accepted, and of the rejected. */
+export const SHOWN_VERDICTS = 50;
+
+/** A preview with no more verdicts than are shown. */
+export interface LocalPreview extends PolicyPreview {
+  /** How many tags the rule takes. */
+  accepted: number;
+}
+
 /** What a rule would choose, by the code that decides in the backend, too. */
 export function evaluateHere(
   rule: TagRule,
   fetched: FetchedTags,
-): PolicyPreview {
+): LocalPreview {
   const evaluation = evaluateRule(rule, fetched.candidates, fetched);
   return {
     selected: evaluation.selected?.tag,
     blocked: evaluation.blocked,
     open: evaluation.open,
-    candidates: evaluation.newestFirst(fetched.candidates.length),
+    candidates: evaluation.newestFirst(2 * SHOWN_VERDICTS, SHOWN_VERDICTS),
+    accepted: evaluation.acceptedCount,
     totalItems: fetched.candidates.length,
     complete: evaluation.complete,
     incompleteReason: fetched.reason,

@@ -27,6 +27,8 @@ const TYPING_PAUSE = 400;
 /** What a rule would choose, where the answer is known. */
 export interface RulePreviewState {
   preview?: PolicyPreview;
+  /** How many tags the rule takes, where the verdicts are not all. */
+  accepted?: number;
   /** What it would have deployed lately; absent while it is not known. */
   past?: PastOfRule;
   loading: boolean;
@@ -100,6 +102,7 @@ export function useRulePreview(options: {
   );
   return {
     preview: here ? local : answered,
+    accepted: here ? local?.accepted : undefined,
     past: usePast(entityRef, image, rule),
     loading:
       image !== undefined &&

@@ -46,10 +46,15 @@ export class Explanation {
     return this.verdicts;
   }
 
+  get acceptedCount(): number {
+    return this.sorted.length;
+  }
+
   /** The first of the accepted, newest first, and of the others. */
-  newestFirst(most: number): TagVerdict[] {
+  newestFirst(most: number, mostAccepted = most): TagVerdict[] {
     const verdicts: TagVerdict[] = [];
-    for (let place = 0; place < Math.min(most, this.sorted.length); place++) {
+    const accepted = Math.min(most, mostAccepted, this.sorted.length);
+    for (let place = 0; place < accepted; place++) {
       verdicts.push(this.verdictAt(this.sorted[place], place));
     }
     const { orders } = this.readings;

@@ -32,8 +32,11 @@ export interface RuleEvaluation extends RuleSelection {
   /**
    * The accepted, newest first, then the others in the order they were given,
    * without making a verdict for all.
+   * @param mostAccepted - leaves room for the others; default `most`
    */
-  newestFirst(most: number): TagVerdict[];
+  newestFirst(most: number, mostAccepted?: number): TagVerdict[];
+  /** How many the rule takes. */
+  readonly acceptedCount: number;
 }
 
 /** What is known about the candidates. */
@@ -122,7 +125,9 @@ export function evaluateRule(
     get candidates() {
       return explanation.all();
     },
-    newestFirst: most => explanation.newestFirst(most),
+    newestFirst: (most, mostAccepted) =>
+      explanation.newestFirst(most, mostAccepted),
+    acceptedCount: explanation.acceptedCount,
   };
 }
 
