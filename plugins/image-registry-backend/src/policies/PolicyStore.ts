@@ -16,22 +16,13 @@ import {
   PolicyRow,
   StoredPolicy,
 } from './policyRow';
+import { lookBackoffMs } from './lookBackoff';
 import { isLookedAtAgain, policyReasons } from './reasons';
 
 export type { ListeningPolicy, PolicyHead, StoredPolicy } from './policyRow';
 
 const DEFAULT_PAGE = 100;
 const IDS_OF_A_QUERY = 500;
-/** Waits between looks at a policy that stays blocked, in ms. */
-const FIRST_LOOK_WAIT_MS = 60_000;
-const LONGEST_LOOK_WAIT_MS = 60 * 60_000;
-
-function lookBackoffMs(attempts: number): number {
-  return Math.min(
-    LONGEST_LOOK_WAIT_MS,
-    FIRST_LOOK_WAIT_MS * 2 ** Math.min(attempts, 10),
-  );
-}
 
 /** What a new or changed policy says. */
 export type PolicyInput = Pick<
