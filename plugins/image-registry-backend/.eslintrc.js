@@ -15,6 +15,8 @@ const rooms = {
   inbox: ['registries'],
   protection: ['registries', 'targets'],
   rollouts: ['registries', 'targets', 'protection'],
+  pullSecrets: ['registries', 'targets'],
+  workloads: ['registries', 'targets'],
   metrics: ['inbox'],
   policies: [
     'registries',
