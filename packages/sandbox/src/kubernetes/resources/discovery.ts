@@ -86,10 +86,9 @@ export function apiGroup(
   kinds: readonly ResourceKind[],
   name: string,
 ): JsonObject | undefined {
-  const known = [
-    ...kinds.map(apiVersionOf),
-    ...Object.keys(REVIEWS),
-  ].find(groupVersion => groupVersion.startsWith(`${name}/`));
+  const known = [...kinds.map(apiVersionOf), ...Object.keys(REVIEWS)].find(
+    groupVersion => groupVersion.startsWith(`${name}/`),
+  );
   return known
     ? { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(known) }
     : undefined;
