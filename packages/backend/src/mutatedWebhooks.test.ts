@@ -145,6 +145,18 @@ describe('calls that no vendor makes, through the public route', () => {
     }
   }
 
+  /** Stored, refused with a reason, or a handshake's answer. */
+  async function expectTaken(answer: { status: number; text: string }) {
+    const { status, text } = answer;
+    expect([200, 202, 400]).toContain(status);
+    if (status === 202) {
+      const { deliveryId, events } = JSON.parse(text);
+      await expectWholeRows(deliveryId, events);
+    } else if (status === 400) {
+      expect(JSON.parse(text).error.message).toMatch(/\S/);
+    }
+  }
+
   it.each(
     vendorPayloads.map(vendor => [vendor.registry.provider, vendor] as const),
   )(
@@ -156,15 +168,8 @@ describe('calls that no vendor makes, through the public route', () => {
           const answers = await Promise.all(
             sent.map(call => send(provider, call)),
           );
-          for (const { status, text } of answers) {
-            // 200 answers a handshake.
-            expect([200, 202, 400]).toContain(status);
-            if (status === 202) {
-              const { deliveryId, events } = JSON.parse(text);
-              await expectWholeRows(deliveryId, events);
-            } else if (status === 400) {
-              expect(JSON.parse(text).error.message).toMatch(/\S/);
-            }
+          for (const answer of answers) {
+            await expectTaken(answer);
           }
         }),
         { numRuns: 4 },
