@@ -23,7 +23,7 @@ describe('compareLink', () => {
     ],
     ['https://git.example.com/acme/web', undefined],
     ['git@github.com:acme/web.git', undefined],
-    ['javascript://github.com/%0aalert(1)', undefined],
+    ['data://github.com/acme/web', undefined],
     [undefined, undefined],
   ])('of %s is %s', (source, link) => {
     expect(compareLink(source, from, to)).toBe(link);

@@ -82,7 +82,7 @@ function newWindow(): DeployWindow {
     effect: 'deny',
     from: { day: 'friday', time: '16:00' },
     to: { day: 'monday', time: '08:00' },
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 
