@@ -45,7 +45,7 @@ async function byLoop(address: string): Promise<{ ms: number; pages: number }> {
     const request: ClientRequest = get(`${address}${path}`, { agent });
     const [response]: IncomingMessage[] = await once(request, 'response');
     await json(response);
-    path = /<(.*)>/.exec(response.headers.link ?? '')?.[1];
+    path = /<(.*)>/.exec(String(response.headers.link))?.[1];
     pages += 1;
   }
   agent.destroy();
