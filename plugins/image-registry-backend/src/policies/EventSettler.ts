@@ -131,7 +131,7 @@ export class EventSettler {
           known.generation,
         );
         if (result !== 'lost') {
-          known.generation += result === 'changed' ? 1 : 0;
+          known.generation += result === 'unchanged' ? 0 : 1;
           return;
         }
         const now = await tags.generations(registryId, repository, [tag]);

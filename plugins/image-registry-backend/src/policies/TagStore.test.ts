@@ -73,6 +73,14 @@ describe.each(eachDatabase())('TagStore, $name', database => {
     expect(await generation()).toBe(2);
   });
 
+  it('takes no older answer either when the newer one named the tag first', async () => {
+    await store.remember('local', 'shop/web', [{ tag: 'main' }]);
+    const asked = await generation();
+    expect((await observe(B, asked)).result).toBe('first-seen');
+    expect((await observe(A, asked)).result).toBe('lost');
+    expect(await knex('tag_changes')).toEqual([]);
+  });
+
   it('lets exactly one of many simultaneous observers change a tag', async () => {
     const stores =
       database.name === 'PostgreSQL'

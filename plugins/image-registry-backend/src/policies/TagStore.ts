@@ -108,7 +108,12 @@ export class TagStore {
     if (row?.digest === NOT_ASKED && !force) {
       const named = await trx('tags')
         .where({ ...where, generation })
-        .update({ digest: observed.digest, observed_at: databaseNow(trx) });
+        .update({
+          digest: observed.digest,
+          // An answer that was asked for before this one comes too late.
+          generation: generation + 1,
+          observed_at: databaseNow(trx),
+        });
       return { result: named === 1 ? 'first-seen' : 'lost' };
     }
     const next = {
