@@ -1,4 +1,5 @@
 import {
+  CompiledRule,
   compileRule,
   TagCandidate,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -7,7 +8,7 @@ import {
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { Decider } from './Decider';
-import { PolicyStore, StoredPolicy } from './PolicyStore';
+import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
 import { TagStore } from './TagStore';
 
@@ -56,10 +57,12 @@ export class TagBaseline {
     const open = taken.filter(({ tag }) => unseen.has(tag));
     const told = open.filter(({ digest }) => digest !== undefined);
     const untold = open.filter(({ digest }) => digest === undefined);
-    const asked = untold.splice(-MAX_ASKED);
     const concerns = await this.#othersConcernedBy(policy);
     const [heard, quiet] = partition(told, ({ tag }) => concerns(tag));
-    await tags.remember(registryId, repository, [...untold, ...quiet]);
+    // A push of these may be on its way: their first event is one to the others.
+    const [awaited, silent] = partition(untold, ({ tag }) => concerns(tag));
+    const asked = [...silent.splice(-MAX_ASKED), ...awaited.slice(-MAX_ASKED)];
+    await tags.remember(registryId, repository, [...silent, ...quiet]);
     for (const { tag, digest } of heard) {
       await this.#observe(policy, tag, digest!);
     }
@@ -82,10 +85,11 @@ export class TagBaseline {
       registryId,
       repository,
     );
-    const rules = listening
+    const others = listening
       .filter(({ id }) => id !== policy.id)
-      .map(({ rule }) => readRule(rule).rule);
-    return tag => rules.some(rule => rule?.test(tag).accepted);
+      .map(({ rule, head }) => ({ rule: readRule(rule).rule, head }));
+    return tag =>
+      others.some(({ rule, head }) => rule && mayTake(rule, head, tag));
   }
 
   async #ask(
@@ -154,6 +158,20 @@ export class TagBaseline {
       decider.announce(decided);
     }
   }
+}
+
+/** An order of its own tells that a tag is older than the head. */
+function mayTake(
+  rule: CompiledRule,
+  head: PolicyHead | undefined,
+  tag: string,
+): boolean {
+  const isOlder =
+    head !== undefined &&
+    rule.ordered &&
+    !rule.rule.goBack &&
+    (rule.compareTags(tag, head.tag) ?? 0) < 0;
+  return !isOlder && rule.test(tag).accepted;
 }
 
 function partition<T>(

@@ -9,16 +9,16 @@ describe('auto deploy never goes back', () => {
   beforeEach(async () => {
     portal = await startPortal({
       knex: await database.create(),
-      entities: [component('web')],
+      entities: [component('web'), component('cart')],
     });
   });
 
   afterEach(() => portal.stop());
 
-  const save = (rule: object) =>
+  const save = (rule: object, name = 'web') =>
     portal.call('POST', '/policies', as('owner'), {
-      entityRef: 'component:default/web',
-      target: portal.cluster.workload('web').ref,
+      entityRef: `component:default/${name}`,
+      target: portal.cluster.workload(name).ref,
       image: { registryId: 'local', repository: 'shop/web' },
       rule,
     });
@@ -86,6 +86,31 @@ describe('auto deploy never goes back', () => {
     });
     portal.registry.push(`shop/web:${tag}`, digestOf('b'));
     expect(await announce(`shop/web:${tag}`)).toMatchObject({
+      outcome: 'deployed',
+    });
+  });
+
+  it('and leaves the pushes that others wait for to them', async () => {
+    portal.registry.tellsDigests = false;
+    for (const tag of ['aaa', 'aab-1', 'aab-2']) {
+      portal.registry.push(`shop/web:${tag}`, digestOf('a'));
+    }
+    for (let build = 1; build <= 305; build++) {
+      portal.registry.push(`shop/web:main-${build}`, digestOf('a'));
+    }
+    for (const name of ['web', 'cart']) {
+      portal.cluster.add(name, {
+        image: `registry.test/shop/web:${name === 'web' ? 'main-305' : 'aaa'}`,
+        runningDigests: [digestOf('a')],
+      });
+    }
+    await save({ kind: 'same-tag', tag: 'aaa' }, 'cart');
+    await save({ kind: 'regex', pattern: '[a-z]+(-\\d+)?' });
+    const unasked = await portal.knex('tags').where({ digest: '' });
+    expect(unasked.map(({ tag }) => tag)).not.toContain('aaa');
+
+    portal.registry.push('shop/web:aaa', digestOf('b'));
+    expect(await announce('shop/web:aaa')).toMatchObject({
       outcome: 'deployed',
     });
   });
