@@ -27,8 +27,9 @@ export function CheckList({ checks }: { checks: Check[] }) {
   const classes = useStyles();
   return (
     <ul className={classes.root}>
-      {checks.map(check => (
-        <li key={`${check.name} ${check.reason.code}`}>
+      {checks.map((check, position) => (
+        // Several of one name, even of one code, may be asked for together.
+        <li key={position}>
           <CheckState check={check} />
         </li>
       ))}

@@ -31,8 +31,7 @@ export function FreezeBar() {
   const freezes = useImageRegistryQuery(
     (api, signal) => api.listFreezes({ entityRef }, { signal }),
     [entityRef],
-    // One that ends by itself, or is of another page, sends no signal.
-    { poll: true },
+    { topics: ['freeze'], entityRef },
   );
   const changed = () => {
     freezes.refetch();

@@ -130,6 +130,11 @@ describe('approvals', () => {
       [digestOf('a')]: '1a2b3c4d5e6f7a8b',
       [digestOf('c')]: '9f8e7d6c5b4a3f2e',
     };
+    const getImageFindings = jest.fn(async () => ({
+      scan: { status: 'finished' as const, counts: { high: 2 } },
+      signatures: ['cosign'],
+      problems: ['The quota could not be read'],
+    }));
     await renderTab(
       createFakeApi({
         ...pending({ ok: true }),
@@ -146,14 +151,13 @@ describe('approvals', () => {
               tag: 'v1.3.0',
               digest: digestOf('c'),
               pushedAt: minutesAgo(1),
-              scan: { status: 'finished', counts: { high: 2 } },
-              signatures: ['cosign'],
             },
             { tag: 'v1.2.10', digest: digestOf('e'), pushedAt: minutesAgo(9) },
             { tag: 'v1.2.9', digest: digestOf('a'), pushedAt: minutesAgo(60) },
           ],
           complete: true,
         }),
+        getImageFindings,
       }),
       { query: '?panel=approval&rollout=waits' },
     );
@@ -171,6 +175,16 @@ describe('approvals', () => {
     expect(drawer).toHaveTextContent('v1.2.10');
     expect(drawer).toHaveTextContent('2 high');
     expect(drawer).toHaveTextContent('cosign');
+    expect(drawer).toHaveTextContent('The quota could not be read');
+    expect(getImageFindings).toHaveBeenCalledWith(
+      'company',
+      {
+        repository: 'apps/web',
+        digest: digestOf('c'),
+        entityRef: rollout.entityRef,
+      },
+      expect.anything(),
+    );
     expect(drawer).toHaveTextContent(
       'Approval: waiting. 1 approval is missing',
     );

@@ -104,6 +104,31 @@ describe('useImageRegistryQuery', () => {
     expect(read).toHaveBeenCalledTimes(3);
   });
 
+  it('fetches again for a freeze of everything, and for its own', async () => {
+    jest.useFakeTimers();
+    const { wrapper, send } = setup({ signals: true });
+    const read = jest.fn(async () => 'value');
+    const entityRef = 'component:default/web';
+    renderHook(
+      () => useImageRegistryQuery(read, [], { topics: ['freeze'], entityRef }),
+      { wrapper },
+    );
+    await act(() => jest.advanceTimersByTimeAsync(0));
+
+    send({ topic: 'freeze', entityRef: 'component:default/other' });
+    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    expect(read).toHaveBeenCalledTimes(1);
+    send({ topic: 'freeze' });
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
+    expect(read).toHaveBeenCalledTimes(2);
+    send({ topic: 'freeze', entityRef: undefined });
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
+    expect(read).toHaveBeenCalledTimes(3);
+    send({ topic: 'freeze', entityRef });
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
+    expect(read).toHaveBeenCalledTimes(4);
+  });
+
   it('shows answers also while updates come faster than they do', async () => {
     jest.useFakeTimers();
     const { wrapper, send } = setup({ signals: true });

@@ -22,7 +22,7 @@ const PATIENCE = 10_000;
 export interface ImageRegistryQueryOptions {
   /** Live updates that make the value stale. */
   topics?: ReadonlyArray<ImageRegistrySignal['topic']>;
-  /** Only updates of this component (those that name one). */
+  /** Only updates of this component, and those that name none. */
   entityRef?: string;
   /** Polls although the portal has signals. */
   poll?: boolean;
@@ -159,6 +159,7 @@ export function useImageRegistryQuery<T>(
       topics.includes(signal.topic) &&
       (!entityRef ||
         !('entityRef' in signal) ||
+        signal.entityRef === undefined ||
         signal.entityRef === entityRef);
     if (enabled && concerned) {
       requestRefetch();

@@ -99,16 +99,14 @@ export function ChangesDrawer(props: {
         />
       )}
       {changes.value && (
-        <>
-          <div className={classes.part}>
-            <CommitChanges changes={changes.value} />
-          </div>
-          <div className={classes.part}>
-            <ImageFindings listed={changes.value.listed} />
-          </div>
-        </>
+        <div className={classes.part}>
+          <CommitChanges changes={changes.value} />
+        </div>
       )}
       {changes.loading && <RowsSkeleton rows={4} />}
+      <div className={classes.part}>
+        <ImageFindings rollout={rollout} />
+      </div>
       <div className={classes.part}>
         <WorkloadChange rollout={rollout} />
       </div>

@@ -1,32 +1,80 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
 import SignedIcon from '@material-ui/icons/VerifiedUser';
 import UnsignedIcon from '@material-ui/icons/RemoveCircleOutline';
-import { TagItem } from '@slipway/backstage-plugin-image-registry-common';
-import { Facts, ScanLabel, SectionTitle, StateLabel } from '../components';
+import Alert from '@material-ui/lab/Alert';
+import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ErrorPanel,
+  Facts,
+  RowsSkeleton,
+  ScanLabel,
+  SectionTitle,
+  StateLabel,
+} from '../components';
+import { useImageRegistryQuery } from '../hooks';
 import { imageRegistryTranslationRef } from '../translation';
 
-/** What the registry says of an image: scan and signatures. */
-export function ImageFindings({ listed }: { listed?: TagItem }) {
+const useStyles = makeStyles(theme => ({
+  problem: { marginTop: theme.spacing(1) },
+}));
+
+/**
+ * What the registry says of a rollout's image: scan and signatures. It is read
+ * apart from the commits, so that a slow scanner does not hold them up.
+ */
+export function ImageFindings({ rollout }: { rollout: Rollout }) {
+  const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const { entityRef, image } = rollout;
+  const { registryId, repository, digest } = image;
+  const { value, error, refetch } = useImageRegistryQuery(
+    (api, signal) =>
+      api.getImageFindings(
+        registryId!,
+        { repository, digest: digest!, entityRef },
+        { signal },
+      ),
+    [registryId, repository, digest, entityRef],
+    { enabled: registryId !== undefined && digest !== undefined },
+  );
+  if (!registryId || !digest) {
+    return null;
+  }
   return (
     <section>
       <SectionTitle>{t('changes.image')}</SectionTitle>
-      <Facts
-        facts={[
-          [
-            t('changes.scan'),
-            listed?.scan ? (
-              <ScanLabel scan={listed.scan} />
-            ) : (
-              t('changes.scanUnknown')
-            ),
-          ],
-          [
-            t('changes.signed'),
-            <Signatures key="signed" kinds={listed?.signatures} />,
-          ],
-        ]}
-      />
+      {error && (
+        <ErrorPanel
+          error={error}
+          title={t('changes.imageFailed')}
+          onRetry={refetch}
+        />
+      )}
+      {!value && !error && <RowsSkeleton rows={2} />}
+      {value && (
+        <Facts
+          facts={[
+            [
+              t('changes.scan'),
+              value.scan ? (
+                <ScanLabel scan={value.scan} />
+              ) : (
+                t('changes.scanUnknown')
+              ),
+            ],
+            [
+              t('changes.signed'),
+              <Signatures key="signed" kinds={value.signatures} />,
+            ],
+          ]}
+        />
+      )}
+      {value?.problems.map(problem => (
+        <Alert key={problem} severity="info" className={classes.problem}>
+          {problem}
+        </Alert>
+      ))}
     </section>
   );
 }

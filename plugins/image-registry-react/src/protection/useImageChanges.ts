@@ -27,8 +27,6 @@ export interface ImageChanges {
   /** Absent when the image is gone or of another repository. */
   from?: ImageOrigin;
   to: ImageOrigin;
-  /** What the registry tells of the new image without further calls. */
-  listed?: TagItem;
   /** Pushed after what runs and before the new one; newest first. */
   between: TagItem[];
 }
@@ -86,7 +84,6 @@ async function readChanges(
     running,
     from,
     to,
-    listed: tags.find(item => item.digest === digest),
     between: comparable ? pushedBetween(tags, running.digest, digest) : [],
   };
 }

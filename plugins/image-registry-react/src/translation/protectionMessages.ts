@@ -68,6 +68,7 @@ export const protectionMessages = {
   'changes.signed': 'Signed',
   'changes.unsigned': 'no signature',
   'changes.signatureUnknown': 'The registry tells of no signatures',
+  'changes.imageFailed': 'Scan and signature could not be read',
   'changes.diff': 'What changes in the workload',
   'changes.unchanged': 'This image runs there already; nothing changes.',
   'changes.loadFailed': 'The changes could not be read',

@@ -47,8 +47,7 @@ export function ActivityTab() {
   const freezes = useImageRegistryQuery(
     (api, signal) => api.listFreezes({}, { signal }),
     [],
-    // One that ends by itself sends no signal.
-    { poll: true },
+    { topics: ['freeze'] },
   );
   const frozen = freezes.value?.some(({ entityRef }) => !entityRef);
   return (

@@ -67,6 +67,7 @@ export const protectionMessages: Record<keyof typeof english, string> = {
   'changes.signed': '签名',
   'changes.unsigned': '无签名',
   'changes.signatureUnknown': '镜像仓库未提供签名信息',
+  'changes.imageFailed': '无法读取扫描结果和签名',
   'changes.diff': '工作负载的变更',
   'changes.unchanged': '此镜像已在该处运行，没有变化。',
   'changes.loadFailed': '无法读取变更内容',
