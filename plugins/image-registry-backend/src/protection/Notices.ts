@@ -44,6 +44,8 @@ export class Notices {
       description: `${notBy} asks for it`,
       topic: `image-registry-approval-${rolloutId}`,
       severity: 'high',
+      // What the page reads to open the rollout's changes and its buttons.
+      query: { panel: 'approval', rollout: rolloutId },
       exclude: notBy,
     });
   }
@@ -91,14 +93,16 @@ export class Notices {
       description: string;
       topic: string;
       severity: 'critical' | 'high' | 'normal';
+      query?: Record<string, string>;
       exclude?: string;
     },
   ): Promise<void> {
     if (recipients.length === 0) {
       return;
     }
-    const { exclude, ...payload } = notice;
+    const { exclude, query, ...payload } = notice;
     const { kind, namespace, name } = parseEntityRef(entityRef);
+    const page = `/catalog/${namespace}/${kind}/${name}/deploy`.toLowerCase();
     try {
       await this.options.notifications.send({
         recipients: {
@@ -108,7 +112,7 @@ export class Notices {
         },
         payload: {
           ...payload,
-          link: `/catalog/${namespace}/${kind}/${name}/deploy`.toLowerCase(),
+          link: query ? `${page}?${new URLSearchParams(query)}` : page,
           scope: 'image-registry',
         },
       });

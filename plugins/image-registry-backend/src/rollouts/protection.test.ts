@@ -113,7 +113,13 @@ describe('protection', () => {
       given: [],
     });
     expect(portal.notifications).toMatchObject([
-      { recipients: { entityRef: [owners] }, payload: { severity: 'high' } },
+      {
+        recipients: { entityRef: [owners] },
+        payload: {
+          severity: 'high',
+          link: `/catalog/default/component/web/deploy?panel=approval&rollout=${body.id}`,
+        },
+      },
     ]);
     const waiting = await until(body.id, 'waiting');
     expect(waiting.reason?.code).toBe('waits-for-approval');
@@ -324,7 +330,10 @@ describe('protection', () => {
     expect(portal.notifications).toMatchObject([
       {
         recipients: { entityRef: [owners] },
-        payload: { severity: 'critical' },
+        payload: {
+          severity: 'critical',
+          link: '/catalog/default/component/web/deploy',
+        },
       },
     ]);
     await protect({ approvals: { count: 1 } });
