@@ -120,6 +120,14 @@ describe('gates of protection', () => {
       [['approval', 'refused', 'approval-lapsed', undefined]],
     ],
     [
+      'those of others than who is asked now',
+      [
+        { approvals: { count: 1, group: 'group:default/sre' } },
+        { approval: approval({ given: [by('bob')] }) },
+      ],
+      [['approval', 'waiting', 'waits-for-approval', 1]],
+    ],
+    [
       'nobody to ask',
       [two, { approvers: [], approval: approval() }],
       [['approval', 'waiting', 'nobody-approves', 1]],

@@ -123,7 +123,7 @@ function approvalFinding({
   if (!rule) {
     return { state: 'passed' };
   }
-  const given = approval?.given ?? [];
+  const given = approval && asksWho(rule, approval) ? approval.given : [];
   const missing = rule.count - given.length;
   if (missing <= 0) {
     const reason = protectionReasons.approved(given.map(({ by }) => by));
@@ -142,4 +142,15 @@ function approvalFinding({
         : protectionReasons.nobodyApproves(),
     until: deadline ?? now + ASK_AGAIN_MS,
   };
+}
+
+/**
+ * A group that is named meanwhile is asked as soon as the rollout is looked
+ * at; until then nobody has answered for it.
+ */
+function asksWho(
+  { group }: NonNullable<Demands['approval']>,
+  { approvers }: Approval,
+): boolean {
+  return group === undefined || approvers.join() === group;
 }

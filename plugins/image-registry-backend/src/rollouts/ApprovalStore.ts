@@ -4,10 +4,11 @@ import { Knex } from 'knex';
 import {
   BigIntColumn,
   databaseNow,
+  jsonFromColumn,
   jsonToColumn,
   timeFromColumn,
 } from '../database';
-import { ApprovalAnswers, ApprovalQuestion } from './StoredRollout';
+import { ApprovalAnswers, ApprovalQuestion, RolloutRow } from './StoredRollout';
 
 interface AnswerRow {
   rollout_id: string;
@@ -38,7 +39,8 @@ export class ApprovalStore {
 
   /**
    * Asks about a rollout of a locked target, or says anew who is asked; the
-   * deadline of the first time stays.
+   * deadline of the first time stays. Approvals of others than who is asked
+   * now are none: the history keeps that they were given.
    */
   async ask(
     trx: Knex.Transaction,
@@ -46,6 +48,13 @@ export class ApprovalStore {
     question: ApprovalQuestion,
     deadlineMs: number,
   ): Promise<void> {
+    const row = await trx<RolloutRow>('rollouts')
+      .where({ id: rolloutId })
+      .first();
+    const before = jsonFromColumn<ApprovalQuestion>(row?.approval ?? null);
+    if (before && !hasSameApprovers(before, question)) {
+      await trx('approvals').where({ rollout_id: rolloutId }).delete();
+    }
     await trx('rollouts')
       .where({ id: rolloutId })
       .update({
@@ -105,6 +114,14 @@ export class ApprovalStore {
     }
     return answers;
   }
+}
+
+/** Whether two questions are asked of the same people. */
+export function hasSameApprovers(
+  before: Pick<ApprovalQuestion, 'approvers'>,
+  now: Pick<ApprovalQuestion, 'approvers'>,
+): boolean {
+  return before.approvers.join() === now.approvers.join();
 }
 
 function answeredAlready(answer: NewAnswer['answer']): ConflictError {

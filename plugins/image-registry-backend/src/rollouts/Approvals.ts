@@ -4,6 +4,7 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import {
+  Approval,
   ApprovalsQuery,
   ApproveRollout,
   deploymentApprovePermission,
@@ -47,6 +48,11 @@ export interface ApprovalsOptions {
 /** A rollout that has asked for approvals. */
 type AskedRollout = StoredRollout & Required<Pick<StoredRollout, 'approval'>>;
 
+/** What is asked by the rules as they are now. */
+type AskedNow = Pick<Approval, 'approvers' | 'required'> & {
+  deadlineMs: number;
+};
+
 /** Approvals as people give and refuse them. */
 export class Approvals {
   constructor(private readonly options: ApprovalsOptions) {}
@@ -72,6 +78,10 @@ export class Approvals {
         );
       }
       const { approvals } = this.options;
+      const { approvers, required, deadlineMs } = asked.now;
+      const { notBy } = rollout.approval;
+      const question = { approvers, required, notBy };
+      await approvals.ask(trx, id, question, deadlineMs);
       const answer = { rolloutId: id, author: actor.ref, digest, note };
       await approvals.answer(trx, { ...answer, answer: 'approved' });
       await this.#proceed(trx, rollout, actor);
@@ -175,7 +185,10 @@ export class Approvals {
   }
 
   /** Who is asked is looked up now: groups and owners change. */
-  async #requireApprover(actor: Actor, id: string): Promise<AskedRollout> {
+  async #requireApprover(
+    actor: Actor,
+    id: string,
+  ): Promise<AskedRollout & { now: AskedNow }> {
     const { access, protections, rollouts } = this.options;
     const rollout = await rollouts.get(id);
     const { approval, entityRef } = rollout;
@@ -197,13 +210,18 @@ export class Approvals {
       throw new ConflictError('This rollout asks for no approval');
     }
     const { demands } = await protections.of(rollout);
-    const approvers = demands.approval
-      ? approversOf(demands.approval, ownersOf(entity))
-      : approval.approvers;
-    if (!isAmong(actor, approvers)) {
-      throw new NotAllowedError(objections.notAmong(approvers).message);
+    const rule = demands.approval;
+    const now = rule
+      ? {
+          approvers: approversOf(rule, ownersOf(entity)),
+          required: rule.count,
+          deadlineMs: rule.deadlineMs,
+        }
+      : { ...approval, deadlineMs: 0 };
+    if (!isAmong(actor, now.approvers)) {
+      throw new NotAllowedError(objections.notAmong(now.approvers).message);
     }
-    return { ...rollout, approval };
+    return { ...rollout, approval, now };
   }
 
   /** Answers a rollout as it is once its target is locked. */

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import { FreezeStore, protectionReasons } from '../protection';
+import { FreezeStore, protectionReasons, Protections } from '../protection';
 import { TargetStore } from '../targets';
 import { GateStore } from './GateStore';
 import { RolloutQueue } from './RolloutQueue';
@@ -12,6 +12,7 @@ export interface DeadlinesOptions {
   freezes: FreezeStore;
   gateStore: GateStore;
   logger: LoggerService;
+  protections: Protections;
   queue: RolloutQueue;
   rollouts: RolloutStore;
   targetStore: TargetStore;
@@ -53,19 +54,25 @@ export class Deadlines {
     id: string,
     targetKey: string,
   ): Promise<boolean> {
-    const { gateStore, queue, rollouts, targetStore } = this.options;
+    const { gateStore, protections, queue, rollouts, targetStore } =
+      this.options;
     await targetStore.lock(trx, targetKey);
     const rollout = await rollouts.get(id, trx);
     const { approval, state } = rollout;
     const given = approval?.given.length ?? 0;
+    const { demands } = await protections.of(rollout, trx);
     if (
       !approval ||
-      given >= approval.required ||
+      !demands.approval ||
+      given >= demands.approval.count ||
       (state !== 'queued' && state !== 'waiting')
     ) {
       return false;
     }
-    const reason = protectionReasons.approvalLapsed(given, approval.required);
+    const reason = protectionReasons.approvalLapsed(
+      given,
+      demands.approval.count,
+    );
     await queue.cancel(trx, rollout, reason, 'rejected');
     await gateStore.makeDue({ targetKey }, trx);
     return true;

@@ -2,7 +2,7 @@ import { Entity } from '@backstage/catalog-model';
 import { ownersOf } from '../access';
 import { Demands, EvidenceReader, Protections } from '../protection';
 import { TargetStore } from '../targets';
-import { ApprovalStore } from './ApprovalStore';
+import { ApprovalStore, hasSameApprovers } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
 import { RolloutQueue } from './RolloutQueue';
@@ -93,6 +93,6 @@ function isSame(before: ApprovalQuestion, now: ApprovalQuestion): boolean {
   return (
     before.required === now.required &&
     before.notBy === now.notBy &&
-    before.approvers.join() === now.approvers.join()
+    hasSameApprovers(before, now)
   );
 }
