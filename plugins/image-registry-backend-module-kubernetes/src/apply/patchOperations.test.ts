@@ -83,7 +83,11 @@ describe('a Rollout whose definition takes the containers as one value', () => {
           'image-registry.backstage.io/rollout-sequence': 'web=12',
         },
       },
-      { op: 'test', path: '/spec/template/spec/containers/1/name', value: 'web' },
+      {
+        op: 'test',
+        path: '/spec/template/spec/containers/1/name',
+        value: 'web',
+      },
       {
         op: 'add',
         path: '/spec/template/spec/containers/1/image',

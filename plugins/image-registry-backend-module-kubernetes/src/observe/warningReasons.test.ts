@@ -66,8 +66,18 @@ describe('warningReason', () => {
 
   it('takes the newest, and only those about this pod', () => {
     const events = [
-      event(uid, 'Unhealthy', 'Readiness probe failed: old', '2026-01-01T00:00:00Z'),
-      event(uid, 'Unhealthy', 'Readiness probe failed: new', '2026-01-01T00:00:09Z'),
+      event(
+        uid,
+        'Unhealthy',
+        'Readiness probe failed: old',
+        '2026-01-01T00:00:00Z',
+      ),
+      event(
+        uid,
+        'Unhealthy',
+        'Readiness probe failed: new',
+        '2026-01-01T00:00:09Z',
+      ),
       event('other', 'FailedMount', 'x', '2026-01-02T00:00:00Z'),
       event(uid, 'BackOff', 'y', '2026-01-02T00:00:00Z'),
     ];
@@ -80,9 +90,7 @@ describe('withProbe', () => {
   const crash = { code: 'crash-looping', message: 'Pod x: exit code 137' };
 
   it('blames the liveness probe that kills a container', () => {
-    const events = [
-      event(uid, 'Unhealthy', 'Liveness probe failed: timeout'),
-    ];
+    const events = [event(uid, 'Unhealthy', 'Liveness probe failed: timeout')];
     expect(withProbe(crash, pod, events)).toMatchObject({
       code: 'probe-failing',
       params: { probe: 'liveness' },

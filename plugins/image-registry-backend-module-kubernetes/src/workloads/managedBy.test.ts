@@ -76,7 +76,11 @@ describe('managedBy', () => {
       },
       { tool: 'flux', name: 'cart', namespace: 'shop' },
     ],
-    ['Flux by its manager', writtenBy('kustomize-controller'), { tool: 'flux' }],
+    [
+      'Flux by its manager',
+      writtenBy('kustomize-controller'),
+      { tool: 'flux' },
+    ],
     [
       'Helm',
       {
@@ -88,7 +92,11 @@ describe('managedBy', () => {
       },
       { tool: 'helm', name: 'cart', namespace: 'shop' },
     ],
-    ['nobody who writes the status alone', writtenBy('helm', 'status'), undefined],
+    [
+      'nobody who writes the status alone',
+      writtenBy('helm', 'status'),
+      undefined,
+    ],
   ])('is %s', (_, metadata, expected) => {
     expect(managedBy({ ...bare, ...metadata })).toEqual(expected);
   });

@@ -31,7 +31,9 @@ function workload(
 }
 
 describe('where a Rollout of Argo stands', () => {
-  it.each<[string, WorkloadStatus, WorkloadObject['spec'], string, string | undefined]>([
+  it.each<
+    [string, WorkloadStatus, WorkloadObject['spec'], string, string | undefined]
+  >([
     ['well', healthy, {}, 'complete', undefined],
     [
       'well, while old pods stay for a moment',

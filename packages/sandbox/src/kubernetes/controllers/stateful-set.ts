@@ -174,7 +174,10 @@ export class StatefulSetController {
     );
     if ('refusal' in created) {
       const { namespace } = set.metadata;
-      this.queue.addAfter(queueKey(namespace, set.metadata.name), REFUSED_RETRY);
+      this.queue.addAfter(
+        queueKey(namespace, set.metadata.name),
+        REFUSED_RETRY,
+      );
       return;
     }
     this.events.record(set, SOURCE, {

@@ -9,9 +9,15 @@ export interface GitlabCaller {
 /** What signs in at the simulated GitLab. */
 export const gitlabAccounts = {
   /** Personal access token of octo, Reporter in acme: read_api, read_registry. */
-  token: { username: 'octo', password: 'glpat-FAKEmayReadTheApiAndTheRegistry' },
+  token: {
+    username: 'octo',
+    password: 'glpat-FAKEmayReadTheApiAndTheRegistry',
+  },
   /** The same, with read_registry alone. */
-  weakToken: { username: 'octo', password: 'glpat-FAKEmayReadTheRegistryAlone' },
+  weakToken: {
+    username: 'octo',
+    password: 'glpat-FAKEmayReadTheRegistryAlone',
+  },
   /** Of the group acme. */
   deployToken: {
     username: 'gitlab+deploy-token-7',
