@@ -3,6 +3,9 @@ import {
   coreServices,
   createBackendFeatureLoader,
 } from '@backstage/backend-plugin-api';
+import { endWithoutReader } from './endWithoutReader';
+
+endWithoutReader();
 
 const backend = createBackend();
 
