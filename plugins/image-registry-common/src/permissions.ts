@@ -156,7 +156,18 @@ export const componentFreezePermission = entityPermission(
   'component.freeze',
   'update',
 );
-/** Approve and reject what waits for an approval. */
+/**
+ * Deploy past the gates of an environment. That the caller is in its emergency
+ * group is asked beside that.
+ */
+export const deploymentEmergencyPermission = entityPermission(
+  'deployment.emergency',
+  'create',
+);
+/**
+ * Approve and reject what waits for an approval. That the caller is among those
+ * who are asked is asked beside that.
+ */
 export const deploymentApprovePermission = entityPermission(
   'deployment.approve',
   'update',
@@ -183,6 +194,7 @@ export const entityPermissions: Permission[] = [
   policyUpdatePermission,
   holdUpdatePermission,
   componentFreezePermission,
+  deploymentEmergencyPermission,
   deploymentApprovePermission,
 ];
 

@@ -5,7 +5,9 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   deliveryReadPermission,
+  deploymentApprovePermission,
   deploymentCreatePermission,
+  deploymentEmergencyPermission,
   deploymentReadPermission,
   entityPermissions,
   imageRegistryPermissions,
@@ -22,6 +24,12 @@ const groups = {
   admin: 'group:default/admins',
   owner: 'group:default/team-shop',
 };
+
+const askedByThePlugin: Permission[] = [
+  workloadCreatePermission,
+  deploymentApprovePermission,
+  deploymentEmergencyPermission,
+];
 
 async function decide(permission: Permission, person?: keyof typeof groups) {
   const ownershipEntityRefs = person
@@ -66,11 +74,14 @@ describe('OwnershipPermissionPolicy', () => {
     },
   );
 
-  it('lets everybody who is signed in make components', async () => {
-    expect(await decide(workloadCreatePermission, 'owner')).toEqual({
-      result: AuthorizeResult.ALLOW,
-    });
-  });
+  it.each(askedByThePlugin)(
+    'leaves $name of everybody who is signed in to the plugin',
+    async permission => {
+      expect(await decide(permission, 'owner')).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    },
+  );
 
   it.each([
     registryCreatePermission,
@@ -86,7 +97,8 @@ describe('OwnershipPermissionPolicy', () => {
 
   it('leaves what concerns a component to its owners', async () => {
     const writes = entityPermissions.filter(
-      each => each.attributes.action !== 'read',
+      each =>
+        each.attributes.action !== 'read' && !askedByThePlugin.includes(each),
     );
     expect(writes).toContain(deploymentCreatePermission);
 

@@ -7,6 +7,7 @@ import {
   AuthorizeResult,
   isPermission,
   isResourcePermission,
+  Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
@@ -16,6 +17,8 @@ import {
 } from '@backstage/plugin-permission-node';
 import {
   deliveryReadPermission,
+  deploymentApprovePermission,
+  deploymentEmergencyPermission,
   RESOURCE_TYPE_CATALOG_ENTITY,
   workloadCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -24,10 +27,23 @@ import {
 const ADMINISTRATORS = 'group:default/admins';
 
 /**
+ * The plugin itself asks whose a new component is to be and where, and whether
+ * the caller is in the group that an environment lets approve or deploy in an
+ * emergency. Those need not be owners, and no condition on a component could
+ * name them.
+ */
+const askedByThePlugin: readonly Permission[] = [
+  workloadCreatePermission,
+  deploymentApprovePermission,
+  deploymentEmergencyPermission,
+];
+
+/**
  * An example policy: administrators may do everything, everybody who is signed
  * in may read all but the webhook log, which holds the bodies of all
- * registries' calls as they came, and what belongs to a catalog entity (deploy, policies, holds,
- * its image source, its webhook endpoint) is for the entity's owners.
+ * registries' calls as they came, and what belongs to a catalog entity (deploy,
+ * policies, holds, its image source, its webhook endpoint) is for the entity's
+ * owners, but for what the plugin asks by itself.
  *
  * Services do not come here: the framework holds their tokens to the access
  * restrictions of `backend.auth.externalAccess`.
@@ -57,8 +73,7 @@ export class OwnershipPermissionPolicy implements PermissionPolicy {
     ) {
       return { result: AuthorizeResult.ALLOW };
     }
-    // Whose it is to be, and where, is asked by the plugin itself.
-    if (isPermission(permission, workloadCreatePermission)) {
+    if (askedByThePlugin.some(each => isPermission(permission, each))) {
       return { result: AuthorizeResult.ALLOW };
     }
     const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(

@@ -215,13 +215,15 @@ describe('who may do what', () => {
       'POST',
       `/rollouts/${ids.rollout}/approve`,
       { digest: digestOf('a') },
-      [409, 409, 409, 403, 403, 403, 401],
+      // Nobody was asked, which is told to whoever may read it.
+      [409, 409, 409, 409, 403, 403, 401],
     ],
     () => [
       'POST',
       `/rollouts/${ids.rollout}/reject`,
       { reason: 'no' },
-      [409, 409, 409, 403, 403, 403, 401],
+      // Nobody was asked, which is told to whoever may read it.
+      [409, 409, 409, 409, 403, 403, 401],
     ],
     () => ['GET', '/approvals', undefined, everybody],
     () => ['GET', '/freeze', undefined, everybody],

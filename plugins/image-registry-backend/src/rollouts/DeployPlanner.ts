@@ -3,6 +3,7 @@ import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import {
   CreateRollout,
   deploymentCreatePermission,
+  deploymentEmergencyPermission,
   ImageDetails,
   RolloutImage,
   targetKey,
@@ -104,10 +105,14 @@ export class DeployPlanner {
     if (emergency) {
       const environment = await protections.environmentOf(target);
       requireEmergencyMember(actor, target, environment);
+      return access.requireEntity(
+        actor,
+        entityRef,
+        deploymentEmergencyPermission,
+        { ownership: 'waived' },
+      );
     }
-    return access.requireEntity(actor, entityRef, deploymentCreatePermission, {
-      ownership: emergency ? 'waived' : 'required',
-    });
+    return access.requireEntity(actor, entityRef, deploymentCreatePermission);
   }
 
   async #inspect(

@@ -19,6 +19,7 @@ import {
 } from '../../api';
 import {
   deploymentCreatePermission,
+  deploymentEmergencyPermission,
   deploymentReadPermission,
   deploymentRollbackPermission,
   policyUpdatePermission,
@@ -134,7 +135,7 @@ export const rolloutRoutes: readonly ApiRoute[] = [
     path: '/rollouts',
     operationId: 'createRollout',
     summary: 'Deploy an image to a target, or show what would change',
-    permissions: [deploymentCreatePermission],
+    permissions: [deploymentCreatePermission, deploymentEmergencyPermission],
     body: createRolloutSchema,
     headers: {
       'Idempotency-Key': 'Repeating a request with the same key deploys once',

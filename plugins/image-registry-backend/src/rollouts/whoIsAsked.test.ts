@@ -3,14 +3,15 @@ import {
   RolloutDetails,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { digestOf, sqlite, waitFor } from '../testing';
-import { as, Caller } from '../testing/people';
+import { as, Caller, ownershipPermissions } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
 
 const [A, C] = ['a', 'c'].map(digestOf);
+const entities = [component('web')];
 const others = 'group:default/team-other';
 
-/** Approvals, when those who are asked become others meanwhile. */
-describe('changed approvers', () => {
+/** Groups that environments name, whose members need not own a component. */
+describe('who is asked', () => {
   const database = sqlite();
   let portal: Portal;
   let environment: { id: string; version: number };
@@ -18,7 +19,12 @@ describe('changed approvers', () => {
   beforeEach(async () => {
     portal = await startPortal({
       knex: await database.create(),
-      entities: [component('web')],
+      entities,
+      // Only owners may deploy; who is in a group is the plugin's to ask.
+      permissions: ownershipPermissions(
+        () => entities,
+        () => [],
+      ),
     });
     portal.registry.push('shop/web:a', A);
     portal.cluster.add('web', { image: `registry.test/shop/web:old@${C}` });
@@ -42,14 +48,14 @@ describe('changed approvers', () => {
     environment = body;
   }
 
-  async function deploy(): Promise<string> {
-    const { body } = await portal.call('POST', '/rollouts', as('owner'), {
+  const create = (caller: Caller, change: object = {}) =>
+    portal.call('POST', '/rollouts', as(caller), {
       entityRef: 'component:default/web',
       target: portal.cluster.workload('web').ref,
       image: { registryId: 'local', repository: 'shop/web', tag: 'a' },
+      ...change,
     });
-    return body.id;
-  }
+  const deploy = async (): Promise<string> => (await create('owner')).body.id;
   const approve = async (id: string, caller: Caller) =>
     (
       await portal.call('POST', `/rollouts/${id}/approve`, as(caller), {
@@ -86,6 +92,15 @@ describe('changed approvers', () => {
     expect(await approve(id, 'second-owner')).toBe(403);
     expect(await approve(id, 'outsider')).toBe(200);
     await until(id, ({ state }) => state === 'succeeded');
+  });
+
+  it('lets who is on call deploy in an emergency, owner or not, and nobody else', async () => {
+    const emergency = { reason: 'the shop is down' };
+    await protect({ approvals: { count: 1 }, emergencyGroup: others });
+    expect((await create('outsider')).status).toBe(403);
+    expect((await create('owner', { emergency })).status).toBe(403);
+    const { body } = await create('outsider', { emergency });
+    await until(body.id, ({ state }) => state === 'succeeded');
   });
 
   it('does not reject at its deadline what asks for no approval any more', async () => {
