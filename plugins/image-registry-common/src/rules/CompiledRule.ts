@@ -78,6 +78,11 @@ export interface CompiledRule {
   describe(): string;
   /** Reads many tags at once, where that can be done faster. */
   readonly scan?: TagScan;
+  /**
+   * The order of {@link CompiledRule.compareKeys} for two candidates that the
+   * scan gave the same number, without reading them.
+   */
+  compareScanned?(a: TagCandidate, b: TagCandidate): number;
   /** The reasons that a scan refuses by, by their index. */
   readonly refusals?: readonly Reason[];
   /** Why a scan refused a tag by none of them. */

@@ -39,9 +39,7 @@ export class Explanation {
       for (let place = 0; place < this.sorted.length; place++) {
         places[this.sorted[place]] = place;
       }
-      for (let position = 0; position < length; position++) {
-        this.verdicts[position] = this.verdictAt(position, places[position]);
-      }
+      this.verdictsInto(this.verdicts, places);
     }
     return this.verdicts;
   }
@@ -68,6 +66,33 @@ export class Explanation {
       }
     }
     return verdicts;
+  }
+
+  /** One loop for all: a call for each would be most of the time. */
+  private verdictsInto(verdicts: TagVerdict[], places: Uint32Array): void {
+    const { candidates, orders } = this.readings;
+    const { refusals = [] } = this.rule;
+    const { ranked } = this;
+    for (let position = 0; position < orders.length; position++) {
+      const candidate = candidates[position];
+      const order = orders[position];
+      verdicts[position] =
+        order < 0
+          ? {
+              tag: candidate.tag,
+              accepted: false,
+              reason:
+                refusals[refusalIndex(order)] ??
+                this.reasonOfRefused(candidate, order),
+              rank: undefined,
+            }
+          : {
+              tag: candidate.tag,
+              accepted: true,
+              reason: this.accepted ?? this.reasonOfAccepted(candidate),
+              rank: ranked ? places[position] + 1 : undefined,
+            };
+    }
   }
 
   /** @param place - among the sorted, if it is one of them */

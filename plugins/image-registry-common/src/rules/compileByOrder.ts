@@ -1,6 +1,6 @@
 import { isImageTag } from './artifactTags';
 import { compareSpellingAndPush } from './candidateOrder';
-import { CompiledRule, OrderKey, TagTest } from './CompiledRule';
+import { CompiledRule, OrderKey, TagCandidate, TagTest } from './CompiledRule';
 import { completeRule } from './completeRule';
 import { descending, TagOrder } from './orders/TagOrder';
 import { compileFilters } from './patterns/TagFilters';
@@ -62,6 +62,8 @@ export function compileByOrder<Value>(
     const text = textOf(tag);
     return text === undefined ? undefined : order.measure(text);
   };
+  const compareScanned = (a: TagCandidate, b: TagCandidate): number =>
+    order.preferScanned?.(a.tag, b.tag) || compareSpellingAndPush(a, b);
   // A rule is only ever given the keys that it made.
   const valueOf = (key: OrderKey) => key.value as Value;
 
@@ -73,6 +75,7 @@ export function compileByOrder<Value>(
     ...(!keyReader &&
       !filters && {
         scan: order.scan,
+        compareScanned: order.preferScanned && compareScanned,
         refusals: order.refusals,
         whyRefused: tag => whyNot(tag).reason,
       }),

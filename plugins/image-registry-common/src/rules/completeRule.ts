@@ -44,7 +44,11 @@ export function completeRule(naming: NamingRule): CompiledRule {
   };
   const completed: CompiledRule = {
     ...rule,
-    ...(platforms.length > 0 && { scan: undefined, whyRefused: undefined }),
+    ...(platforms.length > 0 && {
+      scan: undefined,
+      compareScanned: undefined,
+      whyRefused: undefined,
+    }),
     judge: candidate => {
       const verdict = rule.test(candidate.tag);
       return verdict.accepted && misses(candidate) ? missing : verdict;

@@ -11,6 +11,8 @@ export interface CandidateReadings {
   readonly orders: Float64Array;
   /** Makes the key of a taken candidate, or finds the one it has. */
   keyAt(position: number): OrderKey;
+  /** The rule's order of two taken candidates of the same order. */
+  compareAt(a: number, b: number): number;
 }
 
 /** Reads every candidate once. */
@@ -43,18 +45,20 @@ export function readCandidates(
       ask(position);
     }
   }
-  return {
-    candidates,
-    orders,
-    keyAt: position => {
-      const key = keys[position] ?? rule.key(candidates[position]);
-      if (!key) {
-        throw new Error(`The rule does not take ${candidates[position].tag}`);
-      }
-      keys[position] = key;
-      return key;
-    },
+  const keyAt = (position: number): OrderKey => {
+    const key = keys[position] ?? rule.key(candidates[position]);
+    if (!key) {
+      throw new Error(`The rule does not take ${candidates[position].tag}`);
+    }
+    keys[position] = key;
+    return key;
   };
+  // What the scan left to be asked has a key.
+  const compareAt = (a: number, b: number): number =>
+    rule.compareScanned && !keys[a] && !keys[b]
+      ? rule.compareScanned(candidates[a], candidates[b])
+      : rule.compareKeys(keyAt(a), keyAt(b));
+  return { candidates, orders, keyAt, compareAt };
 }
 
 function placeOf({ order }: OrderKey): number {

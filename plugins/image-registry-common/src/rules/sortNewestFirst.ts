@@ -13,20 +13,20 @@ export function sortNewestFirst(
   readings: CandidateReadings,
 ): Uint32Array {
   const { orders } = readings;
-  const newestFirst = (a: number, b: number) =>
-    rule.compareKeys(readings.keyAt(b), readings.keyAt(a));
   const packed = packOrders(orders);
   if (!packed) {
-    return takenPositions(orders).sort(newestFirst);
+    return takenPositions(orders).sort((a, b) =>
+      rule.compareKeys(readings.keyAt(b), readings.keyAt(a)),
+    );
   }
-  const { numbers, divisor } = packed;
+  const { numbers, mask } = packed;
   numbers.sort();
   const last = numbers.length - 1;
   const positions = new Uint32Array(numbers.length);
   for (let place = 0; place <= last; place++) {
-    positions[place] = numbers[last - place] % divisor;
+    positions[place] = numbers[last - place] & mask;
   }
-  sortEqual(positions, orders, newestFirst);
+  sortEqual(positions, readings);
   return positions;
 }
 
@@ -43,19 +43,35 @@ function takenPositions(orders: Float64Array): Uint32Array {
 /** Sorts runs of positions whose orders are equal. */
 function sortEqual(
   positions: Uint32Array,
-  orders: Float64Array,
-  newestFirst: (a: number, b: number) => number,
+  { orders, compareAt }: CandidateReadings,
 ): void {
+  const { length } = positions;
   let first = 0;
-  for (let end = 1; end <= positions.length; end++) {
-    if (
-      end === positions.length ||
-      orders[positions[end]] !== orders[positions[first]]
-    ) {
-      if (end - first > 1) {
-        positions.subarray(first, end).sort(newestFirst);
+  let known = length > 0 ? orders[positions[0]] : NaN;
+  for (let end = 1; end <= length; end++) {
+    const order = end < length ? orders[positions[end]] : NaN;
+    if (order !== known) {
+      if (end - first === 2) {
+        sortPair(positions, first, compareAt);
+      } else if (end - first > 2) {
+        positions.subarray(first, end).sort((a, b) => compareAt(b, a));
       }
       first = end;
+      known = order;
     }
+  }
+}
+
+/** Most that are equal are two spellings of one version. */
+function sortPair(
+  positions: Uint32Array,
+  first: number,
+  compareAt: CandidateReadings['compareAt'],
+): void {
+  const a = positions[first];
+  const b = positions[first + 1];
+  if (compareAt(a, b) < 0) {
+    positions[first] = b;
+    positions[first + 1] = a;
   }
 }

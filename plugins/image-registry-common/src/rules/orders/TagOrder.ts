@@ -35,6 +35,11 @@ export interface TagOrder<Value> {
   impliesImageTag?(value: Value, text: string): boolean;
   /** Reads many tags at once, where that can be done faster. */
   scan?: TagScan;
+  /**
+   * Which of two texts is preferred that a scan gave the same number, as
+   * `compare` and `prefer` would tell of their values.
+   */
+  preferScanned?(a: string, b: string): number;
   /** The reasons that a scan refuses by, by their index. */
   refusals?: readonly Reason[];
 }
@@ -45,6 +50,7 @@ export function descending<Value>(order: TagOrder<Value>): TagOrder<Value> {
   return {
     ...order,
     scan: undefined,
+    preferScanned: undefined,
     compare: (a, b) => order.compare(b, a),
     ...(numberOf && {
       numberOf: value => {

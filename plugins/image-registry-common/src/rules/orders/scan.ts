@@ -22,7 +22,8 @@ export function refusalIndex(order: number): number {
  * reading each by itself, or leave that to be asked.
  *
  * @param offer - is told each position with {@link ASK}, and each whose order
- *   is not below what offer answered last; 0 at first
+ *   is not below what offer answered last; 0 at first. Without `orders` none
+ *   has to be told whose order is certain to be below.
  * @param orders - one for each candidate; receives its number in the order of
  *   the values, which is not negative, or what stands in place of one
  */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { compileRule } from '../compileRule';
+import { selectTag } from '../evaluateRule';
 import { ASK, refusalIndex } from '../orders/scan';
 
 const number = fc.oneof(
@@ -101,5 +102,32 @@ describe('scanReleases', () => {
       { numRuns: 2000 },
     );
     expect(scanned).toBeGreaterThan(1000);
+  });
+
+  it('chooses the same without reading the older ones to their end', () => {
+    fc.assert(
+      fc.property(
+        range,
+        fc.boolean(),
+        fc.array(tag, { maxLength: 30 }),
+        (text, prereleases, tags) => {
+          const rule = compileRule({
+            kind: 'semver',
+            range: text,
+            prereleases,
+          });
+          const candidates = tags.map(name => ({ tag: name }));
+          const [newest, next] = candidates
+            .filter(candidate => rule.key(candidate))
+            .sort((a, b) => rule.compare(b, a));
+          expect(selectTag(rule, candidates, { complete: true })).toEqual({
+            ...(newest && { selected: newest }),
+            ...(next && { runnerUp: next }),
+            complete: true,
+          });
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 });

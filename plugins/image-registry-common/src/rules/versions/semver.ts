@@ -7,6 +7,7 @@ import {
   compareVersions,
   orderOfRelease,
   parseVersion,
+  preferPlain,
   Version,
   VersionSpelling,
   mayBeVersion,
@@ -62,6 +63,7 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
     prefer: compareSpellings,
     numberOf: orderOfRelease,
     scan: scanReleases(sets, rule),
+    preferScanned: preferPlain,
     refusals: [outside['out-of-range']],
     // `1.2.3-rc.sig` reads like a prerelease.
     impliesImageTag: ({ prereleaseAt, end }, { length }) =>

@@ -161,18 +161,19 @@ export function orderOfRelease(version: Version): number | undefined {
     : undefined;
 }
 
+/** Whether the spelling without `v` stands before the other. */
+export function preferPlain(a: string, b: string): number {
+  return (a.charCodeAt(0) <= nine ? 1 : 0) - (b.charCodeAt(0) <= nine ? 1 : 0);
+}
+
 /**
  * Of several spellings of one version the newest is, in this order: the one
  * without `v`, the one with all three numbers, the one with the later build,
  * the greater by code units.
  */
 export function compareSpellings(a: Version, b: Version): number {
-  const prefixA = a.text.charCodeAt(0);
-  const prefixB = b.text.charCodeAt(0);
-  const plainA = prefixA <= nine ? 1 : 0;
-  const plainB = prefixB <= nine ? 1 : 0;
   return (
-    plainA - plainB ||
+    preferPlain(a.text, b.text) ||
     a.end - b.end ||
     compareNaturally(a.text.slice(a.end), b.text.slice(b.end)) ||
     compareText(a.text, b.text)
