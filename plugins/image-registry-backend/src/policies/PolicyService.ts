@@ -22,6 +22,7 @@ import {
   TargetStore,
 } from '../targets';
 import { DecisionStore } from './DecisionStore';
+import { DriftWatch } from './drift';
 import { PolicyLooks } from './PolicyLooks';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
@@ -33,6 +34,7 @@ import { runningImageOf } from './RunningImage';
 export interface PolicyServiceOptions {
   access: Access;
   decisions: DecisionStore;
+  drift: Pick<DriftWatch, 'acknowledge'>;
   listings: RepositoryListings;
   looks: PolicyLooks;
   policies: PolicyStore;
@@ -65,7 +67,7 @@ export class PolicyService {
       whenStopped: input.whenStopped ?? 'block',
       author: actor.ref,
     });
-    return this.#afterSave(id, found);
+    return this.#afterSave(id, found, enabled);
   }
 
   async update(
@@ -100,7 +102,7 @@ export class PolicyService {
         enabled ? policyReasons.policyChanged() : policyReasons.policyGone(),
       );
     });
-    return this.#afterSave(id, found);
+    return this.#afterSave(id, found, enabled && !before.enabled);
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
@@ -201,8 +203,15 @@ export class PolicyService {
     return { entity, found };
   }
 
-  async #afterSave(id: string, found: FoundTarget): Promise<Policy> {
-    const { looks, registries } = this.options;
+  async #afterSave(
+    id: string,
+    found: FoundTarget,
+    turnedOn: boolean,
+  ): Promise<Policy> {
+    const { drift, looks, policies, registries } = this.options;
+    if (turnedOn) {
+      await drift.acknowledge(await policies.get(id), found.workload);
+    }
     await looks.look(id, await runningImageOf(found, registries));
     return (await this.views([await this.options.policies.get(id)]))[0];
   }

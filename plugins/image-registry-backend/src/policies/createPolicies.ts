@@ -98,6 +98,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
   });
   const drift = new DriftWatch({
     ...shared,
+    looks,
     changes: OutsideChanges.create({ knex }),
     images: new RunningImages(registries),
   });
@@ -117,7 +118,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
         ...shared,
         histories: TagHistories.create({ knex }),
       }),
-      service: new PolicyService({ ...shared, looks }),
+      service: new PolicyService({ ...shared, drift, looks }),
     }),
     automation: new PolicyAutomation({ ...shared, drift, looks }),
     decisionsOf: eventIds => decisions.ofEvents(eventIds),

@@ -19,17 +19,25 @@ import {
   TargetService,
   TargetStore,
 } from '../../targets';
+import { DecisionStore } from '../DecisionStore';
+import { PolicyLooks } from '../PolicyLooks';
 import { PolicyStore, StoredPolicy } from '../PolicyStore';
 import { policyReasons } from '../reasons';
+import { hasStarted } from './hasStarted';
 import { RunningImages } from './RunningImages';
+
+/** Components that are looked at at a time. */
+const CONCURRENCY = 4;
 
 /** What {@link DriftWatch} is made of. */
 export interface DriftWatchOptions {
   access: Access;
   changes: OutsideChanges;
+  decisions: DecisionStore;
   environments: EnvironmentStore;
   images: RunningImages;
   logger: LoggerService;
+  looks: Pick<PolicyLooks, 'again'>;
   policies: PolicyStore;
   queue: RolloutQueue;
   registries: RegistryService;
@@ -53,20 +61,40 @@ interface Drift {
  * meant it: auto deploy is held until a person lets it go on.
  */
 export class DriftWatch {
+  /** The component that was looked at last. */
+  #last = '';
+
   constructor(private readonly options: DriftWatchOptions) {}
 
-  /** Looks at the targets of all enabled policies. */
+  /**
+   * Looks at the targets of all enabled policies. What had no turn before the
+   * time was over comes first the next time.
+   */
   async lookAtAll(signal: AbortSignal): Promise<void> {
-    const { logger, policies } = this.options;
-    for (const entityRef of await policies.entityRefs()) {
-      if (signal.aborted) {
-        return;
+    const entityRefs = await this.options.policies.entityRefs();
+    const open = [
+      ...entityRefs.filter(entityRef => entityRef > this.#last),
+      ...entityRefs.filter(entityRef => entityRef <= this.#last),
+    ];
+    const worker = async () => {
+      for (let next = open.shift(); next; next = open.shift()) {
+        if (signal.aborted) {
+          return;
+        }
+        this.#last = next;
+        await this.#lookOrLog(next, signal);
       }
-      try {
-        await this.#lookAt(entityRef, signal);
-      } catch (error) {
-        logger.warn(`What runs of ${entityRef} was not looked at: ${error}`);
-      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => worker()));
+  }
+
+  async #lookOrLog(entityRef: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#lookAt(entityRef, signal);
+    } catch (error) {
+      this.options.logger.warn(
+        `What runs of ${entityRef} was not looked at: ${error}`,
+      );
     }
   }
 
@@ -82,7 +110,30 @@ export class DriftWatch {
     );
     const listening = await policies.ofTargets([...found.keys()]);
     for (const policy of listening.filter(({ enabled }) => enabled)) {
-      await this.review(policy, found.get(policy.targetKey)!);
+      const workload = found.get(policy.targetKey)!;
+      const changed = await this.review(policy, workload);
+      if (!changed && (await hasStarted(this.options, policy, workload))) {
+        await this.options.looks.again(policy);
+      }
+    }
+  }
+
+  /**
+   * Whoever turns auto deploy on means what runs then: what was changed before
+   * is told in the history, and holds nothing.
+   */
+  async acknowledge(
+    policy: StoredPolicy,
+    workload: WorkloadTarget,
+  ): Promise<void> {
+    const { logger, policies } = this.options;
+    try {
+      const drift = await this.#drift(policy, workload);
+      if (drift) {
+        await policies.transaction(trx => this.#record(trx, policy, drift));
+      }
+    } catch (error) {
+      logger.warn(`What runs of ${policy.entityRef} is not known: ${error}`);
     }
   }
 
@@ -100,9 +151,13 @@ export class DriftWatch {
       return undefined;
     }
     const { policies, publish } = this.options;
-    const id = await policies.transaction(trx =>
-      this.#record(trx, policy, drift),
-    );
+    const id = await policies.transaction(async trx => {
+      const recorded = await this.#record(trx, policy, drift);
+      if (recorded) {
+        await this.#hold(trx, policy, drift);
+      }
+      return recorded;
+    });
     if (!id) {
       return undefined;
     }
@@ -151,7 +206,7 @@ export class DriftWatch {
     if (moved || running.length > 0 || (last && explains(last, image))) {
       return undefined;
     }
-    const id = await changes.record(trx, {
+    return changes.record(trx, {
       entityRef,
       targetKey: key,
       environment,
@@ -160,8 +215,6 @@ export class DriftWatch {
       manager,
       reason,
     });
-    await this.#hold(trx, policy, drift);
-    return id;
   }
 
   /** Not when what somebody put there is what the policy would. */

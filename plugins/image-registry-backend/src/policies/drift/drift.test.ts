@@ -178,6 +178,52 @@ describe('a change outside the portal', () => {
     expect((await rollouts())[0].cause).toBe('outside');
   });
 
+  it('is no reason to hold when auto deploy is turned on afterwards', async () => {
+    const patch = async (enabled: boolean) => {
+      const { body } = await portal.call(
+        'GET',
+        `/policies/${policyId}`,
+        as('owner'),
+      );
+      await portal.call('PATCH', `/policies/${policyId}`, as('owner'), {
+        version: body.version,
+        enabled,
+      });
+    };
+    await patch(false);
+    edit(`registry.test/shop/web:other@${D}`, D);
+    portal.cluster.change('web', {
+      owners: [{ manager: 'backstage-image-registry' }],
+    });
+    await patch(true);
+    await idle();
+    expect(await holds()).toEqual([]);
+    expect((await rollouts()).map(({ cause }) => cause)).toEqual([
+      'policy',
+      'outside',
+      'policy',
+    ]);
+    expect(portal.cluster.workload('web').image).toContain(A);
+  });
+
+  it('that starts what was stopped has it decided again, once', async () => {
+    portal.cluster.change('web', { health: 'Stopped', replicas: 0 });
+    await push(B);
+    await look();
+    expect((await rollouts())[0]).toMatchObject({
+      state: 'cancelled',
+      reason: { code: 'stopped' },
+    });
+    expect(portal.cluster.workload('web').image).toContain(A);
+
+    portal.cluster.change('web', { health: 'Healthy', replicas: 1 });
+    await look();
+    await idle();
+    await look();
+    expect(portal.cluster.workload('web').image).toContain(B);
+    expect(await rollouts()).toHaveLength(3);
+  });
+
   it('cannot be told from what ran before the first deploy', async () => {
     await portal.knex('targets').update({ desired_digest: null });
     edit(`registry.test/shop/web:other@${D}`, D);
