@@ -1,4 +1,7 @@
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  ImageRegistrySignal,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Metrics } from '../metrics';
@@ -24,6 +27,7 @@ export interface DeciderOptions extends PolicyJudgeOptions {
   notices: Pick<Notices, 'wouldDeploy'>;
   queue: RolloutQueue;
   registries: RegistryService;
+  publish(signal: ImageRegistrySignal): void;
 }
 
 /**
@@ -50,6 +54,8 @@ export interface DecisionResult {
   /** What policies that only tell would have deployed. */
   told: Array<Parameters<Notices['wouldDeploy']>[0]>;
   policyIds: string[];
+  /** Those that noted the tag and deploy nothing: blocked, held or telling. */
+  noted: Array<Pick<ListeningPolicy, 'id' | 'entityRef'>>;
   blocked: Reason[];
   recorded: Reason[];
   rejected: Reason[];
@@ -169,6 +175,7 @@ export class Decider {
       rollouts: [],
       told: [],
       policyIds: [],
+      noted: [],
       blocked: [],
       recorded: [],
       rejected: [],
@@ -216,6 +223,7 @@ export class Decider {
         reason,
       });
       if (verdict.outcome !== 'accepted') {
+        result.noted.push(policy);
         result[verdict.outcome].push(verdict.reason);
         if (verdict.outcome === 'blocked' && isLookedAtAgain(verdict.reason)) {
           await this.options.policies.lookSoon(policy, trx);
@@ -239,12 +247,16 @@ export class Decider {
 
   /** To be called after the transaction: wakes the worker, and tells people. */
   announce({ rollouts, told, ...others }: DecisionResult): void {
-    const { metrics } = this.options;
+    const { metrics, publish } = this.options;
     metrics.decided('accepted', rollouts.length);
     metrics.decided('blocked', others.blocked.length);
     metrics.decided('recorded', others.recorded.length);
     metrics.decided('rejected', others.rejected.length);
     rollouts.forEach(rollout => this.options.queue.announce(rollout));
+    // The others are heard of by their rollouts.
+    for (const { id, entityRef } of others.noted) {
+      publish({ topic: 'policy', id, entityRef });
+    }
     told.forEach(subject => void this.options.notices.wouldDeploy(subject));
   }
 
