@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { eachDatabase, newDelivery } from '../testing';
 import { DeliveryWriter, InboxFullError } from './DeliveryWriter';
 
@@ -41,6 +42,29 @@ describe.each(eachDatabase())('DeliveryWriter, $name', database => {
     expect(commits).toBeGreaterThan(0);
     expect(commits).toBeLessThan(50);
   }, 60_000);
+
+  it('stores together what comes from many callers in turn', async () => {
+    const writer = new DeliveryWriter(knex);
+    const callers = 20;
+    const callsOfEach = 10;
+    let commits = 0;
+    const count = ({ sql }: { sql: string }) => {
+      commits += /^COMMIT/i.test(sql) ? 1 : 0;
+    };
+    knex.on('query', count);
+    await Promise.all(
+      Array.from({ length: callers }, async () => {
+        for (let call = 0; call < callsOfEach; call++) {
+          // As a request that is read from its own socket.
+          await turnOfTheLoop();
+          await writer.write(newDelivery());
+        }
+      }),
+    );
+    knex.off('query', count);
+    expect(await knex('deliveries')).toHaveLength(callers * callsOfEach);
+    expect(commits).toBeLessThan((callers * callsOfEach) / 4);
+  });
 
   it('refuses only the delivery that cannot be stored', async () => {
     const writer = new DeliveryWriter(knex);

@@ -5,6 +5,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { jsonToColumn, timeToColumn } from '../database';
 import { insertFollowUps } from './FollowUps';
 
@@ -116,6 +117,9 @@ export class DeliveryWriter {
     }
     this.#writing = true;
     while (this.#waiting.length > 0) {
+      // SQLite answers without giving way to what has arrived meanwhile: each
+      // call would be a group, and pay for a flush of the disk, alone.
+      await turnOfTheLoop();
       const group = this.#waiting.splice(0, MAX_GROUP);
       await this.#writeTogether(group);
     }
