@@ -21,18 +21,46 @@ export class GateStore {
     return new GateStore(options.knex);
   }
 
-  /** Whether an image was brought to a target and found healthy there. */
+  /**
+   * Whether an image was brought to a target and found healthy there, or ran
+   * there healthy before the portal's first rollout.
+   */
   async wasHealthy(
     { targetKey, image }: Pick<StoredRollout, 'targetKey' | 'image'>,
     knex: Knex = this.knex,
   ): Promise<boolean> {
     const row = await knex('rollouts')
-      .where({ target_key: targetKey, state: 'succeeded' })
-      .where({ digest: image.digest })
-      // What somebody put there without the portal was not watched.
-      .whereNot('cause', 'outside')
+      .where({ target_key: targetKey })
+      .andWhere(healthy =>
+        healthy.where({ healthy_before: image.digest }).orWhere(deployed =>
+          deployed
+            .where({ state: 'succeeded', digest: image.digest })
+            // What somebody put there without the portal was not watched.
+            .whereNot('cause', 'outside'),
+        ),
+      )
       .first('id');
     return row !== undefined;
+  }
+
+  /**
+   * Keeps what a locked target runs in health before its first rollout. What
+   * somebody puts there after that went past the portal's gates.
+   */
+  async setHealthyBefore(
+    trx: Knex.Transaction,
+    { id, targetKey }: Pick<StoredRollout, 'id' | 'targetKey'>,
+    digest: string,
+  ): Promise<void> {
+    await trx('rollouts')
+      .where({ id })
+      .whereNotExists(
+        trx('rollouts as begun')
+          .select('begun.id')
+          .where('begun.target_key', targetKey)
+          .whereNotNull('begun.started_at'),
+      )
+      .update({ healthy_before: digest });
   }
 
   /** Stores where a rollout stands with its gates. */

@@ -42,7 +42,8 @@ export class TargetClaim {
   async take(held: Held, found: FoundTarget): Promise<void> {
     const { rollout, token } = held;
     const previous = await this.#previousImage(rollout, found);
-    const { leases, publish, rollouts, targetStore } = this.options;
+    const { gateStore, leases, publish, rollouts, targetStore } = this.options;
+    const { health } = found.workload;
     let decision: GateDecision | undefined;
     try {
       decision = await rollouts.transaction(async trx => {
@@ -52,6 +53,9 @@ export class TargetClaim {
             digest: rollout.image.digest,
             image: rollout.image.reference,
           });
+          if (health === 'Healthy' && previous?.digest) {
+            await gateStore.setHealthyBefore(trx, rollout, previous.digest);
+          }
           await rollouts.transition(trx, rollout, 'applying', {
             token,
             previous,

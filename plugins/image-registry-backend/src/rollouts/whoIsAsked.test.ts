@@ -6,7 +6,7 @@ import { digestOf, sqlite, waitFor } from '../testing';
 import { as, Caller, ownershipPermissions } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
 
-const [A, C] = ['a', 'c'].map(digestOf);
+const [A, B, C] = ['a', 'b', 'c'].map(digestOf);
 const entities = [component('web')];
 const others = 'group:default/team-other';
 
@@ -27,6 +27,8 @@ describe('who is asked', () => {
       ),
     });
     portal.registry.push('shop/web:a', A);
+    portal.registry.push('shop/web:b', B);
+    portal.registry.push('shop/web:old', C);
     portal.cluster.add('web', { image: `registry.test/shop/web:old@${C}` });
     const { body } = await portal.call('POST', '/environments', as('admin'), {
       name: 'production',
@@ -101,6 +103,29 @@ describe('who is asked', () => {
     expect((await create('owner', { emergency })).status).toBe(403);
     const { body } = await create('outsider', { emergency });
     await until(body.id, ({ state }) => state === 'succeeded');
+  });
+
+  it('asks nobody for the way back to what ran healthy before the portal came', async () => {
+    const forward = await deploy();
+    await until(forward, ({ state }) => state === 'succeeded');
+    await protect({ approvals: { count: 1 } });
+    const rollBack = async (id: string) =>
+      (
+        await portal.call('POST', `/rollouts/${id}/rollback`, as('owner'), {
+          reason: 'slow',
+        })
+      ).body.id;
+    const back = await rollBack(forward);
+    const { image } = await until(back, ({ state }) => state === 'succeeded');
+    expect(image.digest).toBe(C);
+
+    // What somebody puts there later went past the gates.
+    await protect({});
+    portal.cluster.change('web', { image: `registry.test/shop/web:b@${B}` });
+    const over = await deploy();
+    await until(over, ({ state }) => state === 'succeeded');
+    await protect({ approvals: { count: 1 } });
+    await until(await rollBack(over), ({ state }) => state === 'waiting');
   });
 
   it('does not reject at its deadline what asks for no approval any more', async () => {
