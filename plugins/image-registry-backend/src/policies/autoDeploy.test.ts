@@ -400,7 +400,11 @@ describe.each(eachDatabase())('auto deploy, $name', database => {
     await idle();
     const [hold] = await holds();
     expect(hold).toMatchObject({ author: 'user:default/owner' });
+    portal.signals.length = 0;
     expect((await push('shop/web:main', B)).outcome).toBe('ignored');
+    expect(portal.signals).toContainEqual(
+      expect.objectContaining({ topic: 'policy', id }),
+    );
     expect((await decisions(id))[0]).toMatchObject({
       outcome: 'recorded',
       reason: { code: 'would-deploy-held', params: { tag: 'main' } },

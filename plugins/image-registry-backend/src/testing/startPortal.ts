@@ -107,6 +107,7 @@ export async function startPortal(options: {
   }));
   const scheduler = mockServices.scheduler();
   const notifications: NotificationSendOptions[] = [];
+  const signals: unknown[] = [];
   const logger = mockServices.rootLogger.mock();
   logger.child.mockImplementation(() => logger);
 
@@ -184,7 +185,11 @@ export async function startPortal(options: {
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
-        factory: () => ({ publish: async () => undefined }),
+        factory: () => ({
+          publish: async ({ message }) => {
+            signals.push(message);
+          },
+        }),
       }),
       mockServices.rootConfig.factory({
         data: {
@@ -240,6 +245,8 @@ export async function startPortal(options: {
     logger,
     /** What people were told. */
     notifications,
+    /** What open pages were told. */
+    signals,
     scheduler,
     stop: () => backend.stop(),
     knex: options.knex,
