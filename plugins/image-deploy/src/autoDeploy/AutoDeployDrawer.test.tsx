@@ -223,7 +223,7 @@ describe('auto deploy', () => {
     await choose(/^What a push does/, 'ask for approval, then deploy');
     await choose(/^Scan/, 'high');
     await userEvent.type(
-      drawer.getByRole('spinbutton', { name: 'At least old, in hours' }),
+      drawer.getByRole('spinbutton', { name: 'Pushed at least, hours ago' }),
       '1.5',
     );
     expect(

@@ -49,9 +49,7 @@ describe('freezes', () => {
       endsAt: undefined,
     });
     expect(
-      await screen.findByText(
-        'Deploys of this component are frozen: audit week',
-      ),
+      await screen.findByText('Deploys of web are frozen: audit week'),
     ).toBeInTheDocument();
 
     await userEvent.click(

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryTranslationRef, reasonMessages } from '../translation';
+import { personName } from './Person';
 
 type ReasonKey = keyof typeof reasonMessages;
 
@@ -22,9 +23,25 @@ export function useReasonText(): (reason: Reason) => string {
     const key = `reason.${reason.code}`;
     const values = reason.params ?? {};
     return isTranslated(key) && hasValues(reasonMessages[key], values)
-      ? translate(key, values)
+      ? translate(key, readable(values))
       : reason.message;
   };
+}
+
+/** One or several people, groups or services, as values bring them. */
+const REFERENCES =
+  /^(user|group|service):[^/\s]+\/[^\s,]+(, (user|group|service):[^/\s]+\/[^\s,]+)*$/;
+
+/** People and groups by their names, as everywhere on the pages. */
+function readable(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      REFERENCES.test(value)
+        ? value.split(', ').map(personName).join(', ')
+        : value,
+    ]),
+  );
 }
 
 function isTranslated(key: string): key is ReasonKey {

@@ -1,13 +1,33 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import FreezeIcon from '@material-ui/icons/AcUnit';
 import Alert from '@material-ui/lab/Alert';
 import { Freeze } from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryApiRef } from '../api';
-import { ConfirmDialog, GuardedButton, Person, TimeAgo } from '../components';
+import {
+  ConfirmDialog,
+  GuardedButton,
+  Person,
+  personName,
+  TimeAgo,
+} from '../components';
 import { imageRegistryTranslationRef } from '../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    overflowWrap: 'anywhere',
+    // Beside the button, a reason has no room on a telephone.
+    [theme.breakpoints.down('xs')]: {
+      flexWrap: 'wrap',
+      '& .MuiAlert-message': { flex: 1 },
+      '& .MuiAlert-action': { width: '100%', justifyContent: 'flex-end' },
+    },
+  },
+  button: { whiteSpace: 'nowrap' },
+}));
 
 /**
  * Says that deploys are frozen, by whom, why and until when; and lifts it.
@@ -21,6 +41,7 @@ export function FreezeNotice(props: {
   onLifted(): void;
 }) {
   const { freeze, deniedReason, onLifted } = props;
+  const classes = useStyles();
   const api = useApi(imageRegistryApiRef);
   const { t } = useTranslationRef(imageRegistryTranslationRef);
   const [asking, setAsking] = useState(false);
@@ -29,11 +50,12 @@ export function FreezeNotice(props: {
     <Alert
       severity="warning"
       icon={<FreezeIcon fontSize="inherit" aria-hidden />}
-      style={{ overflowWrap: 'anywhere' }}
+      className={classes.root}
       action={
         <GuardedButton
           color="inherit"
           size="small"
+          className={classes.button}
           deniedReason={deniedReason}
           onClick={() => setAsking(true)}
         >
@@ -43,7 +65,10 @@ export function FreezeNotice(props: {
     >
       <strong>
         {freeze.entityRef
-          ? t('freeze.isComponent', { reason })
+          ? t('freeze.isComponent', {
+              component: personName(freeze.entityRef),
+              reason,
+            })
           : t('freeze.isAll', { reason })}
       </strong>
       <div>

@@ -6,7 +6,6 @@ import { freezeManagePermission } from '@slipway/backstage-plugin-image-registry
 import {
   ErrorPanel,
   FreezeDialog,
-  FreezeNotice,
   GuardedButton,
   imageRegistryTranslationRef,
   SectionTitle,
@@ -15,6 +14,7 @@ import {
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ApprovalList } from './ApprovalList';
+import { FreezeList } from './FreezeList';
 import { HoldList } from './HoldList';
 import { RolloutList } from './RolloutList';
 
@@ -72,14 +72,7 @@ export function ActivityTab() {
           onRetry={freezes.refetch}
         />
       )}
-      {freezes.value?.map(freeze => (
-        <FreezeNotice
-          key={freeze.id}
-          freeze={freeze}
-          deniedReason={deniedReason}
-          onLifted={freezes.refetch}
-        />
-      ))}
+      <FreezeList freezes={freezes.value ?? []} onLifted={freezes.refetch} />
       <ApprovalList />
       <RolloutList />
       <HoldList />

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     '& th, & td': { wordBreak: 'normal' },
     '& thead th': { whiteSpace: 'nowrap' },
   },
+  state: { whiteSpace: 'nowrap' },
   text: { overflowWrap: 'anywhere', minWidth: 120 },
 });
 
@@ -68,7 +69,7 @@ export function RolloutTable({ rollouts }: { rollouts: Rollout[] }) {
               <TableCell className={classes.text}>
                 <FromTo rollout={rollout} />
               </TableCell>
-              <TableCell>
+              <TableCell className={classes.state}>
                 <RolloutStateLabel state={rollout.state} />
               </TableCell>
               <TableCell className={classes.text}>

@@ -23,12 +23,12 @@ import { ReachabilityLabel } from './ClusterList';
 
 const useStyles = makeStyles(theme => ({
   table: {
-    '& th, & td': { wordBreak: 'normal' },
+    '& th, & td': { wordBreak: 'normal', padding: theme.spacing(1, 1.5) },
     '& thead th': { whiteSpace: 'nowrap' },
   },
-  text: { overflowWrap: 'anywhere', minWidth: 140 },
+  text: { overflowWrap: 'anywhere', minWidth: 110 },
   list: {
-    minWidth: 220,
+    minWidth: 200,
     margin: 0,
     paddingLeft: theme.spacing(2),
     '& > li': { padding: theme.spacing(0.25, 0) },

@@ -29,6 +29,8 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
+  // A fieldset keeps no gap below its legend.
+  legend: { marginBottom: theme.spacing(1) },
   part: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) },
   grid: {
     display: 'grid',
@@ -53,7 +55,9 @@ export function ProtectionEditor(props: {
     onChange({ ...protection, ...changed });
   return (
     <fieldset className={classes.root} disabled={deniedReason !== undefined}>
-      <FormLabel component="legend">{t('protection.title')}</FormLabel>
+      <FormLabel component="legend" className={classes.legend}>
+        {t('protection.title')}
+      </FormLabel>
       <Typography variant="body2" role="status">
         {words.length > 0
           ? t('protection.asks', { words: words.join('; ') })

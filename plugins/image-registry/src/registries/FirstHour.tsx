@@ -121,7 +121,7 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
               <Link
                 component={RouterLink}
                 underline="always"
-                to={`${root}/registries/${registries[0].id}/webhooks`}
+                to={`${root}/registries/${registries[0].id}?section=webhooks`}
               >
                 {t('firstHour.openWebhooks')}
               </Link>

@@ -22,7 +22,7 @@ export const protectionMessages = {
   'protection.windowAllow': 'allowed only',
   'protection.windowFrom': 'From',
   'protection.windowTo': 'To',
-  'protection.windowTime': '{{moment}}, time of day',
+  'protection.windowTime': '{{moment}} (time)',
   'protection.windowZone': 'Time zone',
   'protection.gates': 'Only images that',
   'protection.health': 'A rollout has succeeded when it was',

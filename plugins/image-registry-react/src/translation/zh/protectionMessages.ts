@@ -12,7 +12,7 @@ export const protectionMessages: Record<keyof typeof english, string> = {
   'freeze.confirm': '冻结',
   'freeze.failed': '未能冻结',
   'freeze.isAll': '所有部署已冻结：{{reason}}',
-  'freeze.isComponent': '此组件的部署已冻结：{{reason}}',
+  'freeze.isComponent': '{{component}} 的部署已冻结：{{reason}}',
   'freeze.by': '{{author}}，{{time}}',
   'freeze.ends': '{{time}}结束',
   'freeze.endsNot': '直到有人解除',
