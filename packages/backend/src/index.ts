@@ -17,6 +17,8 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./permissionPolicy'));
+// Brings events, and with them live updates, to every replica.
+backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@slipway/backstage-plugin-image-registry-backend'));
