@@ -22,7 +22,13 @@ const everyPage: Looks[] = (['en', 'zh'] as const).flatMap(language =>
 const VENDORS = 'vendors';
 
 /** Pages that people open on the way, with a telephone. */
-const narrowPages = ['images', 'deploy', 'deploy-failed', 'auto-deploy'];
+const narrowPages = [
+  'images',
+  'deploy',
+  'deploy-failed',
+  'auto-deploy',
+  'approval',
+];
 const narrow: Looks = { language: 'en', theme: 'dark', width: 400 };
 
 /** @throws Error that says what to install. */

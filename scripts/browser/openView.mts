@@ -50,6 +50,9 @@ export async function openView(page: Page, view: View): Promise<void> {
   await page.goto(view.path);
   await page.locator(view.shows).first().waitFor();
   await settled(page);
+  if (view.scrollsTo) {
+    await page.locator(view.scrollsTo).scrollIntoViewIfNeeded();
+  }
 }
 
 /** How long a page that may load something has to stay as it is, in ms. */

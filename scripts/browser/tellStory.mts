@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signInTo } from '../start/signInTo.mts';
+import { type PortalCall, signInTo } from '../start/signInTo.mts';
 import { Deployments, targetKey, type TargetName } from './Deployments.mts';
 import { SandboxControl } from './SandboxControl.mts';
 import type { PortalAddresses } from './startFreshPortal.mts';
@@ -12,6 +12,10 @@ export interface Story {
   /** Of a push that was deployed. */
   deliveryId: string;
   environmentId: string;
+  /** Of an environment that asks for everything there is to ask for. */
+  protectedEnvironmentId: string;
+  /** Of `api` in production, which waits for an approval. */
+  approvalId: string;
   registryId: string;
 }
 
@@ -34,6 +38,12 @@ const targets = {
     name: 'api',
     container: 'api',
   },
+  apiInProduction: {
+    namespace: 'shop-prod',
+    kind: 'Deployment',
+    name: 'api',
+    container: 'api',
+  },
   workerInStaging: {
     namespace: 'shop-staging',
     kind: 'StatefulSet',
@@ -42,6 +52,9 @@ const targets = {
   },
 } satisfies Record<string, TargetName>;
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** A push is heard of and decided in the background. */
 const DELIVERY_DEADLINE_MS = 20_000;
 
 /**
@@ -73,6 +86,7 @@ export async function tellStory(portal: PortalAddresses): Promise<Story> {
     'Faster mail',
   );
 
+  await askForApprovals(owner);
   await sandbox.push('demo/api', 'v2.4.0');
   await sandbox.push('demo/web', 'main-245-1f0c2d9');
   const registry = await admin<{ id: string }>(
@@ -99,30 +113,95 @@ export async function tellStory(portal: PortalAddresses): Promise<Story> {
       webInStaging: targetKey(targets.webInStaging),
       webInProduction: targetKey(targets.webInProduction),
       apiInStaging: targetKey(targets.apiInStaging),
+      apiInProduction: targetKey(targets.apiInProduction),
       workerInStaging: targetKey(targets.workerInStaging),
     },
     rolloutId: succeeded.id,
     deliveryId: await deployedDelivery(admin),
     environmentId: environments.items[0].id,
+    protectedEnvironmentId: await protectedEnvironment(admin),
+    approvalId: await pendingApproval(owner),
     registryId: registry.id,
   };
 }
 
-async function deployedDelivery(
-  call: Awaited<ReturnType<typeof signInTo>>,
+/** Of pushes of `api` to production; nobody is asked of what runs there now. */
+async function askForApprovals(owner: PortalCall): Promise<void> {
+  const target = targets.apiInProduction;
+  await new Deployments(owner, 'api').consent(target);
+  await owner('POST', '/api/image-registry/policies', {
+    entityRef: 'component:default/api',
+    target: { cluster: 'sandbox', ...target },
+    image: { registryId: 'sandbox', repository: 'demo/api' },
+    rule: { kind: 'semver', range: '~2.4' },
+    mode: 'approve',
+    gates: { minimumAgeMs: HOUR_MS },
+  });
+}
+
+/** Nothing runs in it, so that it asks nothing of other tests. */
+async function protectedEnvironment(admin: PortalCall): Promise<string> {
+  const group = 'group:default/team-shop';
+  const { id } = await admin<{ id: string }>(
+    'POST',
+    '/api/image-registry/environments',
+    {
+      name: 'eu-production',
+      places: [{ cluster: 'sandbox', namespaces: ['shop-eu'] }],
+      protection: {
+        approvals: { count: 2, group, deadlineMs: 8 * HOUR_MS },
+        windows: [
+          {
+            effect: 'deny',
+            from: { day: 'friday', time: '16:00' },
+            to: { day: 'monday', time: '08:00' },
+            timeZone: 'Europe/Berlin',
+          },
+        ],
+        gates: {
+          minimumAgeMs: HOUR_MS,
+          scan: { worst: 'medium' },
+          signature: { kind: 'cosign' },
+        },
+        health: { soakMs: 5 * MINUTE_MS, rollBack: true },
+        emergencyGroup: group,
+      },
+    },
+  );
+  return id;
+}
+
+/** The first of a listing that may still be empty. */
+async function firstOf(
+  call: PortalCall,
+  path: string,
+  what: string,
 ): Promise<string> {
   const deadline = Date.now() + DELIVERY_DEADLINE_MS;
   for (;;) {
-    const { items } = await call<{ items: { id: string }[] }>(
-      'GET',
-      '/api/image-registry/deliveries?outcome=deployed',
-    );
+    const { items } = await call<{ items: { id: string }[] }>('GET', path);
     if (items.length > 0) {
       return items[0].id;
     }
     if (Date.now() > deadline) {
-      throw new Error('No push was deployed');
+      throw new Error(what);
     }
     await sleep(200);
   }
+}
+
+function deployedDelivery(call: PortalCall): Promise<string> {
+  return firstOf(
+    call,
+    '/api/image-registry/deliveries?outcome=deployed',
+    'No push was deployed',
+  );
+}
+
+function pendingApproval(call: PortalCall): Promise<string> {
+  return firstOf(
+    call,
+    '/api/image-registry/approvals',
+    'No push waits for an approval',
+  );
 }

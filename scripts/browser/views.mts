@@ -10,6 +10,8 @@ export interface View {
   path: string;
   /** Selector of what is there when the view is complete. */
   shows: string;
+  /** Selector of what is scrolled to, where a form is long. */
+  scrollsTo?: string;
 }
 
 const DIALOG = '[role="dialog"]';
@@ -118,6 +120,34 @@ export function views(story: Story): View[] {
       shows: '[role="dialog"] li',
     },
     {
+      name: 'auto-deploy-approve',
+      person: 'owner',
+      path: deploy('api', {
+        panel: 'auto-deploy',
+        target: targets.apiInProduction,
+      }),
+      shows: '[role="dialog"] li',
+      scrollsTo: '#image-deploy-mode-value',
+    },
+    {
+      name: 'approval',
+      person: 'owner2',
+      path: deploy('api', { panel: 'approval', rollout: story.approvalId }),
+      shows: '[role="dialog"] pre, [role="dialog"] code',
+    },
+    {
+      name: 'approval-refused',
+      person: 'owner',
+      path: deploy('api', { panel: 'approval', rollout: story.approvalId }),
+      shows: '[role="dialog"] pre, [role="dialog"] code',
+    },
+    {
+      name: 'freeze',
+      person: 'owner',
+      path: deploy('api', { panel: 'freeze' }),
+      shows: DIALOG,
+    },
+    {
       name: 'hold',
       person: 'owner',
       path: deploy('api', { panel: 'hold', target: targets.apiInStaging }),
@@ -184,6 +214,27 @@ export function views(story: Story): View[] {
       path: `/image-registry/environments${query({
         environment: story.environmentId,
       })}`,
+      shows: DIALOG,
+    },
+    {
+      name: 'environment-protection',
+      person: 'admin',
+      path: `/image-registry/environments${query({
+        environment: story.protectedEnvironmentId,
+      })}`,
+      shows: '[role="dialog"] fieldset',
+      scrollsTo: '#environment-emergency',
+    },
+    {
+      name: 'activity',
+      person: 'owner2',
+      path: '/image-registry/activity',
+      shows: TABLE,
+    },
+    {
+      name: 'freeze-all',
+      person: 'admin',
+      path: `/image-registry/activity${query({ freeze: 'all' })}`,
       shows: DIALOG,
     },
     {

@@ -76,6 +76,7 @@ const walks = [
   { person: 'owner', walk: 1, of: 3 },
   { person: 'owner', walk: 2, of: 3 },
   { person: 'owner', walk: 3, of: 3 },
+  { person: 'owner2', walk: 1, of: 1 },
   { person: 'admin', walk: 1, of: 2 },
   { person: 'admin', walk: 2, of: 2 },
   { person: 'outsider', walk: 1, of: 1 },
