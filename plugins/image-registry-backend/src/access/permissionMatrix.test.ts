@@ -103,6 +103,7 @@ describe('who may do what', () => {
     await knex('holds').delete();
     await knex('rollouts').update({
       state: 'succeeded',
+      started_at: Date.now(),
       lease_token: null,
       previous: JSON.stringify({
         repository: 'shop/web',

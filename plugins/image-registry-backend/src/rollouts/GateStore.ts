@@ -1,4 +1,7 @@
-import { GateState } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  GateState,
+  RolloutImage,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { databaseNow, jsonToColumn } from '../database';
 import { ImageEvidence } from '../protection';
@@ -72,6 +75,17 @@ export class GateStore {
     await trx('rollouts')
       .where({ id })
       .update({ gates: jsonToColumn(gates) });
+  }
+
+  /** Stores what ran when a rollout began to wait, for who is asked. */
+  async setPrevious(
+    trx: Knex.Transaction,
+    id: string,
+    previous: RolloutImage | undefined,
+  ): Promise<void> {
+    await trx('rollouts')
+      .where({ id })
+      .update({ previous: jsonToColumn(previous) });
   }
 
   /** Stores what a registry said of the image of a rollout. */

@@ -150,7 +150,12 @@ export class RolloutService {
       origin.entityRef,
       deploymentRollbackPermission,
     );
-    const { previous } = origin;
+    const { previous, startedAt } = origin;
+    if (!startedAt) {
+      throw new ConflictError(
+        'This rollout never began, so there is nothing to return from',
+      );
+    }
     if (!previous?.digest) {
       throw new ConflictError(
         'It is not known which image ran before this rollout, so it cannot be returned to',

@@ -48,6 +48,8 @@ export class TargetClaim {
     try {
       decision = await rollouts.transaction(async trx => {
         const decided = await this.#decide(trx, held, found);
+        // It is shown before it is applied, and is what runs then.
+        await gateStore.setPrevious(trx, rollout.id, previous);
         if (!decided.verdict) {
           await targetStore.setDesired(trx, rollout.targetKey, {
             digest: rollout.image.digest,

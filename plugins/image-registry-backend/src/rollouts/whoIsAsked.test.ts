@@ -96,6 +96,28 @@ describe('who is asked', () => {
     await until(id, ({ state }) => state === 'succeeded');
   });
 
+  it('tells who is asked what runs now, and goes back from nothing that never began', async () => {
+    await protect({ approvals: { count: 1 } });
+    const id = await deploy();
+    await until(id, ({ state }) => state === 'waiting');
+    const { body } = await portal.call('GET', '/approvals', as('second-owner'));
+    expect(body.items).toMatchObject([{ id, previous: { digest: C } }]);
+    const back = await portal.call(
+      'POST',
+      `/rollouts/${id}/rollback`,
+      as('owner'),
+      {},
+    );
+    expect([back.status, back.text]).toEqual([
+      409,
+      expect.stringContaining('never began'),
+    ]);
+    portal.cluster.change('web', { image: `registry.test/shop/web:b@${B}` });
+    expect(await approve(id, 'second-owner')).toBe(200);
+    const done = await until(id, ({ state }) => state === 'succeeded');
+    expect(done.previous?.digest).toBe(B);
+  });
+
   it('lets who is on call deploy in an emergency, owner or not, and nobody else', async () => {
     const emergency = { reason: 'the shop is down' };
     await protect({ approvals: { count: 1 }, emergencyGroup: others });
