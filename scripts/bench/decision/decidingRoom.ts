@@ -174,6 +174,7 @@ export class DecidingRoom {
       metrics: { decided: () => {} },
       notices: { wouldDeploy: async () => {} },
       policies,
+      publish: () => {},
       queue: RolloutQueue.create({
         rollouts,
         targets: targetStore,

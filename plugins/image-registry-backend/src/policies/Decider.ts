@@ -14,9 +14,13 @@ import { DecisionStore, Rejection } from './DecisionStore';
 import { ImageFacts, readFactsOfDigests } from './imageFacts';
 import { PolicyJudge, PolicyJudgeOptions } from './PolicyJudge';
 import { ListeningPolicy, StoredPolicy } from './PolicyStore';
+import { refusalByName } from './ListenerSets';
 import { readRule } from './readRule';
 import { isLookedAtAgain } from './reasons';
 import { TagChange } from './TagStore';
+
+/** So many refusals are written down one by one with a change. */
+const FEW_REFUSALS = 20;
 
 /** What {@link Decider} is made of. */
 export interface DeciderOptions extends PolicyJudgeOptions {
@@ -38,9 +42,14 @@ export interface Prepared {
   policies: Array<{
     policy: ListeningPolicy;
     /** Its rule does not take the name of the tag, whatever its head is. */
-    rejection?: Reason;
+    refuses: boolean;
     objection?: Reason;
   }>;
+  /**
+   * The set of them all, when so many refuse that it is not written down one
+   * by one.
+   */
+  listenerSetId?: string;
   /** How the cluster pulls the image. */
   reference: string;
   /** By digest, what rules ask beyond the tag. */
@@ -58,7 +67,11 @@ export interface DecisionResult {
   noted: Array<Pick<ListeningPolicy, 'id' | 'entityRef'>>;
   blocked: Reason[];
   recorded: Reason[];
-  rejected: Reason[];
+  rejected: {
+    count: number;
+    /** Why the first of them did. */
+    first?: Reason;
+  };
 }
 
 /** Which policies are asked, and which of them a look ends for. */
@@ -103,9 +116,9 @@ export class Decider {
     ]);
     const asked = listening.map(policy => ({
       policy,
-      rejection: rejectionByName(policy, tag),
+      refuses: refusesName(policy, tag),
     }));
-    const taking = asked.filter(({ rejection }) => !rejection);
+    const taking = asked.filter(({ refuses }) => !refuses);
     const objections = new Map(
       await Promise.all(
         taking.map(
@@ -115,11 +128,15 @@ export class Decider {
       ),
     );
     return {
-      policies: asked.map(({ policy, rejection }) => ({
+      policies: asked.map(({ policy, refuses }) => ({
         policy,
-        rejection,
+        refuses,
         objection: objections.get(policy.id),
       })),
+      listenerSetId:
+        asked.length - taking.length > FEW_REFUSALS
+          ? await this.options.decisions.keepListeners(listening)
+          : undefined,
       facts: await this.#factsFor(
         change,
         taking.map(({ policy }) => policy),
@@ -178,19 +195,30 @@ export class Decider {
       noted: [],
       blocked: [],
       recorded: [],
-      rejected: [],
+      rejected: { count: 0 },
     };
     const rejections: Rejection[] = [];
+    // Of a look at a few policies the others are not a part.
+    const setId = only ? undefined : prepared.listenerSetId;
     const asked = prepared.policies.filter(
       ({ policy }) =>
         (!only || only.includes(policy.id)) && !except?.includes(policy.id),
     );
     const current = await this.#current(trx, asked);
-    for (const { policy, objection, rejection } of asked) {
+    for (const { policy, objection, refuses } of asked) {
+      if (setId && refuses && unblock?.policyId !== policy.id) {
+        result.policyIds.push(policy.id);
+        result.rejected.first ??= refusalByName(policy.rule, change.tag);
+        result.rejected.count++;
+        continue;
+      }
       if (unblock?.policyId === policy.id) {
         await this.#unblock(trx, policy, unblock.latestSequence);
         current.set(policy.id, await policies.find(policy.id, trx));
       }
+      const rejection = refuses
+        ? refusalByName(policy.rule, change.tag)
+        : undefined;
       const verdict = rejection
         ? { outcome: 'rejected' as const, reason: rejection }
         : await this.#judge.judge(
@@ -204,7 +232,8 @@ export class Decider {
       }
       result.policyIds.push(policy.id);
       if (verdict.outcome === 'rejected') {
-        result.rejected.push(verdict.reason);
+        result.rejected.first ??= verdict.reason;
+        result.rejected.count++;
         rejections.push({
           policyId: policy.id,
           policyVersion: policy.version,
@@ -241,7 +270,14 @@ export class Decider {
         );
       }
     }
-    await this.options.decisions.setRejections(trx, change.id, rejections);
+    await this.options.decisions.setRejections(
+      trx,
+      change.id,
+      rejections,
+      setId === undefined
+        ? undefined
+        : { setId, apart: apartIn(prepared, { except, unblock }) },
+    );
     return result;
   }
 
@@ -251,7 +287,7 @@ export class Decider {
     metrics.decided('accepted', rollouts.length);
     metrics.decided('blocked', others.blocked.length);
     metrics.decided('recorded', others.recorded.length);
-    metrics.decided('rejected', others.rejected.length);
+    metrics.decided('rejected', others.rejected.count);
     rollouts.forEach(rollout => this.options.queue.announce(rollout));
     // The others are heard of by their rollouts.
     for (const { id, entityRef } of others.noted) {
@@ -266,7 +302,7 @@ export class Decider {
     asked: Prepared['policies'],
   ): Promise<Map<string, StoredPolicy | undefined>> {
     const now = await this.options.policies.findAll(
-      asked.flatMap(({ policy, rejection }) => (rejection ? [] : policy.id)),
+      asked.flatMap(({ policy, refuses }) => (refuses ? [] : policy.id)),
       trx,
     );
     return new Map(now.map(policy => [policy.id, policy]));
@@ -316,11 +352,19 @@ export class Decider {
   }
 }
 
-/** Why a rule does not take a tag of this name; undefined when it may. */
-function rejectionByName(
-  policy: ListeningPolicy,
-  tag: string,
-): Reason | undefined {
-  const test = readRule(policy.rule).rule?.test(tag);
-  return test && !test.accepted ? test.reason : undefined;
+/** Whether {@link refusalByName} tells a reason, without making it. */
+function refusesName({ rule }: ListeningPolicy, tag: string): boolean {
+  const compiled = readRule(rule).rule;
+  return compiled !== undefined && !compiled.key({ tag });
+}
+
+/** Of the set of all, those that are not refusals by name and no more. */
+function apartIn(
+  { policies }: Prepared,
+  { except = [], unblock }: Pick<DecideOptions, 'except' | 'unblock'>,
+): string[] {
+  const others = new Set(except);
+  return policies.flatMap(({ policy: { id }, refuses }) =>
+    !refuses || others.has(id) || id === unblock?.policyId ? id : [],
+  );
 }

@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { BigIntColumn, databaseNow, timeFromColumn } from '../database';
 import { encodeCursor, sequenceOfCursor } from '../http';
+import { Listener, ListenerSets, refusalByName } from './ListenerSets';
 import { ListeningPolicy, StoredPolicy } from './PolicyStore';
 import { TagChange } from './TagStore';
 
@@ -17,6 +18,13 @@ export interface Rejection {
   policyVersion: number;
   entityRef: string;
   reason: Reason;
+}
+
+/** Policies of which most refuse a tag by its name, and for that alone. */
+export interface RefusingListeners {
+  setId: string;
+  /** Ids of those of the set that did not. */
+  apart: string[];
 }
 
 interface DecisionRow {
@@ -43,15 +51,22 @@ interface TagChangeRow {
   event_id: string | null;
   observed_at: BigIntColumn;
   rejections: string | null;
+  listener_set_id: string | null;
+  listeners_apart: string | null;
 }
 
 /**
  * What policies decided on changes of tags. Accepted and blocked decisions are
  * rows; rejections are kept with the change, because a push may meet very many
- * policies that are not concerned.
+ * policies that are not concerned. Where they are many, only who they were is
+ * kept, and why their rules refuse the tag is read from the rules again.
  */
 export class DecisionStore {
-  private constructor(private readonly knex: Knex) {}
+  readonly #listeners: ListenerSets;
+
+  private constructor(private readonly knex: Knex) {
+    this.#listeners = new ListenerSets(knex);
+  }
 
   static create(options: { knex: Knex }): DecisionStore {
     return new DecisionStore(options.knex);
@@ -99,15 +114,28 @@ export class DecisionStore {
     return Number(row?.latest ?? 0);
   }
 
+  /** To be called before the transaction; see {@link ListenerSets.keep}. */
+  async keepListeners(policies: readonly ListeningPolicy[]): Promise<string> {
+    return this.#listeners.keep(policies);
+  }
+
+  /** @param refusing - those whose refusal follows from their rules */
   async setRejections(
     trx: Knex.Transaction,
     changeId: string,
     rejections: Rejection[],
+    refusing?: RefusingListeners,
   ): Promise<void> {
-    if (rejections.length > 0) {
+    if (rejections.length > 0 || refusing) {
       await trx('tag_changes')
         .where({ id: changeId })
-        .update({ rejections: rejectionsToColumn(rejections) });
+        .update({
+          rejections: rejections.length > 0 ? JSON.stringify(rejections) : null,
+          ...(refusing && {
+            listener_set_id: refusing.setId,
+            listeners_apart: JSON.stringify(refusing.apart),
+          }),
+        });
     }
   }
 
@@ -132,9 +160,7 @@ export class DecisionStore {
       .orderBy('sequence', 'desc')
       .limit(limit + 1);
     const shown = rows.slice(0, limit);
-    const items = (await this.#ofChanges(shown)).filter(
-      decision => decision.policyId === policy.id,
-    );
+    const items = await this.#ofChanges(shown, policy.id);
     return {
       items,
       nextCursor:
@@ -165,10 +191,17 @@ export class DecisionStore {
     return new Map(rows.map(row => [row.policy_id, decisionFromRow(row)]));
   }
 
-  async #ofChanges(changes: TagChangeRow[]): Promise<Decision[]> {
+  /** @param policyId - the only policy that is asked for */
+  async #ofChanges(
+    changes: TagChangeRow[],
+    policyId?: string,
+  ): Promise<Decision[]> {
     const byId = new Map(changes.map(change => [change.id, change]));
     const ids = [...byId.keys()];
-    const [rows, rollouts] = await Promise.all([
+    const isAskedFor = (decision: { policyId: string }) =>
+      policyId === undefined || decision.policyId === policyId;
+    const [listeners, rows, rollouts] = await Promise.all([
+      this.#listeners.find(changes.flatMap(row => row.listener_set_id ?? [])),
       this.knex<DecisionRow>('decisions').whereIn('tag_change_id', ids),
       this.knex('rollouts')
         .select('id', 'decision_id')
@@ -185,28 +218,35 @@ export class DecisionStore {
       eventId: byId.get(row.tag_change_id)?.event_id ?? undefined,
       rolloutId: rolloutOf.get(row.id),
     }));
-    return [...decided, ...changes.flatMap(rejectionsOf)].sort((a, b) =>
+    const rejected = changes.flatMap(change =>
+      [
+        ...(JSON.parse(change.rejections ?? '[]') as Rejection[]),
+        ...refusalsOf(
+          change,
+          listeners.get(change.listener_set_id ?? '')?.filter(isAskedFor),
+        ),
+      ]
+        .filter(isAskedFor)
+        .map(rejection => rejectionOf(change, rejection)),
+    );
+    return [...decided.filter(isAskedFor), ...rejected].sort((a, b) =>
       b.decidedAt.localeCompare(a.decidedAt),
     );
   }
 }
 
-/** Rules refuse most tags by one and the same object. */
-const reasonTexts = new WeakMap<Reason, string>();
-
-function textOf(reason: Reason): string {
-  const text = reasonTexts.get(reason) ?? JSON.stringify(reason);
-  reasonTexts.set(reason, text);
-  return text;
-}
-
-/** JSON as of the whole list, where a thousand reasons took milliseconds. */
-function rejectionsToColumn(rejections: Rejection[]): string {
-  const entries = rejections.map(({ reason, ...policy }) => {
-    const text = JSON.stringify(policy);
-    return `${text.slice(0, -1)},"reason":${textOf(reason)}}`;
+/** What the rules of a set say of a tag's name, all but those set apart. */
+function refusalsOf(
+  { tag, listeners_apart: apart }: TagChangeRow,
+  listeners: Listener[] = [],
+): Rejection[] {
+  const others = new Set(JSON.parse(apart ?? '[]') as string[]);
+  return listeners.flatMap(({ rule, ...policy }) => {
+    const reason = others.has(policy.policyId)
+      ? undefined
+      : refusalByName(rule, tag);
+    return reason ? { ...policy, reason } : [];
   });
-  return `[${entries.join(',')}]`;
 }
 
 function decisionFromRow(row: DecisionRow): Decision {
@@ -224,9 +264,8 @@ function decisionFromRow(row: DecisionRow): Decision {
   };
 }
 
-function rejectionsOf(change: TagChangeRow): Decision[] {
-  const rejections = JSON.parse(change.rejections ?? '[]') as Rejection[];
-  return rejections.map(rejection => ({
+function rejectionOf(change: TagChangeRow, rejection: Rejection): Decision {
+  return {
     id: `${change.id}:${rejection.policyId}`,
     policyId: rejection.policyId,
     policyVersion: rejection.policyVersion,
@@ -238,5 +277,5 @@ function rejectionsOf(change: TagChangeRow): Decision[] {
     outcome: 'rejected',
     reason: rejection.reason,
     decidedAt: timeFromColumn(change.observed_at)!,
-  }));
+  };
 }

@@ -29,7 +29,7 @@ export function outcomeOf(
     };
   }
   const first =
-    decided.blocked[0] ?? decided.recorded[0] ?? decided.rejected[0];
+    decided.blocked[0] ?? decided.recorded[0] ?? decided.rejected.first;
   return {
     outcome: 'ignored',
     reason: first

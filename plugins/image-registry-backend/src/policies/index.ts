@@ -1,2 +1,3 @@
 export { createPolicies } from './createPolicies';
 export type { PoliciesOptions, PoliciesRoom } from './createPolicies';
+export { cleanListenerSets } from './ListenerSets';

@@ -23,9 +23,13 @@ export type ReadRule =
  * the portal and is no rule for this one must not stop the other policies.
  */
 export function readRule(stored: TagRule): ReadRule {
-  const known = read.get(stored) ?? readByText(stored);
-  read.set(stored, known);
-  return known;
+  const known = read.get(stored);
+  if (known) {
+    return known;
+  }
+  const fresh = readByText(stored);
+  read.set(stored, fresh);
+  return fresh;
 }
 
 function readByText(stored: TagRule): ReadRule {

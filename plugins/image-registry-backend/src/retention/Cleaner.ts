@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { cleanListenerSets } from '../policies';
 import { Retention } from './Retention';
 
 /** Rows that one statement changes or removes. */
@@ -34,6 +35,7 @@ export class Cleaner {
       (await this.#remove('tag_changes', rows =>
         rows.where('observed_at', '<', now - history),
       )) +
+      (await cleanListenerSets(this.knex, now)) +
       (await this.#cleanTags(now - history)) +
       (await this.#cleanListings(now - history))
     );
