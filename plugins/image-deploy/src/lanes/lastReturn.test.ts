@@ -17,6 +17,14 @@ describe('lastReturn', () => {
     expect(lastReturn([failed, succeeded], target.key)).toBe(failed);
   });
 
+  it('is not one that waited, and failed before it began', () => {
+    const waited = createRollout(target, {
+      state: 'failed',
+      startedAt: undefined,
+    });
+    expect(lastReturn([waited, succeeded], target.key)).toBe(succeeded);
+  });
+
   it('is not one before which the same or something unknown ran', () => {
     const first = createRollout(target, { previous: undefined });
     const same = createRollout(target, {

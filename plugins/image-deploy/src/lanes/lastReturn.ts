@@ -19,9 +19,10 @@ export function lastReturn(
   );
 }
 
-/** Whether it is known what ran before a rollout. */
+/** Whether a rollout began, and it is known what ran before it. */
 export function canReturn(rollout: Rollout): boolean {
   return (
+    rollout.startedAt !== undefined &&
     rollout.previous?.digest !== undefined &&
     rollout.previous.digest !== rollout.image.digest
   );
