@@ -284,7 +284,7 @@ describe('auto deploy', () => {
     const drawer = await findDrawer();
     expect(
       await drawer.findByText(
-        'In the last 30 days it would have deployed 2 times, of 3 changes heard of.',
+        'In the last 30 days it would have deployed 2×, of 3 changes heard of.',
       ),
     ).toBeInTheDocument();
     const range = drawer.getByRole('textbox', { name: 'Range' });

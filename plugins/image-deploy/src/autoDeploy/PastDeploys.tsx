@@ -15,7 +15,6 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-end',
     gap: 2,
     height: HEIGHT,
-    maxWidth: 360,
     borderBottom: `1px solid ${theme.palette.divider}`,
     marginBottom: theme.spacing(1),
   },

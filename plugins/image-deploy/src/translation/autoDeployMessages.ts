@@ -110,7 +110,7 @@ export const autoDeployMessages = {
   'policy.resume': 'Go on',
   'policy.pauseFailed': 'It was not changed',
   'past.title':
-    'In the last {{days}} days it would have deployed {{deploys}} times, of {{changes}} changes heard of.',
+    'In the last {{days}} days it would have deployed {{deploys}}×, of {{changes}} changes heard of.',
   'past.none':
     'In the last {{days}} days it would have deployed nothing, of {{changes}} changes heard of.',
   'past.bar': '{{day}}: {{deploys}}',

@@ -6,7 +6,8 @@ import { imageRegistryTranslationRef } from '../translation';
 import { imageLabel } from './imageLabel';
 
 const useStyles = makeStyles(theme => ({
-  root: { overflowWrap: 'anywhere' },
+  // The hidden word stays inside what scrolls.
+  root: { position: 'relative', overflowWrap: 'anywhere' },
   arrow: {
     fontSize: '1.2em',
     verticalAlign: 'text-bottom',

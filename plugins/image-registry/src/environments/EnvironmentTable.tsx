@@ -27,6 +27,7 @@ const useStyles = makeStyles(theme => ({
     '& thead th': { whiteSpace: 'nowrap' },
   },
   text: { overflowWrap: 'anywhere', minWidth: 110 },
+  name: { overflowWrap: 'anywhere', minWidth: 130 },
   list: {
     minWidth: 200,
     margin: 0,
@@ -74,7 +75,7 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
                 component="th"
                 scope="row"
                 role="rowheader"
-                className={classes.text}
+                className={classes.name}
               >
                 {environment.name}
               </TableCell>
