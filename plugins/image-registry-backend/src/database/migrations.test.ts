@@ -96,6 +96,7 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
       observed_at: time,
     },
   ],
+  ['listener_sets', { id: 'l1', listeners: '[]', used_at: time }],
   [
     'policies',
     {
