@@ -6,8 +6,8 @@ import {
   matchRepositoryGlob,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
-import { randomUUID } from 'node:crypto';
 import { NewEvent } from './DeliveryWriter';
+import { orderedId } from './orderedId';
 import { inboxReasons } from './reasons';
 
 const kinds: ReadonlySet<unknown> = new Set(
@@ -40,7 +40,7 @@ export function classify(
   repositories: string[] | undefined,
 ): NewEvent {
   const event = withNamesOnly(received);
-  const id = randomUUID();
+  const id = orderedId();
   const { kind, repository, tag } = event;
   if (kind !== 'push') {
     const reason = inboxReasons.notAPush(kind);

@@ -3,10 +3,10 @@ import {
   WebhookReceipt,
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { randomUUID } from 'node:crypto';
 import { classify } from './classify';
 import { NewDelivery } from './DeliveryWriter';
 import { Admitted } from './Doorkeeper';
+import { orderedId } from './orderedId';
 
 /** Events of one call beyond this are refused: no registry sends so many. */
 const MAX_EVENTS = 1000;
@@ -54,7 +54,7 @@ export function receivedDelivery(
     }
   }
   return {
-    id: randomUUID(),
+    id: orderedId(),
     registryId: endpoint.registryId,
     endpointId: endpoint.id,
     receivedAt: Date.now(),
