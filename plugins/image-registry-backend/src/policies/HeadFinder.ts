@@ -49,14 +49,9 @@ export class HeadFinder {
   constructor(private readonly options: HeadFinderOptions) {}
 
   /**
-   * @param read - the tags, when they were just read
    * @throws what the catalog or the database throws
    */
-  async find(
-    policy: StoredPolicy,
-    running: RunningImage,
-    read?: TagListing,
-  ): Promise<Choice> {
+  async find(policy: StoredPolicy, running: RunningImage): Promise<Choice> {
     const { registryId, repository } = policy.image;
     try {
       const client = await this.options.registries.client(registryId);
@@ -65,7 +60,7 @@ export class HeadFinder {
         return { ...head, corrects: true };
       }
       const of = { registryId, repository };
-      const listing = read ?? (await this.options.listings.read(client, of));
+      const listing = await this.options.listings.read(client, of);
       if (!listing.complete) {
         const why = listing.reason ?? 'the listing was cut';
         return { corrects: false, blocked: policyReasons.listingFailed(why) };

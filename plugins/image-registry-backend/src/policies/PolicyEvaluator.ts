@@ -8,7 +8,6 @@ import { Choice, HeadFinder } from './HeadFinder';
 import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 import { RunningImage } from './RunningImage';
-import { TagListing } from './tagListing';
 import { TagStore } from './TagStore';
 
 /** How often pushes may come in while the tags are being read. */
@@ -36,22 +35,14 @@ export class PolicyEvaluator {
 
   /**
    * After a policy was saved, its hold was lifted, or a look failed.
-   * @param listing - the tags, when they were just read
    * @throws what the catalog or the database throws; the policy stays blocked
    */
-  async look(
-    policyId: string,
-    running: RunningImage,
-    listing?: TagListing,
-  ): Promise<void> {
-    let listed = listing;
+  async look(policyId: string, running: RunningImage): Promise<void> {
     for (let attempt = 1; attempt <= MAX_LOOKS; attempt++) {
       const policy = await this.options.policies.find(policyId);
-      if (!policy || (await this.#lookOnce(policy, running, listed))) {
+      if (!policy || (await this.#lookOnce(policy, running))) {
         break;
       }
-      // What came in meanwhile may not be among those tags.
-      listed = undefined;
     }
     const policy = await this.options.policies.find(policyId);
     if (policy) {
@@ -67,11 +58,10 @@ export class PolicyEvaluator {
   async #lookOnce(
     policy: StoredPolicy,
     running: RunningImage,
-    listing: TagListing | undefined,
   ): Promise<boolean> {
     const { decisions, policies, targetStore } = this.options;
     const before = await decisions.latestSequence(policy.id);
-    const choice = await this.options.heads.find(policy, running, listing);
+    const choice = await this.options.heads.find(policy, running);
     const due = await this.#isDue(policy, choice, running);
     const settled = await decisions.transaction(async trx => {
       await targetStore.lock(trx, policy.targetKey);

@@ -10,7 +10,6 @@ import { DecisionStore } from './DecisionStore';
 import { PolicyEvaluator } from './PolicyEvaluator';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { RunningImage, runningImageOf } from './RunningImage';
-import { TagListing } from './tagListing';
 
 /** Policies that one round looks at again. */
 const LOOKS_OF_A_ROUND = 200;
@@ -36,31 +35,24 @@ export interface PolicyLooksOptions {
 export class PolicyLooks {
   constructor(private readonly options: PolicyLooksOptions) {}
 
-  /**
-   * With what its target runs, which the caller knows.
-   * @param listing - the tags, when they were just read
-   */
-  async look(
-    policyId: string,
-    running: RunningImage,
-    listing?: TagListing,
-  ): Promise<void> {
+  /** With what its target runs, which the caller knows. */
+  async look(policyId: string, running: RunningImage): Promise<void> {
     try {
-      await this.options.evaluator.look(policyId, running, listing);
+      await this.options.evaluator.look(policyId, running);
     } catch (error) {
       this.options.logger.warn(`Policy ${policyId}: ${error}`);
     }
   }
 
   /** Asks the cluster what runs, and looks. */
-  async again(policy: StoredPolicy, listing?: TagListing): Promise<void> {
+  async again(policy: StoredPolicy): Promise<void> {
     const { access, logger, registries, targets } = this.options;
     try {
       const entity = await access.entity(policy.entityRef);
       if (entity) {
         const found = await targets.find(entity, policy.target);
         const running = await runningImageOf(found, registries);
-        await this.look(policy.id, running, listing);
+        await this.look(policy.id, running);
       }
     } catch (error) {
       logger.warn(`Policy ${policy.id}: ${error}`);

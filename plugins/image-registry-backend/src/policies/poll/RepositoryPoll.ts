@@ -242,7 +242,8 @@ export class RepositoryPoll {
 
   /**
    * A head that was deleted from its registry is none any more, if there is
-   * another one to take its place.
+   * another one to take its place. The look reads the tags once more: a push
+   * that comes before it begins is not among those that were read here.
    */
   async #correctHeads({ of, listening, listing }: Look): Promise<void> {
     const { logger, looks, policies } = this.options;
@@ -266,7 +267,7 @@ export class RepositoryPoll {
         selectTag(rule, listing.candidates, listing).selected
       ) {
         logger.info(`Policy ${policy.id}: ${policy.head?.tag} is gone`);
-        await looks.again(policy, listing);
+        await looks.again(policy);
       }
     }
   }

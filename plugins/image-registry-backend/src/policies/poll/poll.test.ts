@@ -279,6 +279,27 @@ describe('polling', () => {
     expect(await tools.deployed()).toEqual(['1.0.0', '1.1.0']);
   });
 
+  it('takes another head from tags that are read after the last push', async () => {
+    const { cluster, registry } = portal;
+    registry.push('shop/web:1.0.0', A);
+    registry.push('shop/web:1.1.0', B);
+    const id = await tools.save({ kind: 'semver', range: '^1' });
+    await tools.deployed();
+    registry.remove('shop/web:1.1.0');
+    const listTargets = cluster.listTargets.bind(cluster);
+    cluster.listTargets = async query => {
+      cluster.listTargets = listTargets;
+      const found = await listTargets(query);
+      registry.push('shop/web:1.2.0', C);
+      await tools.announce('shop/web:1.2.0');
+      return found;
+    };
+    await tools.poll();
+    expect(await tools.deployed()).toEqual(['1.1.0', '1.2.0']);
+    const { head, blocked } = await tools.policy(id);
+    expect([head.tag, blocked]).toEqual(['1.2.0', undefined]);
+  });
+
   it('forgets repositories that no policy listens to', async () => {
     portal.registry.push('shop/web:main', A);
     const id = await tools.save({ kind: 'same-tag', tag: 'main' });
