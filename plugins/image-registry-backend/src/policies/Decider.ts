@@ -17,6 +17,7 @@ import { ListeningPolicy, StoredPolicy } from './PolicyStore';
 import { refusalByName } from './ListenerSets';
 import { readRule } from './readRule';
 import { isLookedAtAgain } from './reasons';
+import { takersOf } from './takersOf';
 import { TagChange } from './TagStore';
 
 /** So many refusals are written down one by one with a change. */
@@ -114,9 +115,10 @@ export class Decider {
       registries.get(registryId),
       environments.list(),
     ]);
+    const takers = takersOf(listening, tag);
     const asked = listening.map(policy => ({
       policy,
-      refuses: refusesName(policy, tag),
+      refuses: !takers.has(policy),
     }));
     const taking = asked.filter(({ refuses }) => !refuses);
     const objections = new Map(
@@ -350,12 +352,6 @@ export class Decider {
       decisionId,
     });
   }
-}
-
-/** Whether {@link refusalByName} tells a reason, without making it. */
-function refusesName({ rule }: ListeningPolicy, tag: string): boolean {
-  const compiled = readRule(rule).rule;
-  return compiled !== undefined && !compiled.key({ tag });
 }
 
 /** Of the set of all, those that are not refusals by name and no more. */

@@ -24,6 +24,7 @@ export { replayHistory, replayRule } from './replayRule';
 export type { PastChange, PastDeploy, TagHistory } from './replayRule';
 export { ruleReasonCodes } from './reasons';
 export type { RuleReasonCode } from './reasons';
+export { startOfTags } from './startOfTags';
 export { tagFilterSchema, tagKeySchema, tagRuleSchema } from './tagRule';
 export type { TagFilter, TagKey, TagRule, TagRuleOf } from './tagRule';
 export * from './translations';
