@@ -158,6 +158,7 @@ describe('who is asked', () => {
     await portal.knex('rollouts').update({ approval_deadline: Date.now() - 1 });
     await portal.scheduler.triggerTask('image-registry-end-what-has-its-time');
     await portal.call('DELETE', '/freeze', as('admin'));
-    await until(id, ({ state }) => state === 'succeeded');
+    const { image } = await until(id, ({ state }) => state === 'succeeded');
+    expect(image.digest).toBe(A);
   });
 });
