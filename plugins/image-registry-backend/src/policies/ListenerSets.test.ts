@@ -3,7 +3,6 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { eachDatabase, keyOf } from '../testing';
 import { DecisionStore } from './DecisionStore';
-import { cleanListenerSets } from './ListenerSets';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { TagChange } from './TagStore';
 
@@ -107,17 +106,13 @@ describe.each(eachDatabase())('listeners of a push, $name', database => {
     expect(asked[0].reason.message).toContain('stable');
   });
 
-  it('is kept once, and as long as a change names it', async () => {
-    const later = Date.now() + 2 * 24 * 60 * 60 * 1000;
+  it('is kept once for all the pushes that meet the same policies', async () => {
     await knex('tag_changes').delete();
-    await cleanListenerSets(knex, later);
+    await knex('listener_sets').delete();
+    await policies.listeners('local', 'shop/web');
+    decisions = DecisionStore.create({ knex });
     await refuse('other', []);
     await refuse('another', []);
     expect(await knex('listener_sets').pluck('id')).toHaveLength(1);
-    expect(await cleanListenerSets(knex, later)).toBe(0);
-
-    await knex('tag_changes').delete();
-    expect(await cleanListenerSets(knex, Date.now())).toBe(0);
-    expect(await cleanListenerSets(knex, later)).toBe(1);
   });
 });

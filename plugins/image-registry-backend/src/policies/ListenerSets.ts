@@ -8,10 +8,11 @@ import { databaseNow } from '../database';
 import { ListeningPolicy } from './policyRow';
 import { readRule } from './readRule';
 
-/** For how long a set is known to be kept, in ms; shorter than it is kept. */
+/**
+ * For how long a set is known to be kept, in ms; much shorter than the room of
+ * retention keeps one that no change names (yet).
+ */
 const KNOWN_FOR_MS = 60 * 60 * 1000;
-/** For how long a set is kept that no change names (yet), in ms. */
-const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 const MAX_KNOWN = 10_000;
 
 /** A policy as it was when a push met it. */
@@ -63,21 +64,6 @@ export class ListenerSets {
       rows.map(({ id, listeners }) => [id, JSON.parse(listeners)]),
     );
   }
-}
-
-/** Removes the sets that no change names any more. */
-export async function cleanListenerSets(
-  knex: Knex,
-  now: number,
-): Promise<number> {
-  return knex('listener_sets')
-    .where('used_at', '<', now - KEPT_FOR_MS)
-    .whereNotExists(
-      knex('tag_changes')
-        .select('tag_changes.id')
-        .whereRaw('tag_changes.listener_set_id = listener_sets.id'),
-    )
-    .delete();
 }
 
 /** Why a rule does not take a tag of this name; undefined when it may. */

@@ -168,4 +168,34 @@ describe.each(eachDatabase())('Cleaner, $name', database => {
     ]);
     expect(await cleaner.clean(now)).toBe(0);
   });
+
+  it('keeps who listened as long as a change names them', async () => {
+    const now = Date.now();
+    const set = (id: string, age: number) => ({
+      id,
+      listeners: '[]',
+      used_at: now - age * day,
+    });
+    await knex('listener_sets').insert([
+      set('named', 300),
+      set('unnamed', 2),
+      set('fresh', 0.5),
+    ]);
+    await knex('tag_changes').insert({
+      id: randomUUID(),
+      registry_id: 'local',
+      repository: 'shop/listened',
+      tag: 'main',
+      generation: 1,
+      digest: digestOf('a'),
+      source: 'webhook',
+      observed_at: now,
+      listener_set_id: 'named',
+    });
+    expect(await cleaner.clean(now)).toBe(1);
+    expect(await knex('listener_sets').orderBy('id').pluck('id')).toEqual([
+      'fresh',
+      'named',
+    ]);
+  });
 });

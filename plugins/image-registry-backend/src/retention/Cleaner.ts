@@ -1,9 +1,11 @@
 import { Knex } from 'knex';
-import { cleanListenerSets } from '../policies';
 import { Retention } from './Retention';
 
 /** Rows that one statement changes or removes. */
 const BATCH = 500;
+
+/** A set of policies is kept so long before a change names it, in ms. */
+const UNNAMED_MS = 24 * 60 * 60 * 1000;
 
 /** Removes what is older than its retention, a few rows at a time. */
 export class Cleaner {
@@ -35,7 +37,7 @@ export class Cleaner {
       (await this.#remove('tag_changes', rows =>
         rows.where('observed_at', '<', now - history),
       )) +
-      (await cleanListenerSets(this.knex, now)) +
+      (await this.#cleanListenerSets(now - UNNAMED_MS)) +
       (await this.#cleanTags(now - history)) +
       (await this.#cleanListings(now - history))
     );
@@ -109,6 +111,18 @@ export class Cleaner {
         return count;
       }
     }
+  }
+
+  /** The policies that a push met, when no change names them any more. */
+  async #cleanListenerSets(before: number): Promise<number> {
+    return this.knex('listener_sets')
+      .where('used_at', '<', before)
+      .whereNotExists(
+        this.knex('tag_changes')
+          .select('tag_changes.id')
+          .whereRaw('tag_changes.listener_set_id = listener_sets.id'),
+      )
+      .delete();
   }
 
   /** How many tags a repository had matters while a policy listens to it. */
