@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { PostgresServer } from '../packages/backend/src/systemTests/testing';
+import { benchBurst } from './bench/burst';
 import { benchDecision } from './bench/decision';
 import { machine, when } from './bench/machine';
 import { MainJobTimes, measureMainJob } from './bench/mainJob';
@@ -82,6 +83,7 @@ async function main(): Promise<void> {
     ...benchTagRules().missed,
     ...(await benchDecision()).missed,
     ...(await benchWebhook()).missed,
+    ...(await benchBurst()).missed,
     ...names.flatMap(name =>
       Object.entries({ SQLite: sqlite, PostgreSQL: postgres })
         .filter(([, times]) => quantile(times[name], 0.5) > limits[name])

@@ -25,6 +25,11 @@ export class BackendProcess {
     this.#log = createWriteStream(this.logFile, { flags: 'a' });
   }
 
+  /** Of the running process; a restart changes it. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts the process; it does not answer yet. */
   spawn(): void {
     this.#log.write('--- start\n');
