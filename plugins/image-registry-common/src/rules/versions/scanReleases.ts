@@ -65,10 +65,7 @@ function placeReleases(
   const { offer, orders, intervals, prerelease } = context;
   const [{ from, below } = { from: 0, below: 0 }, ...others] = intervals;
   let least = 0;
-  // Of a choice only: most tags are older by their first two or three
-  // characters, and not read on.
   let leastMajor = 0;
-  let leastMinor = 0;
   for (let index = 0; index < candidates.length; index++) {
     const { tag } = candidates[index];
     const { length } = tag;
@@ -96,13 +93,6 @@ function placeReleases(
         break;
       }
       if (code === dot && dots < 2) {
-        if (
-          dots === 0
-            ? value < leastMajor
-            : value < leastMinor && minor === leastMajor
-        ) {
-          break;
-        }
         major = minor;
         minor = value;
         value = 0;
@@ -117,7 +107,7 @@ function placeReleases(
       }
       break;
     }
-    if (result === isPlaced) {
+    if (result === isPlaced && (orders || major >= leastMajor)) {
       const order = (major * packedLimit + minor) * packedLimit + value;
       result =
         (order >= from && order < below) || isWithin(others, order)
@@ -129,11 +119,7 @@ function placeReleases(
     }
     if (result >= least || result === ASK) {
       least = offer(index);
-      if (!orders) {
-        const leastPair = Math.floor(least / packedLimit);
-        leastMajor = Math.floor(leastPair / packedLimit);
-        leastMinor = leastPair - leastMajor * packedLimit;
-      }
+      leastMajor = Math.floor(least / packedLimit / packedLimit);
     }
   }
 }
