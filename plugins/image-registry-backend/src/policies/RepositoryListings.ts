@@ -1,5 +1,8 @@
 import { isShrunken } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryClient,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { BigIntColumn, databaseNow } from '../database';
 import { listAllTags, TagListing } from './tagListing';
@@ -29,7 +32,8 @@ export class RepositoryListings {
   /**
    * All tags of a repository. One that lost more than the rule engine allows
    * has a `countBefore`, until a second look some minutes later finds the
-   * same, or {@link RepositoryListings.accept}.
+   * same, or {@link RepositoryListings.accept}. A repository that its registry
+   * does not know, and that never had a tag, is one before its first push.
    * @throws RegistryError when the registry cannot be asked
    */
   async read(
@@ -37,12 +41,37 @@ export class RepositoryListings {
     of: Repository,
     options: { signal?: AbortSignal } = {},
   ): Promise<TagListing> {
-    const listing = await listAllTags(client, of.repository, options);
+    const listing = await this.#list(client, of, options);
     if (!listing.complete) {
       return listing;
     }
     const countBefore = await this.#remember(of, listing.candidates.length);
     return { ...listing, countBefore };
+  }
+
+  async #list(
+    client: RegistryClient,
+    of: Repository,
+    options: { signal?: AbortSignal },
+  ): Promise<TagListing> {
+    try {
+      return await listAllTags(client, of.repository, options);
+    } catch (error) {
+      const unknown =
+        error instanceof RegistryError && error.code === 'not-found';
+      if (unknown && !(await this.#hadTags(of))) {
+        return { candidates: [], complete: true };
+      }
+      throw error;
+    }
+  }
+
+  async #hadTags({ registryId, repository }: Repository): Promise<boolean> {
+    const row = await this.knex('repository_listings')
+      .where({ registry_id: registryId, repository })
+      .where('tag_count', '>', 0)
+      .first();
+    return row !== undefined;
   }
 
   /**

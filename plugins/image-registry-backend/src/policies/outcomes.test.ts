@@ -2,6 +2,7 @@ import {
   Rollout,
   TagRule,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { Notices } from '../protection';
 import { digestOf, keyOf, sqlite, waitFor } from '../testing';
@@ -170,6 +171,20 @@ describe('outcomes', () => {
       expect(runs()).toBe(before);
     },
   );
+
+  it('of a repository before its first push: that push is deployed', async () => {
+    portal.registry.failure = new RegistryError('not-found', 'NAME_UNKNOWN');
+    const image = { registryId: 'local', repository: 'shop/new' };
+    const policy = await save({ kind: 'semver', range: '^1' }, { image });
+    portal.registry.failure = undefined;
+    expect(policy.blocked).toBeUndefined();
+    portal.registry.push('shop/new:1.0.0', B);
+    expect(await announce('shop/new:1.0.0')).toMatchObject([
+      { outcome: 'deployed' },
+    ]);
+    await idle();
+    expect(runs()).toBe(B);
+  });
 
   it('of a registry that was removed: a reason, and the others go on', async () => {
     await save(sameTag);
