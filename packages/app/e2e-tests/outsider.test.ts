@@ -6,7 +6,7 @@ test('who may not deploy sees why and whom to ask', async ({ open }) => {
   const page = await open('outsider');
   await page.goto('/catalog/default/component/web/deploy');
   const lane = page.getByRole('region', { name: 'staging' });
-  for (const name of ['Deploy…', 'Roll back', 'Turn on…']) {
+  for (const name of ['Deploy…', 'Roll back', 'Turn on']) {
     const button = lane.getByRole('button', { name });
     await expect(button).toHaveAttribute('aria-disabled', 'true');
     await expect(button).toHaveAttribute('aria-description', ASK);
