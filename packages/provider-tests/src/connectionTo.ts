@@ -8,7 +8,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** Milliseconds after which a test's request is given up. */
-const SOON = 1_000;
+const SOON = 10_000;
 
 /** No second attempt and no waiting: what fails once has failed. */
 const once = { attempts: 1, firstDelayMs: 1, longestWaitMs: 1 };

@@ -48,7 +48,7 @@ describeBadInput({
   repository: 'acme/web',
   tag: 'latest',
   requests: {
-    check: { host: 'quay.io', path: '^/v2/_catalog' },
+    check: { host: 'quay.io', path: '^/v2/auth' },
     listRepositories: { host: 'quay.io', path: '^/v2/_catalog' },
     listTags: { host: 'quay.io', path: '/tags/list' },
     resolve: { host: 'quay.io', path: '/manifests/' },

@@ -402,8 +402,12 @@ describe.each(eachDatabase())('auto deploy, $name', database => {
     expect(hold).toMatchObject({ author: 'user:default/owner' });
     portal.signals.length = 0;
     expect((await push('shop/web:main', B)).outcome).toBe('ignored');
-    expect(portal.signals).toContainEqual(
-      expect.objectContaining({ topic: 'policy', id }),
+    await waitFor(
+      async () =>
+        portal.signals.some(
+          signal => signal.topic === 'policy' && signal.id === id,
+        ),
+      { what: 'the live update of the policy' },
     );
     expect((await decisions(id))[0]).toMatchObject({
       outcome: 'recorded',

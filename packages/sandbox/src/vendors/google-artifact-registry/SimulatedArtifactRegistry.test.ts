@@ -35,6 +35,7 @@ describe('SimulatedArtifactRegistry', () => {
       iss: client_email,
       aud: `https://${tokenHost}/token`,
       exp: now + 3600,
+      scope: 'https://www.googleapis.com/auth/cloud-platform',
       ...claims,
     })}`;
     const signature = sign('RSA-SHA256', Buffer.from(unsigned), private_key);
