@@ -107,7 +107,7 @@ export async function startPortal(options: {
   }));
   const scheduler = mockServices.scheduler();
   const notifications: NotificationSendOptions[] = [];
-  const signals: unknown[] = [];
+  const signals: JsonObject[] = [];
   const logger = mockServices.rootLogger.mock();
   logger.child.mockImplementation(() => logger);
 
@@ -187,7 +187,7 @@ export async function startPortal(options: {
         deps: {},
         factory: () => ({
           publish: async ({ message }) => {
-            signals.push(message);
+            signals.push({ ...Object(message) });
           },
         }),
       }),
