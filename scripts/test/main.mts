@@ -6,8 +6,8 @@ import { ensureSystemTools } from './systemTools.mts';
 import { sum, summaryLine, type Totals } from './totals.mts';
 
 /**
- * Steps at a time. Two were no faster on two processors, and pressed the tests
- * that wait for clocks.
+ * Steps at a time. With two on two processors, tests that wait for an answer
+ * gave up before it came.
  */
 const PLACES = 1;
 

@@ -127,11 +127,10 @@ function browser(): Promise<StepResult> {
   );
 }
 
-/** Longest first: the short ones fill what is left at the end. */
+/** In the order in which they begin. */
 export const steps: readonly Step[] = [
   {
     name: 'jest',
-    // The other steps leave a processor free for half of their time.
     run: () =>
       jest(
         'jest',
