@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Failure, failureLines } from './failures.mts';
 import { inTurns } from './inTurns.mts';
 import { reports, type Step, steps } from './steps.mts';
 import { ensureSystemTools } from './systemTools.mts';
@@ -13,6 +14,7 @@ const PLACES = 1;
 
 interface Result {
   totals: Totals;
+  failures: Failure[];
   seconds: number;
 }
 
@@ -27,6 +29,10 @@ function chosenSteps(only: string[] | undefined): Step[] {
   return steps.filter(({ name }) => only?.includes(name) ?? true);
 }
 
+function lines(all: string[]): string {
+  return all.map(line => `${line}\n`).join('');
+}
+
 async function main() {
   const { values } = parseArgs({
     options: { only: { type: 'string', multiple: true } },
@@ -39,9 +45,9 @@ async function main() {
   const run = async ({ name, run: runStep }: Step) => {
     process.stdout.write(`-- ${name} begins\n`);
     const begin = Date.now();
-    const { totals, output } = await runStep();
+    const { totals, failures, output } = await runStep();
     const seconds = Math.round((Date.now() - begin) / 1000);
-    results.set(name, { totals, seconds });
+    results.set(name, { totals, failures, seconds });
     process.stdout.write(`\n== ${name} (${seconds} s)\n${output}`);
   };
   await inTurns(
@@ -49,7 +55,8 @@ async function main() {
     PLACES,
   );
 
-  process.stdout.write('\n');
+  const failures = chosen.flatMap(({ name }) => results.get(name)!.failures);
+  process.stdout.write(`\n${lines(failureLines(failures))}`);
   for (const { name } of chosen) {
     const { totals, seconds } = results.get(name)!;
     process.stdout.write(`${name} (${seconds} s): ${summaryLine(totals)}\n`);

@@ -4,6 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execute } from './execute.mts';
 import {
+  type Failure,
+  failuresOfJest,
+  failuresOfPlaywright,
+  failuresOfTap,
+  type JestFiles,
+  type PlaywrightSuites,
+} from './failures.mts';
+import {
   type JestResult,
   type PlaywrightResult,
   type Totals,
@@ -22,6 +30,7 @@ const TEST_TIMEOUT_MS = 30_000;
 /** What a step found, and what it wrote. */
 export interface StepResult {
   totals: Totals;
+  failures: Failure[];
   output: string;
 }
 
@@ -38,10 +47,29 @@ function bin(name: string) {
 }
 
 /** A check without tests of its own counts as one. */
-async function check(command: string, ...args: string[]): Promise<StepResult> {
+async function check(
+  name: string,
+  command: string,
+  ...args: string[]
+): Promise<StepResult> {
   const { ok, output } = await execute(command, args, { cwd: root });
+  return ok
+    ? { totals: { passed: 1, failed: 0, skipped: 0 }, failures: [], output }
+    : unnamedFailure(name, output);
+}
+
+/** What failed without saying which test did. */
+function unnamedFailure(
+  name: string,
+  output: string,
+  totals: Totals = { passed: 0, failed: 0, skipped: 0 },
+): StepResult {
   return {
-    totals: { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 },
+    totals: { ...totals, failed: 1 },
+    // Programs say last why they gave up.
+    failures: [
+      { name, message: output.trimEnd().split('\n').slice(-20).join('\n') },
+    ],
     output,
   };
 }
@@ -52,8 +80,9 @@ async function check(command: string, ...args: string[]): Promise<StepResult> {
  */
 async function report(
   options: {
+    name: string;
     file: string;
-    read: (content: string) => Totals;
+    read: (content: string) => Pick<StepResult, 'totals' | 'failures'>;
     environment?: NodeJS.ProcessEnv;
   },
   command: string,
@@ -66,16 +95,24 @@ async function report(
     environment: options.environment,
   });
   if (!existsSync(path)) {
-    return { totals: { passed: 0, failed: 1, skipped: 0 }, output };
+    return unnamedFailure(options.name, output);
   }
-  const totals = options.read(readFileSync(path, 'utf8'));
-  const said = ok || totals.failed > 0;
-  return { totals: said ? totals : { ...totals, failed: 1 }, output };
+  const { totals, failures } = options.read(readFileSync(path, 'utf8'));
+  return ok || totals.failed > 0
+    ? { totals, failures, output }
+    : unnamedFailure(options.name, output, totals);
 }
 
 function scripts(): Promise<StepResult> {
   return report(
-    { file: 'scripts.tap', read: totalsOfTap },
+    {
+      name: 'scripts',
+      file: 'scripts.tap',
+      read: content => ({
+        totals: totalsOfTap(content),
+        failures: failuresOfTap(content, root),
+      }),
+    },
     process.execPath,
     '--test',
     '--test-reporter=spec',
@@ -97,8 +134,15 @@ function jest(
   const file = `${name}.json`;
   return report(
     {
+      name,
       file,
-      read: content => totalsOfJest(JSON.parse(content) as JestResult),
+      read: content => {
+        const result = JSON.parse(content) as JestResult & JestFiles;
+        return {
+          totals: totalsOfJest(result),
+          failures: failuresOfJest(result, root),
+        };
+      },
     },
     bin('backstage-cli'),
     'repo',
@@ -114,9 +158,16 @@ function jest(
 function browser(): Promise<StepResult> {
   return report(
     {
+      name: 'browser',
       file: 'browser.json',
-      read: content =>
-        totalsOfPlaywright(JSON.parse(content) as PlaywrightResult),
+      read: content => {
+        const result = JSON.parse(content) as PlaywrightResult &
+          PlaywrightSuites;
+        return {
+          totals: totalsOfPlaywright(result),
+          failures: failuresOfPlaywright(result, root),
+        };
+      },
       environment: {
         PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'browser.json'),
       },
@@ -143,6 +194,7 @@ export const steps: readonly Step[] = [
     name: 'bundle',
     run: async () => {
       const result = await check(
+        'bundle',
         process.execPath,
         join('scripts', 'bundle', 'main.mts'),
       );
@@ -154,11 +206,11 @@ export const steps: readonly Step[] = [
     },
   },
   { name: 'browser', after: 'bundle', run: browser },
-  { name: 'types', run: () => check(bin('tsc')) },
+  { name: 'types', run: () => check('types', bin('tsc')) },
   {
     name: 'lint',
-    run: () => check(bin('backstage-cli'), 'repo', 'lint', '--max-warnings=0'),
+    run: () => check('lint', bin('backstage-cli'), 'repo', 'lint', '--max-warnings=0'),
   },
-  { name: 'format', run: () => check(bin('prettier'), '--check', '.') },
+  { name: 'format', run: () => check('format', bin('prettier'), '--check', '.') },
   { name: 'scripts', run: scripts },
 ];
