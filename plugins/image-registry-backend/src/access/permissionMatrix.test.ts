@@ -178,6 +178,31 @@ describe('who may do what', () => {
       { entityRef: ref },
       [204, 204, 204, 403, 403, 403, 401],
     ],
+    ...(['restart', 'stop', 'start'] as const).map(
+      action => (): Row =>
+        [
+          'POST',
+          `/targets/${encodeURIComponent(targetKey(target()))}/${action}`,
+          { entityRef: ref },
+          [200, 200, 200, 403, 403, 403, 401],
+        ],
+    ),
+    () => [
+      'GET',
+      `/targets/${encodeURIComponent(
+        targetKey(target()),
+      )}/manifest?entityRef=${ref}`,
+      undefined,
+      readers,
+    ],
+    () => [
+      'GET',
+      `/images/compare?registryId=local&repository=shop/web&from=${digestOf(
+        'b',
+      )}&to=${digestOf('a')}`,
+      undefined,
+      [200, 200, 200, 200, 404, 200, 401],
+    ],
     () => ['POST', '/rollouts', deploy(), [202, 202, 202, 403, 202, 403, 401]],
     () => [
       'POST',
@@ -270,6 +295,12 @@ describe('who may do what', () => {
       'PATCH',
       `/policies/${ids.policy}`,
       { version: 1, enabled: false },
+      [200, 200, 200, 403, 403, 403, 401],
+    ],
+    () => [
+      'POST',
+      `/policies/${ids.policy}/evaluate`,
+      undefined,
       [200, 200, 200, 403, 403, 403, 401],
     ],
     () => [
@@ -511,6 +542,11 @@ describe('who may do what', () => {
         [
           'POST',
           `/targets/${encodeURIComponent(targetKey(target()))}/consent`,
+          { entityRef: ref },
+        ],
+        [
+          'POST',
+          `/targets/${encodeURIComponent(targetKey(target()))}/restart`,
           { entityRef: ref },
         ],
         ['POST', '/registries/local/webhook-endpoints', { name: 'n' }],

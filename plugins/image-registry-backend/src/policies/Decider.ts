@@ -1,78 +1,39 @@
-import {
-  ImageRegistrySignal,
-  Reason,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Metrics } from '../metrics';
 import { Notices } from '../protection';
-import { RegistryService } from '../registries';
 import { RolloutQueue, StoredRollout } from '../rollouts';
-import { environmentOf, EnvironmentStore } from '../targets';
-import { Authority } from './Authority';
-import { DecisionStore, Rejection } from './DecisionStore';
-import { ImageFacts, readFactsOfDigests } from './imageFacts';
-import { PolicyJudge, PolicyJudgeOptions } from './PolicyJudge';
-import { ListeningPolicy, StoredPolicy } from './PolicyStore';
+import {
+  AskedListener,
+  DecisionPreparer,
+  DecisionPreparerOptions,
+  Prepared,
+} from './DecisionPreparer';
+import { DecisionResult, emptyResult } from './DecisionResult';
+import { Rejection } from './DecisionStore';
 import { refusalByName } from './ListenerSets';
-import { readRule } from './readRule';
+import { PolicyJudge, PolicyJudgeOptions, Verdict } from './PolicyJudge';
+import { ListeningPolicy, StoredPolicy } from './PolicyStore';
 import { isLookedAtAgain } from './reasons';
-import { takersOf } from './takersOf';
 import { TagChange } from './TagStore';
 
-/** So many refusals are written down one by one with a change. */
-const FEW_REFUSALS = 20;
-
 /** What {@link Decider} is made of. */
-export interface DeciderOptions extends PolicyJudgeOptions {
-  authority: Authority;
-  decisions: DecisionStore;
-  environments: EnvironmentStore;
+export interface DeciderOptions
+  extends PolicyJudgeOptions,
+    DecisionPreparerOptions {
   metrics: Pick<Metrics, 'decided'>;
   notices: Pick<Notices, 'wouldDeploy'>;
   queue: RolloutQueue;
-  registries: RegistryService;
   publish(signal: ImageRegistrySignal): void;
 }
 
-/**
- * What has to be known before the transaction, because inside it nothing but
- * the database is awaited.
- */
-export interface Prepared {
-  policies: Array<{
-    policy: ListeningPolicy;
-    /** Its rule does not take the name of the tag, whatever its head is. */
-    refuses: boolean;
-    objection?: Reason;
-  }>;
-  /**
-   * The set of them all, when so many refuse that it is not written down one
-   * by one.
-   */
-  listenerSetId?: string;
-  /** How the cluster pulls the image. */
-  reference: string;
-  /** By digest, what rules ask beyond the tag. */
-  facts: ReadonlyMap<string, ImageFacts>;
-  environmentOf(policy: ListeningPolicy): string | undefined;
-}
-
-/** What a change came to over all policies. */
-export interface DecisionResult {
-  rollouts: StoredRollout[];
-  /** What policies that only tell would have deployed. */
-  told: Array<Parameters<Notices['wouldDeploy']>[0]>;
-  policyIds: string[];
-  /** Those that noted the tag and deploy nothing: blocked, held or telling. */
-  noted: Array<Pick<ListeningPolicy, 'id' | 'entityRef'>>;
-  blocked: Reason[];
-  recorded: Reason[];
-  rejected: {
-    count: number;
-    /** Why the first of them did. */
-    first?: Reason;
-  };
+/** What a policy was when its tags were read. */
+export interface PolicyLook {
+  policyId: string;
+  version: number;
+  /** Of its latest decision then. */
+  latestSequence: number;
 }
 
 /** Which policies are asked, and which of them a look ends for. */
@@ -85,7 +46,7 @@ export interface DecideOptions {
    * The policy whose tags were read: it is not blocked any more, unless it
    * has made a decision since.
    */
-  unblock?: { policyId: string; latestSequence: number };
+  unblock?: PolicyLook;
 }
 
 /** Thrown when a push came in while a policy's tags were being read. */
@@ -96,87 +57,30 @@ export class OvertakenError extends Error {
   }
 }
 
+/** One change on its way through the policies. */
+interface Deciding {
+  trx: Knex.Transaction;
+  change: TagChange;
+  prepared: Prepared;
+  result: DecisionResult;
+  rejections: Rejection[];
+}
+
 /** Decides, for each policy that listens, what a change of a tag means. */
 export class Decider {
   readonly #judge: PolicyJudge;
+  readonly #preparer: DecisionPreparer;
 
   constructor(private readonly options: DeciderOptions) {
     this.#judge = new PolicyJudge(options);
+    this.#preparer = new DecisionPreparer(options);
   }
 
-  /** Asks the catalog for everything the policies that could take a tag need. */
+  /** To be called before the transaction; see {@link DecisionPreparer}. */
   async prepare(
     change: Pick<TagChange, 'registryId' | 'repository' | 'tag' | 'digest'>,
   ): Promise<Prepared> {
-    const { policies, registries, environments, authority } = this.options;
-    const { registryId, repository, tag, digest } = change;
-    const [listening, registry, places] = await Promise.all([
-      policies.listeners(registryId, repository),
-      registries.get(registryId),
-      environments.list(),
-    ]);
-    const takers = takersOf(listening, tag);
-    const asked = listening.map(policy => ({
-      policy,
-      refuses: !takers.has(policy),
-    }));
-    const taking = asked.filter(({ refuses }) => !refuses);
-    const objections = new Map(
-      await Promise.all(
-        taking.map(
-          async ({ policy }) =>
-            [policy.id, await authority.objection(policy)] as const,
-        ),
-      ),
-    );
-    return {
-      policies: asked.map(({ policy, refuses }) => ({
-        policy,
-        refuses,
-        objection: objections.get(policy.id),
-      })),
-      listenerSetId:
-        asked.length - taking.length > FEW_REFUSALS
-          ? await this.options.decisions.keepListeners(listening)
-          : undefined,
-      facts: await this.#factsFor(
-        change,
-        taking.map(({ policy }) => policy),
-      ),
-      reference: registries.pullReference(registry, {
-        repository,
-        tag,
-        digest,
-      }),
-      environmentOf: policy => environmentOf(places, policy.target)?.name,
-    };
-  }
-
-  /** Most rules ask for nothing, and the registry is not asked then. */
-  async #factsFor(
-    { registryId, repository, tag, digest }: Parameters<Decider['prepare']>[0],
-    taking: readonly ListeningPolicy[],
-  ): Promise<ReadonlyMap<string, ImageFacts>> {
-    const byCreation = taking.filter(
-      ({ rule }) => readRule(rule).rule?.time === 'created',
-    );
-    const heads = await this.options.policies.findAll(
-      byCreation.map(({ id }) => id),
-    );
-    const isAsked =
-      byCreation.length > 0 ||
-      taking.some(({ rule }) => readRule(rule).rule?.isOpen({ tag }));
-    const digests = [
-      ...(isAsked ? [digest] : []),
-      ...heads.flatMap(({ head }) => head?.digest ?? []),
-    ];
-    return digests.length === 0
-      ? new Map()
-      : readFactsOfDigests(
-          await this.options.registries.client(registryId),
-          repository,
-          digests,
-        );
+    return this.#preparer.prepare(change);
   }
 
   /**
@@ -189,17 +93,10 @@ export class Decider {
     prepared: Prepared,
     { only, except, unblock }: DecideOptions = {},
   ): Promise<DecisionResult> {
-    const { policies } = this.options;
-    const result: DecisionResult = {
-      rollouts: [],
-      told: [],
-      policyIds: [],
-      noted: [],
-      blocked: [],
-      recorded: [],
-      rejected: { count: 0 },
-    };
+    const { decisions, policies } = this.options;
+    const result = emptyResult();
     const rejections: Rejection[] = [];
+    const deciding = { trx, change, prepared, result, rejections };
     // Of a look at a few policies the others are not a part.
     const setId = only ? undefined : prepared.listenerSetId;
     const asked = prepared.policies.filter(
@@ -207,72 +104,22 @@ export class Decider {
         (!only || only.includes(policy.id)) && !except?.includes(policy.id),
     );
     const current = await this.#current(trx, asked);
-    for (const { policy, objection, refuses } of asked) {
-      if (setId && refuses && unblock?.policyId !== policy.id) {
+    for (const listener of asked) {
+      const { policy, refuses } = listener;
+      const looks = unblock?.policyId === policy.id;
+      if (setId && refuses && !looks) {
         result.policyIds.push(policy.id);
         result.rejected.first ??= refusalByName(policy.rule, change.tag);
         result.rejected.count++;
         continue;
       }
-      if (unblock?.policyId === policy.id) {
-        await this.#unblock(trx, policy, unblock.latestSequence);
+      if (looks) {
+        await this.#unblock(trx, policy.targetKey, unblock);
         current.set(policy.id, await policies.find(policy.id, trx));
       }
-      const rejection = refuses
-        ? refusalByName(policy.rule, change.tag)
-        : undefined;
-      const verdict = rejection
-        ? { outcome: 'rejected' as const, reason: rejection }
-        : await this.#judge.judge(
-            trx,
-            { prepared: policy, current: current.get(policy.id) },
-            change,
-            { objection, facts: prepared.facts },
-          );
-      if (!verdict) {
-        continue;
-      }
-      result.policyIds.push(policy.id);
-      if (verdict.outcome === 'rejected') {
-        result.rejected.first ??= verdict.reason;
-        result.rejected.count++;
-        rejections.push({
-          policyId: policy.id,
-          policyVersion: policy.version,
-          entityRef: policy.entityRef,
-          reason: verdict.reason,
-        });
-        continue;
-      }
-      const id = randomUUID();
-      const { outcome, reason } = verdict;
-      await this.options.decisions.insert(trx, {
-        id,
-        policy,
-        change,
-        outcome,
-        reason,
-      });
-      if (verdict.outcome !== 'accepted') {
-        result.noted.push(policy);
-        result[verdict.outcome].push(verdict.reason);
-        if (verdict.outcome === 'blocked' && isLookedAtAgain(verdict.reason)) {
-          await this.options.policies.lookSoon(policy, trx);
-        }
-        if (verdict.told) {
-          result.told.push({
-            entityRef: policy.entityRef,
-            environment: prepared.environmentOf(policy),
-            image: change,
-          });
-        }
-      } else {
-        result.rollouts.push(
-          await this.#enqueue(trx, policy, change, id, prepared),
-        );
-      }
+      await this.#ask(deciding, listener, current.get(policy.id));
     }
-    await this.options.decisions.setRejections(
+    await decisions.setRejections(
       trx,
       change.id,
       rejections,
@@ -310,18 +157,85 @@ export class Decider {
     return new Map(now.map(policy => [policy.id, policy]));
   }
 
+  /** Asks one policy, and writes down what it says. */
+  async #ask(
+    deciding: Deciding,
+    { policy, objection, refuses }: AskedListener,
+    current: StoredPolicy | undefined,
+  ): Promise<void> {
+    const { trx, change, prepared, result, rejections } = deciding;
+    const rejection = refuses
+      ? refusalByName(policy.rule, change.tag)
+      : undefined;
+    const verdict = rejection
+      ? { outcome: 'rejected' as const, reason: rejection }
+      : await this.#judge.judge(trx, { prepared: policy, current }, change, {
+          objection,
+          facts: prepared.facts,
+        });
+    if (!verdict) {
+      return;
+    }
+    result.policyIds.push(policy.id);
+    if (verdict.outcome === 'rejected') {
+      result.rejected.first ??= verdict.reason;
+      result.rejected.count++;
+      rejections.push({
+        policyId: policy.id,
+        policyVersion: policy.version,
+        entityRef: policy.entityRef,
+        reason: verdict.reason,
+      });
+    } else {
+      await this.#record(deciding, policy, {
+        ...verdict,
+        outcome: verdict.outcome,
+      });
+    }
+  }
+
+  /** A decision of its own, and the rollout that it leads to. */
+  async #record(
+    { trx, change, prepared, result }: Deciding,
+    policy: ListeningPolicy,
+    verdict: Verdict & { outcome: Exclude<Verdict['outcome'], 'rejected'> },
+  ): Promise<void> {
+    const { decisions, policies } = this.options;
+    const { outcome, reason, told } = verdict;
+    const id = randomUUID();
+    await decisions.insert(trx, { id, policy, change, outcome, reason });
+    if (outcome === 'accepted') {
+      result.rollouts.push(
+        await this.#enqueue(trx, policy, change, id, prepared),
+      );
+      return;
+    }
+    result.noted.push(policy);
+    result[outcome].push(reason);
+    if (outcome === 'blocked' && isLookedAtAgain(reason)) {
+      await policies.lookSoon(policy, trx);
+    }
+    if (told) {
+      result.told.push({
+        entityRef: policy.entityRef,
+        environment: prepared.environmentOf(policy),
+        image: change,
+      });
+    }
+  }
+
   /** Locks the target: policies come in one order, so nobody waits in a ring. */
   async #unblock(
     trx: Knex.Transaction,
-    { id, version, targetKey }: ListeningPolicy,
-    latestSequence: number,
+    targetKey: string,
+    { policyId, version, latestSequence }: PolicyLook,
   ): Promise<void> {
     const { decisions, policies, targetStore } = this.options;
     await targetStore.lock(trx, targetKey);
-    if ((await decisions.latestSequence(id, trx)) !== latestSequence) {
-      throw new OvertakenError(id);
+    if ((await decisions.latestSequence(policyId, trx)) !== latestSequence) {
+      throw new OvertakenError(policyId);
     }
-    const policy = await policies.find(id, trx);
+    const policy = await policies.find(policyId, trx);
     if (policy?.version === version) {
       await policies.setHead(policy, { head: policy.head }, trx);
     }

@@ -114,6 +114,16 @@ export class DecisionStore {
     return Number(row?.latest ?? 0);
   }
 
+  /** The same of several policies; one that decided nothing is left out. */
+  async latestSequences(policyIds: string[]): Promise<Map<string, number>> {
+    const rows = await this.knex('decisions')
+      .select('policy_id')
+      .whereIn('policy_id', policyIds)
+      .max({ latest: 'sequence' })
+      .groupBy('policy_id');
+    return new Map(rows.map(row => [row.policy_id, Number(row.latest)]));
+  }
+
   /** To be called before the transaction; see {@link ListenerSets.keep}. */
   async keepListeners(policies: readonly ListeningPolicy[]): Promise<string> {
     return this.#listeners.keep(policies);

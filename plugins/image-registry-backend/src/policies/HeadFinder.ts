@@ -13,16 +13,20 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { readImageFacts } from './imageFacts';
+import { ObservedPushes } from './ObservedPushes';
 import { PolicyHead, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 import { RunningImage } from './RunningImage';
 import { TagBaseline } from './TagBaseline';
-import { RepositoryListings } from './RepositoryListings';
+import { ReadTags } from './RepositoryListings';
 import { TagListing } from './tagListing';
 import { TagStore } from './TagStore';
 
 /** Newest tags whose platforms are looked up at most before one has them all. */
 const MAX_LOOKED_UP = 20;
+
+/** Code of a rule without an order, on a registry that tells of no pushes. */
+const PUSH_TIMES_UNKNOWN = 'push-times-unknown';
 
 /** What a look at all tags says of a policy. */
 export interface Choice {
@@ -39,7 +43,7 @@ export interface Choice {
 /** What {@link HeadFinder} is made of. */
 export interface HeadFinderOptions {
   baseline: TagBaseline;
-  listings: RepositoryListings;
+  pushes: ObservedPushes;
   registries: RegistryService;
   tags: TagStore;
 }
@@ -49,9 +53,14 @@ export class HeadFinder {
   constructor(private readonly options: HeadFinderOptions) {}
 
   /**
+   * @param readTags - how the repository is listed, if the rule needs that
    * @throws what the catalog or the database throws
    */
-  async find(policy: StoredPolicy, running: RunningImage): Promise<Choice> {
+  async find(
+    policy: StoredPolicy,
+    running: RunningImage,
+    readTags: ReadTags,
+  ): Promise<Choice> {
     const { registryId, repository } = policy.image;
     try {
       const client = await this.options.registries.client(registryId);
@@ -60,7 +69,7 @@ export class HeadFinder {
         return { ...head, corrects: true };
       }
       const of = { registryId, repository };
-      const listing = await this.options.listings.read(client, of);
+      const listing = await readTags(client, of);
       if (!listing.complete) {
         const why = listing.reason ?? 'the listing was cut';
         return { corrects: false, blocked: policyReasons.listingFailed(why) };
@@ -71,13 +80,21 @@ export class HeadFinder {
         return { corrects: false, blocked };
       }
       await this.options.baseline.record(policy, client, listing.candidates);
-      const chosen = await this.#choose(client, policy, rule, listing);
+      const chosen = await this.#choose(client, policy, rule, {
+        ...listing,
+        candidates: await this.options.pushes.complete(
+          policy,
+          rule,
+          listing.candidates,
+          running,
+        ),
+      });
       const best = bestOf(policy, rule, chosen.selected, running);
       return {
         corrects: true,
         ...(best && (await this.#withDigest(client, policy, best))),
         blocked:
-          objectionToChoice(rule, chosen) ??
+          objectionToChoice(chosen) ??
           objectionToRunning(policy, rule, running, best),
       };
     } catch (error) {
@@ -170,8 +187,9 @@ export class HeadFinder {
 }
 
 /**
- * The best of all tags. Where neither the rule nor the registry tells an order,
- * what runs is the best so far, and the next push is newer.
+ * The best of all tags. Where neither the rule nor a push that was told or
+ * heard of makes an order, what runs is the best so far, and the next push is
+ * newer.
  */
 function bestOf(
   policy: StoredPolicy,
@@ -194,13 +212,8 @@ function bestOf(
 }
 
 /** Push times that nobody knows are no objection: the next push is newer. */
-function objectionToChoice(
-  rule: CompiledRule,
-  { blocked }: RuleSelection,
-): Reason | undefined {
-  return rule.ordered || rule.time === 'created' || rule.rule.platforms
-    ? blocked
-    : undefined;
+function objectionToChoice({ blocked }: RuleSelection): Reason | undefined {
+  return blocked?.code === PUSH_TIMES_UNKNOWN ? undefined : blocked;
 }
 
 /**

@@ -7,7 +7,8 @@ import { Access } from '../access';
 import { RegistryService } from '../registries';
 import { TargetService, TargetStore } from '../targets';
 import { DecisionStore } from './DecisionStore';
-import { PolicyEvaluator } from './PolicyEvaluator';
+import { LookedAtPolicy, PolicyEvaluator } from './PolicyEvaluator';
+import { LookSchedule } from './LookSchedule';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { RunningImage, runningImageOf } from './RunningImage';
 
@@ -22,6 +23,7 @@ export interface PolicyLooksOptions {
   logger: LoggerService;
   policies: PolicyStore;
   registries: RegistryService;
+  schedule: LookSchedule;
   targets: TargetService;
   targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
@@ -37,25 +39,41 @@ export class PolicyLooks {
 
   /** With what its target runs, which the caller knows. */
   async look(policyId: string, running: RunningImage): Promise<void> {
-    try {
-      await this.options.evaluator.look(policyId, running);
-    } catch (error) {
-      this.options.logger.warn(`Policy ${policyId}: ${error}`);
+    await this.options.evaluator.look([{ policyId, running }]);
+  }
+
+  /**
+   * Asks the cluster what runs, and looks: at several policies by reading the
+   * tags of each repository once.
+   */
+  async again(...policies: readonly StoredPolicy[]): Promise<void> {
+    for (const group of byRepository(policies)) {
+      const asked: LookedAtPolicy[] = [];
+      for (const policy of group) {
+        const running = await this.#running(policy);
+        if (running) {
+          asked.push({ policyId: policy.id, running });
+        }
+      }
+      await this.options.evaluator.look(asked);
     }
   }
 
-  /** Asks the cluster what runs, and looks. */
-  async again(policy: StoredPolicy): Promise<void> {
+  /** Undefined when it cannot be known now. */
+  async #running(policy: StoredPolicy): Promise<RunningImage | undefined> {
     const { access, logger, registries, targets } = this.options;
     try {
       const entity = await access.entity(policy.entityRef);
-      if (entity) {
-        const found = await targets.find(entity, policy.target);
-        const running = await runningImageOf(found, registries);
-        await this.look(policy.id, running);
-      }
+      return (
+        entity &&
+        (await runningImageOf(
+          await targets.find(entity, policy.target),
+          registries,
+        ))
+      );
     } catch (error) {
       logger.warn(`Policy ${policy.id}: ${error}`);
+      return undefined;
     }
   }
 
@@ -64,14 +82,22 @@ export class PolicyLooks {
    * grows while it stays blocked.
    */
   async atBlocked(signal?: AbortSignal): Promise<void> {
-    const { policies } = this.options;
-    for (const policy of await policies.dueForLook(LOOKS_OF_A_ROUND)) {
+    const { schedule } = this.options;
+    const due = await schedule.due(LOOKS_OF_A_ROUND);
+    for (const group of byRepository(due)) {
       if (signal?.aborted) {
         return;
       }
-      await policies.postponeLook(policy);
-      await this.again(policy);
+      for (const policy of group) {
+        await schedule.postpone(policy);
+      }
+      await this.again(...group);
     }
+  }
+
+  /** What stood against looks at a repository is gone: they come soon. */
+  async soon(image: StoredPolicy['image']): Promise<void> {
+    await this.options.schedule.allNow(image);
   }
 
   /** Lets a policy decide nothing until a look finds what it lacks. */
@@ -91,4 +117,14 @@ export class PolicyLooks {
       publish({ topic: 'policy', id, entityRef });
     }
   }
+}
+
+function byRepository(policies: readonly StoredPolicy[]): StoredPolicy[][] {
+  const groups = new Map<string, StoredPolicy[]>();
+  for (const policy of policies) {
+    const { registryId, repository } = policy.image;
+    const key = `${registryId}\n${repository}`;
+    groups.set(key, [...(groups.get(key) ?? []), policy]);
+  }
+  return [...groups.values()];
 }

@@ -20,6 +20,7 @@ import {
   requireWritable,
   TargetService,
   TargetStore,
+  undoneBy,
 } from '../targets';
 import { DecisionStore } from './DecisionStore';
 import { DriftWatch } from './drift';
@@ -151,6 +152,23 @@ export class PolicyService {
       throw new ConflictError('No listing of this repository lost its tags');
     }
     await looks.again(policy);
+    await looks.soon(policy.image);
+    return (await this.views([await policies.get(id)]))[0];
+  }
+
+  /**
+   * Reads the tags and decides anew: what is newest and not deployed, because
+   * nobody approved it in time or it could not be read, is tried again.
+   * @throws ConflictError when the policy is switched off
+   */
+  async evaluate(actor: Actor, id: string): Promise<Policy> {
+    const { access, looks, policies } = this.options;
+    const policy = await policies.get(id);
+    await access.requireEntity(actor, policy.entityRef, policyUpdatePermission);
+    if (!policy.enabled) {
+      throw new ConflictError('This policy is switched off');
+    }
+    await looks.again(policy);
     return (await this.views([await policies.get(id)]))[0];
   }
 
@@ -198,6 +216,12 @@ export class PolicyService {
         `The image field is managed by ${owners.join(
           ', ',
         )}; choose "Manage this image from the portal" first`,
+      );
+    }
+    const undone = enabled ? undoneBy(found.workload, record) : undefined;
+    if (undone) {
+      throw new ConflictError(
+        `${undone.message}; somebody has to agree on the lane first that the portal deploys here all the same`,
       );
     }
     return { entity, found };

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { eachDatabase, keyOf } from '../testing';
+import { LookSchedule } from './LookSchedule';
 import { PolicyStore } from './PolicyStore';
 import { LISTING_INCOMPLETE } from './reasons';
 
@@ -12,10 +13,12 @@ const asking = { mode: 'deploy', gates: {}, whenStopped: 'block' } as const;
 describe.each(eachDatabase())('PolicyStore, $name', database => {
   let knex: Knex;
   let store: PolicyStore;
+  let schedule: LookSchedule;
 
   beforeAll(async () => {
     knex = await database.create();
     store = PolicyStore.create({ knex });
+    schedule = LookSchedule.create({ knex });
   });
 
   beforeEach(async () => {
@@ -74,12 +77,12 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
     });
     await store.setHead({ id, version }, { head: { tag: '9.9.9' } });
     expect((await store.get(id)).head).toBeUndefined();
-    expect(await store.dueForLook(10)).toHaveLength(1);
+    expect(await schedule.due(10)).toHaveLength(1);
   });
 
   it('is looked at again later each time, until its head is found', async () => {
     const { id } = await insert('web');
-    const due = async () => (await store.dueForLook(10)).map(each => each.id);
+    const due = async () => (await schedule.due(10)).map(each => each.id);
     const inMinutes = async () => {
       const row = await knex('policies').where({ id }).first();
       return Math.round((Number(row.look_at) - Date.now()) / 60_000);
@@ -87,7 +90,7 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
     expect(await due()).toEqual([id]);
     const waits: number[] = [];
     for (let look = 0; look < 8; look++) {
-      await store.postponeLook(await store.get(id));
+      await schedule.postpone(await store.get(id));
       waits.push(await inMinutes());
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
@@ -97,7 +100,7 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
     await store.setHead(policy, { head: { tag: '1.0.0' } });
     await knex.transaction(trx => store.lookSoon(policy, trx));
     expect(await due()).toEqual([id]);
-    await store.postponeLook(policy);
+    await schedule.postpone(policy);
     expect(await inMinutes()).toBe(1);
   });
 
@@ -113,9 +116,28 @@ describe.each(eachDatabase())('PolicyStore, $name', database => {
       const policy = await insert('web');
       await store.setHead(policy, {});
       await store.setHead(policy, { blocked: { code, message: 'For a test' } });
-      expect(await store.dueForLook(10)).toHaveLength(count);
+      expect(await schedule.due(10)).toHaveLength(count);
     },
   );
+
+  it('is looked at soon when what blocked its repository is gone', async () => {
+    const [one, other] = [await insert('web'), await insert('api')];
+    await schedule.postpone(one);
+    await store.setHead(other, { head: { tag: '1.0.0' } });
+    await schedule.allNow({ registryId: 'local', repository: 'shop/else' });
+    expect(await schedule.due(10)).toEqual([]);
+    await schedule.allNow(image);
+    expect((await schedule.due(10)).map(({ id }) => id)).toEqual([one.id]);
+  });
+
+  it('keeps its head while it is saved with the same rule', async () => {
+    const { id, version } = await insert('web');
+    await update(id, version);
+    const head = { tag: 'main', pushedAt: '2026-11-20T08:00:00.000Z' };
+    await store.setHead({ id, version: 2 }, { head });
+    await update(id, 2);
+    expect((await store.get(id)).head).toEqual({ ...head, digest: undefined });
+  });
 
   it.each([0, 2, Number.MAX_SAFE_INTEGER])(
     'refuses a change of version %d',

@@ -16,7 +16,6 @@ import {
   PolicyRow,
   StoredPolicy,
 } from './policyRow';
-import { lookBackoffMs } from './lookBackoff';
 import { isLookedAtAgain, policyReasons } from './reasons';
 
 export type { ListeningPolicy, PolicyHead, StoredPolicy } from './policyRow';
@@ -118,16 +117,6 @@ export class PolicyStore {
       .pluck('entity_ref');
   }
 
-  /** Enabled policies that are to be looked at again, the first due first. */
-  async dueForLook(limit: number): Promise<StoredPolicy[]> {
-    const rows = await this.knex<PolicyRow>('policies')
-      .where('enabled', true)
-      .where('look_at', '<=', databaseNow(this.knex))
-      .orderBy(['look_at', 'id'])
-      .limit(limit);
-    return rows.map(fromRow);
-  }
-
   /** Another look comes soon, unless one is planned already. */
   async lookSoon(
     { id, version }: Pick<StoredPolicy, 'id' | 'version'>,
@@ -138,24 +127,6 @@ export class PolicyStore {
       .update({
         look_at: this.#plannedOrNow(trx),
       });
-  }
-
-  /** The look after the one that begins now comes later each time. */
-  async postponeLook({
-    id,
-    version,
-  }: Pick<StoredPolicy, 'id' | 'version'>): Promise<void> {
-    const where = { id, version };
-    await this.knex.transaction(async trx => {
-      const row = await trx('policies').where(where).first();
-      const attempts = Number(row?.look_attempts ?? 0);
-      await trx('policies')
-        .where(where)
-        .update({
-          look_attempts: attempts + 1,
-          look_at: databaseNow(trx, lookBackoffMs(attempts)),
-        });
-    });
   }
 
   async ofRegistry(registryId: string): Promise<StoredPolicy[]> {
@@ -258,9 +229,12 @@ export class PolicyStore {
         author: policy.author,
         version: version + 1,
         updated_at: databaseNow(trx),
-        head_tag: null,
-        head_digest: null,
-        head_pushed_at: null,
+        // By the same rule, the best so far is still that.
+        ...(!choosesAlike(current, policy) && {
+          head_tag: null,
+          head_digest: null,
+          head_pushed_at: null,
+        }),
         blocked: jsonToColumn(policyReasons.beingRead()),
         look_at: databaseNow(trx),
         look_attempts: 0,
@@ -295,4 +269,10 @@ export class PolicyStore {
   #plannedOrNow(knex: Knex): Knex.Raw {
     return knex.raw('COALESCE(look_at, ?)', [databaseNow(knex)]);
   }
+}
+
+function choosesAlike(a: PolicyInput, b: PolicyInput): boolean {
+  const choice = ({ image, rule }: PolicyInput) =>
+    JSON.stringify([image.registryId, image.repository, rule]);
+  return choice(a) === choice(b);
 }

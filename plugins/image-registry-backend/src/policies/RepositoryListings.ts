@@ -18,6 +18,12 @@ interface ListingRow {
 
 type Repository = { registryId: string; repository: string };
 
+/** Reads all tags of a repository. */
+export type ReadTags = (
+  client: RegistryClient,
+  of: Repository,
+) => Promise<TagListing>;
+
 /**
  * Reads whole listings and remembers how many tags each had: a registry that
  * tells half of its tags for a while must not make an old one the newest.
@@ -47,6 +53,15 @@ export class RepositoryListings {
     }
     const countBefore = await this.#remember(of, listing.candidates.length);
     return { ...listing, countBefore };
+  }
+
+  /**
+   * For several looks at one repository: the first of them reads its tags, the
+   * others get what it read.
+   */
+  once(): ReadTags {
+    let listing: Promise<TagListing> | undefined;
+    return (client, of) => (listing ??= this.read(client, of));
   }
 
   async #list(

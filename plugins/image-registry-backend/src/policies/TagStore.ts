@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { databaseNow } from '../database';
+import { databaseNow, timeFromColumn } from '../database';
 
 /** Digest of a tag that was there before anybody asked what it means. */
 const NOT_ASKED = '';
@@ -25,6 +25,14 @@ export interface KnownTag {
   /** Empty for one that was there before anybody asked what it means. */
   digest: string;
   generation: number;
+}
+
+/** A push that somebody told the portal of. */
+export interface HeardPush {
+  /** As the registry tells it; ISO 8601. */
+  pushedAt: string;
+  /** By the clock of the database; ISO 8601. */
+  heardAt: string;
 }
 
 /** What became of a tag's compare-and-swap. */
@@ -78,6 +86,40 @@ export class TagStore {
         { digest: row.digest as string, generation: Number(row.generation) },
       ]),
     );
+  }
+
+  /**
+   * The latest push of each tag of a repository that was heard of.
+   * @param since - by the clock of the database; ISO 8601
+   */
+  async pushesSince(
+    { registryId, repository }: Pick<TagChange, 'registryId' | 'repository'>,
+    since: string,
+  ): Promise<Map<string, HeardPush>> {
+    const rows = await this.knex('tag_changes')
+      .select('tag')
+      .where({ registry_id: registryId, repository })
+      .where('observed_at', '>=', Date.parse(since))
+      .whereNotNull('pushed_at')
+      .max({ pushed: 'pushed_at', heard: 'observed_at' })
+      .groupBy('tag');
+    return new Map(
+      rows.map(({ tag, pushed, heard }) => [
+        tag,
+        { pushedAt: timeFromColumn(pushed)!, heardAt: timeFromColumn(heard)! },
+      ]),
+    );
+  }
+
+  /** When what a tag means was looked at last; ISO 8601. */
+  async seenAt(
+    { registryId, repository }: Pick<TagChange, 'registryId' | 'repository'>,
+    tag: string,
+  ): Promise<string | undefined> {
+    const row = await this.knex('tags')
+      .where({ registry_id: registryId, repository, tag })
+      .first('observed_at');
+    return timeFromColumn(row?.observed_at);
   }
 
   /**

@@ -22,9 +22,12 @@ import { Authority } from './Authority';
 import { Decider } from './Decider';
 import { DecisionStore } from './DecisionStore';
 import { Dispatcher } from './Dispatcher';
-import { DriftWatch, RunningImages } from './drift';
+import { DriftWatch, RevertWatch, RunningImages } from './drift';
 import { EventSettler } from './EventSettler';
+import { GitOpsGuard } from './GitOpsGuard';
 import { HeadFinder } from './HeadFinder';
+import { LookSchedule } from './LookSchedule';
+import { ObservedPushes } from './ObservedPushes';
 import { PolicyAutomation } from './PolicyAutomation';
 import { PolicyEvaluator } from './PolicyEvaluator';
 import { PolicyLooks } from './PolicyLooks';
@@ -80,6 +83,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
     notices: options.notices ?? { wouldDeploy: async () => {} },
     listings: RepositoryListings.create({ knex }),
     policies,
+    schedule: LookSchedule.create({ knex }),
     tags: TagStore.create({ knex }),
     queue: rollouts.queue,
     rollouts: rollouts.store,
@@ -89,19 +93,25 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
   };
   const decider = new Decider(shared);
   const baseline = new TagBaseline({ ...shared, decider });
-  const heads = new HeadFinder({ ...shared, baseline });
+  const pushes = new ObservedPushes(shared.tags);
+  const heads = new HeadFinder({ ...shared, baseline, pushes });
   const evaluator = new PolicyEvaluator({ ...shared, decider, heads });
   const looks = new PolicyLooks({ ...shared, evaluator });
   const dispatcher = new Dispatcher({
     ...shared,
     settler: new EventSettler({ ...shared, decider }),
   });
+  const changes = OutsideChanges.create({ knex });
+  const gitOps = new GitOpsGuard({ ...shared, looks });
   const drift = new DriftWatch({
     ...shared,
-    looks,
-    changes: OutsideChanges.create({ knex }),
+    changes,
+    gitOps,
     images: new RunningImages(registries),
+    looks,
   });
+  const reverts = new RevertWatch({ ...shared, changes, drift });
+  targets.service.onConsent(key => gitOps.consented(key));
   const poller = createPoller({
     ...shared,
     decider,
@@ -120,7 +130,7 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
       }),
       service: new PolicyService({ ...shared, drift, looks }),
     }),
-    automation: new PolicyAutomation({ ...shared, drift, looks }),
+    automation: new PolicyAutomation({ ...shared, drift, gitOps, looks }),
     decisionsOf: eventIds => decisions.ofEvents(eventIds),
     async start() {
       dispatcher.start();
@@ -138,6 +148,13 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
         initialDelay: { minutes: 1 },
         timeout: { minutes: 10 },
         fn: signal => drift.lookAtAll(signal),
+      });
+      await options.scheduler.scheduleTask({
+        id: 'image-registry-reverts',
+        scope: 'global',
+        frequency: { minutes: 1 },
+        timeout: { minutes: 5 },
+        fn: signal => reverts.run(signal),
       });
       await poller.start();
     },

@@ -3,7 +3,7 @@ import {
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { HeldEvent } from '../inbox';
-import { DecisionResult } from './Decider';
+import { DecisionResult } from './DecisionResult';
 import { policyReasons } from './reasons';
 
 /**

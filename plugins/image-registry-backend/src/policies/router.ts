@@ -150,6 +150,22 @@ export function createPoliciesRouter(options: PoliciesRouterOptions): Router {
     response.json(policy);
   });
 
+  router.post('/policies/:id/evaluate', async (request, response) => {
+    const actor = await access.actor(request);
+    const { id } = request.params;
+    const policy = await audited(
+      auditor,
+      {
+        request,
+        eventId: EVENT,
+        queryType: 'evaluate',
+        meta: { policyId: id },
+      },
+      () => service.evaluate(actor, id),
+    );
+    response.json(policy);
+  });
+
   router.get('/decisions', async (request, response) => {
     const actor = await access.actor(request);
     const query = parse(decisionsQuerySchema, request.query, 'query');

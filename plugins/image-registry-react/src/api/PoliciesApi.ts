@@ -38,4 +38,6 @@ export interface PoliciesApi {
   ): Promise<TagHistory>;
   /** Says that the tags that the listing lost are gone for good. */
   acceptListing(id: string): Promise<Policy>;
+  /** Reads the tags now, and decides anew on the newest. */
+  evaluatePolicy(id: string): Promise<Policy>;
 }

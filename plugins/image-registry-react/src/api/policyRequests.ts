@@ -16,5 +16,7 @@ export function policyRequests(requests: Requests): PoliciesApi {
       requests.get('/policies/changes', query, options),
     acceptListing: id =>
       requests.send('POST', path('policies', id, 'accept-listing'), {}),
+    evaluatePolicy: id =>
+      requests.send('POST', path('policies', id, 'evaluate'), {}),
   };
 }

@@ -242,8 +242,8 @@ export class RepositoryPoll {
 
   /**
    * A head that was deleted from its registry is none any more, if there is
-   * another one to take its place. The look reads the tags once more: a push
-   * that comes before it begins is not among those that were read here.
+   * another one to take its place. The look reads the tags once more, for all
+   * of them: a push that comes before it begins is not among those read here.
    */
   async #correctHeads({ of, listening, listing }: Look): Promise<void> {
     const { logger, looks, policies } = this.options;
@@ -253,6 +253,7 @@ export class RepositoryPoll {
     const heads = new Map(listening.map(({ id, head }) => [id, head?.tag]));
     const tags = new Set(listing.candidates.map(({ tag }) => tag));
     const now = await policies.listening(of.registryId, of.repository);
+    const orphaned: StoredPolicy[] = [];
     for (const policy of now.filter(reads)) {
       const { rule } = readRule(policy.rule);
       // A head that came since the tags were read is none of them, yet there.
@@ -267,9 +268,10 @@ export class RepositoryPoll {
         selectTag(rule, listing.candidates, listing).selected
       ) {
         logger.info(`Policy ${policy.id}: ${policy.head?.tag} is gone`);
-        await looks.again(policy);
+        orphaned.push(policy);
       }
     }
+    await looks.again(...orphaned);
   }
 }
 

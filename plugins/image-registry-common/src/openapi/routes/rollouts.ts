@@ -111,6 +111,15 @@ export const rolloutRoutes: readonly ApiRoute[] = [
     errors: { ...notFound, 409: 'No listing of it waits for that' },
   },
   {
+    method: 'post',
+    path: '/policies/{id}/evaluate',
+    operationId: 'evaluatePolicy',
+    summary: 'Read the tags now, and decide anew on the newest',
+    permissions: [policyUpdatePermission],
+    responses: { 200: policy },
+    errors: { ...notFound, 409: 'The policy is switched off' },
+  },
+  {
     method: 'delete',
     path: '/policies/{id}',
     operationId: 'deletePolicy',
