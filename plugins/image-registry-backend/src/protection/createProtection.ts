@@ -9,6 +9,7 @@ import { EnvironmentStore } from '../targets';
 import { EvidenceReader } from './EvidenceReader';
 import { createFreezeRouter } from './freezeRouter';
 import { FreezeStore } from './FreezeStore';
+import { ImageNews } from './ImageNews';
 import { Notices } from './Notices';
 import { Protections } from './Protections';
 
@@ -28,7 +29,8 @@ export interface ProtectionOptions {
 export interface ProtectionRoom {
   router: Router;
   freezes: FreezeStore;
-  evidence: EvidenceReader;
+  evidenceReader: EvidenceReader;
+  imageNews: ImageNews;
   notices: Notices;
   protections: Protections;
 }
@@ -39,7 +41,8 @@ export function createProtection(options: ProtectionOptions): ProtectionRoom {
   return {
     router: createFreezeRouter({ ...options, freezes }),
     freezes,
-    evidence: new EvidenceReader(options.registries),
+    evidenceReader: new EvidenceReader(options.registries),
+    imageNews: ImageNews.create(options),
     notices: new Notices(options),
     protections: new Protections(options.environments),
   };

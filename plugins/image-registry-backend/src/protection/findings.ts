@@ -7,6 +7,7 @@ import {
   ageFinding,
   GateFinding,
   ImageEvidence,
+  outdatedFinding,
   scanFinding,
   signatureFinding,
 } from './imageGates';
@@ -42,6 +43,8 @@ export interface ProtectionFacts {
   /** Who is, or would be, asked to approve. */
   approvers: readonly string[];
   evidence?: ImageEvidence;
+  /** The registry has told something since it gave the evidence. */
+  isOutdated?: boolean;
   /** When the portal first heard of the image; ms since 1970. */
   knownSince: number;
   /** When the rollout was asked for; ms since 1970. */
@@ -58,15 +61,22 @@ export type NamedFinding = GateFinding & {
 /** What stands against a rollout, gate by gate in their order. */
 export function findingsOf(facts: ProtectionFacts): NamedFinding[] {
   const { demands, evidence, knownSince, askedSince, now } = facts;
+  const outdated =
+    facts.isOutdated && evidence && outdatedFinding(evidence.registry, now);
   return [
     { name: 'freeze', ...freezeFinding(facts) },
     { name: 'window', ...windowFinding(facts) },
     { name: 'approval', ...approvalFinding(facts) },
     { name: 'age', ...ageFinding(demands, evidence, knownSince, now) },
-    { name: 'scan', ...scanFinding(demands, evidence, askedSince, now) },
+    {
+      name: 'scan',
+      ...((demands.worst !== undefined && outdated) ||
+        scanFinding(demands, evidence, askedSince, now)),
+    },
     {
       name: 'signature',
-      ...signatureFinding(demands, evidence, askedSince, now),
+      ...((demands.signatures.length > 0 && outdated) ||
+        signatureFinding(demands, evidence, askedSince, now)),
     },
   ];
 }

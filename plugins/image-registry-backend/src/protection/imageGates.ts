@@ -24,6 +24,8 @@ export interface ImageEvidence {
   readAt: string;
   /** Name of the registry. */
   registry: string;
+  /** How often it had told something of the repository before it was asked. */
+  news?: number;
   /** ISO 8601; absent when the registry does not tell. */
   pushedAt?: string;
   scan?: Told<ScanSummary>;
@@ -37,6 +39,15 @@ export interface GateFinding {
   reason?: Reason;
   /** Milliseconds since 1970 at which another answer is to be expected. */
   until?: number;
+}
+
+/**
+ * What is found when the registry has told something since it was asked: it is
+ * asked again at once.
+ */
+export function outdatedFinding(registry: string, now: number): GateFinding {
+  const reason = protectionReasons.evidenceOutdated(registry);
+  return { state: 'waiting', reason, until: now };
 }
 
 const passed: GateFinding = { state: 'passed' };

@@ -3,6 +3,7 @@ export { EvidenceReader } from './EvidenceReader';
 export * from './findings';
 export { FreezeStore } from './FreezeStore';
 export type { GateFinding, ImageEvidence } from './imageGates';
+export { ImageNews } from './ImageNews';
 export * from './membership';
 export { Notices } from './Notices';
 export type { NoticeSubject } from './Notices';

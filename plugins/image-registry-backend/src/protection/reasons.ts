@@ -102,6 +102,12 @@ export const protectionReasons = {
       `What ${registry} says of the image has not been read yet`,
       { registry },
     ),
+  evidenceOutdated: (registry: string) =>
+    because(
+      'evidence-outdated',
+      `${registry} has told something new of the image; it is asked again`,
+      { registry },
+    ),
   evidenceFailed: (registry: string, message: string) =>
     because(
       'evidence-failed',

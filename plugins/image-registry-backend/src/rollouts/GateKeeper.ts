@@ -8,6 +8,7 @@ import {
   findingsOf,
   FreezeStore,
   HeldTo,
+  ImageNews,
   NamedFinding,
   protectionReasons,
   Protections,
@@ -22,6 +23,7 @@ import { isAutomatic, StoredRollout } from './StoredRollout';
 export interface GateKeeperOptions {
   freezes: FreezeStore;
   gateStore: GateStore;
+  imageNews: ImageNews;
   protections: Protections;
   /** Those that hold for everything, in their order. */
   gates: readonly NamedGate[];
@@ -138,6 +140,7 @@ export class GateKeeper {
       approval,
       approvers: approval?.approvers ?? [],
       evidence,
+      isOutdated: await this.#isOutdated(trx, rollout),
       knownSince:
         (demands.minimumAgeMs > 0 &&
           (await gateStore.knownSince(rollout, trx))) ||
@@ -145,6 +148,20 @@ export class GateKeeper {
       askedSince,
       now: Date.now(),
     });
+  }
+
+  /** Whether the registry has told something since the evidence was read. */
+  async #isOutdated(
+    trx: Knex.Transaction,
+    { image, evidence }: StoredRollout,
+  ): Promise<boolean> {
+    const { registryId, repository } = image;
+    if (!registryId || evidence?.news === undefined) {
+      return false;
+    }
+    const of = { registryId, repository };
+    const news = await this.options.imageNews.countDeciding(trx, of);
+    return news !== evidence.news;
   }
 }
 

@@ -5,8 +5,9 @@ import { ApprovalStore } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
 import { approversOf } from './ProtectionPreflight';
+import { Admission } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
-import { NewRollout } from './StoredRollout';
+import { NewRollout, StoredRollout } from './StoredRollout';
 
 /** What {@link ProtectionAdmission} is made of. */
 export interface ProtectionAdmissionOptions {
@@ -22,16 +23,14 @@ export interface ProtectionAdmissionOptions {
  * Asks the gates of what a person wants to deploy when it comes in: who has to
  * approve is asked at once, and what has to wait ends no running rollout.
  */
-export class ProtectionAdmission {
+export class ProtectionAdmission implements Admission {
   constructor(private readonly options: ProtectionAdmissionOptions) {}
 
-  /** @returns whether it may take its target as soon as that is free */
   async admit(
     trx: Knex.Transaction,
-    { id, targetKey, owners }: NewRollout,
+    { id, owners }: NewRollout,
   ): Promise<boolean> {
-    const { approvals, gateKeeper, gateStore, protections } = this.options;
-    const { rollouts, targetStore } = this.options;
+    const { approvals, gateKeeper, protections, rollouts } = this.options;
     const inserted = await rollouts.get(id, trx);
     const { demands } = await protections.of(inserted, trx);
     const rule = demands.approval;
@@ -43,12 +42,17 @@ export class ProtectionAdmission {
       };
       await approvals.ask(trx, id, question, rule.deadlineMs);
     }
-    const decided = await gateKeeper.decide(
-      trx,
-      await rollouts.get(id, trx),
-      await targetStore.lock(trx, targetKey),
-    );
-    await gateStore.setGates(trx, id, decided.states);
+    return this.mayBegin(trx, await rollouts.get(id, trx));
+  }
+
+  async mayBegin(
+    trx: Knex.Transaction,
+    rollout: StoredRollout,
+  ): Promise<boolean> {
+    const { gateKeeper, gateStore, targetStore } = this.options;
+    const target = await targetStore.lock(trx, rollout.targetKey);
+    const decided = await gateKeeper.decide(trx, rollout, target);
+    await gateStore.setGates(trx, rollout.id, decided.states);
     return !decided.verdict;
   }
 }

@@ -1,6 +1,12 @@
 import { Entity } from '@backstage/catalog-model';
 import { ownersOf } from '../access';
-import { Demands, EvidenceReader, Protections } from '../protection';
+import {
+  Demands,
+  EvidenceReader,
+  ImageEvidence,
+  ImageNews,
+  Protections,
+} from '../protection';
 import { TargetStore } from '../targets';
 import { ApprovalStore, hasSameApprovers } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
@@ -12,9 +18,10 @@ import { ApprovalQuestion, StoredRollout } from './StoredRollout';
 /** What {@link ProtectionPreflight} is made of. */
 export interface ProtectionPreflightOptions {
   approvals: ApprovalStore;
-  evidence: EvidenceReader;
+  evidenceReader: EvidenceReader;
   gateKeeper: GateKeeper;
   gateStore: GateStore;
+  imageNews: ImageNews;
   protections: Protections;
   queue: RolloutQueue;
   rollouts: RolloutStore;
@@ -46,12 +53,23 @@ export class ProtectionPreflight {
       await this.#ask(rollout, demands.approval, ownersOf(entity));
     }
     if (asksRegistry(demands)) {
-      const { evidence, gateStore } = this.options;
-      await gateStore.setEvidence(
+      await this.options.gateStore.setEvidence(
         rollout.id,
-        await evidence.read(rollout.image, demands, 'background'),
+        await this.#read(rollout, demands),
       );
     }
+  }
+
+  async #read(
+    { image }: StoredRollout,
+    demands: Demands,
+  ): Promise<ImageEvidence> {
+    const { evidenceReader, imageNews } = this.options;
+    const { registryId, repository } = image;
+    const news =
+      registryId && (await imageNews.count({ registryId, repository }));
+    const told = await evidenceReader.read(image, demands, 'background');
+    return news === undefined ? told : { ...told, news };
   }
 
   async #ask(

@@ -19,7 +19,7 @@ import { approversOf, asksRegistry } from './ProtectionPreflight';
 
 /** What {@link ProtectionPreview} is made of. */
 export interface ProtectionPreviewOptions {
-  evidence: EvidenceReader;
+  evidenceReader: EvidenceReader;
   freezes: FreezeStore;
   gateStore: GateStore;
   protections: Protections;
@@ -67,7 +67,7 @@ export class ProtectionPreview {
     target: CreateRollout['target'],
     { entity, image }: DeployPlan,
   ): Promise<NamedFinding[]> {
-    const { evidence, freezes, gateStore, protections } = this.options;
+    const { evidenceReader, freezes, gateStore, protections } = this.options;
     const { demands, environment } = await protections.of({ target });
     const now = Date.now();
     const key = targetKey(target);
@@ -80,7 +80,7 @@ export class ProtectionPreview {
         ? approversOf(demands.approval, ownersOf(entity))
         : [],
       evidence: asksRegistry(demands)
-        ? await evidence.read(image, demands, 'interactive')
+        ? await evidenceReader.read(image, demands, 'interactive')
         : undefined,
       knownSince: known ?? now,
       askedSince: now,

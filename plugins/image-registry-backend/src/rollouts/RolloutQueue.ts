@@ -1,6 +1,7 @@
 import {
   ImageRegistrySignal,
   Reason,
+  runningRolloutStates,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { TargetStore } from '../targets';
@@ -18,19 +19,24 @@ import {
 type Announced = Pick<StoredRollout, 'id' | 'entityRef' | 'targetKey'>;
 
 /**
- * Looks at a person's rollout in the transaction that puts it into the queue.
- * @returns whether it may take its target as soon as that is free
+ * Says in the transaction that changes the queue whether a person's rollout
+ * may take its target as soon as that is free.
  */
-export type Admission = (
-  trx: Knex.Transaction,
-  rollout: NewRollout,
-) => Promise<boolean>;
+export interface Admission {
+  /** Of one that comes in; who has to approve it is asked. */
+  admit(trx: Knex.Transaction, rollout: NewRollout): Promise<boolean>;
+  /** Of one that waits. */
+  mayBegin(trx: Knex.Transaction, rollout: StoredRollout): Promise<boolean>;
+}
 
 /** Where rollouts come in, whatever caused them. */
 export class RolloutQueue {
   readonly #listeners: Array<(targetKey?: string) => void> = [];
   readonly #askedListeners: Array<(rollout: StoredRollout) => void> = [];
-  #admit: Admission = async () => true;
+  #admission: Admission = {
+    admit: async () => true,
+    mayBegin: async () => true,
+  };
 
   private constructor(
     private readonly rollouts: RolloutStore,
@@ -57,8 +63,8 @@ export class RolloutQueue {
   }
 
   /** Who says whether a person's rollout may interrupt the running one. */
-  setAdmission(admit: Admission): void {
-    this.#admit = admit;
+  setAdmission(admission: Admission): void {
+    this.#admission = admission;
   }
 
   /**
@@ -88,7 +94,7 @@ export class RolloutQueue {
     if (isAutomatic(rollout)) {
       return inserted;
     }
-    if (await this.#admit(trx, rollout)) {
+    if (await this.#admission.admit(trx, rollout)) {
       await this.rollouts.interrupt(trx, rollout.targetKey, rollout.id);
     }
     return this.rollouts.get(rollout.id, trx);
@@ -96,7 +102,7 @@ export class RolloutQueue {
 
   /**
    * Takes what has not begun out of the queue of its locked target. What was
-   * to end for it goes on.
+   * to end for it goes on, unless another person's may begin at once.
    */
   async cancel(
     trx: Knex.Transaction,
@@ -104,9 +110,8 @@ export class RolloutQueue {
     reason: Reason,
     to: 'cancelled' | 'rejected' = 'cancelled',
   ): Promise<void> {
-    const { id, targetKey } = rollout;
     await this.rollouts.transition(trx, rollout, to, { reason });
-    await this.rollouts.callOffInterruption(trx, targetKey, id);
+    await this.#passInterruption(trx, rollout);
   }
 
   /** Ends what the automation has queued on a locked target. */
@@ -146,5 +151,32 @@ export class RolloutQueue {
 
   wake(targetKey?: string): void {
     this.#listeners.forEach(listener => listener(targetKey));
+  }
+
+  async #passInterruption(
+    trx: Knex.Transaction,
+    { id: from, targetKey }: StoredRollout,
+  ): Promise<void> {
+    const { rollouts } = this;
+    const running = await rollouts.ofTarget(
+      trx,
+      targetKey,
+      runningRolloutStates,
+    );
+    if (!running.some(({ interruptedBy }) => interruptedBy === from)) {
+      return;
+    }
+    const waiting = await rollouts.ofTarget(trx, targetKey, [
+      'queued',
+      'waiting',
+    ]);
+    let to: string | undefined;
+    for (const next of waiting) {
+      const asks = to === undefined && !isAutomatic(next);
+      if (asks && (await this.#admission.mayBegin(trx, next))) {
+        to = next.id;
+      }
+    }
+    await rollouts.passInterruption(trx, targetKey, { from, to });
   }
 }

@@ -14,7 +14,6 @@ import { LostLeaseError } from './LostLeaseError';
 import { applyRolloutFilter, RolloutFilter } from './rolloutFilter';
 import { RolloutSteps } from './RolloutSteps';
 import {
-  isAutomatic,
   NewRollout,
   rolloutFromRow,
   RolloutRow,
@@ -179,23 +178,17 @@ export class RolloutStore {
 
   /**
    * Lets the running rollout of a locked target go on when the one it was to
-   * end for was cancelled, unless another person's still waits there.
+   * end for was cancelled, or end for another one.
    */
-  async callOffInterruption(
+  async passInterruption(
     trx: Knex.Transaction,
     targetKey: string,
-    by: string,
+    { from, to }: { from: string; to: string | undefined },
   ): Promise<void> {
-    const waiting = await this.ofTarget(trx, targetKey, ['queued', 'waiting']);
-    const next = waiting.find(
-      ({ cause, approval }) =>
-        !isAutomatic({ cause }) &&
-        (!approval || approval.given.length >= approval.required),
-    );
     await trx('rollouts')
-      .where({ target_key: targetKey, interrupted_by: by })
+      .where({ target_key: targetKey, interrupted_by: from })
       .whereIn('state', [...runningRolloutStates])
-      .update({ interrupted_by: next?.id ?? null });
+      .update({ interrupted_by: to ?? null });
   }
 
   /** The newest rollout of a locked target that was begun after this one came in. */

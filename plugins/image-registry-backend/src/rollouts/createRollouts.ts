@@ -137,9 +137,12 @@ export function createRollouts(options: RolloutsOptions): RolloutsRoom {
       );
     },
     imageHeardOf(image) {
-      lookAgain(image).catch(error =>
-        logger.warn(`What waits for ${image.repository}: ${error}`),
-      );
+      protection.imageNews
+        .add(image)
+        .then(() => lookAgain(image))
+        .catch(error =>
+          logger.warn(`What waits for ${image.repository}: ${error}`),
+        );
     },
     async start() {
       worker.start();
@@ -185,8 +188,7 @@ function createParts(options: RolloutsOptions) {
     targets: targets.service,
     targetStore: targets.store,
   };
-  const admission = new ProtectionAdmission(parts);
-  queue.setAdmission((trx, rollout) => admission.admit(trx, rollout));
+  queue.setAdmission(new ProtectionAdmission(parts));
   return parts;
 }
 

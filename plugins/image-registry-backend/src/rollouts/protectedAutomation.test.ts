@@ -1,5 +1,6 @@
 import {
   CreatePolicy,
+  Policy,
   Rollout,
   RolloutDetails,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -47,8 +48,8 @@ describe('protection of auto deploy', () => {
 
   afterAll(() => portal.stop());
 
-  async function follow(change: Partial<CreatePolicy> = {}): Promise<void> {
-    const { status, text } = await portal.call(
+  async function follow(change: Partial<CreatePolicy> = {}): Promise<Policy> {
+    const { status, text, body } = await portal.call(
       'POST',
       '/policies',
       as('owner'),
@@ -61,6 +62,7 @@ describe('protection of auto deploy', () => {
       },
     );
     expect({ status, text }).toMatchObject({ status: 201 });
+    return body;
   }
 
   async function push(digest: string): Promise<void> {
@@ -115,6 +117,32 @@ describe('protection of auto deploy', () => {
     expect((await approve(newer.id, 'second-owner', C)).status).toBe(200);
     await rolloutOf(C, 'succeeded');
     expect(runs()).toBe(C);
+  });
+
+  it('asks again for what nobody approved in time when somebody says so', async () => {
+    const { id } = await follow({ mode: 'approve' });
+    await push(B);
+    const { id: asked } = await rolloutOf(B, 'waiting');
+    await knex('rollouts').update({ approval_deadline: Date.now() - 1 });
+    await portal.scheduler.triggerTask('image-registry-end-what-has-its-time');
+    const lapsed = await rolloutOf(B, 'rejected');
+    expect(lapsed.reason?.code).toBe('approval-lapsed');
+    expect(await knex('rollouts').pluck('id')).toEqual([asked]);
+
+    const again = await portal.call(
+      'POST',
+      `/policies/${id}/evaluate`,
+      as('second-owner'),
+    );
+    expect(again.status).toBe(200);
+    const anew = await rolloutOf(B, 'waiting');
+    expect(anew.approval?.notBy).toBe('user:default/owner');
+    // What is asked already is not asked twice.
+    await portal.call('POST', `/policies/${id}/evaluate`, as('owner'));
+    expect(await knex('rollouts').pluck('id')).toEqual([asked, anew.id]);
+    expect((await approve(anew.id, 'second-owner', B)).status).toBe(200);
+    await rolloutOf(B, 'succeeded');
+    expect(runs()).toBe(B);
   });
 
   it('adds the gates of a policy to those of its environment', async () => {

@@ -45,8 +45,9 @@ describe.each(eachDatabase())('protection under way, $name', database => {
     room = rolloutRoom(knex, cluster);
     const store = ApprovalStore.create({ knex });
     approvals = new Approvals({ ...room, access, approvals: store });
-    const admission = new ProtectionAdmission({ ...room, approvals: store });
-    room.queue.setAdmission((trx, rollout) => admission.admit(trx, rollout));
+    room.queue.setAdmission(
+      new ProtectionAdmission({ ...room, approvals: store }),
+    );
   });
 
   const protect = (count: number) =>
@@ -141,6 +142,64 @@ describe.each(eachDatabase())('protection under way, $name', database => {
     });
     expect((await room.run(emergency.id)).state).toBe('succeeded');
     expect((await room.run(approved.id)).state).toBe('superseded');
+  });
+
+  it('passes an interruption on to what may begin, not to what waits', async () => {
+    const running = await ask();
+    await knex('rollouts')
+      .where({ id: running.id })
+      .update({ state: 'progressing' });
+    await room.freezes.put({ reason: 'fair', author: 'user:default/admin' });
+    const waits = await ask({ digest: digestOf('b') });
+    const endsFor = async () =>
+      (await room.rollouts.get(running.id)).interruptedBy;
+    const cancelEmergency = async () => {
+      const { id, targetKey } = await ask({
+        digest: digestOf('c'),
+        emergency: { reason: 'the shop is down' },
+      });
+      expect(await endsFor()).toBe(id);
+      await room.rollouts.transaction(async trx => {
+        await room.targetStore.lock(trx, targetKey);
+        await room.queue.cancel(trx, await room.rollouts.get(id, trx), {
+          code: 'cancelled',
+          message: 'Cancelled',
+        });
+      });
+    };
+    expect(await endsFor()).toBe(undefined);
+    await cancelEmergency();
+    expect(await endsFor()).toBe(undefined);
+    await room.freezes.lift(undefined);
+    await cancelEmergency();
+    expect(await endsFor()).toBe(waits.id);
+  });
+
+  it('asks the registry again for what it told after it was asked', async () => {
+    await room.environments.create({
+      name: 'production',
+      places: [{ cluster: 'local', namespaces: ['shop'] }],
+      protection: { gates: { scan: { worst: 'low' } } },
+    });
+    const { id } = await ask();
+    const of = { registryId: 'local', repository: 'shop/web' };
+    const evidence = async () => ({
+      readAt: new Date().toISOString(),
+      registry: 'Local',
+      news: await room.imageNews.count(of),
+      scan: { state: 'told' as const, value: { status: 'finished' as const } },
+    });
+    const outdated = await evidence();
+    await room.imageNews.add(of);
+    await room.gateStore.setEvidence(id, outdated);
+    const waiting = await room.run(id);
+    expect([waiting.state, waiting.reason?.code]).toEqual([
+      'waiting',
+      'evidence-outdated',
+    ]);
+    expect(Date.parse(waiting.nextAttemptAt!)).toBeLessThanOrEqual(Date.now());
+    await room.gateStore.setEvidence(id, await evidence());
+    expect((await room.run(id)).state).toBe('succeeded');
   });
 
   it('applies nothing after a freeze was set, however it falls', async () => {

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { databaseNow } from '../database';
-import { FreezeStore, Protections } from '../protection';
+import { FreezeStore, ImageNews, Protections } from '../protection';
 import { RegistryService } from '../registries';
 import {
   createGateKeeper,
@@ -88,10 +88,12 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
   const environments = DatabaseEnvironmentStore.create({ knex });
   const gateStore = GateStore.create({ knex });
   const freezes = FreezeStore.create({ knex });
+  const imageNews = ImageNews.create({ knex });
   const protections = new Protections(environments);
   const gateKeeper = createGateKeeper({
     freezes,
     gateStore,
+    imageNews,
     protections,
     rollouts,
     targetStore,
@@ -149,6 +151,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
     freezes,
     gateKeeper,
     gateStore,
+    imageNews,
     protections,
     logger,
     state,

@@ -16,6 +16,8 @@ export const protectionReasonMessages = {
     'Not approved in time: {{given}} of {{required}} approvals were given',
   'reason.rejected-by': 'Rejected by {{by}}: {{reason}}',
   'reason.too-young': 'Images have to be {{minimum}} old; {{left}} are left',
+  'reason.evidence-outdated':
+    '{{registry}} has told something new of the image; it is asked again',
   'reason.evidence-missing':
     'What {{registry}} says of the image has not been read yet',
   'reason.evidence-failed':
