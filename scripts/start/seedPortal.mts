@@ -12,10 +12,12 @@ const TARGET = {
   name: 'api',
   container: 'api',
 };
+/** Components may be made from images where their owner is listed. */
+const OWNERS = ['group:default/team-shop'];
 const ENVIRONMENTS = [
-  { name: 'development', namespaces: ['shop-dev'] },
-  { name: 'staging', namespaces: ['*-staging'] },
-  { name: 'production', namespaces: ['*-prod'] },
+  { name: 'development', namespaces: ['shop-dev'], owners: OWNERS },
+  { name: 'staging', namespaces: ['*-staging'], owners: OWNERS },
+  { name: 'production', namespaces: ['*-prod'], owners: [] },
 ];
 /** The catalog reads its files in the background after the start. */
 const CATALOG_DEADLINE_MS = 30_000;
@@ -55,10 +57,11 @@ export async function seedPortal({ data, ports }: Settings): Promise<void> {
     '/api/image-registry/environments',
   );
   if (items.length === 0) {
-    for (const { name, namespaces } of ENVIRONMENTS) {
+    for (const { name, namespaces, owners } of ENVIRONMENTS) {
       await admin('POST', '/api/image-registry/environments', {
         name,
         places: [{ cluster: TARGET.cluster, namespaces }],
+        owners,
       });
     }
   }

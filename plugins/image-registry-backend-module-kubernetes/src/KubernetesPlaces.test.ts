@@ -505,14 +505,15 @@ describe('a component from an image', () => {
     ingress: { host: 'basket.example.com', path: '/', port: 8080 },
   };
   const create = (change: Partial<WorkloadPlan> = {}, dryRun = false) =>
-    driver.createWorkload(
-      {
-        plan: { ...plan, ...change },
-        image: 'registry.example/shop/basket:v1',
-        entityRef: 'component:default/basket',
-      },
-      { dryRun },
-    );
+    driver.createWorkload(creation(change), { dryRun });
+  const creation = (
+    change: Partial<WorkloadPlan> = {},
+    entityRef = 'component:default/basket',
+  ) => ({
+    plan: { ...plan, ...change },
+    image: 'registry.example/shop/basket:v1',
+    entityRef,
+  });
 
   it('is rehearsed without making anything', async () => {
     await start();
@@ -592,6 +593,34 @@ describe('a component from an image', () => {
       'planned',
     ]);
     expect(get('Deployment', 'basket')).toBeDefined();
+
+    sandbox.faults.clear();
+    const before = get('Deployment', 'basket')?.spec;
+    const resumed = await driver.createWorkload(creation({ replicas: 9 }), {
+      resume: true,
+    });
+    expect(resumed).toMatchObject({ outcome: 'created', problems: [] });
+    expect(resumed.objects.map(({ state }) => state)).toEqual([
+      'made',
+      'made',
+      'made',
+      'made',
+    ]);
+    expect(get('Deployment', 'basket')?.spec).toEqual(before);
+    expect(get('Ingress', 'basket')).toBeDefined();
+  });
+
+  it('goes on with nothing that somebody else made', async () => {
+    await start();
+    await create();
+    expect(
+      await driver.createWorkload(creation({}, 'component:default/another'), {
+        resume: true,
+      }),
+    ).toMatchObject({
+      outcome: 'refused',
+      problems: Array(4).fill({ reason: { code: 'object-exists' } }),
+    });
   });
 
   it('asks no server about what its own rules refuse', async () => {

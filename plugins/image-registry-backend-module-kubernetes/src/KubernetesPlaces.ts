@@ -6,10 +6,12 @@ import {
   QuotaCheck,
   TestPullStep,
   WorkloadPlace,
+  WorkloadRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   DriverError,
   EnsuredPullSecret,
+  NamespaceListing,
   PlaceOperations,
   PullAccessQuery,
   PullSecretListing,
@@ -24,6 +26,7 @@ import {
 import { reviewAccess } from './accessReview';
 import { ClusterClient, Clusters, UsableCluster } from './clusters';
 import { createWorkload } from './create';
+import { listNamespaces } from './namespaces';
 import { readNodePlatforms } from './platforms';
 import {
   ensurePullSecret,
@@ -31,8 +34,9 @@ import {
   readPullAccess,
   removePullSecret,
 } from './pullAccess';
-import { checkQuota } from './quota';
+import { checkQuota, podDemand } from './quota';
 import { sweepTestPulls, testPull } from './testPull';
+import { readPodSpec } from './workloads/readPodSpec';
 
 type CallOptions = { signal?: AbortSignal };
 
@@ -43,6 +47,16 @@ type CallOptions = { signal?: AbortSignal };
  */
 export class KubernetesPlaces implements PlaceOperations {
   protected constructor(protected readonly knownClusters: Clusters) {}
+
+  async listNamespaces(
+    cluster: string,
+    { signal }: CallOptions = {},
+  ): Promise<NamespaceListing> {
+    // Throws when there is no such cluster or no sign-in to it.
+    this.knownClusters.client(cluster);
+    const [usable] = this.knownClusters.usable(cluster);
+    return listNamespaces(usable, signal);
+  }
 
   async nodePlatforms(
     query: SchedulingQuery,
@@ -114,6 +128,15 @@ export class KubernetesPlaces implements PlaceOperations {
     return checkQuota(this.writerOf(place), place, demand, signal);
   }
 
+  async podQuotaCheck(
+    workload: WorkloadRef,
+    { signal }: CallOptions = {},
+  ): Promise<QuotaCheck> {
+    const client = this.writerOf(workload);
+    const podSpec = await readPodSpec(client, workload, signal);
+    return checkQuota(client, workload, podDemand(podSpec), signal);
+  }
+
   async *testPull(
     request: TestPullRequest,
     signal: AbortSignal,
@@ -132,7 +155,7 @@ export class KubernetesPlaces implements PlaceOperations {
 
   async createWorkload(
     creation: WorkloadCreation,
-    options: CallOptions & { dryRun?: boolean } = {},
+    options: CallOptions & { dryRun?: boolean; resume?: boolean } = {},
   ): Promise<WorkloadCreationResult> {
     const client = this.writerOf(creation.plan.place);
     return createWorkload(client, creation, options);

@@ -51,16 +51,20 @@ const rules: Readonly<Record<AccessPurpose, readonly AccessRule[]>> = {
     },
   ],
   create: [
-    { group: 'apps', resources: ['deployments'], verbs: ['create', 'patch'] },
+    {
+      group: 'apps',
+      resources: ['deployments'],
+      verbs: ['get', 'create', 'patch'],
+    },
     {
       group: '',
       resources: ['services', 'persistentvolumeclaims'],
-      verbs: ['create', 'patch'],
+      verbs: ['get', 'create', 'patch'],
     },
     {
       group: 'networking.k8s.io',
       resources: ['ingresses'],
-      verbs: ['create', 'patch'],
+      verbs: ['get', 'create', 'patch'],
     },
     { group: '', resources: ['resourcequotas'], verbs: ['list'] },
   ],

@@ -14,6 +14,14 @@ import {
 import { ClusterClient } from '../clusters';
 import { applyNew, ApplyOutcome } from './applyNew';
 import { handOverImage } from './handOverImage';
+import { isOurs } from './isOurs';
+
+interface CreationOptions {
+  dryRun?: boolean;
+  /** Objects that an earlier try made stay, and count as made. */
+  resume?: boolean;
+  signal?: AbortSignal;
+}
 
 /**
  * Makes the objects of a plan: all are rehearsed on the server first, and only
@@ -23,63 +31,90 @@ import { handOverImage } from './handOverImage';
 export async function createWorkload(
   client: ClusterClient,
   creation: WorkloadCreation,
-  options: { dryRun?: boolean; signal?: AbortSignal } = {},
+  options: CreationOptions = {},
 ): Promise<WorkloadCreationResult> {
   const { plan } = creation;
+  const { dryRun, resume, signal } = options;
   const manifests = workloadManifests(plan, creation);
   const problems = validateWorkloadPlan(plan);
   if (problems.length > 0) {
     const objects = manifests.map(manifest => describe(manifest, 'planned'));
     return { outcome: 'refused', objects, problems };
   }
-  const rehearsal = await rehearse(client, creation, manifests, options.signal);
-  return options.dryRun || rehearsal.outcome === 'refused'
-    ? rehearsal
-    : makeAll(client, creation, manifests, options.signal);
+  const made = resume ? await madeBefore(client, manifests, signal) : [];
+  const work: Work = { client, creation, manifests, made, signal };
+  const rehearsal = await rehearse(work);
+  return dryRun || rehearsal.outcome === 'refused' ? rehearsal : makeAll(work);
 }
 
-async function rehearse(
+/** One try at making the objects of a plan. */
+interface Work {
+  client: ClusterClient;
+  creation: WorkloadCreation;
+  manifests: Manifest[];
+  /** Those of the manifests that exist from an earlier try. */
+  made: readonly Manifest[];
+  signal: AbortSignal | undefined;
+}
+
+async function madeBefore(
   client: ClusterClient,
-  { plan }: WorkloadCreation,
-  manifests: Manifest[],
+  manifests: readonly Manifest[],
   signal: AbortSignal | undefined,
-): Promise<WorkloadCreationResult> {
+): Promise<Manifest[]> {
+  const ours = await Promise.all(
+    manifests.map(manifest => isOurs(client, manifest, signal)),
+  );
+  return manifests.filter((_, index) => ours[index]);
+}
+
+async function rehearse(work: Work): Promise<WorkloadCreationResult> {
+  const { client, creation, manifests, made, signal } = work;
   const outcomes = await Promise.all(
-    manifests.map(manifest =>
-      applyNew(client, plan, manifest, { dryRun: true, signal }),
+    manifests.map(async manifest =>
+      made.includes(manifest)
+        ? undefined
+        : applyNew(client, creation.plan, manifest, { dryRun: true, signal }),
     ),
   );
   const problems = outcomes.flatMap(outcome =>
-    'problems' in outcome ? outcome.problems : [],
+    outcome && 'problems' in outcome ? outcome.problems : [],
   );
   return {
     outcome: problems.length > 0 ? 'refused' : 'planned',
-    objects: manifests.map((manifest, index) =>
-      withOutcome(manifest, outcomes[index], 'planned'),
-    ),
+    objects: manifests.map((manifest, index) => {
+      const outcome = outcomes[index];
+      return outcome
+        ? withOutcome(manifest, outcome, 'planned')
+        : describe(manifest, 'made');
+    }),
     problems,
   };
 }
 
-async function makeAll(
-  client: ClusterClient,
-  { plan }: WorkloadCreation,
-  manifests: Manifest[],
-  signal: AbortSignal | undefined,
-): Promise<WorkloadCreationResult> {
+async function makeAll(work: Work): Promise<WorkloadCreationResult> {
+  const { client, creation, manifests, made, signal } = work;
   const objects: CreatedObject[] = [];
   for (const [index, manifest] of manifests.entries()) {
-    const outcome = await make(client, plan, manifest, {
-      isFirst: index === 0,
+    if (made.includes(manifest)) {
+      objects.push(describe(manifest, 'made'));
+      continue;
+    }
+    const isFirst = objects.length === 0;
+    const outcome = await make(client, creation.plan, manifest, {
+      isFirst,
       signal,
     });
     objects.push(withOutcome(manifest, outcome, 'made'));
     if ('problems' in outcome) {
+      const left = manifests.slice(index + 1);
       return {
-        outcome: index === 0 ? 'refused' : 'partial',
+        outcome: isFirst && made.length === 0 ? 'refused' : 'partial',
         objects: [
           ...objects,
-          ...manifests.slice(index + 1).map(left => describe(left, 'planned')),
+          ...left.map(each =>
+            describe(each, made.includes(each) ? 'made' : 'planned'),
+          ),
         ],
         problems: outcome.problems,
       };

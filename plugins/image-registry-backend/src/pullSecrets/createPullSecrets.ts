@@ -10,6 +10,8 @@ import { RegistryService } from '../registries';
 import { Drivers, TargetsRoom } from '../targets';
 import { DatabaseKeptSecretStore } from './KeptSecretStore';
 import { PullSecretService } from './PullSecretService';
+import { EnvironmentReviews } from './EnvironmentReviews';
+import { NewNamespaces } from './NewNamespaces';
 import { createPullSecretsRouter } from './router';
 import { TargetPulls } from './TargetPulls';
 import { Upkeeper } from './Upkeeper';
@@ -55,9 +57,19 @@ export function createPullSecrets(
     secrets,
     targets: targets.service,
   });
+  const { environments } = targets;
+  const reviews = new EnvironmentReviews({ drivers, environments, registries });
+  const newNamespaces = new NewNamespaces({
+    drivers,
+    environments,
+    logger,
+    registries,
+    service: secrets,
+    store,
+  });
   const upkeeper = Upkeeper.create({ logger, service: secrets, store });
   return {
-    router: createPullSecretsRouter({ ...options, pulls, secrets }),
+    router: createPullSecretsRouter({ ...options, pulls, reviews, secrets }),
     async start() {
       await scheduler.scheduleTask({
         id: 'image-registry-pull-secrets',
@@ -66,6 +78,7 @@ export function createPullSecrets(
         initialDelay: { seconds: 30 },
         scope: 'global',
         fn: async signal => {
+          await newNamespaces.run(signal);
           await upkeeper.run(signal);
         },
       });

@@ -1,16 +1,13 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   attachPullSecretSchema,
   deploymentCreatePermission,
   deploymentReadPermission,
   entityRefSchema,
   keepPullSecretSchema,
-  parseTargetKey,
   placeQuerySchema,
   pullSecretManagePermission,
   removePullSecretQuerySchema,
-  TargetRef,
   testPullSchema,
 } from '@slipway/backstage-plugin-image-registry-common';
 import express, { Router } from 'express';
@@ -18,7 +15,8 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { Access } from '../access';
 import { audited, parse, withDriverErrors, withRegistryErrors } from '../http';
-import { Drivers } from '../targets';
+import { Drivers, targetOf } from '../targets';
+import { EnvironmentReviews } from './EnvironmentReviews';
 import { PullSecretService } from './PullSecretService';
 import { TargetPulls } from './TargetPulls';
 
@@ -28,20 +26,11 @@ export interface PullSecretsRouterOptions {
   auditor: AuditorService;
   drivers: Drivers;
   pulls: TargetPulls;
+  reviews: EnvironmentReviews;
   secrets: PullSecretService;
 }
 
 const entityQuerySchema = z.strictObject({ entityRef: entityRefSchema });
-
-function targetOf(key: string): TargetRef {
-  const target = parseTargetKey(key);
-  if (!target) {
-    throw new InputError(
-      'The target key must be cluster/namespace/kind/name/container, each part percent-encoded',
-    );
-  }
-  return target;
-}
 
 /** Failures of the cluster and of the registry, both as answers. */
 function withErrors<T>(call: () => Promise<T>): Promise<T> {
@@ -61,7 +50,7 @@ export function createPullSecretsRouter(
 
 function addPlaceRoutes(
   router: Router,
-  { access, auditor, drivers, secrets }: PullSecretsRouterOptions,
+  { access, auditor, drivers, reviews, secrets }: PullSecretsRouterOptions,
 ): void {
   router.get('/places/access', async (request, response) => {
     const actor = await access.actor(request);
@@ -71,6 +60,14 @@ function addPlaceRoutes(
       (await drivers.places(place)).accessReview(place),
     );
     response.json(review);
+  });
+
+  router.get('/environments/:id/review', async (request, response) => {
+    const actor = await access.actor(request);
+    await access.require(actor, pullSecretManagePermission);
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    response.json(await reviews.review(request.params.id, gone.signal));
   });
 
   router.get('/pull-secrets', async (request, response) => {
@@ -150,7 +147,10 @@ function addTargetRoutes(
 
   router.post('/targets/:key/pull-secret', async (request, response) => {
     const actor = await access.actor(request);
-    const { entityRef, attach } = parse(attachPullSecretSchema, request.body);
+    const { entityRef, attach, image } = parse(
+      attachPullSecretSchema,
+      request.body,
+    );
     const target = targetOf(request.params.key);
     const kept = await audited(
       auditor,
@@ -168,7 +168,7 @@ function addTargetRoutes(
           deploymentCreatePermission,
         );
         return withErrors(() =>
-          pulls.attach(entity, target, { attach, author: actor.ref }),
+          pulls.attach(entity, target, { attach, image, author: actor.ref }),
         );
       },
     );

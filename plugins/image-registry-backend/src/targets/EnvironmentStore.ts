@@ -21,6 +21,7 @@ interface EnvironmentRow {
   owners: string;
   systems: string;
   protection: string;
+  pull_secret_author: string | null;
   version: number;
 }
 
@@ -29,11 +30,17 @@ export interface EnvironmentStore {
   /** In their order, then by name. */
   list(trx?: Knex.Transaction): Promise<Environment[]>;
   /** @throws ConflictError for a name or a place that another one has */
-  create(environment: CreateEnvironment): Promise<Environment>;
+  create(environment: CreateEnvironment, author?: string): Promise<Environment>;
   /** @throws NotFoundError; ConflictError also for a stale version */
-  update(id: string, change: UpdateEnvironment): Promise<Environment>;
+  update(
+    id: string,
+    change: UpdateEnvironment,
+    author?: string,
+  ): Promise<Environment>;
   /** @throws NotFoundError */
   remove(id: string): Promise<void>;
+  /** Who said that its pull secrets are kept; undefined: nobody. */
+  pullSecretAuthor(id: string): Promise<string | undefined>;
 }
 
 function fromRow(row: EnvironmentRow): Environment {
@@ -45,6 +52,7 @@ function fromRow(row: EnvironmentRow): Environment {
     defaultRegistryId: row.default_registry_id ?? undefined,
     owners: JSON.parse(row.owners) as string[],
     systems: JSON.parse(row.systems) as string[],
+    keepPullSecrets: row.pull_secret_author !== null,
     protection: JSON.parse(row.protection) as Protection,
     version: row.version,
   };
@@ -62,7 +70,10 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return this.#list(trx ?? this.knex);
   }
 
-  async create(environment: CreateEnvironment): Promise<Environment> {
+  async create(
+    environment: CreateEnvironment,
+    author?: string,
+  ): Promise<Environment> {
     const id = randomUUID();
     await this.#guardName(environment.name, () =>
       this.knex.transaction(async trx => {
@@ -80,6 +91,9 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
           owners: JSON.stringify(environment.owners ?? []),
           systems: JSON.stringify(environment.systems ?? []),
           protection: JSON.stringify(environment.protection ?? {}),
+          pull_secret_author: environment.keepPullSecrets
+            ? author ?? null
+            : null,
           version: 1,
           created_at: databaseNow(trx),
           updated_at: databaseNow(trx),
@@ -89,7 +103,11 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return this.#get(id);
   }
 
-  async update(id: string, change: UpdateEnvironment): Promise<Environment> {
+  async update(
+    id: string,
+    change: UpdateEnvironment,
+    author?: string,
+  ): Promise<Environment> {
     await this.#guardName(change.name ?? '', () =>
       this.knex.transaction(async trx => {
         await lockPurpose(trx, 'environments');
@@ -123,6 +141,11 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
             ...(change.protection && {
               protection: JSON.stringify(change.protection),
             }),
+            ...(change.keepPullSecrets !== undefined && {
+              pull_secret_author: change.keepPullSecrets
+                ? author ?? null
+                : null,
+            }),
             version: change.version + 1,
             updated_at: databaseNow(trx),
           });
@@ -139,6 +162,13 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     if (count === 0) {
       throw new NotFoundError(`No environment ${id}`);
     }
+  }
+
+  async pullSecretAuthor(id: string): Promise<string | undefined> {
+    const row = await this.knex<EnvironmentRow>('environments')
+      .where({ id })
+      .first('pull_secret_author');
+    return row?.pull_secret_author ?? undefined;
   }
 
   async #list(knex: Knex): Promise<Environment[]> {

@@ -4,6 +4,7 @@ import {
   Environment,
   Protection,
   protectionManagePermission,
+  pullSecretManagePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import express from 'express';
 import request from 'supertest';
@@ -17,12 +18,17 @@ const place = (namespace: string) => [
 const approvals = { approvals: { count: 1 } };
 
 describe('environments and their protection', () => {
-  const bench = (protection: Protection, mayProtect: boolean) => {
+  const bench = (
+    protection: Protection,
+    mayProtect: boolean,
+    secrets: { kept: boolean; may: boolean } = { kept: false, may: true },
+  ) => {
     const stored = {
       id: 'e1',
       name: 'production',
       places: place('shop'),
       protection,
+      keepPullSecrets: secrets.kept,
       version: 1,
     } as unknown as Environment;
     const auditor = mockServices.auditor.mock();
@@ -37,7 +43,10 @@ describe('environments and their protection', () => {
         access: {
           actor: async () => ({}),
           require: async (_: unknown, permission: unknown) => {
-            if (permission === protectionManagePermission && !mayProtect) {
+            const denied =
+              (permission === protectionManagePermission && !mayProtect) ||
+              (permission === pullSecretManagePermission && !secrets.may);
+            if (denied) {
               throw new NotAllowedError('not for you');
             }
           },
@@ -47,6 +56,7 @@ describe('environments and their protection', () => {
           create: async () => stored,
           update: async () => stored,
           remove: async () => {},
+          pullSecretAuthor: async () => undefined,
         } as EnvironmentStore,
         async onProtectionChange() {
           changes.push('change');
@@ -96,6 +106,21 @@ describe('environments and their protection', () => {
       const removed = await request(app).delete('/environments/e1');
       expect([made.status, removed.status]).toEqual(status);
     }
+  });
+
+  it.each<[string, boolean, object, number]>([
+    ['a name', true, { name: 'prod' }, 200],
+    ['the same places', true, { places: place('shop') }, 200],
+    ['places without secrets', false, { places: place('x') }, 200],
+    ['that secrets are kept', false, { keepPullSecrets: true }, 403],
+    ['that they are no more', true, { keepPullSecrets: false }, 403],
+    ['other places of secrets', true, { places: place('x') }, 403],
+    ['another login for them', true, { defaultRegistryId: 'hub' }, 403],
+  ])('takes %s', async (_, kept, change, withoutRight) => {
+    const without = bench({}, true, { kept, may: false });
+    expect((await patch(without.app, change)).status).toBe(withoutRight);
+    const having = bench({}, true, { kept, may: true });
+    expect((await patch(having.app, change)).status).toBe(200);
   });
 
   it('audits the whole protection', async () => {

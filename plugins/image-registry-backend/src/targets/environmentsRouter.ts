@@ -5,6 +5,7 @@ import {
   environmentManagePermission,
   Protection,
   protectionManagePermission,
+  pullSecretManagePermission,
   UpdateEnvironment,
   updateEnvironmentSchema,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -33,9 +34,18 @@ export function createEnvironmentsRouter(
   const router = PromiseRouter();
   router.use(express.json());
 
-  /** @param protects - whether it also changes what protects deploys */
-  async function requireMay(actor: Actor, protects: boolean): Promise<void> {
+  /**
+   * @param protects - whether it also changes what protects deploys
+   * @param keeps - whether it changes where pull secrets are kept
+   */
+  async function requireMay(
+    actor: Actor,
+    { protects, keeps = false }: { protects: boolean; keeps?: boolean },
+  ): Promise<void> {
     await access.require(actor, environmentManagePermission);
+    if (keeps) {
+      await access.require(actor, pullSecretManagePermission);
+    }
     if (protects) {
       await access.require(actor, protectionManagePermission);
     }
@@ -59,8 +69,11 @@ export function createEnvironmentsRouter(
       },
       async () => {
         validateProtection(body.protection ?? {});
-        await requireMay(actor, protectsSomething(body.protection));
-        return environments.create(body);
+        await requireMay(actor, {
+          protects: protectsSomething(body.protection),
+          keeps: body.keepPullSecrets,
+        });
+        return environments.create(body, actor.ref);
       },
     );
     await onProtectionChange();
@@ -85,8 +98,11 @@ export function createEnvironmentsRouter(
         const before = (await environments.list()).find(
           environment => environment.id === id,
         );
-        await requireMay(actor, changesProtection(before, body));
-        return environments.update(id, body);
+        await requireMay(actor, {
+          protects: changesProtection(before, body),
+          keeps: changesPullSecrets(before, body),
+        });
+        return environments.update(id, body, actor.ref);
       },
     );
     await onProtectionChange();
@@ -109,7 +125,9 @@ export function createEnvironmentsRouter(
         const before = (await environments.list()).find(
           environment => environment.id === id,
         );
-        await requireMay(actor, protectsSomething(before?.protection));
+        await requireMay(actor, {
+          protects: protectsSomething(before?.protection),
+        });
         await environments.remove(id);
       },
     );
@@ -138,6 +156,21 @@ function changesProtection(
   const moved =
     places !== undefined && !isDeepStrictEqual(places, before?.places);
   return changed || (moved && protectsSomething(before?.protection));
+}
+
+/** Whether logins come into other namespaces, or other logins into them. */
+function changesPullSecrets(
+  before: Environment | undefined,
+  { keepPullSecrets, places, defaultRegistryId }: UpdateEnvironment,
+): boolean {
+  const keeps = keepPullSecrets ?? before?.keepPullSecrets ?? false;
+  const changed = keeps !== (before?.keepPullSecrets ?? false);
+  const moved =
+    places !== undefined && !isDeepStrictEqual(places, before?.places);
+  const other =
+    defaultRegistryId !== undefined &&
+    (defaultRegistryId ?? undefined) !== before?.defaultRegistryId;
+  return changed || (keeps && (moved || other));
 }
 
 /** In the audit log a protection is kept as it was given. */

@@ -27,6 +27,10 @@ export class FakePlaces implements PlaceOperations {
   /** Pull secrets by namespace and registry, with what is in them. */
   readonly secrets = new Map<string, PullSecretRequest>();
   readonly attached: unknown[] = [];
+  /** Namespaces of every cluster. */
+  namespaces = ['shop', 'shop-eu', 'bank'];
+  /** Creations that were gone on with, not rehearsed. */
+  resumed = 0;
   /** Kind of the object that is refused. */
   failAt: string | undefined;
   failure: DriverError | undefined;
@@ -45,7 +49,7 @@ export class FakePlaces implements PlaceOperations {
 
   async createWorkload(
     creation: WorkloadCreation,
-    { dryRun }: { dryRun?: boolean } = {},
+    { dryRun, resume }: { dryRun?: boolean; resume?: boolean } = {},
   ): Promise<WorkloadCreationResult> {
     const manifests = workloadManifests(creation.plan, creation);
     const stop = manifests.findIndex(({ kind }) => kind === this.failAt);
@@ -68,6 +72,7 @@ export class FakePlaces implements PlaceOperations {
     }
     if (!dryRun) {
       this.created.push(creation);
+      this.resumed += resume ? 1 : 0;
     }
     return { outcome: dryRun ? 'planned' : 'created', objects, problems: [] };
   }
@@ -101,6 +106,10 @@ export class FakePlaces implements PlaceOperations {
     this.secrets.delete(`${namespace}/${registryId}`);
   }
 
+  async listNamespaces() {
+    return { names: this.namespaces, complete: true };
+  }
+
   async listPullSecrets() {
     return { items: [], clusters: [] };
   }
@@ -129,6 +138,10 @@ export class FakePlaces implements PlaceOperations {
   }
 
   async quotaCheck() {
+    return { known: true, fits: true, amounts: [] };
+  }
+
+  async podQuotaCheck() {
     return { known: true, fits: true, amounts: [] };
   }
 

@@ -3,13 +3,17 @@ import { Entity } from '@backstage/catalog-model';
 import {
   CreatedComponent,
   CreatedObject,
+  WorkloadCreationRecord,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { BigIntColumn, databaseNow, timeFromColumn } from '../database';
 
 /** `creating` is at work, or was when a process was killed. */
-export type CreationState = 'creating' | 'created' | 'refused' | 'partial';
+export type CreationState = WorkloadCreationRecord['state'];
+
+/** From then on nobody is thought to work on a creation any more, in ms. */
+const GIVEN_UP_AFTER_MS = 120_000;
 
 /** An object that was made, without what is in it. */
 export type MadeObject = Pick<
@@ -21,10 +25,13 @@ export type MadeObject = Pick<
 export interface StoredCreation {
   id: string;
   entityRef: string;
+  author: string;
   requestHash: string;
   state: CreationState;
   image: string;
   entity: Entity;
+  /** The catalog had the component before. */
+  existed: boolean;
   objects: MadeObject[];
 }
 
@@ -37,6 +44,7 @@ export interface NewCreation {
   requestHash: string;
   image: string;
   entity: Entity;
+  existed: boolean;
 }
 
 interface CreationRow {
@@ -49,6 +57,8 @@ interface CreationRow {
   image: string;
   entity: string;
   objects: string | null;
+  /** SQLite knows numbers only. */
+  existed: boolean | number;
   created_at: BigIntColumn;
 }
 
@@ -63,6 +73,12 @@ export interface CreationStore {
   ): Promise<void>;
   /** Forgets a creation of which nothing came. */
   abandon(id: string): Promise<void>;
+  /**
+   * Takes a creation that stopped half-way, to go on with it.
+   * @returns false while somebody works on it, and when it is done
+   */
+  claim(id: string): Promise<boolean>;
+  get(id: string): Promise<StoredCreation | undefined>;
   byKey(idempotencyKey: string): Promise<StoredCreation | undefined>;
   /** Those with a workload in a cluster, the oldest first. */
   components(): Promise<CreatedComponent[]>;
@@ -72,10 +88,12 @@ function fromRow(row: CreationRow): StoredCreation {
   return {
     id: row.id,
     entityRef: row.entity_ref,
+    author: row.author,
     requestHash: row.request_hash,
     state: row.state,
     image: row.image,
     entity: JSON.parse(row.entity) as Entity,
+    existed: Boolean(row.existed),
     objects: JSON.parse(row.objects ?? '[]') as MadeObject[],
   };
 }
@@ -100,6 +118,7 @@ export class DatabaseCreationStore implements CreationStore {
         state: 'creating',
         image: creation.image,
         entity: JSON.stringify(creation.entity),
+        existed: creation.existed,
         created_at: databaseNow(this.knex),
       });
       return id;
@@ -125,6 +144,33 @@ export class DatabaseCreationStore implements CreationStore {
     await this.knex('workload_creations').where({ id }).delete();
   }
 
+  async claim(id: string): Promise<boolean> {
+    const taken = await this.knex('workload_creations')
+      .where({ id })
+      .andWhere(half =>
+        half
+          .where({ state: 'partial' })
+          .orWhere(left =>
+            left
+              .where({ state: 'creating' })
+              .andWhere(
+                this.knex.raw('coalesce(worked_on_at, created_at)'),
+                '<',
+                databaseNow(this.knex, -GIVEN_UP_AFTER_MS),
+              ),
+          ),
+      )
+      .update({ state: 'creating', worked_on_at: databaseNow(this.knex) });
+    return taken === 1;
+  }
+
+  async get(id: string): Promise<StoredCreation | undefined> {
+    const row = await this.knex<CreationRow>('workload_creations')
+      .where({ id })
+      .first();
+    return row && fromRow(row);
+  }
+
   async byKey(idempotencyKey: string): Promise<StoredCreation | undefined> {
     const row = await this.knex<CreationRow>('workload_creations')
       .where({ idempotency_key: idempotencyKey })
@@ -134,7 +180,8 @@ export class DatabaseCreationStore implements CreationStore {
 
   async components(): Promise<CreatedComponent[]> {
     const rows = await this.knex<CreationRow>('workload_creations')
-      .whereIn('state', ['created', 'partial'])
+      .whereIn('state', ['creating', 'created', 'partial'])
+      .where({ existed: false })
       .orderBy('created_at');
     const latest = new Map<string, CreatedComponent>();
     for (const row of rows.filter(hasWorkload)) {

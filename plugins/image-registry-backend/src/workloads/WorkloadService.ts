@@ -1,29 +1,28 @@
+import { Entity } from '@backstage/catalog-model';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
-  Entity,
-  RELATION_OWNED_BY,
-  RELATION_PART_OF,
-} from '@backstage/catalog-model';
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
-import {
-  catalogInfo,
-  componentEntity,
   CreatedWorkload,
   CreateWorkload,
-  manifestYaml,
-  plannedEntityRef,
   QuotaCheck,
   workloadCreatePermission,
+  WorkloadCreationRecord,
   workloadDemand,
-  workloadManifests,
   WorkloadPlan,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { createHash } from 'node:crypto';
 import { Access, Actor } from '../access';
-import { withDriverErrors, withRegistryErrors } from '../http';
+import { withDriverErrors } from '../http';
 import { RegistryService } from '../registries';
 import { Drivers, EnvironmentStore } from '../targets';
 import { CreationStore, StoredCreation } from './CreationStore';
-import { requirePlace } from './requirePlace';
+import {
+  planOf,
+  Prepared,
+  prepareWorkload,
+  toCatalog,
+  unfindable,
+} from './prepareWorkload';
+import { answerOf, refusedFor, repeated } from './workloadAnswers';
 
 /** What {@link WorkloadService} is made of. */
 export interface WorkloadServiceOptions {
@@ -34,14 +33,7 @@ export interface WorkloadServiceOptions {
   registries: RegistryService;
 }
 
-/** A plan with everything that was looked up for it. */
-interface Prepared {
-  plan: WorkloadPlan;
-  entityRef: string;
-  entity: Entity;
-  /** By digest, as it is written. */
-  image: string;
-}
+const AT_WORK = 'The same component is being made just now';
 
 /** Makes components from images. */
 export class WorkloadService {
@@ -56,16 +48,17 @@ export class WorkloadService {
     actor: Actor,
     request: CreateWorkload,
   ): Promise<CreatedWorkload> {
-    const prepared = await this.#prepare(actor, request);
-    const taken = await this.#takenName(prepared);
-    if (taken) {
-      return taken;
+    const prepared = await prepareWorkload(this.options, actor, request);
+    const earlier = await this.#resumed(actor, request, prepared);
+    const refused = await this.#refusal(prepared, earlier);
+    if (refused) {
+      return refused;
     }
     const [rehearsed, quota] = await Promise.all([
-      this.#run(prepared, true),
+      this.#run(prepared, { dryRun: true, resume: earlier !== undefined }),
       this.#quota(prepared.plan),
     ]);
-    return { ...rehearsed, quota };
+    return { ...rehearsed, id: earlier?.id, quota };
   }
 
   /**
@@ -79,14 +72,18 @@ export class WorkloadService {
   ): Promise<CreatedWorkload> {
     const { creations } = this.options;
     const requestHash = hashOf(request);
-    const earlier = key && (await creations.byKey(key));
-    if (earlier) {
-      return this.#repeat(actor, request, earlier, requestHash);
+    const known = key && (await creations.byKey(key));
+    if (known) {
+      return this.#repeat(actor, request, known, requestHash);
     }
-    const prepared = await this.#prepare(actor, request);
-    const taken = await this.#takenName(prepared);
-    if (taken) {
-      return taken;
+    const prepared = await prepareWorkload(this.options, actor, request);
+    const earlier = await this.#resumed(actor, request, prepared);
+    const refused = await this.#refusal(prepared, earlier);
+    if (refused) {
+      return refused;
+    }
+    if (earlier) {
+      return this.#resume(earlier, prepared);
     }
     const id = await creations.begin({
       entityRef: prepared.entityRef,
@@ -95,39 +92,124 @@ export class WorkloadService {
       requestHash,
       image: prepared.image,
       entity: toCatalog(prepared.entity),
+      existed: prepared.existed,
     });
     if (id === undefined) {
-      throw new ConflictError('The same component is being made just now');
+      throw new ConflictError(AT_WORK);
     }
-    return this.#record(id, prepared);
+    return this.#record(id, prepared, { resume: false }, () =>
+      creations.abandon(id),
+    );
   }
 
-  async #record(id: string, prepared: Prepared): Promise<CreatedWorkload> {
+  /**
+   * @throws NotFoundError also for what is of a component that the actor does
+   * not own
+   */
+  async get(actor: Actor, id: string): Promise<WorkloadCreationRecord> {
+    await this.options.access.require(actor, workloadCreatePermission);
+    const creation = await this.#own(actor, id);
+    const { state, entityRef, entity, existed, image, objects } = creation;
+    return {
+      id,
+      state,
+      entityRef,
+      entity: { ...entity },
+      existed,
+      image,
+      objects,
+    };
+  }
+
+  async #own(actor: Actor, id: string): Promise<StoredCreation> {
+    const creation = await this.options.creations.get(id);
+    // What the catalog says now counts, else what it was to be told.
+    const entity =
+      creation && (await this.options.access.entity(creation.entityRef));
+    const isAuthor = creation?.author === actor.ref;
+    if (!creation || !(isAuthor || (entity && this.#owns(actor, entity)))) {
+      throw new NotFoundError(`Nothing was begun under ${id}`);
+    }
+    return creation;
+  }
+
+  #owns(actor: Actor, entity: Entity): boolean {
+    try {
+      this.options.access.requireOwnership(actor, entity);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * The creation that a request goes on with.
+   * @throws NotFoundError, or ConflictError when it is another component
+   */
+  async #resumed(
+    actor: Actor,
+    { resume }: CreateWorkload,
+    { entityRef }: Prepared,
+  ): Promise<StoredCreation | undefined> {
+    if (!resume) {
+      return undefined;
+    }
+    const earlier = await this.#own(actor, resume);
+    if (earlier.entityRef !== entityRef) {
+      throw new ConflictError(
+        `What stopped half-way is ${earlier.entityRef}; go on with that, or begin anew`,
+      );
+    }
+    return earlier;
+  }
+
+  async #resume(
+    earlier: StoredCreation,
+    prepared: Prepared,
+  ): Promise<CreatedWorkload> {
     const { creations } = this.options;
+    if (earlier.state === 'created') {
+      return repeated(earlier, prepared.plan, prepared.kubernetesId);
+    }
+    if (!(await creations.claim(earlier.id))) {
+      throw new ConflictError(AT_WORK);
+    }
+    return this.#record(earlier.id, prepared, { resume: true }, () =>
+      creations.finish(earlier.id, 'partial', earlier.objects),
+    );
+  }
+
+  /** @param giveUp - puts the record back when nothing more was made */
+  async #record(
+    id: string,
+    prepared: Prepared,
+    options: { resume: boolean },
+    giveUp: () => Promise<void>,
+  ): Promise<CreatedWorkload> {
     let made: CreatedWorkload;
     try {
-      made = await this.#run(prepared, false);
+      made = await this.#run(prepared, options);
     } catch (error) {
       // The driver throws only before anything was made.
-      await creations.abandon(id);
+      await giveUp();
       throw error;
     }
     if (made.outcome === 'refused' || made.outcome === 'planned') {
-      await creations.abandon(id);
-    } else {
-      await creations.finish(
-        id,
-        made.outcome,
-        made.objects.map(({ kind, name, namespace, state, reason }) => ({
-          kind,
-          name,
-          namespace,
-          state,
-          reason,
-        })),
-      );
+      await giveUp();
+      return made;
     }
-    return made;
+    await this.options.creations.finish(
+      id,
+      made.outcome,
+      made.objects.map(({ kind, name, namespace, state, reason }) => ({
+        kind,
+        name,
+        namespace,
+        state,
+        reason,
+      })),
+    );
+    return { ...made, id };
   }
 
   /** Answers as the first time, from what was stored and the same request. */
@@ -143,88 +225,40 @@ export class WorkloadService {
       );
     }
     if (earlier.state === 'creating') {
-      throw new ConflictError('The same component is being made just now');
+      // After a while nobody works on it any more: a process was killed.
+      const prepared = await prepareWorkload(this.options, actor, request);
+      return this.#resume(earlier, prepared);
     }
     await this.options.access.require(actor, workloadCreatePermission);
-    const manifests = workloadManifests(planOf(request), earlier);
-    return {
-      outcome: earlier.state,
-      entityRef: earlier.entityRef,
-      image: earlier.image,
-      catalogInfo: catalogInfo(earlier.entity),
-      problems: earlier.objects.flatMap(({ reason }) =>
-        reason ? [{ path: '', reason }] : [],
-      ),
-      objects: earlier.objects.map((object, index) => ({
-        ...object,
-        manifest: manifestYaml(manifests[index]),
-        warnings: [],
-      })),
-    };
+    return repeated(earlier, planOf(request));
   }
 
-  async #prepare(actor: Actor, request: CreateWorkload): Promise<Prepared> {
-    const { access, environments, registries } = this.options;
-    await access.require(actor, workloadCreatePermission);
-    const plan = planOf(request);
-    const { registryId, repository, tag, digest } = plan.image;
-    const registry = await registries.get(registryId);
-    const place = registries.pullReference(registry, { repository });
-    const entity = withRelations(componentEntity(plan, place), plan);
-    access.requireOwnership(actor, entity);
-    await requirePlace(entity, plan.place, await environments.list(), ref =>
-      access.entity(ref),
-    );
-    if (!registries.isGranted(registry, repository, entity)) {
-      throw new NotAllowedError(
-        `${repository} of ${registry.name} is not granted to ${plan.owner}`,
-      );
+  /**
+   * What stands against it before the cluster is asked. A component of the
+   * catalog keeps its name, whoever made it.
+   */
+  async #refusal(
+    prepared: Prepared,
+    earlier: StoredCreation | undefined,
+  ): Promise<CreatedWorkload | undefined> {
+    if (prepared.existed) {
+      return refusedFor(prepared, unfindable(prepared));
     }
-    const reference = digest ?? tag;
-    if (!reference) {
-      throw new InputError('Invalid body: image: give a tag or a digest');
-    }
-    const resolved = await withRegistryErrors(async () =>
-      (
-        await registries.client(registryId)
-      ).resolve(repository, reference, {
-        priority: 'interactive',
-      }),
-    );
-    return {
-      plan,
-      entity,
-      entityRef: plannedEntityRef(plan),
-      image: registries.pullReference(registry, {
-        repository,
-        tag,
-        digest: resolved.digest,
-      }),
-    };
-  }
-
-  /** A component of the catalog keeps its name, whoever made it. */
-  async #takenName(prepared: Prepared): Promise<CreatedWorkload | undefined> {
     const existing = await this.options.access.entity(prepared.entityRef);
-    if (!existing) {
+    if (!existing || earlier) {
       return undefined;
     }
     const { name } = prepared.plan;
-    return {
-      ...answerOf(prepared),
-      outcome: 'refused',
-      objects: [],
-      problems: [
-        {
-          path: 'name',
-          reason: {
-            code: 'component-exists',
-            message: `The catalog has a component ${name} already; choose another name`,
-            params: { name },
-          },
+    return refusedFor(prepared, [
+      {
+        path: 'name',
+        reason: {
+          code: 'component-exists',
+          message: `The catalog has a component ${name} already; choose another name`,
+          params: { name },
         },
-      ],
-    };
+      },
+    ]);
   }
 
   /** The dry run makes no pods, so only the quotas themselves tell. */
@@ -235,39 +269,23 @@ export class WorkloadService {
     });
   }
 
-  async #run(prepared: Prepared, dryRun: boolean): Promise<CreatedWorkload> {
+  async #run(
+    prepared: Prepared,
+    options: { dryRun?: boolean; resume?: boolean },
+  ): Promise<CreatedWorkload> {
     const result = await withDriverErrors(async () => {
       const driver = await this.options.drivers.places(prepared.plan.place);
-      return driver.createWorkload(prepared, { dryRun });
+      return driver.createWorkload(prepared, options);
     });
-    return { ...answerOf(prepared), ...result };
+    const stopped =
+      result.outcome === 'refused' &&
+      result.objects.some(({ state }) => state === 'made');
+    return {
+      ...answerOf(prepared),
+      ...result,
+      ...(stopped && { outcome: 'partial' as const }),
+    };
   }
-}
-
-function planOf({ dryRun: _, ...plan }: CreateWorkload): WorkloadPlan {
-  return plan;
-}
-
-function answerOf({ entityRef, entity, image }: Prepared) {
-  return { entityRef, image, catalogInfo: catalogInfo(toCatalog(entity)) };
-}
-
-/** As the catalog would relate it, for rules that ask for owner and system. */
-function withRelations(entity: Entity, plan: WorkloadPlan): Entity {
-  return {
-    ...entity,
-    relations: [
-      { type: RELATION_OWNED_BY, targetRef: plan.owner.toLowerCase() },
-      ...(plan.system
-        ? [{ type: RELATION_PART_OF, targetRef: plan.system.toLowerCase() }]
-        : []),
-    ],
-  };
-}
-
-/** Relations are the catalog's to make. */
-function toCatalog({ relations: _, ...entity }: Entity): Entity {
-  return entity;
 }
 
 function hashOf(request: CreateWorkload): string {

@@ -51,6 +51,11 @@ export function createWorkloadsRouter(options: WorkloadsRouterOptions): Router {
     response.status(made.outcome === 'created' ? 201 : 200).json(made);
   });
 
+  router.get('/workloads/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    response.json(await service.get(actor, request.params.id));
+  });
+
   router.get('/components/created', async (request, response) => {
     const actor = await access.actor(request);
     if (actor.kind !== 'service') {

@@ -34,7 +34,15 @@ describe('components from images', () => {
   beforeEach(async () => {
     portal = await startPortal({
       knex: await database.create(),
-      entities: [component('web')],
+      entities: [
+        component('web'),
+        component('elsewhere', {
+          annotations: { 'backstage.io/kubernetes-namespace': 'bank' },
+        }),
+        component('selecting', {
+          annotations: { 'backstage.io/kubernetes-label-selector': 'a=b' },
+        }),
+      ],
     });
     places = FakePlaces.give(portal.cluster);
     portal.registry.push('shop/basket:v1', digestOf('a'));
@@ -170,6 +178,85 @@ describe('components from images', () => {
       },
     });
     expect(await created()).toHaveLength(1);
+  });
+
+  it('go on where they stopped, with what exists', async () => {
+    places.failAt = 'Service';
+    const { id } = (await post()).body;
+    const read = (caller: Caller) =>
+      portal.call('GET', `/workloads/${id}`, as(caller));
+    expect(await read('owner')).toMatchObject({
+      status: 200,
+      body: {
+        id,
+        state: 'partial',
+        existed: false,
+        objects: [{ state: 'made' }, { state: 'refused' }],
+      },
+    });
+    expect((await read('outsider')).status).toBe(404);
+    expect((await post({ resume: id })).body).toMatchObject({
+      id,
+      outcome: 'partial',
+    });
+
+    places.failAt = undefined;
+    expect((await post({ resume: id }, 'outsider')).status).toBe(403);
+    expect(await post({ resume: id, name: 'other' })).toMatchObject({
+      status: 409,
+    });
+    expect(await post({ resume: id, replicas: 3 })).toMatchObject({
+      status: 201,
+      body: { id, outcome: 'created' },
+    });
+    expect(places.resumed).toBe(1);
+    expect(await post({ resume: id })).toMatchObject({
+      status: 201,
+      body: { id, outcome: 'created' },
+    });
+    expect(places.resumed).toBe(1);
+    expect(await created()).toHaveLength(1);
+  });
+
+  it('go on under the same key after a process was killed', async () => {
+    const key = { 'idempotency-key': 'basket-12345' };
+    await post({}, 'owner', key);
+    const killed = (ageMs: number) =>
+      portal.knex('workload_creations').update({
+        state: 'creating',
+        objects: null,
+        created_at: Date.now() - ageMs,
+      });
+    await killed(1_000);
+    expect((await post({}, 'owner', key)).status).toBe(409);
+    await killed(180_000);
+    expect(await post({}, 'owner', key)).toMatchObject({
+      status: 201,
+      body: { outcome: 'created' },
+    });
+    expect(places.resumed).toBe(1);
+  });
+
+  it('give a workload to a component of the catalog', async () => {
+    const web = { name: 'web', component: 'component:default/web' };
+    expect(await post(web)).toMatchObject({
+      status: 201,
+      body: { outcome: 'created', entityRef: 'component:default/web' },
+    });
+    expect(await created()).toEqual([]);
+    expect((await post(web, 'outsider')).status).toBe(403);
+  });
+
+  it.each([
+    ['elsewhere', 'place.namespace', 'component-is-elsewhere'],
+    ['selecting', '', 'component-selects-otherwise'],
+  ])('refuse one that would not find it: %s', async (name, path, code) => {
+    expect(
+      await post({ name, component: `component:default/${name}` }),
+    ).toMatchObject({
+      status: 200,
+      body: { outcome: 'refused', problems: [{ path, reason: { code } }] },
+    });
   });
 
   it('are forgotten when nothing of them was made', async () => {

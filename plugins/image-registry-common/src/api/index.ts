@@ -10,6 +10,7 @@ export * from './policies';
 export * from './turnOnPolicy';
 export * from './rollouts';
 export * from './access';
+export * from './environmentReviews';
 export * from './pullSecrets';
 export * from './workloads';
 export * from './signal';

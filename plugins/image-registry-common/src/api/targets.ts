@@ -80,10 +80,29 @@ export const fieldOwnerSchema = z.object({
 /** {@inheritDoc fieldOwnerSchema} */
 export type FieldOwner = z.infer<typeof fieldOwnerSchema>;
 
+/** Who keeps a workload as its own source says, and undoes what others write. */
+export const workloadManagerSchema = z.object({
+  tool: z.enum(['argo-cd', 'flux', 'helm']),
+  /** Of the Argo CD application, the Flux object or the Helm release. */
+  name: z.string().optional(),
+  /** Kubernetes namespace of that application, object or release. */
+  namespace: z.string().optional(),
+});
+
+/** A field manager in words. */
+export const namedFieldOwnerSchema = fieldOwnerSchema.extend({
+  /** As people call it: `Helm`, `Argo CD`, `kubectl apply`; else its own name. */
+  title: z.string(),
+  /** Present when it is such a tool, which writes its fields again by itself. */
+  tool: workloadManagerSchema.shape.tool.optional(),
+});
+
 /** What runs in one container of one workload of a component. */
 export const targetSchema = z.object({
   key: z.string(),
   ref: targetRefSchema,
+  /** True for an init container. */
+  init: z.boolean().optional(),
   environment: z.string().optional(),
   /** As the workload's specification says it. */
   image: z.string(),
@@ -105,6 +124,12 @@ export const targetSchema = z.object({
   contested: fieldOwnerSchema.optional(),
   /** The image is managed by one of these, not by the portal. */
   owners: z.array(fieldOwnerSchema),
+  managedBy: workloadManagerSchema.optional(),
+  /**
+   * Why auto deploy is refused here: GitOps would undo it, and nobody has
+   * consented knowing that.
+   */
+  undoneBy: reasonSchema.optional(),
   /** Whether the portal may write it at all, and if not, why. */
   writable: z.object({ ok: z.boolean(), reason: reasonSchema.optional() }),
   /** Digest the portal last set out to run here. */
@@ -187,6 +212,11 @@ export const environmentSchema = z.object({
   /** Owners and systems whose components may be written here by selector. */
   owners: z.array(z.string()),
   systems: z.array(z.string()),
+  /**
+   * The registry's login is kept as a pull secret in all namespaces of the
+   * environment, also in those that come later.
+   */
+  keepPullSecrets: z.boolean().optional(),
   protection: protectionSchema,
   version: z.number().int(),
 });
@@ -201,6 +231,8 @@ export const createEnvironmentSchema = z.strictObject({
   defaultRegistryId: z.string().max(64).optional(),
   owners: z.array(entityRefSchema).max(100).optional(),
   systems: z.array(entityRefSchema).max(100).optional(),
+  /** Changing it is the permission to manage pull secrets. */
+  keepPullSecrets: z.boolean().optional(),
   /** Changing it is a permission of its own. */
   protection: protectionSchema.optional(),
 });
@@ -220,6 +252,30 @@ export type UpdateEnvironment = z.infer<typeof updateEnvironmentSchema>;
 
 /** Body of POST `/targets/{key}/consent`. */
 export const consentSchema = z.strictObject({ entityRef: entityRefSchema });
+
+/** What people do to a workload beside changing its image. */
+export const workloadActions = ['restart', 'stop', 'start'] as const;
+/** {@inheritDoc workloadActions} */
+export type WorkloadAction = (typeof workloadActions)[number];
+
+/** Body of POST `/targets/{key}/restart`, `/stop` and `/start`. */
+export const operateTargetSchema = z.strictObject({
+  entityRef: entityRefSchema,
+});
+
+/** Answer to them. */
+export const operatedTargetSchema = z.object({
+  /** Replicas asked for from now on; absent where a kind has none. */
+  replicas: z.number().int().optional(),
+});
+/** {@inheritDoc operatedTargetSchema} */
+export type OperatedTarget = z.infer<typeof operatedTargetSchema>;
+
+/** Answer of GET `/targets/{key}/manifest`. */
+export const targetManifestSchema = z.object({
+  /** YAML as the cluster has it, without values of environment variables. */
+  manifest: z.string(),
+});
 
 /**
  * The key of a target: stable, unique, safe in a URL when encoded once.

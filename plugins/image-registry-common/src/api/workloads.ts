@@ -98,6 +98,11 @@ const workloadPlanSchema = z.strictObject({
   /** Group or user of the catalog. */
   owner: entityRefSchema,
   system: entityRefSchema.optional(),
+  /**
+   * A component that the catalog has already and that has no workload; its own
+   * owner and system count. Absent: the component is made too.
+   */
+  component: entityRefSchema.optional(),
   /** `service` when absent. */
   type: z.string().trim().min(1).max(63).optional(),
   /** `production` when absent. */
@@ -148,6 +153,8 @@ export const createWorkloadSchema = workloadPlanSchema
   .extend({
     /** The server's dry run: the manifests, nothing is made. */
     dryRun: z.boolean().optional(),
+    /** Id of a creation that stopped half-way: what exists of it stays. */
+    resume: z.string().min(1).max(36).optional(),
   })
   .superRefine((plan, context) => {
     for (const { path, reason } of validateWorkloadPlan(plan)) {
@@ -191,6 +198,8 @@ export type CreatedObject = z.infer<typeof createdObjectSchema>;
 
 /** Answer of POST `/workloads`. */
 export const createdWorkloadSchema = z.object({
+  /** Of the creation, to be resumed when it is `partial`. */
+  id: z.string().optional(),
   /** `refused`: nothing was made; `partial`: see `objects`. */
   outcome: z.enum(['planned', 'created', 'refused', 'partial']),
   entityRef: z.string(),
@@ -206,6 +215,31 @@ export const createdWorkloadSchema = z.object({
 });
 /** {@inheritDoc createdWorkloadSchema} */
 export type CreatedWorkload = z.infer<typeof createdWorkloadSchema>;
+
+/** Answer of GET `/workloads/{id}`: what is known of a creation. */
+export const workloadCreationSchema = z.object({
+  id: z.string(),
+  /** `creating` is at work, or was when a process was killed. */
+  state: z.enum(['creating', 'created', 'partial']),
+  entityRef: z.string(),
+  /** As the catalog takes it, or has it. */
+  entity: z.record(z.string(), z.unknown()),
+  /** The catalog had the component before. */
+  existed: z.boolean(),
+  /** By digest. */
+  image: z.string(),
+  objects: z.array(
+    createdObjectSchema.pick({
+      kind: true,
+      name: true,
+      namespace: true,
+      state: true,
+      reason: true,
+    }),
+  ),
+});
+/** {@inheritDoc workloadCreationSchema} */
+export type WorkloadCreationRecord = z.infer<typeof workloadCreationSchema>;
 
 /** A component that the portal made and the catalog holds for it. */
 export const createdComponentSchema = z.object({

@@ -13,6 +13,9 @@ const sentences = {
   'port-name-invalid':
     '“{value}”: lower-case letters, digits and single -, with at least one letter',
   'port-out-of-range': '{value} is no port: 1 to 65535',
+  'number-out-of-range': '“{value}” is no whole number from {least} to {most}',
+  'reference-incomplete':
+    '“{value}”: a full reference such as group:default/team',
   'env-name-invalid': '“{value}”: printable characters of ASCII, without =',
   'secret-key-invalid': '“{value}”: letters, digits, -, _ and .',
   'label-value-invalid':

@@ -28,6 +28,8 @@ export interface ManifestDetails {
   image: string;
   /** Reference of the component in the catalog. */
   entityRef: string;
+  /** What the component finds its workloads by; the plan's name when absent. */
+  kubernetesId?: string;
 }
 
 /** The label that the objects of one component share and pods are found by. */
@@ -61,7 +63,7 @@ export function portName({
 
 function metadata(
   { name, place }: WorkloadPlan,
-  { entityRef }: ManifestDetails,
+  { entityRef, kubernetesId = name }: ManifestDetails,
   objectName: string = name,
 ): Manifest['metadata'] {
   return {
@@ -70,7 +72,7 @@ function metadata(
     labels: {
       [NAME_LABEL]: name,
       [MANAGED_BY_LABEL]: PORTAL_FIELD_MANAGER,
-      [KUBERNETES_ID_ANNOTATION]: name,
+      [KUBERNETES_ID_ANNOTATION]: kubernetesId,
     },
     annotations: { [WORKLOAD_COMPONENT_ANNOTATION]: entityRef },
   };

@@ -1,5 +1,6 @@
 import { AccessReviewer } from './AccessReviewer';
 import { ImageTester } from './ImageTester';
+import { NamespaceLister } from './NamespaceLister';
 import { NodePlatformReader } from './NodePlatformReader';
 import { PullAccessReader } from './PullAccessReader';
 import { PullSecretKeeper } from './PullSecretKeeper';
@@ -8,7 +9,8 @@ import { WorkloadCreator } from './WorkloadCreator';
 
 /** What a driver may offer for the places of an environment. */
 export interface PlaceOperations
-  extends NodePlatformReader,
+  extends NamespaceLister,
+    NodePlatformReader,
     PullAccessReader,
     PullSecretKeeper,
     AccessReviewer,

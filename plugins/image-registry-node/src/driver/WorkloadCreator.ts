@@ -11,6 +11,8 @@ export interface WorkloadCreation {
   image: string;
   /** Reference of the component in the catalog. */
   entityRef: string;
+  /** What the component finds its workloads by; the plan's name when absent. */
+  kubernetesId?: string;
 }
 
 /** What was made, or would be. */
@@ -34,6 +36,6 @@ export interface WorkloadCreator {
    */
   createWorkload(
     creation: WorkloadCreation,
-    options?: { dryRun?: boolean; signal?: AbortSignal },
+    options?: { dryRun?: boolean; resume?: boolean; signal?: AbortSignal },
   ): Promise<WorkloadCreationResult>;
 }

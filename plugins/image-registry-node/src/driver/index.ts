@@ -4,6 +4,7 @@ export * from './rolloutEvidence';
 export * from './WorkloadOperations';
 export * from './AccessReviewer';
 export * from './ImageTester';
+export * from './NamespaceLister';
 export * from './NodePlatformReader';
 export * from './PlaceOperations';
 export * from './PullAccessReader';

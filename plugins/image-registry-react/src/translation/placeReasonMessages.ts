@@ -17,6 +17,8 @@ export const placeReasonMessages = {
     'Secret {{secret}} is for {{hosts}}, not for {{host}}',
   'reason.pull-secret-none':
     'Neither the workload nor service account {{serviceAccount}} names a pull secret in namespace {{namespace}}',
+  'reason.pull-login-unknown':
+    'The login for clusters could not be read: {{message}}',
   'reason.quota-exceeded':
     'Quota {{quota}} of namespace {{namespace}} has no room: {{resource}} {{used}} of {{hard}} is used, {{added}} more is needed',
   'reason.quota-unreadable':
@@ -38,6 +40,14 @@ export const placeReasonMessages = {
   'reason.port-name-invalid':
     '“{{value}}”: lower-case letters, digits and single -, with at least one letter',
   'reason.port-out-of-range': '{{value}} is no port: 1 to 65535',
+  'reason.number-out-of-range':
+    '“{{value}}” is no whole number from {{least}} to {{most}}',
+  'reason.reference-incomplete':
+    '“{{value}}”: a full reference such as group:default/team',
+  'reason.component-selects-otherwise':
+    '{{component}} finds its workloads by {{selector}}, which a new one would not fit; remove the annotation {{annotation}}',
+  'reason.component-is-elsewhere':
+    '{{component}} looks for its workloads in {{place}} only; choose that, or change the annotation {{annotation}}',
   'reason.env-name-invalid':
     '“{{value}}”: printable characters of ASCII, without =',
   'reason.secret-key-invalid': '“{{value}}”: letters, digits, -, _ and .',

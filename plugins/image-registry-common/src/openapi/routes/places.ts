@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   accessReviewSchema,
   attachPullSecretSchema,
+  environmentReviewSchema,
   entityRefSchema,
   keepPullSecretSchema,
   keptPullSecretSchema,
@@ -36,6 +37,20 @@ export const placeRoutes: readonly ApiRoute[] = [
     query: placeQuerySchema,
     responses: {
       200: { description: 'The rights', schema: accessReviewSchema },
+    },
+    errors: notFound,
+  },
+  {
+    method: 'get',
+    path: '/environments/{id}/review',
+    operationId: 'reviewEnvironment',
+    summary: 'Which namespaces of an environment can pull and be deployed to',
+    permissions: [pullSecretManagePermission],
+    responses: {
+      200: {
+        description: 'Each namespace; a cluster that is down is data',
+        schema: environmentReviewSchema,
+      },
     },
     errors: notFound,
   },

@@ -2,9 +2,10 @@ import {
   createdComponentSchema,
   createdWorkloadSchema,
   createWorkloadSchema,
+  workloadCreationSchema,
 } from '../../api';
 import { workloadCreatePermission } from '../../permissions';
-import { ApiRoute, itemsOf } from '../ApiRoute';
+import { ApiRoute, itemsOf, notFound } from '../ApiRoute';
 
 /** Components that are made from images. */
 export const workloadRoutes: readonly ApiRoute[] = [
@@ -31,6 +32,17 @@ export const workloadRoutes: readonly ApiRoute[] = [
       409: 'The Idempotency-Key was used for something else, or is at work',
       503: 'The cluster or the registry does not answer',
     },
+  },
+  {
+    method: 'get',
+    path: '/workloads/{id}',
+    operationId: 'getWorkloadCreation',
+    summary: 'How far the making of a component has come',
+    permissions: [workloadCreatePermission],
+    responses: {
+      200: { description: 'What exists of it', schema: workloadCreationSchema },
+    },
+    errors: notFound,
   },
   {
     method: 'get',

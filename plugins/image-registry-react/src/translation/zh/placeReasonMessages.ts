@@ -18,6 +18,7 @@ export const placeReasonMessages: Record<keyof typeof english, string> = {
     'Secret {{secret}} 用于 {{hosts}}，不适用于 {{host}}',
   'reason.pull-secret-none':
     '在命名空间 {{namespace}} 中，工作负载和服务账号 {{serviceAccount}} 都没有引用拉取 Secret',
+  'reason.pull-login-unknown': '无法读取供集群使用的登录信息：{{message}}',
   'reason.quota-exceeded':
     '命名空间 {{namespace}} 的配额 {{quota}} 不足：{{resource}} 已用 {{used}}，上限 {{hard}}，还需要 {{added}}',
   'reason.quota-unreadable': '门户无权读取命名空间 {{namespace}} 的配额',
@@ -35,6 +36,14 @@ export const placeReasonMessages: Record<keyof typeof english, string> = {
   'reason.port-name-invalid':
     '“{{value}}”：只能使用小写字母、数字和不连续的 -，并至少包含一个字母',
   'reason.port-out-of-range': '{{value}} 不是有效端口：应为 1 到 65535',
+  'reason.number-out-of-range':
+    '“{{value}}” 不是 {{least}} 到 {{most}} 之间的整数',
+  'reason.reference-incomplete':
+    '“{{value}}”：需要完整引用，例如 group:default/team',
+  'reason.component-selects-otherwise':
+    '{{component}} 通过 {{selector}} 查找工作负载，新的工作负载不符合；请移除注解 {{annotation}}',
+  'reason.component-is-elsewhere':
+    '{{component}} 只在 {{place}} 中查找工作负载；请选择它，或修改注解 {{annotation}}',
   'reason.env-name-invalid':
     '“{{value}}”：只能使用可打印的 ASCII 字符，且不能包含 =',
   'reason.secret-key-invalid': '“{{value}}”：只能使用字母、数字、-、_ 和 .',
