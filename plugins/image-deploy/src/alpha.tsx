@@ -4,7 +4,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { imageDeployFilter } from './availability';
-import { entityDeployRouteRef } from './routes';
+import { createFromImageRouteRef, entityDeployRouteRef } from './routes';
 
 const deployContent = EntityContentBlueprint.make({
   name: 'deploy',
@@ -37,5 +37,6 @@ export default createFrontendPlugin({
   title: 'Image deploy',
   info: { packageJson: () => import('../package.json') },
   routes: { entityDeploy: entityDeployRouteRef },
+  externalRoutes: { createFromImage: createFromImageRouteRef },
   extensions: [deployContent, deployCard],
 });

@@ -3,7 +3,7 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { entityDeployRouteRef } from './routes';
+import { createFromImageRouteRef, entityDeployRouteRef } from './routes';
 
 /**
  * Deploys images to what a component runs. The client of the backend comes
@@ -14,6 +14,7 @@ import { entityDeployRouteRef } from './routes';
 export const imageDeployPlugin = createPlugin({
   id: 'image-deploy',
   routes: { entityDeploy: entityDeployRouteRef },
+  externalRoutes: { createFromImage: createFromImageRouteRef },
 });
 
 /**

@@ -9,12 +9,16 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { RiShipLine } from '@remixicon/react';
+import { RiAddBoxLine, RiShipLine } from '@remixicon/react';
 import {
   imageRegistryApiRef,
   ImageRegistryClient,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { entityImagesRouteRef, rootRouteRef } from './routes';
+import {
+  createFromImageRouteRef,
+  entityImagesRouteRef,
+  rootRouteRef,
+} from './routes';
 
 const imageRegistryApi = ApiBlueprint.make({
   params: defineParams =>
@@ -34,6 +38,18 @@ const imageRegistryPage = PageBlueprint.make({
     // Its own header is translated, the framework's is not.
     noHeader: true,
     loader: () => import('./page').then(m => <m.ImageRegistryPage />),
+  },
+});
+
+const createFromImagePage = PageBlueprint.make({
+  name: 'create',
+  params: {
+    path: '/create-from-image',
+    title: 'Create from an image',
+    icon: <RiAddBoxLine fontSize="inherit" />,
+    routeRef: createFromImageRouteRef,
+    noHeader: true,
+    loader: () => import('./create').then(m => <m.CreateFromImagePage />),
   },
 });
 
@@ -57,6 +73,15 @@ const entityImageCard = EntityCardBlueprint.make({
   },
 });
 
+const entityCreateCard = EntityCardBlueprint.make({
+  name: 'create',
+  params: {
+    type: 'info',
+    filter: { kind: { $in: ['group', 'system'] } },
+    loader: () => import('./create').then(m => <m.EntityCreateFromImageCard />),
+  },
+});
+
 /**
  * The plugin for the new frontend system.
  *
@@ -67,11 +92,17 @@ export default createFrontendPlugin({
   title: 'Image registries',
   icon: <RiShipLine fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, entityImages: entityImagesRouteRef },
+  routes: {
+    root: rootRouteRef,
+    createFromImage: createFromImageRouteRef,
+    entityImages: entityImagesRouteRef,
+  },
   extensions: [
     imageRegistryApi,
     imageRegistryPage,
+    createFromImagePage,
     entityImagesContent,
     entityImageCard,
+    entityCreateCard,
   ],
 });

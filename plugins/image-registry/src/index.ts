@@ -7,6 +7,8 @@
  */
 export { isImageRegistryAvailable } from './entity/isImageRegistryAvailable';
 export {
+  CreateFromImagePage,
+  EntityCreateFromImageCard,
   EntityImageCard,
   EntityImagesContent,
   ImageRegistryPage,

@@ -10,7 +10,11 @@ import {
   imageRegistryApiRef,
   ImageRegistryClient,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { entityImagesRouteRef, rootRouteRef } from './routes';
+import {
+  createFromImageRouteRef,
+  entityImagesRouteRef,
+  rootRouteRef,
+} from './routes';
 
 /**
  * The plugin for the legacy frontend system.
@@ -19,7 +23,11 @@ import { entityImagesRouteRef, rootRouteRef } from './routes';
  */
 export const imageRegistryPlugin = createPlugin({
   id: 'image-registry',
-  routes: { root: rootRouteRef, entityImages: entityImagesRouteRef },
+  routes: {
+    root: rootRouteRef,
+    createFromImage: createFromImageRouteRef,
+    entityImages: entityImagesRouteRef,
+  },
   apis: [
     createApiFactory({
       api: imageRegistryApiRef,
@@ -39,6 +47,33 @@ export const ImageRegistryPage = imageRegistryPlugin.provide(
     name: 'ImageRegistryPage',
     component: () => import('./page').then(m => m.ImageRegistryPage),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The form that makes a component from an image.
+ *
+ * @public
+ */
+export const CreateFromImagePage = imageRegistryPlugin.provide(
+  createRoutableExtension({
+    name: 'CreateFromImagePage',
+    component: () => import('./create').then(m => m.CreateFromImagePage),
+    mountPoint: createFromImageRouteRef,
+  }),
+);
+
+/**
+ * The card for the page of a group or a system that opens the form.
+ *
+ * @public
+ */
+export const EntityCreateFromImageCard = imageRegistryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityCreateFromImageCard',
+    component: {
+      lazy: () => import('./create').then(m => m.EntityCreateFromImageCard),
+    },
   }),
 );
 

@@ -19,6 +19,7 @@ import { appTranslationRef } from '../translations/translation';
 const names = {
   'page:catalog': 'navigation.catalog',
   'page:image-registry': 'navigation.registries',
+  'page:image-registry/create': 'navigation.createFromImage',
   'page:notifications': 'navigation.notifications',
   'page:user-settings': 'navigation.settings',
 } as const;

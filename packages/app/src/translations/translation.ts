@@ -11,6 +11,7 @@ export const appTranslationRef = createTranslationRef({
       menu: 'Menu',
       catalog: 'Catalog',
       registries: 'Registries',
+      createFromImage: 'Create',
       notifications: 'Notifications',
       settings: 'Settings',
     },

@@ -9,6 +9,7 @@ export default createTranslationMessages({
     'navigation.menu': '菜单',
     'navigation.catalog': '目录',
     'navigation.registries': '镜像仓库',
+    'navigation.createFromImage': '创建',
     'navigation.notifications': '通知',
     'navigation.settings': '设置',
     'layout.language': '语言',

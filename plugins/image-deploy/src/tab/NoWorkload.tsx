@@ -1,16 +1,22 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { KUBERNETES_ID_ANNOTATION } from '@slipway/backstage-plugin-image-registry-common';
 import {
   CodeBlock,
   EmptyState,
+  GuardedButton,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { useNavigate } from 'react-router-dom';
+import { createFromImageRouteRef } from '../routes';
 import { imageDeployTranslationRef } from '../translation';
 import { useDeploymentsContext } from './DeploymentsContext';
 
 /** Says what was searched for, and what to write so that it is found. */
 export function NoWorkload() {
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const { entity, running } = useDeploymentsContext();
+  const { entity, entityRef, rights, running } = useDeploymentsContext();
+  const navigate = useNavigate();
+  const createPage = useRouteRef(createFromImageRouteRef);
   const { name, annotations } = entity.metadata;
   const label = `${KUBERNETES_ID_ANNOTATION}: ${
     annotations?.[KUBERNETES_ID_ANNOTATION] ?? name
@@ -34,6 +40,22 @@ export function NoWorkload() {
         <>
           <p style={{ margin: 0 }}>{t('empty.label')}</p>
           <CodeBlock text={label} what={t('empty.labelName')} />
+          {createPage && (
+            <GuardedButton
+              variant="contained"
+              color="primary"
+              deniedReason={rights.deploy}
+              onClick={() =>
+                navigate(
+                  `${createPage()}?${new URLSearchParams({
+                    component: entityRef,
+                  })}`,
+                )
+              }
+            >
+              {t('empty.create')}
+            </GuardedButton>
+          )}
         </>
       }
     />

@@ -14,4 +14,5 @@ export const tabMessages = {
   'empty.label':
     'Add this label to the workload and to its pods, then it appears here by itself:',
   'empty.labelName': 'label',
+  'empty.create': 'Create from an image',
 } as const;

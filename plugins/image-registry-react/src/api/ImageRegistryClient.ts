@@ -3,11 +3,13 @@ import { ImageRegistryApi } from './ImageRegistryApi';
 import { deploymentRequests } from './deploymentRequests';
 import { environmentRequests } from './environmentRequests';
 import { imageRequests } from './imageRequests';
+import { placeRequests } from './placeRequests';
 import { policyRequests } from './policyRequests';
 import { protectionRequests } from './protectionRequests';
 import { registryRequests } from './registryRequests';
 import { Requests } from './Requests';
 import { webhookRequests } from './webhookRequests';
+import { workloadRequests } from './workloadRequests';
 
 /**
  * The client of the backend plugin `image-registry`.
@@ -30,8 +32,10 @@ export const ImageRegistryClient = {
       ...webhookRequests(requests),
       ...environmentRequests(requests),
       ...deploymentRequests(requests),
+      ...placeRequests(requests),
       ...policyRequests(requests),
       ...protectionRequests(requests),
+      ...workloadRequests(requests),
     };
   },
 };

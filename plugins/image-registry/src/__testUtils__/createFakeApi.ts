@@ -106,6 +106,24 @@ export function createFakeApi(
       ),
     getDelivery: async id => createDelivery({ id }),
     listEnvironments: async () => environments,
+    reviewEnvironment: async id => ({
+      environmentId: id,
+      registryId: 'company',
+      places: [
+        {
+          cluster: 'eu',
+          complete: true,
+          skipped: 0,
+          namespaces: [
+            {
+              namespace: 'shop-staging',
+              deploy: { ok: true, missing: [] },
+              pull: { state: 'ok' },
+            },
+          ],
+        },
+      ],
+    }),
     listFreezes: async () => [],
     listApprovals: async () => page([]),
     listHolds: async () => [],

@@ -1,4 +1,5 @@
 import { ReactElement } from 'react';
+import { Entity } from '@backstage/catalog-model';
 import { useLocation } from 'react-router-dom';
 import { SWRConfig } from 'swr';
 import userEvent from '@testing-library/user-event';
@@ -15,7 +16,12 @@ import {
   ImageRegistryApi,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { entityImagesRouteRef, rootRouteRef } from '../routes';
+import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
+import {
+  createFromImageRouteRef,
+  entityImagesRouteRef,
+  rootRouteRef,
+} from '../routes';
 import { createFakeApi } from './createFakeApi';
 
 /** Renders a page or tab in a portal with a little in it. */
@@ -25,9 +31,11 @@ export async function renderPage(
     api?: Partial<ImageRegistryApi>;
     allowed?: boolean;
     path?: string;
+    /** In the catalog. */
+    entities?: Entity[];
   } = {},
 ) {
-  const { api, allowed = true, path = '/' } = options;
+  const { api, allowed = true, path = '/', entities } = options;
   let url = '';
   function Url() {
     const { pathname, search } = useLocation();
@@ -38,7 +46,7 @@ export async function renderPage(
     <TestApiProvider
       apis={[
         [imageRegistryApiRef, createFakeApi(api)],
-        [catalogApiRef, catalogApiMock()],
+        [catalogApiRef, catalogApiMock({ entities })],
         [
           permissionApiRef,
           mockApis.permission({
@@ -52,9 +60,10 @@ export async function renderPage(
       <Url />
     </TestApiProvider>,
     {
-      routeEntries: [path],
+      components: { Router: routerAt(path) },
       mountedRoutes: {
         '/image-registry': rootRouteRef,
+        '/create-from-image': createFromImageRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         '/catalog/default/component/web/images': entityImagesRouteRef,
       },

@@ -7,6 +7,9 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import FormHelperText from '@material-ui/core/FormHelperText';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -15,6 +18,7 @@ import {
   Environment,
   Place,
   protectionManagePermission,
+  pullSecretManagePermission,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -76,10 +80,12 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
   );
   const [owners, setOwners] = useState(environment?.owners ?? []);
   const [systems, setSystems] = useState(environment?.systems ?? []);
+  const [keeps, setKeeps] = useState(environment?.keepPullSecrets ?? false);
   const [protection, setProtection] = useState(environment?.protection ?? {});
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const protect = usePermission({ permission: protectionManagePermission });
+  const secrets = usePermission({ permission: pullSecretManagePermission });
   const asked = cleanProtection(protection);
   const changed =
     JSON.stringify(asked) !==
@@ -103,6 +109,9 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
       systems,
       // Changing it is a permission of its own.
       ...(changed && { protection: asked }),
+      ...(keeps !== (environment?.keepPullSecrets ?? false) && {
+        keepPullSecrets: keeps,
+      }),
     };
     try {
       await (environment
@@ -187,6 +196,24 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
               </MenuItem>
             ))}
           </TextField>
+          <div>
+            <FormControlLabel
+              control={
+                <Checkbox
+                  color="primary"
+                  checked={keeps}
+                  disabled={!secrets.allowed}
+                  onChange={(_, checked) => setKeeps(checked)}
+                />
+              }
+              label={t('environments.keepPullSecrets')}
+            />
+            <FormHelperText>
+              {secrets.loading || secrets.allowed
+                ? t('environments.keepPullSecretsHelper')
+                : shared('permission.denied')}
+            </FormHelperText>
+          </div>
           <ChipsField
             label={t('environments.owners')}
             helperText={t('environments.ownersHelper')}

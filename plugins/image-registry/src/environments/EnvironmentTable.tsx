@@ -20,6 +20,8 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ReachabilityLabel } from './ClusterList';
+import { AccessCell, PullSecretCell } from './ReviewCells';
+import { EnvironmentReviews } from './useEnvironmentReviews';
 
 const useStyles = makeStyles(theme => ({
   table: {
@@ -27,6 +29,7 @@ const useStyles = makeStyles(theme => ({
     '& thead th': { whiteSpace: 'nowrap' },
   },
   text: { overflowWrap: 'anywhere', minWidth: 110 },
+  review: { overflowWrap: 'anywhere', minWidth: 150 },
   name: { overflowWrap: 'anywhere', minWidth: 130 },
   list: {
     minWidth: 200,
@@ -42,6 +45,10 @@ interface EnvironmentTableProps {
   clusters: Cluster[];
   registries: Registry[];
   deniedReason?: string;
+  /** Absent for those who may not see them. */
+  reviews?: EnvironmentReviews;
+  onFix(environment: Environment): void;
+  onGrant(place: { cluster: string; namespace: string }): void;
   onEdit(environment: Environment): void;
   onDelete(environment: Environment): void;
 }
@@ -49,7 +56,7 @@ interface EnvironmentTableProps {
 /** The environments in their order, with their places. */
 export function EnvironmentTable(props: EnvironmentTableProps) {
   const { environments, clusters, registries, deniedReason } = props;
-  const { onEdit, onDelete } = props;
+  const { reviews, onFix, onGrant, onEdit, onDelete } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
@@ -63,6 +70,12 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
             <TableCell>{t('environments.places')}</TableCell>
             <TableCell>{t('environments.registry')}</TableCell>
             <TableCell>{t('environments.protections')}</TableCell>
+            {reviews && (
+              <>
+                <TableCell>{t('reviews.pullSecret')}</TableCell>
+                <TableCell>{t('reviews.access')}</TableCell>
+              </>
+            )}
             <TableCell>{t('environments.writable')}</TableCell>
             <TableCell>{t('environments.actions')}</TableCell>
           </TableRow>
@@ -104,6 +117,24 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
               <TableCell className={classes.text}>
                 <Protections protection={environment.protection} />
               </TableCell>
+              {reviews && (
+                <>
+                  <TableCell className={classes.review}>
+                    <PullSecretCell
+                      state={reviews.of(environment.id)}
+                      name={environment.name}
+                      onFix={() => onFix(environment)}
+                    />
+                  </TableCell>
+                  <TableCell className={classes.review}>
+                    <AccessCell
+                      state={reviews.of(environment.id)}
+                      name={environment.name}
+                      onGrant={onGrant}
+                    />
+                  </TableCell>
+                </>
+              )}
               <TableCell className={classes.text}>
                 {environment.owners.length + environment.systems.length ===
                 0 ? (

@@ -8,6 +8,7 @@ import AddIcon from '@material-ui/icons/Add';
 import {
   Environment,
   environmentManagePermission,
+  pullSecretManagePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ConfirmDialog,
@@ -26,6 +27,9 @@ import { imageRegistryPageTranslationRef } from '../translation';
 import { ClusterList } from './ClusterList';
 import { EnvironmentDialog } from './EnvironmentDialog';
 import { EnvironmentTable } from './EnvironmentTable';
+import { FixPullSecretsDialog } from './FixPullSecretsDialog';
+import { GrantDialog } from './GrantDialog';
+import { useEnvironmentReviews } from './useEnvironmentReviews';
 
 const useStyles = makeStyles(theme => ({
   head: {
@@ -48,6 +52,7 @@ export function EnvironmentsTab() {
   const query = useQueryParameters();
   const [deleting, setDeleting] = useState<Environment>();
   const manage = usePermission({ permission: environmentManagePermission });
+  const secrets = usePermission({ permission: pullSecretManagePermission });
   const deniedReason =
     manage.loading || manage.allowed ? undefined : shared('permission.denied');
   const { value, error, refetch } = useImageRegistryQuery(
@@ -62,6 +67,10 @@ export function EnvironmentsTab() {
     [],
     { topics: ['target', 'registry'] },
   );
+  const reviews = useEnvironmentReviews(value?.environments, secrets.allowed);
+  const fixed = value?.environments.find(({ id }) => id === query.get('fix'));
+  const fixedReview = fixed && reviews.of(fixed.id).review;
+  const granted = placeOf(query.get('grant'));
   const opened = query.get('environment');
   const edited = value?.environments.find(({ id }) => id === opened);
 
@@ -94,6 +103,11 @@ export function EnvironmentsTab() {
               clusters={value.clusters}
               registries={value.registries}
               deniedReason={deniedReason}
+              reviews={secrets.allowed ? reviews : undefined}
+              onFix={({ id }) => query.set({ fix: id })}
+              onGrant={({ cluster, namespace }) =>
+                query.set({ grant: `${cluster}/${namespace}` })
+              }
               onEdit={environment => query.set({ environment: environment.id })}
               onDelete={setDeleting}
             />
@@ -112,6 +126,25 @@ export function EnvironmentsTab() {
           onSaved={refetch}
         />
       )}
+      {fixed && fixedReview?.registryId && (
+        <FixPullSecretsDialog
+          key={fixed.id}
+          environment={fixed}
+          review={fixedReview}
+          registryName={
+            value?.registries.find(({ id }) => id === fixedReview.registryId)
+              ?.name ?? fixedReview.registryId
+          }
+          onClose={() => query.set({ fix: undefined })}
+          onChanged={() => reviews.refetch(fixed.id)}
+        />
+      )}
+      {granted && secrets.allowed && (
+        <GrantDialog
+          place={granted}
+          onClose={() => query.set({ grant: undefined })}
+        />
+      )}
       <ConfirmDialog
         open={deleting !== undefined}
         title={t('environments.deleteTitle', { name: deleting?.name ?? '' })}
@@ -127,4 +160,12 @@ export function EnvironmentsTab() {
       </ConfirmDialog>
     </>
   );
+}
+
+/** `cluster/namespace`; a cluster's own name may hold slashes. */
+function placeOf(text: string | undefined) {
+  const slash = text?.lastIndexOf('/') ?? -1;
+  return text && slash > 0
+    ? { cluster: text.slice(0, slash), namespace: text.slice(slash + 1) }
+    : undefined;
 }

@@ -70,11 +70,13 @@ describe('ImageRegistryPage', () => {
     });
     expect(await screen.findByText('The first hour')).toBeVisible();
     expect(screen.getByText('Name your environments')).toBeVisible();
-    await waitFor(() =>
-      expect(
-        screen.getAllByRole('button', { name: 'Add registry' })[0],
-      ).toHaveAttribute('aria-disabled', 'true'),
-    );
+    const buttons = screen.getAllByRole('button', { name: 'Add registry' });
+    expect(buttons).toHaveLength(2);
+    for (const button of buttons) {
+      await waitFor(() =>
+        expect(button).toHaveAttribute('aria-disabled', 'true'),
+      );
+    }
   });
 
   it('shows environments with the reachability of their clusters', async () => {
@@ -83,6 +85,122 @@ describe('ImageRegistryPage', () => {
       await screen.findByRole('rowheader', { name: 'production' }),
     ).toBeVisible();
     expect(screen.getByText(/connect ECONNREFUSED/)).toBeVisible();
+  });
+
+  it('shows what namespaces of environments lack, and how to give it', async () => {
+    const keepPullSecret = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('may not patch secrets'))
+      .mockResolvedValue({});
+    const { user, url } = await renderPage(page, {
+      path: '/image-registry/environments',
+      api: {
+        keepPullSecret,
+        reviewEnvironment: async id => ({
+          environmentId: id,
+          registryId: 'company',
+          places: [
+            {
+              cluster: 'us',
+              complete: false,
+              namespaces: [],
+              skipped: 0,
+              failure: 'ETIMEDOUT',
+            },
+            {
+              cluster: 'eu',
+              complete: true,
+              skipped: 0,
+              namespaces: ['shop', 'bank'].map((namespace, index) => ({
+                namespace,
+                deploy: {
+                  ok: index === 0,
+                  missing:
+                    index === 0
+                      ? []
+                      : [
+                          {
+                            group: 'apps',
+                            resource: 'deployments',
+                            verb: 'patch',
+                          },
+                        ],
+                },
+                pull: { state: index === 0 ? 'missing' : 'ok' },
+              })),
+            },
+          ],
+        }),
+        reviewAccess: async place => ({
+          ...place,
+          user: 'portal',
+          purposes: [
+            {
+              purpose: 'deploy',
+              ok: false,
+              missing: [
+                { group: 'apps', resource: 'deployments', verb: 'patch' },
+              ],
+            },
+          ],
+          role: 'kind: Role\n',
+        }),
+      },
+    });
+    expect((await screen.findAllByText('1 of 2 lack it'))[0]).toBeVisible();
+    expect(
+      screen.getAllByText('eu/bank: may not patch deployments')[0],
+    ).toBeVisible();
+    expect(screen.getAllByText('us does not tell: ETIMEDOUT')[0]).toBeVisible();
+
+    await user.click(
+      screen.getByRole('button', { name: /^Fix .* production$/ }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Write 1' }));
+    expect(
+      await screen.findByText('eu/shop: may not patch secrets'),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Write 1' }));
+    await user.click(await screen.findByRole('button', { name: 'Close' }));
+    expect(keepPullSecret).toHaveBeenLastCalledWith({
+      cluster: 'eu',
+      namespace: 'shop',
+      registryId: 'company',
+      serviceAccount: 'default',
+    });
+
+    await user.click(
+      screen.getAllByRole('button', { name: 'How to grant' })[0],
+    );
+    expect(await screen.findByText('kind: Role')).toBeVisible();
+    expect(url()).toContain('grant=eu%2Fbank');
+  });
+
+  it('shows what nodes need, and lets one pull', async () => {
+    const testPull = jest.fn().mockResolvedValue([
+      { at: '2026-01-01T00:00:00.000Z', phase: 'pulling', node: 'one' },
+      {
+        at: '2026-01-01T00:00:01.000Z',
+        phase: 'failed',
+        words: 'x509: unknown authority',
+      },
+    ]);
+    const { user } = await renderPage(page, {
+      path: '/image-registry/registries/legacy?section=settings',
+      api: { testPull },
+    });
+    await user.click(await screen.findByRole('tab', { name: 'k3s' }));
+    expect(screen.getByText('/etc/rancher/k3s/registries.yaml')).toBeVisible();
+    await user.click(
+      screen.getByRole('button', { name: 'Test pull from cluster…' }),
+    );
+    await screen.findByLabelText('Where');
+    await user.click(screen.getByRole('button', { name: 'Test pull' }));
+    expect(await screen.findByText('x509: unknown authority')).toBeVisible();
+    expect(testPull).toHaveBeenCalledWith(
+      'eu/shop-staging/Deployment/web/web',
+      { entityRef: 'component:default/web' },
+    );
   });
 
   it('shows why a page could not be loaded, and tries again', async () => {

@@ -1,4 +1,6 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import BackIcon from '@material-ui/icons/ArrowBack';
@@ -6,8 +8,10 @@ import {
   ProviderDescriptor,
   Registry,
   tagSortSchema,
+  workloadCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  GuardedButton,
   ImageDetailsDrawer,
   imageRegistryTranslationRef,
   ManualReference,
@@ -15,7 +19,10 @@ import {
   RepositoryList,
   TagList,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { useNavigate } from 'react-router-dom';
 import { useQueryParameters } from '../page/useQueryParameters';
+import { createFromImageRouteRef } from '../routes';
+import { imageRegistryPageTranslationRef } from '../translation';
 
 interface RegistryBrowseProps {
   registry: Registry;
@@ -24,8 +31,12 @@ interface RegistryBrowseProps {
 
 /** Repositories, then tags, then an image; each in the URL. */
 export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const query = useQueryParameters();
+  const navigate = useNavigate();
+  const createPage = useRouteRef(createFromImageRouteRef)();
+  const create = usePermission({ permission: workloadCreatePermission });
   const repository = query.get('repository');
   const sort = tagSortSchema.safeParse(query.get('sort')).data;
   const open = (next: string, image?: string) =>
@@ -89,6 +100,30 @@ export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
         repository={repository ?? ''}
         reference={repository ? query.get('image') : undefined}
         onClose={() => query.set({ image: undefined })}
+        renderActions={image => (
+          <GuardedButton
+            variant="contained"
+            color="primary"
+            disabled={image.kind !== 'image'}
+            deniedReason={
+              create.loading || create.allowed
+                ? undefined
+                : shared('permission.denied')
+            }
+            onClick={() =>
+              navigate(
+                `${createPage}?${new URLSearchParams({
+                  registry: registry.id,
+                  repository: image.repository,
+                  ...(image.tag && { tag: image.tag }),
+                  digest: image.digest,
+                })}`,
+              )
+            }
+          >
+            {t('create.fromTag')}
+          </GuardedButton>
+        )}
       />
     </>
   );

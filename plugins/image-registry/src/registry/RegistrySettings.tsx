@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import {
   ProviderDescriptor,
@@ -13,8 +14,11 @@ import {
   useLanguage,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useProviderLabels } from '../form';
+import { useQueryParameters } from '../page/useQueryParameters';
 import { GrantsText } from '../registries';
 import { imageRegistryPageTranslationRef } from '../translation';
+import { NodeTrustSnippets } from './NodeTrustSnippets';
+import { TestPullDialog } from './TestPullDialog';
 
 interface RegistrySettingsProps {
   registry: Registry;
@@ -27,6 +31,7 @@ export function RegistrySettings(props: RegistrySettingsProps) {
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const language = useLanguage();
+  const query = useQueryParameters();
   const yesOrNo = (value: boolean) => (value ? t('word.yes') : t('word.no'));
   const ownLogin = registry.pullWithManage
     ? t('form.pullWithManage')
@@ -77,6 +82,22 @@ export function RegistrySettings(props: RegistrySettingsProps) {
           ],
         ]}
       />
+      <NodeTrustSnippets registry={registry} />
+      <p>
+        <Button
+          variant="outlined"
+          color="primary"
+          onClick={() => query.set({ test: 'pull' })}
+        >
+          {t('testPull.open')}
+        </Button>
+      </p>
+      {query.get('test') === 'pull' && (
+        <TestPullDialog
+          registry={registry}
+          onClose={() => query.set({ test: undefined })}
+        />
+      )}
       {(registry.createdAt || registry.updatedAt) && (
         <>
           <SectionTitle>{t('registry.changes')}</SectionTitle>

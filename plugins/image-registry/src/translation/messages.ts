@@ -1,8 +1,10 @@
 import { activityMessages } from './activityMessages';
+import { createMessages } from './createMessages';
 import { formMessages } from './formMessages';
 import { imagesMessages } from './imagesMessages';
 import { pageMessages } from './pageMessages';
 import { protectionMessages } from './protectionMessages';
+import { reviewMessages } from './reviewMessages';
 import { webhookMessages } from './webhookMessages';
 
 /** English, by dotted key; the keys of every language. */
@@ -13,4 +15,6 @@ export const messages = {
   ...imagesMessages,
   ...protectionMessages,
   ...activityMessages,
+  ...createMessages,
+  ...reviewMessages,
 } as const;

@@ -14,4 +14,5 @@ export const tabMessages: Record<keyof typeof english, string> = {
   'empty.noCluster': '没有集群响应，因此无法搜索。',
   'empty.label': '为工作负载及其 Pod 添加此标签后，它会自动出现在这里：',
   'empty.labelName': '标签',
+  'empty.create': '从镜像创建',
 };

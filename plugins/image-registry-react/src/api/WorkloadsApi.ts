@@ -1,0 +1,32 @@
+import {
+  CreatedWorkload,
+  CreateWorkload,
+  WorkloadCreationRecord,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { ReadOptions } from './RegistriesApi';
+
+/**
+ * Components that are made from images.
+ *
+ * @public
+ */
+export interface WorkloadsApi {
+  /** What would be made, and what stands against it; nothing is made. */
+  rehearseWorkload(
+    body: Omit<CreateWorkload, 'dryRun'>,
+    options?: ReadOptions,
+  ): Promise<CreatedWorkload>;
+  /**
+   * Makes it. Give the same `idempotencyKey` when the same click is sent again:
+   * nothing is then made twice.
+   */
+  createWorkload(
+    body: Omit<CreateWorkload, 'dryRun'>,
+    options?: { idempotencyKey?: string },
+  ): Promise<CreatedWorkload>;
+  /** How far a creation has come. */
+  getWorkloadCreation(
+    id: string,
+    options?: ReadOptions,
+  ): Promise<WorkloadCreationRecord>;
+}

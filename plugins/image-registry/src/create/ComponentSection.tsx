@@ -1,0 +1,84 @@
+import { useApi, identityApiRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import useAsync from 'react-use/esm/useAsync';
+import { imageRegistryPageTranslationRef } from '../translation';
+import { Columns } from './Columns';
+import { EntityField } from './EntityField';
+import { useForm } from './FormContext';
+import { PlanField } from './PlanField';
+
+/** The groups of whoever looks at the form. */
+export function useOwnGroups(): string[] | undefined {
+  const identityApi = useApi(identityApiRef);
+  const { value, error } = useAsync(async () => {
+    const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
+    return ownershipEntityRefs.filter(ref => ref.startsWith('group:'));
+  }, [identityApi]);
+  return error ? [] : value;
+}
+
+/** Name, owner and system: what the catalog is told. */
+export function ComponentSection() {
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { draft, change, component, resuming } = useForm();
+  const groups = useOwnGroups();
+  const known = component !== undefined;
+  return (
+    <>
+      <Columns least={220}>
+        <PlanField
+          path="name"
+          label={t('create.name')}
+          helperText={t('create.nameHelper')}
+          value={draft.name}
+          onChange={name => change({ name })}
+          disabled={resuming}
+          required
+        />
+        <EntityField
+          path="owner"
+          label={t('create.owner')}
+          helperText={known ? undefined : t('create.ownerHelper')}
+          kind="Group"
+          first={groups}
+          value={draft.owner}
+          onChange={owner => change({ owner })}
+          disabled={known}
+          required
+        />
+        <EntityField
+          path="system"
+          label={t('create.system')}
+          kind="System"
+          value={draft.system}
+          onChange={system => change({ system })}
+          disabled={known}
+        />
+      </Columns>
+      {!known && (
+        <>
+          <PlanField
+            path="description"
+            label={t('create.description')}
+            value={draft.description}
+            onChange={description => change({ description })}
+          />
+          <Columns>
+            <PlanField
+              path="type"
+              label={t('create.type')}
+              value={draft.type}
+              onChange={type => change({ type })}
+            />
+            <PlanField
+              path="lifecycle"
+              label={t('create.lifecycle')}
+              value={draft.lifecycle}
+              onChange={lifecycle => change({ lifecycle })}
+            />
+          </Columns>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { CreateFromImagePage } from './CreateFromImagePage';
+export { EntityCreateFromImageCard } from './EntityCreateFromImageCard';
