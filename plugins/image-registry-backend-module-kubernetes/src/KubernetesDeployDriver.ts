@@ -10,6 +10,7 @@ import {
   ImageChange,
   ImageChangeDiff,
   OperatedWorkload,
+  RolloutEvidence,
   RolloutObservation,
   RolloutWatch,
   WorkloadEvent,
@@ -20,6 +21,7 @@ import {
 import { applyImage, diffImage } from './apply';
 import { Clusters, ClusterSource, UsableCluster } from './clusters';
 import { workloadEvents } from './events/workloadEvents';
+import { gatherEvidence } from './evidence/gatherEvidence';
 import { KubernetesPlaces } from './KubernetesPlaces';
 import { observeRollout, WatchHub } from './observe';
 import {
@@ -40,6 +42,9 @@ export interface KubernetesDeployDriverOptions {
   /** For so many milliseconds all pods must stay well before success. */
   settleMs: number;
 }
+
+/** A cluster that does not tell within this time is done without, in ms. */
+const EVIDENCE_DEADLINE_MS = 10_000;
 
 type CallOptions = { signal?: AbortSignal };
 
@@ -139,6 +144,17 @@ export class KubernetesDeployDriver
     });
   }
 
+  async evidence(
+    watch: RolloutWatch,
+    pods: readonly Pod[],
+    { signal }: CallOptions = {},
+  ): Promise<RolloutEvidence> {
+    const client = this.knownClusters.client(watch.target.cluster);
+    const deadline = AbortSignal.timeout(EVIDENCE_DEADLINE_MS);
+    const bounded = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    return gatherEvidence(client, watch, pods, bounded);
+  }
+
   async pods(target: TargetRef, { signal }: CallOptions = {}): Promise<Pod[]> {
     const client = this.knownClusters.client(target.cluster);
     return describePods(client, target, signal);
@@ -189,6 +205,7 @@ export class KubernetesDeployDriver
   ): Promise<OperatedWorkload> {
     return this.operate(target, start(), options);
   }
+
 
   private operate(
     target: TargetRef,

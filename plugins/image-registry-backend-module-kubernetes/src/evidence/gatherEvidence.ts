@@ -57,16 +57,21 @@ export async function gatherEvidence(
   });
 }
 
-/** Those of the new version that are not ready, else all that are not. */
+/**
+ * Those of the new version that are not ready, else all that are not, else
+ * those that restarted most.
+ */
 function failingPods(
   pods: readonly PodObject[],
   seen: readonly Pod[],
 ): PodObject[] {
   const unready = seen.filter(({ ready }) => !ready);
   const current = unready.filter(pod => pod.current);
-  const names = (current.length > 0 ? current : unready).map(
-    ({ name }) => name,
-  );
+  const restarted = seen
+    .filter(({ restarts }) => restarts > 0)
+    .sort((a, b) => b.restarts - a.restarts);
+  const blamed = [current, unready, restarted].find(({ length }) => length > 0);
+  const names = (blamed ?? []).map(({ name }) => name);
   return pods
     .filter(({ metadata }) => names.includes(metadata.name))
     .slice(0, MOST_PODS);

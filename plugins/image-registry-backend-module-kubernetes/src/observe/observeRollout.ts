@@ -56,7 +56,7 @@ export async function* observeRollout(
           { ...snapshot, events: warnings.events },
           now,
         );
-        if (observation.phase !== 'progressing') {
+        if (isOver(observation, watch)) {
           yield await conclude(client, watch, observation, signal);
           return;
         }
@@ -80,6 +80,14 @@ export async function* observeRollout(
   } finally {
     view.leave();
   }
+}
+
+/** In a soak being complete is no end. */
+function isOver(
+  { phase }: RolloutObservation,
+  { soak }: RolloutWatch,
+): boolean {
+  return phase !== 'progressing' && !(soak && phase === 'complete');
 }
 
 /** Pods that are not ready and not on their way out, the newest first. */

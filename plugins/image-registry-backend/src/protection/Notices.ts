@@ -63,6 +63,25 @@ export class Notices {
     });
   }
 
+  /** After a rollout failed: what its automatic return came to. */
+  async returned(
+    subject: NoticeSubject,
+    { to, isBack, failure }: { to: string; isBack: boolean; failure?: string },
+  ): Promise<void> {
+    await this.#send(subject, await this.#owners(subject), {
+      title: `${isBack ? 'Rolled back' : 'Roll back failed'}: ${subjectOf(
+        subject,
+      )}`,
+      description: `${
+        isBack ? `${to} runs again` : `${to} did not come back`
+      }; auto deploy is held. ${failure ?? ''}`.trim(),
+      topic: `image-registry-returned-${subject.entityRef}-${
+        subject.environment ?? ''
+      }`,
+      severity: isBack ? 'high' : 'critical',
+    });
+  }
+
   /** Of a policy that only tells: what it would have deployed. */
   async wouldDeploy(subject: NoticeSubject): Promise<void> {
     await this.#send(subject, await this.#owners(subject), {

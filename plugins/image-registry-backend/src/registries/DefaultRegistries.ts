@@ -22,6 +22,7 @@ import {
   ServedImage,
   StoredRegistry,
 } from './RegistryService';
+import { orNone, secretsOf } from './secretsOf';
 import { findServing, pullReference } from './servedImages';
 import { RegistryFilter, RegistryRecord, RegistryStore } from './store';
 import { SystemDomains } from './SystemDomains';
@@ -121,6 +122,21 @@ export class DefaultRegistries implements RegistryService {
     return toPullLogin(registry, await client.pullCredential?.(options));
   }
 
+
+  async secrets(): Promise<string[]> {
+    const registries = await this.list();
+    const logins = await Promise.all(
+      registries.map(async registry => [
+        await orNone(() => this.#credentials(registry)),
+        await orNone(() => this.#pullCredentials(registry)),
+        await orNone(() => this.#issuedLogin(registry)),
+      ]),
+    );
+    return [
+      ...new Set(logins.flat().flatMap(login => secretsOf({ ...login }))),
+    ];
+  }
+
   budget(registry: StoredRegistry): RegistryBudget | undefined {
     return this.#options.connections.budget(registry.id);
   }
@@ -212,6 +228,14 @@ export class DefaultRegistries implements RegistryService {
     }
     const opened = await this.#options.safe.open(registry.id, 'pull');
     return opened && { username: opened.username, password: opened.password };
+  }
+
+  /** What a vendor issued for some hours to the client in use. */
+  async #issuedLogin({
+    id,
+  }: StoredRegistry): Promise<ClusterLogin | undefined> {
+    const client = await this.#options.connections.inUse(id);
+    return client?.pullCredential?.({ priority: 'background' });
   }
 
   #withLock(record: RegistryRecord): StoredRegistry {

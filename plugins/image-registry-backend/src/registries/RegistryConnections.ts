@@ -93,6 +93,12 @@ export class RegistryConnections {
     }
   }
 
+  /** The client in use, when there is one. */
+  async inUse(registryId: string): Promise<RegistryClient | undefined> {
+    const kept = this.#clients.get(registryId);
+    return kept && (await kept.connected).client;
+  }
+
   /** What the registry said it allows, to the client in use; nothing is asked. */
   budget(registryId: string): RegistryBudget | undefined {
     return this.#budgets.get(registryId)?.();

@@ -86,6 +86,11 @@ export interface RegistryService {
     id: string,
     options?: RegistryCallOptions,
   ): Promise<PullLogin | undefined>;
+  /**
+   * Passwords and tokens of all registries, and pairs of user and password, to
+   * take them out of texts. Never logged, stored or answered.
+   */
+  secrets(): Promise<string[]>;
   /** What is left of what the registry allows, as its last answers said. */
   budget(registry: StoredRegistry): RegistryBudget | undefined;
   /** @throws NotFoundError when no such provider is installed */

@@ -26,7 +26,8 @@ export class GateStore {
 
   /**
    * Whether an image was brought to a target and found healthy there, or ran
-   * there healthy before the portal's first rollout.
+   * there healthy before the portal's first rollout. What was brought to a
+   * stopped workload was not found to be anything.
    */
   async wasHealthy(
     { targetKey, image }: Pick<StoredRollout, 'targetKey' | 'image'>,
@@ -35,26 +36,27 @@ export class GateStore {
     const row = await knex('rollouts')
       .where({ target_key: targetKey })
       .andWhere(healthy =>
-        healthy.where({ healthy_before: image.digest }).orWhere(deployed =>
-          deployed
-            .where({ state: 'succeeded', digest: image.digest })
-            // What somebody put there without the portal was not watched.
-            .whereNot('cause', 'outside'),
-        ),
+        healthy
+          .where({ healthy_before: image.digest })
+          .orWhere(deployed =>
+            deployed.where({ digest: image.digest }).whereNotNull('healthy_at'),
+          ),
       )
       .first('id');
     return row !== undefined;
   }
 
   /**
-   * Keeps what a locked target runs in health before its first rollout. What
-   * somebody puts there after that went past the portal's gates.
+   * Keeps that what a locked target runs was healthy before a rollout, and what
+   * it ran before its first. What somebody puts there after that went past the
+   * portal's gates: a failure returns there, but nothing is exempt for it.
    */
   async setHealthyBefore(
     trx: Knex.Transaction,
     { id, targetKey }: Pick<StoredRollout, 'id' | 'targetKey'>,
     digest: string,
   ): Promise<void> {
+    await trx('rollouts').where({ id }).update({ previous_healthy: true });
     await trx('rollouts')
       .where({ id })
       .whereNotExists(

@@ -6,6 +6,11 @@ export interface Held {
   rollout: StoredRollout;
   token: string;
   keeper: LeaseKeeper;
+  /**
+   * True while only time has to pass: in a soak, or while a registry refuses
+   * its image for now. It takes no place of the worker then.
+   */
+  waits?: boolean;
 }
 
 /** The step is over for now; the lease has been given up. */

@@ -11,12 +11,14 @@ import { GateVerdict } from './gates';
 import { Finished, Held } from './Held';
 import { because, rolloutReasons } from './reasons';
 import { RolloutLeases } from './RolloutLeases';
+import { ReturnEnds } from './return';
 import { RolloutStore } from './RolloutStore';
 import { signalOf } from './StoredRollout';
 
 /** What {@link Obstacles} is made of. */
 export interface ObstaclesOptions {
   leases: RolloutLeases;
+  returnEnds: ReturnEnds;
   rollouts: RolloutStore;
   targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
@@ -62,19 +64,29 @@ export class Obstacles {
 
   /** Ends or parks a rollout because something stands against it. */
   async refuse(held: Held, verdict: GateVerdict): Promise<never> {
+    await this.end(held, verdict);
+    throw new Finished();
+  }
+
+  /** The same, when nothing follows anyway. */
+  async end(held: Held, verdict: GateVerdict): Promise<void> {
     const { publish, rollouts } = this.options;
     await rollouts.transaction(trx => this.giveWay(trx, held, verdict));
     publish(signalOf(held.rollout));
-    throw new Finished();
   }
 
   /** The same, in the transaction in which it was found. */
   async giveWay(
     trx: Knex.Transaction,
-    { rollout, token }: Held,
+    held: Held,
     { verdict, reason, until }: GateVerdict,
   ): Promise<void> {
-    const { leases, rollouts } = this.options;
+    const { leases, returnEnds, rollouts } = this.options;
+    const { rollout, token } = held;
+    if (verdict !== 'waiting' && rollout.state === 'rolling-back') {
+      await returnEnds.failed(trx, held, reason);
+      return;
+    }
     if (verdict !== 'waiting') {
       const to = rollout.state === 'applying' ? 'failed' : verdict;
       await rollouts.transition(trx, rollout, to, { token, reason });
@@ -105,16 +117,18 @@ export class Obstacles {
   }
 
   /**
-   * A person's rollout wants the target: this one ends here, unless that one
-   * was cancelled meanwhile.
+   * A person's rollout wants the target: this one ends here, and so does its
+   * return, unless that one was cancelled meanwhile.
    */
   async interrupted(held: Held): Promise<void> {
     const { rollout, token } = held;
-    const { leases, publish, rollouts, targetStore } = this.options;
+    const { leases, publish, returnEnds, rollouts, targetStore } = this.options;
     const ended = await rollouts.transaction(async trx => {
       await targetStore.lock(trx, rollout.targetKey);
       const { interruptedBy: by } = await rollouts.get(rollout.id, trx);
-      if (by) {
+      if (by && rollout.state === 'rolling-back') {
+        await returnEnds.interrupted(trx, held, by);
+      } else if (by) {
         const reason = rolloutReasons.interruptedBy(by);
         await rollouts.transition(trx, rollout, 'failed', { token, reason });
       }

@@ -50,6 +50,18 @@ export class Preparation {
     return this.#findTarget(held, await this.#entity(held));
   }
 
+  /**
+   * The target of an automatic return. What only concerns the rollout that
+   * failed is not asked again; others' fields are not taken back for it.
+   */
+  async targetOfReturn(held: Held): Promise<FoundTarget> {
+    const found = await this.#findWritable(held, await this.#entity(held));
+    return this.#requireConsent(held, found, {
+      ...held.rollout,
+      cause: 'policy',
+    });
+  }
+
   /** What stands against it, before the cluster is asked. */
   async #objection(
     rollout: StoredRollout,
@@ -125,6 +137,18 @@ export class Preparation {
 
   /** The target as the cluster tells it now, with every right checked again. */
   async #findTarget(held: Held, entity: Entity): Promise<FoundTarget> {
+    const { rollout } = held;
+    const found = await this.#findWritable(held, entity);
+    for (const review of this.options.reviews) {
+      const objection = await review(rollout, found);
+      if (objection) {
+        return this.options.obstacles.refuse(held, objection);
+      }
+    }
+    return this.#requireConsent(held, found, rollout);
+  }
+
+  async #findWritable(held: Held, entity: Entity): Promise<FoundTarget> {
     const { obstacles, targets } = this.options;
     const { rollout, keeper } = held;
     let found: FoundTarget;
@@ -140,17 +164,21 @@ export class Preparation {
         found.writable.reason ?? rolloutReasons.targetGone('Not writable');
       return obstacles.refuse(held, { verdict: 'failed', reason });
     }
-    for (const review of this.options.reviews) {
-      const objection = await review(rollout, found);
-      if (objection) {
-        return obstacles.refuse(held, objection);
-      }
-    }
+    return found;
+  }
+
+  /** @param writer - whose right to take the field of others is asked about */
+  async #requireConsent(
+    held: Held,
+    found: FoundTarget,
+    writer: StoredRollout,
+  ): Promise<FoundTarget> {
+    const { obstacles, targets } = this.options;
     const records = await targets.records([found.workload]);
     const verdict = consentVerdict(
-      rollout,
+      writer,
       found,
-      records.get(rollout.targetKey),
+      records.get(writer.targetKey),
     );
     return verdict ? obstacles.refuse(held, verdict) : found;
   }

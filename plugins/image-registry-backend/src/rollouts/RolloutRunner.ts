@@ -1,29 +1,41 @@
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  DriverError,
-  RolloutObservation,
+  HealthRule,
+  RolloutImage,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  AppliedChange,
+  RolloutWatch,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { protectionReasons } from '../protection';
-import { Drivers, FoundTarget, otherOwners } from '../targets';
+import { Notices, Protections } from '../protection';
+import { Drivers, FoundTarget } from '../targets';
+import { EvidenceKeeper, EvidenceStore } from './evidence';
+import { Followship, HealthStore, HealthWatch } from './health';
 import { Finished, Held } from './Held';
+import { ImageWriter } from './ImageWriter';
 import { LostLeaseError } from './LostLeaseError';
 import { Obstacles } from './Obstacles';
 import { Preparation, PreparationOptions } from './Preparation';
 import { rolloutReasons } from './reasons';
+import { AutomaticReturn, GoodImages, ReturnEnds } from './return';
+import { RolloutEnding } from './RolloutEnding';
+import { RolloutQueue } from './RolloutQueue';
 import { RolloutSteps } from './RolloutSteps';
-import { isAutomatic, signalOf, StoredRollout } from './StoredRollout';
+import { signalOf, StoredRollout } from './StoredRollout';
 import { TargetClaim, TargetClaimOptions } from './TargetClaim';
-
-/** How often a write that met a change in between is tried again at once. */
-const STALE_ATTEMPTS = 5;
-/** At most one look at the pods in this time is stored and signalled. */
-const PROGRESS_INTERVAL_MS = 500;
 
 /** What {@link RolloutRunner} is made of. */
 export interface RolloutRunnerOptions
-  extends Omit<PreparationOptions, 'obstacles'>,
+  extends Omit<PreparationOptions, 'obstacles' | 'protection'>,
     Omit<TargetClaimOptions, 'obstacles'> {
   drivers: Drivers;
+  evidenceKeeper: EvidenceKeeper;
+  evidenceStore: EvidenceStore;
+  goodImages: GoodImages;
+  health: HealthStore;
+  notices: Pick<Notices, 'returned'>;
+  protection: PreparationOptions['protection'];
+  protections: Pick<Protections, 'environmentOf'>;
+  queue: RolloutQueue;
   steps: RolloutSteps;
 }
 
@@ -35,14 +47,34 @@ export interface RolloutRunnerOptions
  */
 export class RolloutRunner {
   readonly #claim: TargetClaim;
+  readonly #ending: RolloutEnding;
   readonly #obstacles: Obstacles;
   readonly #preparation: Preparation;
+  readonly #return: AutomaticReturn;
+  readonly #watch: HealthWatch;
+  readonly #writer: ImageWriter;
 
   constructor(private readonly options: RolloutRunnerOptions) {
-    const obstacles = new Obstacles(options);
+    const ends = new ReturnEnds(options);
+    const obstacles = new Obstacles({ ...options, returnEnds: ends });
+    const preparation = new Preparation({ ...options, obstacles });
+    const watch = new HealthWatch(options);
+    const writer = new ImageWriter({ ...options, obstacles });
     this.#obstacles = obstacles;
     this.#claim = new TargetClaim({ ...options, obstacles });
-    this.#preparation = new Preparation({ ...options, obstacles });
+    this.#ending = new RolloutEnding(options);
+    this.#preparation = preparation;
+    this.#return = new AutomaticReturn({
+      ...options,
+      ends,
+      obstacles,
+      preparation,
+      watch,
+      writer,
+      ruleOf: held => this.#ruleOf(held),
+    });
+    this.#watch = watch;
+    this.#writer = writer;
   }
 
   async run(held: Held): Promise<void> {
@@ -62,6 +94,9 @@ export class RolloutRunner {
       if (held.rollout.state === 'progressing') {
         await this.#observe(held);
       }
+      if (held.rollout.state === 'rolling-back') {
+        await this.#return.carryOut(held);
+      }
     } catch (error) {
       if (!(error instanceof Finished || error instanceof LostLeaseError)) {
         throw error;
@@ -69,75 +104,53 @@ export class RolloutRunner {
     }
   }
 
+  /** Ends what the portal itself cannot carry on. */
+  async giveUp(held: Held): Promise<void> {
+    await this.#obstacles.end(held, {
+      verdict: 'failed',
+      reason: rolloutReasons.internal(),
+    });
+  }
+
   async #apply(held: Held, prepared: FoundTarget | undefined): Promise<void> {
-    const { rollout, token, keeper } = held;
-    const { drivers, publish, rollouts, targetStore } = this.options;
-    for (let attempt = 1; ; attempt++) {
-      const found =
-        (attempt === 1 && prepared) || (await this.#preparation.target(held));
-      if (keeper.cause === 'lost') {
-        throw new Finished();
-      }
-      try {
-        const driver = await drivers.for(rollout.target);
-        const applied = await driver.apply(
-          {
-            target: rollout.target,
-            image: rollout.image.reference,
-            sequence: rollout.sequence,
-            resourceVersion: found.workload.resourceVersion,
-            uid: found.workload.uid,
-            force: otherOwners(found.workload).length > 0,
-          },
-          { signal: keeper.signal },
-        );
-        await rollouts.transaction(async trx => {
-          await targetStore.lock(trx, rollout.targetKey);
-          await targetStore.setApplied(trx, rollout.targetKey);
-          await rollouts.transition(trx, rollout, 'progressing', {
-            token,
-            applied,
-          });
-        });
-        rollout.state = 'progressing';
-        rollout.applied = applied;
-        publish(signalOf(rollout));
-        return;
-      } catch (error) {
-        const stale = error instanceof DriverError && error.code === 'stale';
-        if (!stale || attempt >= STALE_ATTEMPTS) {
-          await this.#obstacles.clusterFailed(held, error);
-        }
-      }
-    }
+    await this.#writer.write(held, {
+      image: held.rollout.image.reference,
+      prepared,
+      read: () => this.#preparation.target(held),
+      record: applied => this.#recordApplied(held, applied),
+    });
+  }
+
+  async #recordApplied(
+    { rollout, token }: Held,
+    applied: AppliedChange,
+  ): Promise<void> {
+    const { health, publish, rollouts, targetStore } = this.options;
+    await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, rollout.targetKey);
+      await targetStore.setApplied(trx, rollout.targetKey);
+      await rollouts.transition(trx, rollout, 'progressing', {
+        token,
+        applied,
+      });
+      await health.begin(trx, rollout.id);
+    });
+    rollout.state = 'progressing';
+    rollout.applied = applied;
+    publish(signalOf(rollout));
   }
 
   async #observe(held: Held): Promise<void> {
     const { rollout, token, keeper } = held;
-    const { drivers, leases, publish, steps } = this.options;
-    let last: RolloutObservation | undefined;
-    let stored = 0;
+    const watch = watchOf(rollout);
+    let ended: Followship | undefined;
     try {
-      const driver = await drivers.for(rollout.target);
-      const observations = driver.observe(
-        {
-          target: rollout.target,
-          image: rollout.image.reference,
-          generation: rollout.applied?.generation,
-          uid: rollout.applied?.uid,
-        },
-        keeper.signal,
-      );
-      for await (const observation of observations) {
-        last = observation;
-        const due = Date.now() - stored >= PROGRESS_INTERVAL_MS;
-        if (due || observation.phase !== 'progressing') {
-          stored = Date.now();
-          const { phase: _phase, reason, ...progress } = observation;
-          await steps.recordProgress(rollout.id, token, progress, reason);
-          publish(signalOf(rollout));
-        }
-      }
+      ended = await this.#watch.follow(held, {
+        watch,
+        registryId: rollout.image.registryId,
+        rule: () => this.#ruleOf(held),
+        samePods: isSame(rollout.image, rollout.applied),
+      });
     } catch (error) {
       if (!keeper.signal.aborted) {
         await this.#obstacles.clusterFailed(held, error);
@@ -145,55 +158,38 @@ export class RolloutRunner {
     }
     if (keeper.signal.aborted) {
       await this.#obstacles.stopped(held);
-    } else if (!last || last.phase === 'progressing') {
-      await leases.release(rollout.id, token, { retryInMs: 1000 });
+    } else if (!ended) {
+      await this.options.leases.release(rollout.id, token, { retryInMs: 1000 });
     } else {
-      await this.#end(held, last);
+      const rule = await this.#ruleOf(held);
+      await this.#ending.end(held, ended, { watch, rule });
     }
   }
 
-  /** The end that the cluster told. */
-  async #end(held: Held, observation: RolloutObservation): Promise<void> {
-    const { rollout, token } = held;
-    const { publish, rollouts, targetStore } = this.options;
-    const succeeded =
-      observation.phase === 'complete' || observation.phase === 'stopped';
-    await rollouts.transaction(async trx => {
-      await targetStore.lock(trx, rollout.targetKey);
-      const { targetKey, image, id } = rollout;
-      if (succeeded && !isAutomatic(rollout)) {
-        await targetStore.unblock(trx, targetKey, image.digest);
-      }
-      if (observation.phase === 'failed') {
-        await targetStore.block(trx, {
-          targetKey,
-          digest: image.digest,
-          rolloutId: id,
-        });
-      }
-      await rollouts.transition(
-        trx,
-        rollout,
-        succeeded ? 'succeeded' : 'failed',
-        { token, reason: endReason(rollout, observation) },
-      );
-    });
-    publish(signalOf(rollout));
+  /** What the environment asks of a rollout's health now. */
+  async #ruleOf({ rollout }: Held): Promise<HealthRule> {
+    const environment = await this.options.protections.environmentOf(
+      rollout.target,
+    );
+    return environment?.protection.health ?? {};
   }
 }
 
-function endReason(
-  rollout: StoredRollout,
-  observation: RolloutObservation,
-): Reason | undefined {
-  if (observation.phase === 'stopped' && isAutomatic(rollout)) {
-    return protectionReasons.updatedNotStarted();
-  }
-  if (observation.reason) {
-    return observation.reason;
-  }
-  if (observation.phase === 'replaced') {
-    return rolloutReasons.changedOutside('');
-  }
-  return observation.phase === 'gone' ? rolloutReasons.gone() : undefined;
+function watchOf({
+  applied,
+  image,
+}: StoredRollout): Omit<RolloutWatch, 'target'> {
+  return {
+    image: image.reference,
+    generation: applied?.generation,
+    uid: applied?.uid,
+  };
+}
+
+/** The write changed nothing: the workload had this image already. */
+function isSame(
+  { reference }: RolloutImage,
+  applied: AppliedChange | undefined,
+): boolean {
+  return applied?.previousImage === reference;
 }

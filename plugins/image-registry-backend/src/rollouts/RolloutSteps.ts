@@ -7,6 +7,13 @@ import { databaseNow, jsonFromColumn, jsonToColumn } from '../database';
 import { LostLeaseError } from './LostLeaseError';
 import { eventFromRow, RolloutEventRow } from './StoredRollout';
 
+/** What one look at a rollout under way shows. */
+export interface SeenProgress {
+  state: RolloutEvent['state'];
+  progress: NonNullable<RolloutEvent['progress']>;
+  reason?: Reason;
+}
+
 /** The history of each rollout: a row for every step. */
 export class RolloutSteps {
   private constructor(private readonly knex: Knex) {}
@@ -63,38 +70,31 @@ export class RolloutSteps {
 
   /** A look at the pods; replaces the last one while its reason is the same. */
   async recordProgress(
+    trx: Knex.Transaction,
     id: string,
     token: string,
-    progress: NonNullable<RolloutEvent['progress']>,
-    reason: Reason | undefined,
+    { state, progress, reason }: SeenProgress,
   ): Promise<void> {
-    await this.knex.transaction(async trx => {
-      const count = await trx('rollouts')
-        .where({ id, lease_token: token })
-        .update({ reason: jsonToColumn(reason) });
-      if (count === 0) {
-        throw new LostLeaseError(id);
-      }
-      const last = await trx<RolloutEventRow>('rollout_events')
-        .where({ rollout_id: id, type: 'progress' })
-        .orderBy('sequence', 'desc')
-        .first();
-      if (last && hasReason(last, reason)) {
-        await trx('rollout_events')
-          .where({ sequence: last.sequence })
-          .update({
-            reason: jsonToColumn(reason),
-            progress: jsonToColumn(progress),
-          });
-      } else {
-        await this.add(trx, id, {
-          type: 'progress',
-          state: 'progressing',
-          reason,
-          progress,
+    const count = await trx('rollouts')
+      .where({ id, lease_token: token })
+      .update({ reason: jsonToColumn(reason) });
+    if (count === 0) {
+      throw new LostLeaseError(id);
+    }
+    const last = await trx<RolloutEventRow>('rollout_events')
+      .where({ rollout_id: id, type: 'progress', state })
+      .orderBy('sequence', 'desc')
+      .first();
+    if (last && hasReason(last, reason)) {
+      await trx('rollout_events')
+        .where({ sequence: last.sequence })
+        .update({
+          reason: jsonToColumn(reason),
+          progress: jsonToColumn(progress),
         });
-      }
-    });
+    } else {
+      await this.add(trx, id, { type: 'progress', state, reason, progress });
+    }
   }
 }
 

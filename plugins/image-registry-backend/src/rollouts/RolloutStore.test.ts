@@ -176,11 +176,16 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
       stores.leases.renew(rollout.id, first!.token, 1000),
     ).rejects.toThrow(LostLeaseError);
     await expect(
-      stores.steps.recordProgress(
-        rollout.id,
-        first!.token,
-        { replicas: 1, updatedReplicas: 0, readyReplicas: 0, pods: [] },
-        undefined,
+      stores.rollouts.transaction(trx =>
+        stores.steps.recordProgress(trx, rollout.id, first!.token, {
+          state: 'progressing',
+          progress: {
+            replicas: 1,
+            updatedReplicas: 0,
+            readyReplicas: 0,
+            pods: [],
+          },
+        }),
       ),
     ).rejects.toThrow(LostLeaseError);
     await stores.leases.release(rollout.id, first!.token);
@@ -374,11 +379,17 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
     const rollout = await stores.insert();
     const held = await stores.lease(rollout.id);
     const look = (readyReplicas: number, why?: typeof reason) =>
-      stores.steps.recordProgress(
-        rollout.id,
-        held!.token,
-        { replicas: 3, updatedReplicas: 3, readyReplicas, pods: [] },
-        why,
+      stores.rollouts.transaction(trx =>
+        stores.steps.recordProgress(trx, rollout.id, held!.token, {
+          state: 'progressing',
+          progress: {
+            replicas: 3,
+            updatedReplicas: 3,
+            readyReplicas,
+            pods: [],
+          },
+          reason: why,
+        }),
       );
     await look(0);
     await look(1);

@@ -28,6 +28,11 @@ export interface TransitionPatch {
   reason?: Reason;
   previous?: StoredRollout['previous'];
   applied?: StoredRollout['applied'];
+  /** Its image ran and proved healthy. */
+  healthy?: boolean;
+  /** Why it failed, when it is returned to another image or was to be. */
+  failure?: Reason;
+  returnTo?: StoredRollout['returnTo'];
   /** Milliseconds from now until it is looked at again. */
   retryInMs?: number;
   /** What the step is called; default the new state. */
@@ -205,6 +210,24 @@ export class RolloutStore {
     return row && this.#readOne(row, trx);
   }
 
+  /**
+   * Stores that the image of an automatic return was written.
+   * @throws LostLeaseError
+   */
+  async setReturnApplied(
+    trx: Knex.Transaction,
+    id: string,
+    token: string,
+    applied: NonNullable<StoredRollout['returnApplied']>,
+  ): Promise<void> {
+    const count = await trx('rollouts')
+      .where({ id, state: 'rolling-back', lease_token: token })
+      .update({ return_applied: jsonToColumn(applied) });
+    if (count !== 1) {
+      throw new LostLeaseError(id);
+    }
+  }
+
   async #read(rows: RolloutRow[], knex?: Knex): Promise<StoredRollout[]> {
     const answers = await this.#approvals.answers(
       rows.filter(({ approval }) => approval !== null).map(({ id }) => id),
@@ -256,6 +279,9 @@ export class RolloutStore {
         ...(leaves && { lease_token: null, lease_until: null }),
         ...(options.previous && { previous: jsonToColumn(options.previous) }),
         ...(options.applied && { applied: jsonToColumn(options.applied) }),
+        ...(options.healthy && { healthy_at: databaseNow(trx) }),
+        ...(options.failure && { failure: jsonToColumn(options.failure) }),
+        ...(options.returnTo && { return_to: jsonToColumn(options.returnTo) }),
       });
     if (count !== 1) {
       throw new LostLeaseError(rollout.id);

@@ -3,6 +3,7 @@ import { WorkLoop } from '../background';
 import { isConnectionError } from '../database';
 import { TargetStore } from '../targets';
 import { backoffMs } from './backoff';
+import { Held } from './Held';
 import { LeaseKeeper } from './LeaseKeeper';
 import { LostLeaseError } from './LostLeaseError';
 import { rolloutReasons } from './reasons';
@@ -11,7 +12,6 @@ import { RolloutLeases } from './RolloutLeases';
 import { RolloutRunner } from './RolloutRunner';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
-import { StoredRollout } from './StoredRollout';
 
 /** Unexpected failures of the portal itself after which a rollout is given up. */
 const MAX_INTERNAL_FAILURES = 30;
@@ -27,15 +27,17 @@ export interface RolloutWorkerOptions {
   targetStore: TargetStore;
   /** How long a lease lasts unless it is renewed, in ms. Default 15 000. */
   leaseMs?: number;
-  /** Rollouts at a time in this process. Default 50. */
+  /**
+   * Rollouts at a time in this process, without those that only wait for time
+   * to pass. Default 50.
+   */
   concurrency?: number;
   /** How often the table is read without anybody's call, in ms. Default 1000. */
   pollMs?: number;
 }
 
 interface HeldRollout {
-  rollout: StoredRollout;
-  keeper: LeaseKeeper;
+  held: Held;
   done: Promise<void>;
 }
 
@@ -69,22 +71,22 @@ export class RolloutWorker {
   /** Gives everything back; resolves when nothing is worked on any more. */
   async stop(): Promise<void> {
     const stopped = this.#loop.stop();
-    for (const held of this.#held.values()) {
+    for (const { held } of this.#held.values()) {
       held.keeper.stop('shutdown');
     }
     await stopped;
-    await Promise.all([...this.#held.values()].map(held => held.done));
+    await Promise.all([...this.#held.values()].map(({ done }) => done));
   }
 
   async #claimAll(): Promise<void> {
-    const free = this.#concurrency - this.#held.size;
+    const free = this.#free;
     if (free <= 0) {
       return;
     }
     const candidates = await this.options.leases.claimable(free * 4);
     const busy = new Set<string>();
     for (const { id, targetKey } of candidates) {
-      if (this.#held.size >= this.#concurrency || this.#loop.stopping) {
+      if (this.#free <= 0 || this.#loop.stopping) {
         return;
       }
       if (!busy.has(targetKey) && !this.#held.has(id)) {
@@ -92,6 +94,12 @@ export class RolloutWorker {
         await this.#claimOrSkip(id, targetKey);
       }
     }
+  }
+
+  /** Places for rollouts that are worked on. */
+  get #free(): number {
+    const working = [...this.#held.values()].filter(({ held }) => !held.waits);
+    return this.#concurrency - working.length;
   }
 
   /** What cannot be claimed holds up no other, unless the database is away. */
@@ -125,33 +133,27 @@ export class RolloutWorker {
       token,
       leaseMs: this.#leaseMs,
     });
-    const done = this.#work(rollout, token, keeper).finally(() => {
+    const held: Held = { rollout, token, keeper };
+    const done = this.#work(held).finally(() => {
       keeper.end();
       this.#held.delete(id);
       this.#loop.wake();
     });
-    this.#held.set(id, { rollout, keeper, done });
+    this.#held.set(id, { held, done });
   }
 
-  async #work(
-    rollout: StoredRollout,
-    token: string,
-    keeper: LeaseKeeper,
-  ): Promise<void> {
+  async #work(held: Held): Promise<void> {
     try {
-      await this.options.runner.run({ rollout, token, keeper });
+      await this.options.runner.run(held);
     } catch (error) {
-      await this.#orLog(() => this.#unexpected(rollout, token, error));
+      await this.#orLog(() => this.#unexpected(held, error));
     }
   }
 
   /** The portal's own fault, or its database's: tried again, not for ever. */
-  async #unexpected(
-    rollout: StoredRollout,
-    token: string,
-    error: unknown,
-  ): Promise<void> {
-    const { leases, logger, rollouts, steps } = this.options;
+  async #unexpected(held: Held, error: unknown): Promise<void> {
+    const { leases, logger, runner, steps } = this.options;
+    const { rollout, token } = held;
     logger.error(`Rollout ${rollout.id} met an unexpected failure`, {
       error: String(error),
       stack: error instanceof Error ? String(error.stack) : '',
@@ -162,12 +164,7 @@ export class RolloutWorker {
       .filter(event => event.reason?.code === retry.code)
       .reduce((sum, event) => sum + (event.times ?? 1), 0);
     if (failures >= MAX_INTERNAL_FAILURES) {
-      await rollouts.transaction(trx =>
-        rollouts.transition(trx, rollout, 'failed', {
-          token,
-          reason: rolloutReasons.internal(),
-        }),
-      );
+      await runner.giveUp(held);
       return;
     }
     await leases.release(rollout.id, token, {
@@ -179,9 +176,9 @@ export class RolloutWorker {
 
   #wake(targetKey?: string): void {
     this.#loop.wake();
-    for (const { rollout, keeper } of this.#held.values()) {
-      if (rollout.targetKey === targetKey) {
-        void keeper.check();
+    for (const { held } of this.#held.values()) {
+      if (held.rollout.targetKey === targetKey) {
+        void held.keeper.check();
       }
     }
   }

@@ -18,6 +18,10 @@ export interface StoredRollout extends Rollout {
   image: RolloutImage & { digest: string };
   /** What the cluster answered, once it was applied. */
   applied?: AppliedChange;
+  /** The last good image, when it is returned there or was. */
+  returnTo?: RolloutImage & { digest: string };
+  /** What the cluster answered to the return. */
+  returnApplied?: AppliedChange;
   /** The rollout for which this one has to end. */
   interruptedBy?: string;
   /** Where it stood with its gates when they were read last. */
@@ -80,6 +84,9 @@ export interface RolloutRow {
   lease_until: BigIntColumn | null;
   interrupted_by: string | null;
   applied: string | null;
+  failure: string | null;
+  return_to: string | null;
+  return_applied: string | null;
   gates: string | null;
   evidence: string | null;
   emergency: string | null;
@@ -154,6 +161,9 @@ export function rolloutFromRow(
     attempts: row.attempts,
     nextAttemptAt: timeFromColumn(row.next_attempt_at),
     applied: jsonFromColumn<AppliedChange>(row.applied),
+    failure: jsonFromColumn<Reason>(row.failure),
+    returnTo: jsonFromColumn<StoredRollout['returnTo']>(row.return_to),
+    returnApplied: jsonFromColumn<AppliedChange>(row.return_applied),
     interruptedBy: row.interrupted_by ?? undefined,
     gates: jsonFromColumn<GateState[]>(row.gates) ?? [],
     evidence: jsonFromColumn<ImageEvidence>(row.evidence),
@@ -193,6 +203,7 @@ export function eventFromRow(row: RolloutEventRow): RolloutEvent {
 export function toApi(rollout: StoredRollout): Rollout {
   const {
     applied: _applied,
+    returnApplied: _returnApplied,
     interruptedBy: _by,
     gates: _gates,
     evidence: _evidence,

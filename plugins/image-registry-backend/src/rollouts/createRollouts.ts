@@ -15,6 +15,7 @@ import { Approvals } from './Approvals';
 import { createApprovalsRouter } from './approvalsRouter';
 import { ApprovalStore } from './ApprovalStore';
 import { Deadlines } from './Deadlines';
+import { EvidenceKeeper, EvidenceStore } from './evidence';
 import {
   createBlockedDigestGate,
   createHoldGate,
@@ -25,10 +26,12 @@ import {
 } from './gates';
 import { GateKeeper, GateKeeperOptions } from './GateKeeper';
 import { GateStore, WaitingFilter } from './GateStore';
+import { HealthStore } from './health';
 import { ProtectionAdmission } from './ProtectionAdmission';
 import { ProtectionPreflight } from './ProtectionPreflight';
 import { ProtectionPreview } from './ProtectionPreview';
 import { DeployPlanner } from './DeployPlanner';
+import { GoodImages } from './return';
 import { RolloutAutomation } from './RolloutAutomation';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutQueue } from './RolloutQueue';
@@ -179,6 +182,10 @@ function createParts(options: RolloutsOptions) {
     ...options,
     ...protection,
     approvals: ApprovalStore.create({ knex }),
+    evidenceKeeper: new EvidenceKeeper(options),
+    evidenceStore: EvidenceStore.create({ knex }),
+    goodImages: new GoodImages(options),
+    health: HealthStore.create({ knex, steps }),
     gateKeeper,
     gateStore,
     leases: RolloutLeases.create({ knex, rollouts, steps }),

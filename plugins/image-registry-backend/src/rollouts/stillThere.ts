@@ -1,32 +1,44 @@
 import { ConflictError } from '@backstage/errors';
 import { RolloutImage } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryCallOptions,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 
 /**
- * A registry that cannot be asked does not stand in the way of going back:
- * the nodes may still hold the image.
- *
- * @throws ConflictError when the registry says that it has no such image
+ * Whether the registry has an image by its digest; undefined when it cannot be
+ * asked, or nobody knows which registry that is. Such an image is not in the
+ * way of going back: the nodes may still hold it.
  */
-export async function requireStillThere(
-  registries: RegistryService,
+export async function isStillThere(
+  registries: Pick<RegistryService, 'client'>,
   image: RolloutImage,
-): Promise<void> {
+  priority: RegistryCallOptions['priority'] = 'interactive',
+): Promise<boolean | undefined> {
   if (!image.registryId || !image.digest) {
-    return;
+    return undefined;
   }
   try {
     const client = await registries.client(image.registryId);
-    await client.resolve(image.repository, image.digest, {
-      priority: 'interactive',
-    });
+    await client.resolve(image.repository, image.digest, { priority });
+    return true;
   } catch (error) {
-    if (error instanceof RegistryError && error.code === 'not-found') {
-      throw new ConflictError(
-        `${image.repository}@${image.digest} is not in its registry any more`,
-      );
-    }
+    return error instanceof RegistryError && error.code === 'not-found'
+      ? false
+      : undefined;
+  }
+}
+
+/** @throws ConflictError when the registry says that it has no such image */
+export async function requireStillThere(
+  registries: Pick<RegistryService, 'client'>,
+  image: RolloutImage,
+): Promise<void> {
+  if ((await isStillThere(registries, image)) === false) {
+    throw new ConflictError(
+      `${image.repository}@${image.digest} is not in its registry any more`,
+    );
   }
 }
 

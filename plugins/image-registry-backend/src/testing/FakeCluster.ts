@@ -10,6 +10,7 @@ import {
   DriverError,
   ImageChange,
   ImageChangeDiff,
+  RolloutEvidence,
   RolloutObservation,
   RolloutWatch,
   WorkloadListing,
@@ -33,6 +34,10 @@ export class FakeCluster implements DeployDriver {
   down: DriverError | undefined;
   /** Digests whose pods never become ready. */
   readonly broken = new Set<string>();
+  /** By digest, what is seen of its pods before the end, in this order. */
+  readonly looks = new Map<string, Array<Partial<RolloutObservation>>>();
+  /** What is left of a rollout that failed. */
+  left: RolloutEvidence | undefined;
   beforeApply: Interference | undefined;
   afterApply: Interference | undefined;
   beforeEnd: Interference | undefined;
@@ -168,7 +173,10 @@ export class FakeCluster implements DeployDriver {
     signal: AbortSignal,
   ): AsyncIterable<RolloutObservation> {
     const counts = { replicas: 1, updatedReplicas: 1, pods: [] };
-    yield { phase: 'progressing', readyReplicas: 0, ...counts };
+    const looks = this.looks.get(watch.image.split('@')[1]);
+    if (!looks) {
+      yield { phase: 'progressing', readyReplicas: 0, ...counts };
+    }
     const error = this.observeErrors.shift();
     if (error) {
       throw error;
@@ -178,6 +186,12 @@ export class FakeCluster implements DeployDriver {
       return;
     }
     const { image, health } = this.workload(watch.target.name);
+    for (const look of looks ?? []) {
+      yield { phase: 'progressing', readyReplicas: 0, ...counts, ...look };
+      if (look.phase && look.phase !== 'progressing') {
+        return;
+      }
+    }
     if (image === watch.image && health === 'Stopped') {
       yield { phase: 'stopped', readyReplicas: 0, ...counts };
     } else if (image !== watch.image) {
@@ -187,7 +201,18 @@ export class FakeCluster implements DeployDriver {
       yield { phase: 'failed', reason, readyReplicas: 0, ...counts };
     } else {
       yield { phase: 'complete', readyReplicas: 1, ...counts };
+      if (watch.soak) {
+        await aborted(signal, () => {});
+      }
     }
+  }
+
+  async evidence(): Promise<RolloutEvidence> {
+    const { left } = this;
+    if (!left) {
+      throw new DriverError('cluster-unreachable', 'No route to host');
+    }
+    return left;
   }
 
   async pods() {

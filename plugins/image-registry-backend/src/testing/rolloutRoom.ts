@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { databaseNow } from '../database';
@@ -12,8 +13,11 @@ import {
   RolloutStore,
   StoredRollout,
 } from '../rollouts';
+import { EvidenceKeeper, EvidenceStore } from '../rollouts/evidence';
+import { HealthStore } from '../rollouts/health';
 import { LeaseKeeper } from '../rollouts/LeaseKeeper';
 import { RolloutLeases } from '../rollouts/RolloutLeases';
+import { GoodImages } from '../rollouts/return';
 import { RolloutRunner } from '../rollouts/RolloutRunner';
 import { RolloutSteps } from '../rollouts/RolloutSteps';
 import { RolloutWorker } from '../rollouts/RolloutWorker';
@@ -63,11 +67,27 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
   const rollouts = RolloutStore.create({ knex, steps });
   const leases = RolloutLeases.create({ knex, rollouts, steps });
   const targetStore = TargetStore.create({ knex });
-  const state = { catalogDown: false };
+  const state = {
+    catalogDown: false,
+    /** Digests that the registry has no more. */
+    gone: new Set<string>(),
+    /** Of the registry, as the portal signs in. */
+    secrets: ['p4ss-w0rd-of-the-registry'],
+  };
   const registries = {
-    find: async () => ({ id: 'local', name: 'Local' }),
+    find: async () => ({ id: 'local', name: 'Local', provider: 'harbor' }),
+    provider: () => ({ descriptor: { title: 'Harbor' } }),
     isGranted: () => true,
     findByImage: async () => undefined,
+    secrets: async () => state.secrets,
+    client: async () => ({
+      resolve: async (_: string, digest: string) => {
+        if (state.gone.has(digest)) {
+          throw new RegistryError('not-found', `No ${digest}`);
+        }
+        return { digest };
+      },
+    }),
   } as unknown as RegistryService;
   const access = {
     entity: async (ref: string) => {
@@ -90,6 +110,9 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
   const freezes = FreezeStore.create({ knex });
   const imageNews = ImageNews.create({ knex });
   const protections = new Protections(environments);
+  const health = HealthStore.create({ knex, steps });
+  const goodImages = new GoodImages({ knex, registries });
+  const evidenceStore = EvidenceStore.create({ knex });
   const gateKeeper = createGateKeeper({
     freezes,
     gateStore,
@@ -124,7 +147,14 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       registries: wrap(registries, ['find', 'findByImage']),
       leases: wrap(leases, ['release']),
       rollouts: wrap(rollouts, ['transaction']),
-      steps: wrap(steps, ['recordProgress']),
+      steps,
+      evidenceKeeper: new EvidenceKeeper({ drivers, logger, registries }),
+      evidenceStore,
+      goodImages: wrap(goodImages, ['newestBefore']),
+      health: wrap(health, ['look']),
+      notices: { returned: async () => {} },
+      protections,
+      queue,
       targets: wrap(
         TargetService.create({
           entity: async () => undefined,
@@ -148,15 +178,17 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
     targetStore,
     queue,
     environments,
+    evidenceStore,
     freezes,
     gateKeeper,
     gateStore,
+    goodImages,
     imageNews,
     protections,
     logger,
     state,
     runner,
-    worker: (leaseMs = 10_000) =>
+    worker: (leaseMs = 10_000, concurrency = 50) =>
       new RolloutWorker({
         logger,
         queue,
@@ -166,6 +198,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
         targetStore,
         runner: runner(),
         leaseMs,
+        concurrency,
         pollMs: 20,
       }),
     async enqueue(rollout: NewRollout): Promise<StoredRollout> {

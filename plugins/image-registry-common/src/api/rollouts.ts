@@ -95,6 +95,13 @@ export const rolloutSchema = z.object({
   previous: rolloutImageSchema.optional(),
   state: rolloutStateSchema,
   reason: reasonSchema.optional(),
+  /**
+   * Why it failed, when it is returned to another image, was, or was to be;
+   * `reason` tells then how the return goes or ended.
+   */
+  failure: reasonSchema.optional(),
+  /** The last good image, when it is returned there or was. */
+  returnTo: rolloutImageSchema.optional(),
   /** `outside`: somebody changed the image without the portal. */
   cause: z.enum(['person', 'policy', 'rollback', 'retry', 'outside']),
   /**

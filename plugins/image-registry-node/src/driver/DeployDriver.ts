@@ -146,6 +146,11 @@ export interface RolloutWatch {
   uid?: string;
   /** The other containers of the change. */
   others?: ContainerImage[];
+  /**
+   * Goes on after `complete`, telling each change, until the signal aborts or
+   * it ends in another way.
+   */
+  soak?: boolean;
 }
 
 /** Codes of what can go wrong with a cluster. */
@@ -253,6 +258,16 @@ export interface DeployDriver
     watch: RolloutWatch,
     signal: AbortSignal,
   ): AsyncIterable<RolloutObservation>;
+  /**
+   * What is left to look at of a rollout that the portal itself calls failed,
+   * as observations with `failed` bring it along.
+   * @param pods - as they were seen last
+   */
+  evidence?(
+    watch: RolloutWatch,
+    pods: readonly Pod[],
+    options?: { signal?: AbortSignal },
+  ): Promise<RolloutEvidence>;
   pods(target: TargetRef, options?: { signal?: AbortSignal }): Promise<Pod[]>;
   logs(
     target: TargetRef,

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { useLanguage } from '../hooks/useLanguage';
 import { imageRegistryTranslationRef, reasonMessages } from '../translation';
 import { personName } from './Person';
 
@@ -13,6 +14,7 @@ type ReasonKey = keyof typeof reasonMessages;
  */
 export function useReasonText(): (reason: Reason) => string {
   const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const language = useLanguage();
   // One signature for all codes: their values are known at run time only.
   const translate = t as unknown as (
     key: ReasonKey,
@@ -23,7 +25,7 @@ export function useReasonText(): (reason: Reason) => string {
     const key = `reason.${reason.code}`;
     const values = reason.params ?? {};
     return isTranslated(key) && hasValues(reasonMessages[key], values)
-      ? translate(key, readable(values))
+      ? translate(key, readable(values, language))
       : reason.message;
   };
 }
@@ -32,16 +34,32 @@ export function useReasonText(): (reason: Reason) => string {
 const REFERENCES =
   /^(user|group|service):[^/\s]+\/[^\s,]+(, (user|group|service):[^/\s]+\/[^\s,]+)*$/;
 
-/** People and groups by their names, as everywhere on the pages. */
-function readable(values: Record<string, string>): Record<string, string> {
+/** A moment, as the backend writes it. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** People by their names and moments on their clock, as everywhere. */
+function readable(
+  values: Record<string, string>,
+  language: string,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      REFERENCES.test(value)
-        ? value.split(', ').map(personName).join(', ')
-        : value,
+      readableValue(value, language),
     ]),
   );
+}
+
+function readableValue(value: string, language: string): string {
+  if (REFERENCES.test(value)) {
+    return value.split(', ').map(personName).join(', ');
+  }
+  return TIME.test(value)
+    ? new Date(value).toLocaleTimeString(language, {
+        hour: '2-digit',
+        minute: '2-digit',
+      })
+    : value;
 }
 
 function isTranslated(key: string): key is ReasonKey {

@@ -74,4 +74,32 @@ export const rolloutReasonMessages = {
   'reason.rollout-aborted': 'Argo Rollouts aborted the rollout. {{detail}}',
   'reason.rollout-degraded':
     'Argo Rollouts calls the rollout degraded. {{detail}}',
+  'reason.soaking': 'Healthy, watching for {{span}} until {{until}}',
+  'reason.restart-budget-exceeded':
+    'The new pods restarted {{restarts}}×; {{budget}} restarts are tolerated',
+  'reason.health-deadline-exceeded':
+    'Not healthy within {{span}}: {{detail}}',
+  'reason.no-progress': 'Nothing has moved for {{span}}: {{detail}}',
+  'reason.never-stayed-healthy':
+    'Never stayed healthy for {{span}}: {{detail}}',
+  'reason.registry-refused-too-long':
+    'The registry refused the image for {{span}}: {{detail}}',
+  'reason.registry-scans': 'Waiting: {{registry}} is scanning',
+  'reason.registry-holds-back':
+    'Waiting: {{registry}} holds the image back for now',
+  'reason.registry-throttles': 'Waiting: {{registry}} throttles',
+  'reason.registry-fails': 'Waiting: {{registry}} fails to answer',
+  'reason.returning': 'Returning to {{image}}',
+  'reason.return-written': '{{image}} is written again',
+  'reason.returned': 'Back on {{image}}',
+  'reason.returned-not-started':
+    'Back on {{image}}, which starts when the workload is started',
+  'reason.nothing-to-return-to':
+    'Not rolled back: no other image was healthy here and still exists',
+  'reason.return-failed':
+    'The return to {{image}} failed too: {{detail}} The workload is set to {{set}}.',
+  'reason.return-interrupted':
+    'A person deployed something else during the return to {{image}}',
+  'reason.held-after-return':
+    '{{failed}} failed and was rolled back to {{image}}',
 } as const;

@@ -56,4 +56,26 @@ export const rolloutReasonMessages: Record<keyof typeof english, string> = {
   'reason.rollout-promoting': 'Argo Rollouts 正在发布新版本。{{detail}}',
   'reason.rollout-aborted': 'Argo Rollouts 已中止发布。{{detail}}',
   'reason.rollout-degraded': 'Argo Rollouts 认为此次发布异常。{{detail}}',
+  'reason.soaking': '正常，观察 {{span}}，至 {{until}}',
+  'reason.restart-budget-exceeded':
+    '新 Pod 已重启 {{restarts}} 次，最多允许 {{budget}} 次',
+  'reason.health-deadline-exceeded': '{{span}} 内未恢复正常：{{detail}}',
+  'reason.no-progress': '{{span}} 内没有任何进展：{{detail}}',
+  'reason.never-stayed-healthy': '未能持续正常 {{span}}：{{detail}}',
+  'reason.registry-refused-too-long':
+    '镜像仓库拒绝该镜像已达 {{span}}：{{detail}}',
+  'reason.registry-scans': '等待中：{{registry}} 正在扫描',
+  'reason.registry-holds-back': '等待中：{{registry}} 暂时不放行该镜像',
+  'reason.registry-throttles': '等待中：{{registry}} 正在限流',
+  'reason.registry-fails': '等待中：{{registry}} 响应出错',
+  'reason.returning': '正在回滚到 {{image}}',
+  'reason.return-written': '已重新写入 {{image}}',
+  'reason.returned': '已回到 {{image}}',
+  'reason.returned-not-started': '已回到 {{image}}，工作负载启动时生效',
+  'reason.nothing-to-return-to':
+    '未回滚：没有其他在此正常运行过且仍然存在的镜像',
+  'reason.return-failed':
+    '回滚到 {{image}} 也失败了：{{detail}} 工作负载当前设置为 {{set}}。',
+  'reason.return-interrupted': '回滚到 {{image}} 期间有人部署了其他镜像',
+  'reason.held-after-return': '{{failed}} 失败，已回滚到 {{image}}',
 };

@@ -1,0 +1,159 @@
+import {
+  HealthRule,
+  ImageRegistrySignal,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RolloutObservation,
+  RolloutWatch,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { protectionReasons } from '../protection';
+import { TargetStore } from '../targets';
+import { EvidenceKeeper, EvidenceStore } from './evidence';
+import { Followship, HealthVerdict } from './health';
+import { Held } from './Held';
+import { rolloutReasons } from './reasons';
+import { GoodImages, returnReasons } from './return';
+import { RolloutStore, TransitionPatch } from './RolloutStore';
+import { isAutomatic, signalOf, StoredRollout } from './StoredRollout';
+
+/** What {@link RolloutEnding} is made of. */
+export interface RolloutEndingOptions {
+  evidenceKeeper: EvidenceKeeper;
+  evidenceStore: EvidenceStore;
+  goodImages: GoodImages;
+  rollouts: RolloutStore;
+  targetStore: TargetStore;
+  publish(signal: ImageRegistrySignal): void;
+}
+
+type Verdict<R extends HealthVerdict['result']> = Extract<
+  HealthVerdict,
+  { result: R }
+>;
+
+/** Writes down what became of a rollout that was followed to its end. */
+export class RolloutEnding {
+  constructor(private readonly options: RolloutEndingOptions) {}
+
+  /** The rollout's state afterwards: ended, or on its way back. */
+  async end(
+    held: Held,
+    { verdict, observation }: Followship,
+    followed: { watch: Omit<RolloutWatch, 'target'>; rule: HealthRule },
+  ): Promise<void> {
+    const { rollout } = held;
+    if (verdict.result === 'healthy') {
+      await this.#succeed(held, verdict, observation);
+    } else if (verdict.result === 'failed') {
+      const { evidenceKeeper } = this.options;
+      const { watch } = followed;
+      const left = await evidenceKeeper.gather(held, watch, observation);
+      await this.#fail(held, verdict, { left, rule: followed.rule });
+    } else {
+      const reason = departure(verdict.reason, observation);
+      await this.#to(held, 'failed', { reason });
+    }
+    this.options.publish(signalOf(rollout));
+  }
+
+  async #succeed(
+    held: Held,
+    { reason, proven }: Verdict<'healthy'>,
+    { phase }: RolloutObservation,
+  ): Promise<void> {
+    const { rollouts, targetStore } = this.options;
+    const { rollout, token } = held;
+    const { targetKey, image } = rollout;
+    await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, targetKey);
+      if (!isAutomatic(rollout)) {
+        await targetStore.unblock(trx, targetKey, image.digest);
+      }
+      await rollouts.transition(trx, rollout, 'succeeded', {
+        token,
+        healthy: proven,
+        reason:
+          phase === 'stopped' && isAutomatic(rollout)
+            ? protectionReasons.updatedNotStarted()
+            : reason,
+      });
+    });
+    rollout.state = 'succeeded';
+  }
+
+  async #fail(
+    held: Held,
+    { reason, imageFailed }: Verdict<'failed'>,
+    about: {
+      left: Awaited<ReturnType<EvidenceKeeper['gather']>>;
+      rule: HealthRule;
+    },
+  ): Promise<void> {
+    const { evidenceStore, goodImages, rollouts, targetStore } = this.options;
+    const { rollout, token } = held;
+    const { id, targetKey, image } = rollout;
+    const returns = imageFailed && mayReturn(rollout, about.rule);
+    const returnTo = returns
+      ? await goodImages.newestBefore(rollout)
+      : undefined;
+    await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, targetKey);
+      if (about.left) {
+        await evidenceStore.keep(trx, id, about.left);
+      }
+      if (imageFailed) {
+        const { digest } = image;
+        await targetStore.block(trx, { targetKey, digest, rolloutId: id });
+      }
+      if (returnTo) {
+        await rollouts.transition(trx, rollout, 'rolling-back', {
+          token,
+          failure: reason,
+          returnTo,
+          reason: returnReasons.returning(returnTo),
+        });
+      } else {
+        await rollouts.transition(trx, rollout, 'failed', {
+          token,
+          ...(returns
+            ? { failure: reason, reason: returnReasons.nothingToReturnTo() }
+            : { reason }),
+        });
+      }
+    });
+    rollout.state = returnTo ? 'rolling-back' : 'failed';
+    rollout.failure = reason;
+    rollout.returnTo = returnTo;
+  }
+
+  async #to(
+    { rollout, token }: Held,
+    state: 'failed',
+    patch: TransitionPatch,
+  ): Promise<void> {
+    const { rollouts, targetStore } = this.options;
+    await rollouts.transaction(async trx => {
+      await targetStore.lock(trx, rollout.targetKey);
+      await rollouts.transition(trx, rollout, state, { token, ...patch });
+    });
+    rollout.state = state;
+  }
+}
+
+/** What goes back by itself does so once: a rollback is not rolled back. */
+function mayReturn({ cause }: StoredRollout, { rollBack }: HealthRule) {
+  return rollBack === true && cause !== 'rollback';
+}
+
+function departure(
+  reason: Reason | undefined,
+  { phase }: RolloutObservation,
+): Reason {
+  return (
+    reason ??
+    (phase === 'gone'
+      ? rolloutReasons.gone()
+      : rolloutReasons.changedOutside(''))
+  );
+}

@@ -1,0 +1,3 @@
+export { EvidenceKeeper } from './EvidenceKeeper';
+export { EvidenceStore } from './EvidenceStore';
+export type { KeptEvidence } from './EvidenceStore';
