@@ -31,6 +31,7 @@ import {
   scale,
   start,
   stop,
+  workloadManifest,
 } from './operations';
 import { describePods } from './pods/describePods';
 import { readLog } from './pods/readLog';
@@ -206,6 +207,14 @@ export class KubernetesDeployDriver
     return this.operate(target, start(), options);
   }
 
+
+  async manifest(
+    target: TargetRef,
+    { signal }: CallOptions = {},
+  ): Promise<string> {
+    const client = this.knownClusters.client(target.cluster);
+    return workloadManifest(client, target, signal);
+  }
 
   private operate(
     target: TargetRef,

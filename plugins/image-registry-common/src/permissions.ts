@@ -143,6 +143,11 @@ export const targetConsentPermission = entityPermission(
   'target.consent',
   'update',
 );
+/** Restart, stop and start workloads of a component. */
+export const targetOperatePermission = entityPermission(
+  'target.operate',
+  'update',
+);
 /** Create, change, pause and delete auto-build policies of a component. */
 export const policyUpdatePermission = entityPermission(
   'policy.update',
@@ -191,6 +196,7 @@ export const entityPermissions: Permission[] = [
   deploymentCreatePermission,
   deploymentRollbackPermission,
   targetConsentPermission,
+  targetOperatePermission,
   policyUpdatePermission,
   holdUpdatePermission,
   componentFreezePermission,

@@ -101,6 +101,14 @@ export function createFakeApi(
     getRollout: async id =>
       createProgress(rollouts.find(rollout => rollout.id === id)!),
     getImage: async (_registryId, query) => createImage(query.reference),
+    compareImages: async ({ from, to }) => ({
+      from: { digest: from, tags: ['v1.2.9'] },
+      to: { digest: to, tags: ['v1.3.0'] },
+      between: [],
+      direction: 'forward',
+      orderedBy: 'pushed',
+      complete: true,
+    }),
     listTags: async () => ({ ...page(tags), complete: true }),
     previewRollout: async () => createDiff(targets[0]),
     createRollout: async () => createRollout(targets[0], { state: 'queued' }),

@@ -5,6 +5,7 @@ import ErrorIcon from '@material-ui/icons/Error';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
 import { RolloutDiff } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  GuardedButton,
   StateLabel,
   useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
@@ -23,14 +24,32 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What was looked at before deploying, each with its finding. */
-export function CheckList({ checks }: { checks: Check[] }) {
+export function CheckList(props: {
+  checks: Check[];
+  /** Called to have the portal do what it offers about a check. */
+  onFix?(): void;
+  /** Why the person may not have it done. */
+  fixDenied?: string;
+}) {
+  const { checks, onFix, fixDenied } = props;
   const classes = useStyles();
+  const { t } = useTranslationRef(imageDeployTranslationRef);
   return (
     <ul className={classes.root}>
       {checks.map((check, position) => (
         // Several of one name, even of one code, may be asked for together.
         <li key={position}>
           <CheckState check={check} />
+          {check.fix && onFix && (
+            <GuardedButton
+              size="small"
+              color="primary"
+              deniedReason={fixDenied}
+              onClick={onFix}
+            >
+              {t('check.fix')}
+            </GuardedButton>
+          )}
         </li>
       ))}
     </ul>
@@ -40,7 +59,11 @@ export function CheckList({ checks }: { checks: Check[] }) {
 function CheckState({ check }: { check: Check }) {
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const finding = useReasonText()(check.reason);
-  const text = t('check.line', { check: t(`check.${check.name}`), finding });
+  const name = t(`check.${check.name}`);
+  const text = t('check.line', {
+    check: check.container ? `${check.container} · ${name}` : name,
+    finding,
+  });
   if (check.warning) {
     return (
       <StateLabel icon={WarningIcon} tone="warning">

@@ -3,22 +3,37 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { ReasonText } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 /** Asks for the consent to manage an image that others own. */
 export function ConsentQuestion(props: {
   owners: string;
+  /** GitOps that would put the image back. */
+  undoneBy?: Reason;
   checked: boolean;
   deniedReason?: string;
   onChange(checked: boolean): void;
 }) {
-  const { owners, checked, deniedReason, onChange } = props;
+  const { owners, undoneBy, checked, deniedReason, onChange } = props;
   const { t } = useTranslationRef(imageDeployTranslationRef);
   return (
     <Alert severity="warning" icon={false}>
-      <Typography variant="body2" gutterBottom>
-        {t('owners.explanation', { owners })}
-      </Typography>
+      {undoneBy && (
+        <Typography variant="body2" gutterBottom>
+          <strong>
+            <ReasonText reason={undoneBy} />
+          </strong>
+          {'. '}
+          {t('owners.undone')}
+        </Typography>
+      )}
+      {owners && (
+        <Typography variant="body2" gutterBottom>
+          {t('owners.explanation', { owners })}
+        </Typography>
+      )}
       <FormControlLabel
         control={
           <Checkbox
@@ -28,7 +43,7 @@ export function ConsentQuestion(props: {
             onChange={event => onChange(event.target.checked)}
           />
         }
-        label={t('owners.manage')}
+        label={undoneBy ? t('owners.manageDespite') : t('owners.manage')}
       />
       {deniedReason && <Typography variant="body2">{deniedReason}</Typography>}
     </Alert>

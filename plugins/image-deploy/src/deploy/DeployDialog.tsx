@@ -22,6 +22,7 @@ import { imageDeployTranslationRef } from '../translation';
 import { ChosenImage } from './ChosenImage';
 import { DeployPlan } from './DeployPlan';
 import { EmergencyQuestion } from './EmergencyQuestion';
+import { ImageComparison } from './ImageComparison';
 import { TargetSelect } from './TargetSelect';
 import { useDeployPlan } from './useDeployPlan';
 import { useLinkedImage } from './useLinkedImage';
@@ -131,10 +132,12 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
         )}
         {chosen && !picking && (
           <>
+            <ImageComparison target={target} image={chosen} />
             <DeployPlan
               plan={plan}
               target={target}
               consentDenied={obstacles.consent}
+              fixDenied={obstacles.deploy}
               onUseDigest={digest => setImage({ ...chosen, digest })}
             />
             <EmergencyQuestion

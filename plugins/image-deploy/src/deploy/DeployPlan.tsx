@@ -1,21 +1,22 @@
+import { useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
-import Alert from '@material-ui/lab/Alert';
 import {
   RolloutDiff,
   Target,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  DiffList,
   ErrorPanel,
   RowsSkeleton,
   SectionTitle,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { otherOwners } from '../lanes/fieldOwners';
 import { imageDeployTranslationRef } from '../translation';
+import { ChangePreview } from './ChangePreview';
 import { CheckList } from './CheckList';
 import { ConsentQuestion } from './ConsentQuestion';
 import { MovedTagQuestion } from './MovedTagQuestion';
+import { PullSecretDialog } from './PullSecretDialog';
 import { DeployPlanState } from './useDeployPlan';
 
 /** What would change, what stands against it, and what has to be answered. */
@@ -24,9 +25,12 @@ export function DeployPlan(props: {
   target: Target;
   /** Why the person may not consent for this component. */
   consentDenied?: string;
+  /** Why the person may not give the pods a login. */
+  fixDenied?: string;
   onUseDigest(digest: string): void;
 }) {
-  const { plan, target, consentDenied, onUseDigest } = props;
+  const { plan, target, consentDenied, fixDenied, onUseDigest } = props;
+  const [fixing, setFixing] = useState(false);
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { value, loading, error, refetch } = plan.preview;
   if (error) {
@@ -45,7 +49,19 @@ export function DeployPlan(props: {
   return (
     <>
       <SectionTitle>{t('deploy.checks')}</SectionTitle>
-      <CheckList checks={value.checks} />
+      <CheckList
+        checks={value.checks}
+        onFix={() => setFixing(true)}
+        fixDenied={fixDenied}
+      />
+      {fixing && (
+        <PullSecretDialog
+          target={target}
+          image={value.image}
+          onDone={refetch}
+          onClose={() => setFixing(false)}
+        />
+      )}
       {moved && (
         <MovedTagQuestion
           {...moved}
@@ -55,14 +71,7 @@ export function DeployPlan(props: {
         />
       )}
       <SectionTitle>{t('deploy.changes')}</SectionTitle>
-      {value.unchanged ? (
-        <Alert severity="info">{t('deploy.unchanged')}</Alert>
-      ) : (
-        <DiffList
-          changes={value.changes}
-          owners={value.conflicts.length > 0 ? value.conflicts : target.owners}
-        />
-      )}
+      <ChangePreview diff={value} owners={target.owners} />
       {value.consented ? (
         value.conflicts.length > 0 && (
           <Typography variant="body2" color="textSecondary">
@@ -75,6 +84,7 @@ export function DeployPlan(props: {
             value.conflicts.map(owner => owner.manager).join(', ') ||
             otherOwners(target).join(', ')
           }
+          undoneBy={value.undoneBy}
           checked={plan.consent}
           deniedReason={consentDenied}
           onChange={plan.setConsent}

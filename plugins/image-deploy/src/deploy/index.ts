@@ -1,1 +1,2 @@
 export { DeployDialog } from './DeployDialog';
+export { PullSecretDialog } from './PullSecretDialog';

@@ -10,12 +10,13 @@ import {
   GuardedButton,
   imageRegistryApiRef,
   Person,
+  ReasonText,
   StateLabel,
   TimeAgo,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
-import { otherOwners } from './fieldOwners';
+import { needsConsent, otherOwners } from './fieldOwners';
 
 const useStyles = makeStyles({ root: { overflowWrap: 'anywhere' } });
 
@@ -30,7 +31,7 @@ export function OwnersNotice(props: { target: Target; deniedReason?: string }) {
   const [asking, setAsking] = useState(false);
   const owners = otherOwners(target).join(', ');
 
-  if (!target.contested && (owners === '' || target.consent)) {
+  if (!target.contested && !needsConsent(target)) {
     return target.consent && owners ? (
       <Typography variant="body2" color="textSecondary" component="div">
         {t('owners.consented', {
@@ -44,9 +45,7 @@ export function OwnersNotice(props: { target: Target; deniedReason?: string }) {
     <div className={classes.root}>
       <Typography variant="body2" component="div">
         <StateLabel icon={WarningIcon} tone="warning">
-          {target.contested
-            ? t('owners.contested', { owner: target.contested.manager })
-            : t('owners.managedBy', { owners })}
+          <OwnersSentence target={target} owners={owners} />
         </StateLabel>
       </Typography>
       <GuardedButton
@@ -54,7 +53,7 @@ export function OwnersNotice(props: { target: Target; deniedReason?: string }) {
         deniedReason={deniedReason}
         onClick={() => setAsking(true)}
       >
-        {t('owners.manage')}
+        {target.undoneBy ? t('owners.manageDespite') : t('owners.manage')}
       </GuardedButton>
       <ConsentDialog
         open={asking}
@@ -63,6 +62,20 @@ export function OwnersNotice(props: { target: Target; deniedReason?: string }) {
         onClose={() => setAsking(false)}
       />
     </div>
+  );
+}
+
+function OwnersSentence(props: { target: Target; owners: string }) {
+  const { contested, undoneBy } = props.target;
+  const { owners } = props;
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  if (contested) {
+    return <>{t('owners.contested', { owner: contested.manager })}</>;
+  }
+  return undoneBy ? (
+    <ReasonText reason={undoneBy} />
+  ) : (
+    <>{t('owners.managedBy', { owners })}</>
   );
 }
 
@@ -88,7 +101,14 @@ function ConsentDialog(props: {
       }}
       onClose={onClose}
     >
-      <Typography>{t('owners.explanation', { owners })}</Typography>
+      {target.undoneBy && (
+        <Typography gutterBottom>
+          <ReasonText reason={target.undoneBy} />
+          {'. '}
+          {t('owners.undone')}
+        </Typography>
+      )}
+      {owners && <Typography>{t('owners.explanation', { owners })}</Typography>}
     </ConfirmDialog>
   );
 }

@@ -19,6 +19,7 @@ import { AutoDeployLine } from './AutoDeployLine';
 import { HoldNotice } from './HoldNotice';
 import { LastFailure } from './LastFailure';
 import { OwnersNotice } from './OwnersNotice';
+import { PromoteButton } from './PromoteButton';
 import { runningImage } from './runningImage';
 import { TargetMenu } from './TargetMenu';
 import { useTargetObstacles } from './useTargetObstacles';
@@ -126,6 +127,7 @@ export function TargetCard({ target }: { target: Target }) {
         >
           {t('card.rollBack')}
         </GuardedButton>
+        <PromoteButton target={target} deniedReason={obstacles.deploy} />
         <div className={classes.menu}>
           <TargetMenu target={target} label={label} obstacles={obstacles} />
         </div>

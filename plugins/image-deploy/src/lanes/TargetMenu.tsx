@@ -6,9 +6,11 @@ import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import MoreIcon from '@material-ui/icons/MoreHoriz';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import { workloadActionsOf } from '../operations/workloadActionsOf';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { Panel } from '../tab/useTabLocation';
 import { imageDeployTranslationRef } from '../translation';
+import { lastReturn } from './lastReturn';
 import { TargetObstacles } from './useTargetObstacles';
 
 interface Item {
@@ -27,7 +29,7 @@ export function TargetMenu(props: {
 }) {
   const { target, label, obstacles } = props;
   const { t } = useTranslationRef(imageDeployTranslationRef);
-  const { location } = useDeploymentsContext();
+  const { location, rollouts } = useDeploymentsContext();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const items: Item[] = [
     {
@@ -37,6 +39,24 @@ export function TargetMenu(props: {
     },
     { panel: 'pods', label: t('menu.pods') },
     { panel: 'auto-deploy', label: t('menu.autoDeploy') },
+    ...workloadActionsOf(target).map(action => ({
+      panel: action,
+      label: t(`menu.${action}`),
+      obstacle: obstacles.operate,
+    })),
+    {
+      panel: 'pull-secret',
+      label: t('menu.pullSecret'),
+      obstacle: target.registryId ? obstacles.deploy : t('menu.noRegistry'),
+    },
+    { panel: 'manifest', label: t('menu.manifest') },
+    {
+      panel: 'kubectl',
+      label: t('menu.kubectl'),
+      obstacle: lastReturn(rollouts, target.key)
+        ? undefined
+        : t('card.nothingToReturnTo'),
+    },
   ];
   return (
     <>

@@ -11,5 +11,8 @@ export function otherOwners(target: Target): string[] {
 
 /** Whether somebody has to agree before the portal may write the image. */
 export function needsConsent(target: Target): boolean {
-  return otherOwners(target).length > 0 && !target.consent;
+  return (
+    target.undoneBy !== undefined ||
+    (otherOwners(target).length > 0 && !target.consent)
+  );
 }

@@ -12,6 +12,8 @@ export interface TargetObstacles {
   hold?: string;
   policy?: string;
   consent?: string;
+  /** Restart, stop, start. */
+  operate?: string;
 }
 
 /** What stands against each button of a target, in words. */
@@ -32,5 +34,6 @@ export function useTargetObstacles(target: Target): TargetObstacles {
     hold: rights.hold,
     policy: unwritable ?? rights.policy,
     consent: unwritable ?? rights.consent,
+    operate: unwritable ?? rights.operate,
   };
 }

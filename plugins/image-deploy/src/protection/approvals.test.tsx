@@ -5,7 +5,7 @@ import {
   RolloutDetails,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageRegistryApi } from '@slipway/backstage-plugin-image-registry-react';
-import { createFakeApi, createImage } from '../__testUtils__/createFakeApi';
+import { createFakeApi } from '../__testUtils__/createFakeApi';
 import {
   createRollout,
   createTarget,
@@ -126,10 +126,6 @@ describe('approvals', () => {
   });
 
   it('show what changes where a notification leads', async () => {
-    const revisions: Record<string, string> = {
-      [digestOf('a')]: '1a2b3c4d5e6f7a8b',
-      [digestOf('c')]: '9f8e7d6c5b4a3f2e',
-    };
     const getImageFindings = jest.fn(async () => ({
       scan: { status: 'finished' as const, counts: { high: 2 } },
       signatures: ['cosign'],
@@ -138,25 +134,26 @@ describe('approvals', () => {
     await renderTab(
       createFakeApi({
         ...pending({ ok: true }),
-        getImage: async (_, { reference }) => ({
-          ...createImage(reference),
-          annotations: {
-            'org.opencontainers.image.source': 'https://github.com/acme/web',
-            'org.opencontainers.image.revision': revisions[reference],
-          },
-        }),
-        listTags: async () => ({
-          items: [
-            {
-              tag: 'v1.3.0',
-              digest: digestOf('c'),
-              pushedAt: minutesAgo(1),
+        compareImages: async ({ from, to }) => {
+          const source = 'https://github.com/acme/web';
+          return {
+            from: {
+              digest: from,
+              tags: ['v1.2.9'],
+              source,
+              revision: '1a2b3c4d5e6f7a8b',
             },
-            { tag: 'v1.2.10', digest: digestOf('e'), pushedAt: minutesAgo(9) },
-            { tag: 'v1.2.9', digest: digestOf('a'), pushedAt: minutesAgo(60) },
-          ],
-          complete: true,
-        }),
+            to: {
+              digest: to,
+              tags: ['v1.3.0'],
+              source,
+              revision: '9f8e7d6c5b4a3f2e',
+            },
+            between: [{ digest: digestOf('e'), tags: ['v1.2.10'] }],
+            direction: 'forward' as const,
+            complete: true,
+          };
+        },
         getImageFindings,
       }),
       { query: '?panel=approval&rollout=waits' },

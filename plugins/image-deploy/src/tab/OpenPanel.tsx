@@ -4,8 +4,9 @@ import {
   useImageRegistryQuery,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { AutoDeployDrawer } from '../autoDeploy';
-import { DeployDialog } from '../deploy';
+import { DeployDialog, PullSecretDialog } from '../deploy';
 import { HoldDialog, lastReturn } from '../lanes';
+import { KubectlDialog, ManifestDrawer, OperateDialog } from '../operations';
 import { PodsDrawer } from '../pods';
 import { ApprovalPanel } from '../protection';
 import { RollbackDialog } from '../rollback';
@@ -14,7 +15,7 @@ import { useDeploymentsContext } from './DeploymentsContext';
 
 /** The dialog or drawer that the URL names. */
 export function OpenPanel() {
-  const { running, rollouts, location } = useDeploymentsContext();
+  const { running, rollouts, location, refetch } = useDeploymentsContext();
   const { panel, targetKey, rolloutId } = location;
   const target = running.items.find(({ key }) => key === targetKey);
 
@@ -38,6 +39,23 @@ export function OpenPanel() {
       return <PodsDrawer key={target.key} target={target} />;
     case 'auto-deploy':
       return <AutoDeployDrawer key={target.key} target={target} />;
+    case 'restart':
+    case 'stop':
+    case 'start':
+      return <OperateDialog key={target.key} target={target} action={panel} />;
+    case 'pull-secret':
+      return (
+        <PullSecretDialog
+          key={target.key}
+          target={target}
+          onDone={refetch}
+          onClose={location.close}
+        />
+      );
+    case 'manifest':
+      return <ManifestDrawer key={target.key} target={target} />;
+    case 'kubectl':
+      return <KubectlDialog key={target.key} target={target} />;
     default:
       return null;
   }

@@ -18,6 +18,7 @@ import {
   holdUpdatePermission,
   policyUpdatePermission,
   targetConsentPermission,
+  targetOperatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -28,6 +29,7 @@ export interface Rights {
   hold?: string;
   policy?: string;
   consent?: string;
+  operate?: string;
   webhookEndpoint?: string;
   freeze?: string;
 }
@@ -59,6 +61,9 @@ export function useRights(entity: Entity): Rights {
     ),
     consent: may(
       usePermission({ permission: targetConsentPermission, resourceRef }),
+    ),
+    operate: may(
+      usePermission({ permission: targetOperatePermission, resourceRef }),
     ),
     freeze: may(
       usePermission({ permission: componentFreezePermission, resourceRef }),

@@ -11,6 +11,12 @@ export const panels = [
   'hold',
   'pods',
   'auto-deploy',
+  'restart',
+  'stop',
+  'start',
+  'pull-secret',
+  'manifest',
+  'kubectl',
   'freeze',
   'approval',
 ] as const;
@@ -47,7 +53,12 @@ export interface TabLocation {
   expanded?: string;
   open(
     panel: Panel,
-    options?: { targetKey?: string; rolloutId?: string },
+    options?: {
+      targetKey?: string;
+      rolloutId?: string;
+      /** With the panel "deploy": what it begins with. */
+      image?: LinkedImage;
+    },
   ): void;
   close(): void;
   showPod(pod: string | undefined): void;
@@ -108,6 +119,10 @@ export function useTabLocation(): TabLocation {
           panel,
           target: options?.targetKey,
           rollout: options?.rolloutId,
+          deploy: options?.image?.registryId,
+          repository: options?.image?.repository,
+          reference: options?.image?.reference,
+          digest: options?.image?.digest,
         }),
       close: () => change(cleared),
       showPod: pod => change({ pod }, true),

@@ -3,6 +3,8 @@ import { cardMessages } from './cardMessages';
 import { deployMessages } from './deployMessages';
 import { historyMessages } from './historyMessages';
 import { laneMessages } from './laneMessages';
+import { operationMessages } from './operationMessages';
+import { previewMessages } from './previewMessages';
 import { tabMessages } from './tabMessages';
 
 /** English, by dotted key; the keys of every language. */
@@ -10,6 +12,8 @@ export const messages = {
   ...tabMessages,
   ...laneMessages,
   ...deployMessages,
+  ...previewMessages,
+  ...operationMessages,
   ...historyMessages,
   ...autoDeployMessages,
   ...cardMessages,

@@ -4,6 +4,8 @@ import { cardMessages } from './zh/cardMessages';
 import { deployMessages } from './zh/deployMessages';
 import { historyMessages } from './zh/historyMessages';
 import { laneMessages } from './zh/laneMessages';
+import { operationMessages } from './zh/operationMessages';
+import { previewMessages } from './zh/previewMessages';
 import { tabMessages } from './zh/tabMessages';
 
 /** Chinese; a missing key fails the type check. */
@@ -11,6 +13,8 @@ const chinese: Record<keyof typeof messages, string> = {
   ...tabMessages,
   ...laneMessages,
   ...deployMessages,
+  ...previewMessages,
+  ...operationMessages,
   ...historyMessages,
   ...autoDeployMessages,
   ...cardMessages,

@@ -1,3 +1,4 @@
 export * from './operateWorkload';
 export * from './restart';
 export * from './scaling';
+export * from './workloadManifest';

@@ -1,1 +1,2 @@
 export * from './checkQuota';
+export * from './podDemand';

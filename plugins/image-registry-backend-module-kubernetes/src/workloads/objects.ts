@@ -54,6 +54,10 @@ export interface Container {
   name: string;
   image?: string;
   readinessProbe?: object;
+  resources?: {
+    requests?: Record<string, string>;
+    limits?: Record<string, string>;
+  };
 }
 
 export interface PodSpec {

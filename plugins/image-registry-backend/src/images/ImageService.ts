@@ -118,12 +118,7 @@ export class ImageService {
     repository: string,
     query: PageQuery & { search?: string; sort?: TagSort; refresh?: boolean },
   ): Promise<Listing<TagItem>> {
-    const client = await this.#registries.client(registry.id);
-    const listing = await this.#tags.get(
-      keyOf(registry, repository),
-      () => client.listTags(repository, {}),
-      { refresh: query.refresh },
-    );
+    const listing = await this.tagsOf(registry, repository, query);
     const sort = query.sort ?? defaultSort(listing.items);
     const ordered = listing.ordered(sort, tags => orderTags(tags, sort));
     const wanted = query.search?.trim().toLowerCase();
@@ -131,6 +126,20 @@ export class ImageService {
       ? ordered.filter(({ tag }) => tag.toLowerCase().includes(wanted))
       : ordered;
     return cutPage(listing, items, item => item.tag, query);
+  }
+
+  /** All tags of a repository, from the cache when they are there. */
+  async tagsOf(
+    registry: StoredRegistry,
+    repository: string,
+    options: { refresh?: boolean } = {},
+  ): Promise<CachedListing<TagItem>> {
+    const client = await this.#registries.client(registry.id);
+    return this.#tags.get(
+      keyOf(registry, repository),
+      () => client.listTags(repository, {}),
+      { refresh: options.refresh },
+    );
   }
 
   /**

@@ -94,7 +94,9 @@ async function start(
   );
   app.use(mockErrorHandler());
   const get = (path: string, query: object = {}) =>
-    request(app).get(`/registries/${id}/${path}`).query(query);
+    request(app)
+      .get(new URL(path, `http://portal/registries/${id}/`).pathname)
+      .query(query);
   return { ...room, id, get };
 }
 
@@ -341,6 +343,89 @@ describe('browsing over REST', () => {
     }).expect(200);
     expect(found.body.items).toEqual([{ tag: 'v1.4321' }, { tag: 'v1.43210' }]);
     expect(listTags).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('comparing two images', () => {
+  const digests: Record<string, string> = {};
+
+  beforeAll(async () => {
+    for (const tag of ['1.2.9', '1.10.0', '1.9.0', '1.9.0-alpine', '2.0.0']) {
+      const { digest } = await pushImage(sandbox.url, {
+        repository: 'apps/shop',
+        tag,
+        variation: tag,
+        labels: {
+          'org.opencontainers.image.source': 'https://github.com/acme/shop',
+          'org.opencontainers.image.revision': `commit-of-${tag}`,
+        },
+      });
+      digests[tag] = digest;
+    }
+  });
+
+  const compare = (
+    app: Awaited<ReturnType<typeof start>>,
+    from: string,
+    to: string,
+    query: object = {},
+  ) =>
+    app.get('../../images/compare', {
+      registryId: app.id,
+      repository: 'apps/shop',
+      from: digests[from] ?? from,
+      to: digests[to] ?? to,
+      fromTag: from in digests ? from : undefined,
+      toTag: to in digests ? to : undefined,
+      ...query,
+    });
+
+  it('tells the tags and commits in between, in their order', async () => {
+    const app = await start();
+    const { body } = await compare(app, '1.2.9', '1.10.0').expect(200);
+    expect(body).toMatchObject({
+      from: { digest: digests['1.2.9'], revision: 'commit-of-1.2.9' },
+      to: {
+        digest: digests['1.10.0'],
+        tags: ['1.10.0'],
+        revision: 'commit-of-1.10.0',
+        source: 'https://github.com/acme/shop',
+      },
+      between: [
+        {
+          digest: digests['1.9.0'],
+          tags: ['1.9.0'],
+          revision: 'commit-of-1.9.0',
+        },
+      ],
+      direction: 'forward',
+      orderedBy: 'name',
+      complete: true,
+    });
+    const back = await compare(app, '2.0.0', '1.2.9').expect(200);
+    expect(back.body.direction).toBe('back');
+    expect(
+      back.body.between.map(({ tags }: { tags: string[] }) => tags[0]),
+    ).toEqual(['1.10.0', '1.9.0']);
+  });
+
+  it('says what it does not know', async () => {
+    const app = await start();
+    const gone = `sha256:${'0'.repeat(64)}`;
+    const from = await compare(app, gone, '2.0.0').expect(200);
+    expect(from.body).toMatchObject({
+      from: { digest: gone, tags: [] },
+      direction: 'unknown',
+      complete: false,
+      reason: { code: 'comparison-no-order' },
+    });
+    const old = await compare(app, gone, '2.0.0', { fromTag: '1.9.0' });
+    expect(old.body).toMatchObject({
+      direction: 'forward',
+      complete: false,
+      reason: { code: 'comparison-unread', params: { image: '1.9.0' } },
+    });
+    await compare(app, '2.0.0', gone).expect(404);
   });
 });
 

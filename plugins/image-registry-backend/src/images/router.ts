@@ -1,4 +1,5 @@
 import {
+  imageComparisonQuerySchema,
   imageFindingsQuerySchema,
   imageQuerySchema,
   namespacesQuerySchema,
@@ -10,6 +11,7 @@ import PromiseRouter from 'express-promise-router';
 import { Access } from '../access';
 import { parse, withRegistryErrors } from '../http';
 import { AuthorizedRegistries, RegistryService } from '../registries';
+import { ImageComparer } from './compare';
 import { ImageAccess } from './ImageAccess';
 import { ImageService } from './ImageService';
 
@@ -25,6 +27,7 @@ export interface ImagesRouterOptions {
 export function createImagesRouter(options: ImagesRouterOptions): Router {
   const { access, images } = options;
   const visible = new ImageAccess(options);
+  const comparer = new ImageComparer(images);
   const router = PromiseRouter();
 
   router.get('/registries/:id/namespaces', async (request, response) => {
@@ -124,6 +127,26 @@ export function createImagesRouter(options: ImagesRouterOptions): Router {
     response.json(
       await withRegistryErrors(() =>
         images.findings(registry, repository, digest),
+      ),
+    );
+  });
+
+  router.get('/images/compare', async (request, response) => {
+    const { entityRef, registryId, repository, ...asked } = parse(
+      imageComparisonQuerySchema,
+      request.query,
+      'query',
+    );
+    const actor = await access.actor(request);
+    const registry = await visible.repository(
+      actor,
+      registryId,
+      repository,
+      entityRef,
+    );
+    response.json(
+      await withRegistryErrors(() =>
+        comparer.compare(registry, repository, asked),
       ),
     );
   });

@@ -4,6 +4,7 @@ import { GateVerdict, RolloutAutomation, StoredRollout } from '../rollouts';
 import { FoundTarget, TargetStore } from '../targets';
 import { Authority } from './Authority';
 import { DriftWatch } from './drift';
+import { GitOpsGuard } from './GitOpsGuard';
 import { PolicyLooks } from './PolicyLooks';
 import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { readRule } from './readRule';
@@ -13,6 +14,7 @@ import { policyReasons, RUNNING_NEWER, RUNNING_NOT_ORDERED } from './reasons';
 export interface PolicyAutomationOptions {
   authority: Authority;
   drift: DriftWatch;
+  gitOps: GitOpsGuard;
   looks: PolicyLooks;
   policies: PolicyStore;
   targetStore: TargetStore;
@@ -56,15 +58,22 @@ export class PolicyAutomation implements RolloutAutomation {
     return reason && { verdict: 'failed', reason };
   }
 
-  /** What somebody changed outside the portal stops the automation. */
+  /**
+   * What somebody changed outside the portal stops the automation, and so does
+   * what would undo its work.
+   */
   async review(
     { policyId }: StoredRollout,
     { workload }: FoundTarget,
   ): Promise<GateVerdict | undefined> {
-    const policy = policyId && (await this.options.policies.find(policyId));
-    const reason = policy
-      ? await this.options.drift.review(policy, workload)
-      : undefined;
+    const { drift, gitOps, policies } = this.options;
+    const policy = policyId && (await policies.find(policyId));
+    if (!policy) {
+      return undefined;
+    }
+    const reason =
+      (await drift.review(policy, workload)) ??
+      (await gitOps.review(policy, workload));
     return reason && { verdict: 'cancelled', reason };
   }
 

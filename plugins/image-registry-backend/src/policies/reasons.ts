@@ -75,6 +75,13 @@ export const policyReasons = {
           `Somebody changed the image outside the portal to ${image}`,
           { image },
         ),
+  /** As the driver words it during a rollout. */
+  reverted: (image: string, title: string, manager = title) =>
+    because('image-reverted', `${title} set the image back to ${image}`, {
+      image,
+      title,
+      manager,
+    }),
   digestFailedBefore: (digest: string) =>
     because(
       'digest-failed-before',

@@ -1,6 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
+  ImageRepository,
   KeptPullSecret,
   NodePlatforms,
   TargetPullAccess,
@@ -50,23 +51,27 @@ export class TargetPulls {
     };
   }
 
-  /** Gives the target's pods a login for the registry of their image. */
+  /**
+   * Gives the target's pods a login for the registry of their image, or of
+   * one that they are to run.
+   */
   async attach(
     entity: Entity,
     target: TargetRef,
-    options: { author: string; attach: 'workload' | 'service-account' },
+    options: {
+      author: string;
+      attach: 'workload' | 'service-account';
+      image?: ImageRepository;
+    },
   ): Promise<KeptPullSecret> {
-    const { registries, secrets, targets } = this.options;
+    const { secrets, targets } = this.options;
     const { workload, writable } = await targets.find(entity, target);
     requireWritable(writable);
-    const served = await registries.findByImage(workload.image);
-    if (!served) {
-      throw new ConflictError(
-        `No connected registry serves ${workload.image}, so there is no login for it`,
-      );
-    }
+    const registryId = options.image
+      ? await this.#grantedRegistry(entity, options.image)
+      : await this.#registryOf(workload.image);
     const { cluster, namespace } = target;
-    const key = { cluster, namespace, registryId: served.registry.id };
+    const key = { cluster, namespace, registryId };
     if (options.attach === 'workload') {
       return secrets.keep({
         ...key,
@@ -116,13 +121,35 @@ export class TargetPulls {
     image: NonNullable<TestPull['image']>,
   ): Promise<string> {
     const { registries } = this.options;
+    await this.#grantedRegistry(entity, image);
     const registry = await registries.get(image.registryId);
-    if (!registries.isGranted(registry, image.repository, entity)) {
+    return registries.pullReference(registry, image);
+  }
+
+  /** @throws NotAllowedError when the component may not use the image */
+  async #grantedRegistry(
+    entity: Entity,
+    { registryId, repository }: ImageRepository,
+  ): Promise<string> {
+    const { registries } = this.options;
+    const registry = await registries.get(registryId);
+    if (!registries.isGranted(registry, repository, entity)) {
       throw new NotAllowedError(
-        `${image.repository} of ${registry.name} is not granted to this component`,
+        `${repository} of ${registry.name} is not granted to this component`,
       );
     }
-    return registries.pullReference(registry, image);
+    return registry.id;
+  }
+
+  /** @throws ConflictError when no connected registry serves it */
+  async #registryOf(image: string): Promise<string> {
+    const served = await this.options.registries.findByImage(image);
+    if (!served) {
+      throw new ConflictError(
+        `No connected registry serves ${image}, so there is no login for it`,
+      );
+    }
+    return served.registry.id;
   }
 
   async #isAnonymous(registryId: string): Promise<boolean> {

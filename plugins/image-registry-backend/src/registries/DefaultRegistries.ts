@@ -12,6 +12,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ConfiguredRegistry } from './configuredRegistries';
 import { PullLogin, toPullLogin } from './pullLogin';
+import { RecentKeys } from './RecentKeys';
 import { ClusterLogin, RegistryConnections } from './RegistryConnections';
 import { CredentialSafe } from './CredentialSafe';
 import { isGranted, isGrantedAny } from './grants';
@@ -26,6 +27,9 @@ import { orNone, secretsOf } from './secretsOf';
 import { findServing, pullReference } from './servedImages';
 import { RegistryFilter, RegistryRecord, RegistryStore } from './store';
 import { SystemDomains } from './SystemDomains';
+
+/** For how long what was given out is not asked for again, in ms. */
+const GIVEN_MS = 5 * 60_000;
 
 /** What {@link DefaultRegistries} is made of. */
 export interface DefaultRegistriesOptions {
@@ -42,6 +46,8 @@ export class DefaultRegistries implements RegistryService {
   readonly #options: DefaultRegistriesOptions;
   readonly #providers: ReadonlyMap<string, RegistryProvider>;
   readonly #usageSources: RegistryUsageSource[] = [];
+  /** Manifests that clusters were given. */
+  readonly #given = new RecentKeys(GIVEN_MS);
 
   constructor(options: DefaultRegistriesOptions) {
     this.#options = options;
@@ -122,6 +128,25 @@ export class DefaultRegistries implements RegistryService {
     return toPullLogin(registry, await client.pullCredential?.(options));
   }
 
+  async tryPull(
+    id: string,
+    repository: string,
+    digest: string,
+  ): Promise<boolean> {
+    const options = { priority: 'interactive' as const };
+    const { version } = await this.get(id);
+    const client = await this.client(id);
+    if (!client.tryPull) {
+      return false;
+    }
+    const key = JSON.stringify([id, version, repository, digest]);
+    if (!this.#given.has(key)) {
+      const login = await this.pullLogin(id, options);
+      await client.tryPull(repository, digest, login, options);
+      this.#given.add(key);
+    }
+    return true;
+  }
 
   async secrets(): Promise<string[]> {
     const registries = await this.list();

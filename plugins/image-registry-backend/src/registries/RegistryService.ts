@@ -87,6 +87,16 @@ export interface RegistryService {
     options?: RegistryCallOptions,
   ): Promise<PullLogin | undefined>;
   /**
+   * Fetches a manifest as clusters do, with what they sign in with: a registry
+   * may refuse to give out what it lists. What was given is not asked for
+   * again for some minutes.
+   *
+   * @returns false where this kind of registry cannot be tried
+   * @throws RegistryError with the registry's words
+   * @throws PullLoginRefusedError when there is no login for clusters
+   */
+  tryPull(id: string, repository: string, digest: string): Promise<boolean>;
+  /**
    * Passwords and tokens of all registries, and pairs of user and password, to
    * take them out of texts. Never logged, stored or answered.
    */

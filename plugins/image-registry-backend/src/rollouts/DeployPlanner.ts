@@ -5,8 +5,10 @@ import {
   deploymentCreatePermission,
   deploymentEmergencyPermission,
   ImageDetails,
+  Reason,
   RolloutImage,
   targetKey,
+  TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Access, Actor } from '../access';
 import { withDriverErrors, withRegistryErrors } from '../http';
@@ -17,12 +19,13 @@ import {
   otherOwners,
   requireWritable,
   TargetService,
+  undoneBy,
 } from '../targets';
 import { rolloutReasons } from './reasons';
 
-/** Everything that was looked up for a person's wish to deploy. */
-export interface DeployPlan {
-  entity: Entity;
+/** What was looked up of one container of a wish to deploy. */
+export interface ContainerPlan {
+  target: TargetRef;
   registry: StoredRegistry;
   image: RolloutImage & { digest: string };
   details: Omit<ImageDetails, 'registryId' | 'pullReference'>;
@@ -31,6 +34,26 @@ export interface DeployPlan {
   found: FoundTarget;
   owners: string[];
   consented: boolean;
+  /** GitOps would undo it, and nobody has consented knowing that. */
+  undoneBy?: Reason;
+}
+
+/** Everything that was looked up for a person's wish to deploy. */
+export interface DeployPlan extends ContainerPlan {
+  entity: Entity;
+  /** Containers of the same workload that change together with it. */
+  others: ContainerPlan[];
+}
+
+/** All containers of a plan, the target's first. */
+export function containersOf(plan: DeployPlan): ContainerPlan[] {
+  return [plan, ...plan.others];
+}
+
+/** Whether somebody has to consent before a container may be written. */
+export function needsConsent(plan: ContainerPlan): boolean {
+  const { owners, consented, undoneBy } = plan;
+  return (owners.length > 0 && !consented) || undoneBy !== undefined;
 }
 
 /** What {@link DeployPlanner} is made of. */
@@ -50,27 +73,41 @@ export class DeployPlanner {
    * @throws NotFoundError when the image or the target is not there
    */
   async plan(actor: Actor, request: CreateRollout): Promise<DeployPlan> {
-    const { registries, targets } = this.options;
     const entity = await this.requireEntity(actor, request);
-    const { registryId, repository, tag, digest } = request.image;
+    const { target, image } = request;
+    const others = otherWishes(request);
+    const [first, ...rest] = await Promise.all(
+      [{ target, image }, ...others].map(wish =>
+        this.#planContainer(entity, wish),
+      ),
+    );
+    return { entity, ...first, others: rest };
+  }
+
+  async #planContainer(
+    entity: Entity,
+    { target, image }: ContainerWish,
+  ): Promise<ContainerPlan> {
+    const { registries, targets } = this.options;
+    const { registryId, repository, tag, digest } = image;
     const registry = await registries.get(registryId);
     if (!registries.isGranted(registry, repository, entity)) {
       throw new NotAllowedError(
         rolloutReasons.notGranted(repository, registry.name).message,
       );
     }
-    const reference = tag ?? digest;
-    if (!reference) {
+    if (!tag && !digest) {
       throw new InputError('Invalid body: image: give a tag or a digest');
     }
     const [details, found] = await Promise.all([
-      withRegistryErrors(() => this.#inspect(registryId, repository, request)),
-      withDriverErrors(() => targets.find(entity, request.target)),
+      withRegistryErrors(() => this.#inspect(image)),
+      withDriverErrors(() => targets.find(entity, target)),
     ]);
     const records = await targets.records([found.workload]);
+    const record = records.get(targetKey(target));
     const wanted = digest ?? details.resolved;
     return {
-      entity,
+      target,
       registry,
       image: {
         registryId,
@@ -88,7 +125,8 @@ export class DeployPlanner {
         tag && wanted !== details.resolved ? details.resolved : undefined,
       found,
       owners: otherOwners(found.workload),
-      consented: Boolean(records.get(targetKey(request.target))?.consent),
+      consented: Boolean(record?.consent),
+      undoneBy: undoneBy(found.workload, record),
     };
   }
 
@@ -115,11 +153,15 @@ export class DeployPlanner {
     return access.requireEntity(actor, entityRef, deploymentCreatePermission);
   }
 
-  async #inspect(
-    registryId: string,
-    repository: string,
-    { image: { tag, digest } }: CreateRollout,
-  ): Promise<{ resolved: string; image: DeployPlan['details'] }> {
+  async #inspect({
+    registryId,
+    repository,
+    tag,
+    digest,
+  }: ContainerWish['image']): Promise<{
+    resolved: string;
+    image: ContainerPlan['details'];
+  }> {
     const client = await this.options.registries.client(registryId);
     const options = { priority: 'interactive' as const };
     const resolved = tag
@@ -128,6 +170,24 @@ export class DeployPlanner {
     const image = await client.inspect(repository, digest ?? resolved, options);
     return { resolved, image };
   }
+}
+
+/** One container of a wish to deploy. */
+type ContainerWish = Pick<CreateRollout, 'target' | 'image'>;
+
+/** @throws InputError when a container is named twice */
+function otherWishes({ target, others = [] }: CreateRollout): ContainerWish[] {
+  const names = [target.container, ...others.map(each => each.container)];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new InputError(
+      `Invalid body: others: the container ${twice} is named twice`,
+    );
+  }
+  return others.map(({ container, image }) => ({
+    target: { ...target, container },
+    image,
+  }));
 }
 
 /**
@@ -139,15 +199,18 @@ export function refuseObstacles(
   plan: DeployPlan,
   request: CreateRollout,
 ): void {
-  if (plan.movedTo && !request.allowMovedTag) {
-    throw new ConflictError(
-      `The tag ${plan.image.tag} was moved: you saw ${plan.image.digest}, it means ${plan.movedTo} now`,
-    );
-  }
-  requireWritable(plan.found.writable);
-  if (plan.details.kind !== 'image') {
-    throw new InputError(
-      `Invalid body: image: ${plan.image.repository} at ${plan.image.digest} is a ${plan.details.kind}, which cannot run`,
-    );
+  for (const each of containersOf(plan)) {
+    const { image, movedTo, found, details } = each;
+    if (movedTo && !request.allowMovedTag) {
+      throw new ConflictError(
+        `The tag ${image.tag} was moved: you saw ${image.digest}, it means ${movedTo} now`,
+      );
+    }
+    requireWritable(found.writable);
+    if (details.kind !== 'image') {
+      throw new InputError(
+        `Invalid body: image: ${image.repository} at ${image.digest} is a ${details.kind}, which cannot run`,
+      );
+    }
   }
 }

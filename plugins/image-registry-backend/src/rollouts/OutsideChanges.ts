@@ -26,9 +26,11 @@ export interface OutsideChange {
 
 /** Rows of the history for what the portal did not do. */
 export class OutsideChanges {
+  readonly #knex: Knex;
   readonly #steps: RolloutSteps;
 
   private constructor(knex: Knex) {
+    this.#knex = knex;
     this.#steps = RolloutSteps.create({ knex });
   }
 
@@ -47,6 +49,26 @@ export class OutsideChanges {
       .orderBy('sequence', 'desc')
       .first();
     return row && rolloutFromRow(row);
+  }
+
+  /**
+   * Targets that were deployed to lately although GitOps would undo it, as
+   * whoever consented knew.
+   */
+  async deployedDespiteGitOps(
+    withinMs: number,
+  ): Promise<Array<{ entityRef: string; targetKey: string }>> {
+    const rows = await this.#knex('rollouts')
+      .join('targets', 'targets.target_key', 'rollouts.target_key')
+      .distinct('rollouts.entity_ref', 'rollouts.target_key')
+      .whereNotNull('targets.consent_despite')
+      .where('rollouts.state', 'succeeded')
+      .whereNot('rollouts.cause', 'outside')
+      .where('rollouts.finished_at', '>=', databaseNow(this.#knex, -withinMs));
+    return rows.map(row => ({
+      entityRef: row.entity_ref,
+      targetKey: row.target_key,
+    }));
   }
 
   /** Adds the row of a change on a locked target. */

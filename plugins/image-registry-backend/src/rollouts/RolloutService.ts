@@ -16,16 +16,16 @@ import { Access, Actor, ownersOf } from '../access';
 import { withDriverErrors } from '../http';
 import { Notices } from '../protection';
 import { RegistryService } from '../registries';
+import { requireWritable, TargetService, TargetStore } from '../targets';
+import { DeployPreviewer } from './DeployPreviewer';
 import {
-  Drivers,
-  requireWritable,
-  TargetService,
-  TargetStore,
-} from '../targets';
-import { deployChecks } from './deployChecks';
-import { DeployPlan, DeployPlanner, refuseObstacles } from './DeployPlanner';
+  containersOf,
+  DeployPlan,
+  DeployPlanner,
+  needsConsent,
+  refuseObstacles,
+} from './DeployPlanner';
 import { hashIdempotencyKey, requireSameWish } from './idempotency';
-import { ProtectionPreview } from './ProtectionPreview';
 import { rolloutReasons } from './reasons';
 import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutQueue } from './RolloutQueue';
@@ -36,10 +36,9 @@ import { NewRollout, StoredRollout, toApi } from './StoredRollout';
 /** What {@link RolloutService} is made of. */
 export interface RolloutServiceOptions {
   access: Access;
-  drivers: Drivers;
   notices: Notices;
   planner: DeployPlanner;
-  preview: ProtectionPreview;
+  previewer: DeployPreviewer;
   queue: RolloutQueue;
   registries: RegistryService;
   rollouts: RolloutStore;
@@ -64,28 +63,7 @@ export class RolloutService {
    */
   async diff(actor: Actor, request: CreateRollout): Promise<RolloutDiff> {
     const plan = await this.options.planner.plan(actor, request);
-    requireWritable(plan.found.writable);
-    const diff = await withDriverErrors(async () => {
-      const driver = await this.options.drivers.for(request.target);
-      return driver.diff({
-        target: request.target,
-        image: plan.image.reference,
-        sequence: Number.MAX_SAFE_INTEGER,
-        force: false,
-      });
-    });
-    return {
-      target: request.target,
-      image: plan.image,
-      changes: diff.changes,
-      conflicts: diff.conflicts,
-      consented: plan.consented || plan.owners.length === 0,
-      unchanged: diff.unchanged,
-      checks: [
-        ...deployChecks(plan),
-        ...(await this.options.preview.checks(actor, request, plan)),
-      ],
-    };
+    return this.options.previewer.preview(actor, request, plan);
   }
 
   /**
@@ -108,9 +86,7 @@ export class RolloutService {
     }
     const plan = await this.options.planner.plan(actor, request);
     refuseObstacles(plan, request);
-    if (plan.owners.length > 0 && !plan.consented) {
-      await this.#takeConsent(actor, request, plan);
-    }
+    await this.#takeConsents(actor, request, plan);
     const rollout = await this.#enqueue(
       {
         id: randomUUID(),
@@ -216,14 +192,22 @@ export class RolloutService {
     return toApi(await rollouts.get(id));
   }
 
-  async #takeConsent(
+  async #takeConsents(
     actor: Actor,
     request: CreateRollout,
     plan: DeployPlan,
   ): Promise<void> {
+    const asked = containersOf(plan).filter(needsConsent);
+    if (asked.length === 0) {
+      return;
+    }
     if (!request.consent) {
+      const { undoneBy, owners } = asked[0];
+      const reason = undoneBy ?? rolloutReasons.needsConsent(owners.join(', '));
       throw new ConflictError(
-        rolloutReasons.needsConsent(plan.owners.join(', ')).message,
+        undoneBy
+          ? `${reason.message}; deploy it with consent if that is meant`
+          : reason.message,
       );
     }
     await this.options.access.requireEntity(
@@ -231,11 +215,9 @@ export class RolloutService {
       request.entityRef,
       targetConsentPermission,
     );
-    await this.options.targetStore.consent(
-      targetKey(request.target),
-      actor.ref,
-      plan.found.workload.uid,
-    );
+    for (const { found } of asked) {
+      await this.options.targets.consentTo(found.workload, actor.ref);
+    }
   }
 
   async #repeat(

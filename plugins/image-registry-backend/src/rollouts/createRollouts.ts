@@ -30,7 +30,9 @@ import { HealthStore } from './health';
 import { ProtectionAdmission } from './ProtectionAdmission';
 import { ProtectionPreflight } from './ProtectionPreflight';
 import { ProtectionPreview } from './ProtectionPreview';
+import { PlaceChecks } from './checks';
 import { DeployPlanner } from './DeployPlanner';
+import { DeployPreviewer } from './DeployPreviewer';
 import { GoodImages } from './return';
 import { RolloutAutomation } from './RolloutAutomation';
 import { RolloutLeases } from './RolloutLeases';
@@ -82,7 +84,11 @@ export function createRollouts(options: RolloutsOptions): RolloutsRoom {
     ...parts,
     notices: protection.notices,
     planner: new DeployPlanner(parts),
-    preview: new ProtectionPreview(parts),
+    previewer: new DeployPreviewer({
+      ...parts,
+      places: new PlaceChecks(parts),
+      protection: new ProtectionPreview(parts),
+    }),
   });
   const preflights: RolloutPreflight[] = [];
   const reviews: RolloutReview[] = [];

@@ -10,6 +10,7 @@ import {
   otherOwners,
   TargetRecord,
   TargetStore,
+  undoneBy,
 } from '../targets';
 import { rolloutReasons } from './reasons';
 import { RolloutStore } from './RolloutStore';
@@ -142,12 +143,21 @@ export function createBlockedDigestGate(targets: TargetStore): NamedGate {
   };
 }
 
-/** Without consent nobody else's field is taken; by automation never twice. */
+/**
+ * Without consent nobody else's field is taken; by automation never twice, and
+ * never where GitOps would undo it.
+ */
 export function consentVerdict(
   rollout: StoredRollout,
   found: FoundTarget,
   target: TargetRecord | undefined,
 ): GateVerdict | undefined {
+  const undone = isAutomatic(rollout)
+    ? undoneBy(found.workload, target)
+    : undefined;
+  if (undone) {
+    return { verdict: 'failed', reason: undone };
+  }
   const owners = otherOwners(found.workload);
   if (owners.length === 0) {
     return undefined;

@@ -19,6 +19,7 @@ import {
   writableFor,
 } from './authority';
 import { contestedBy } from './fieldOwners';
+import { gitOpsId, gitOpsOf, undoneBy } from './gitOps';
 import { Drivers } from './Drivers';
 import { EnvironmentStore } from './EnvironmentStore';
 import { environmentOf } from './places';
@@ -53,6 +54,7 @@ export interface TargetServiceOptions {
 /** What runs where, and what the portal may write. */
 export class TargetService {
   readonly #annotators: TargetAnnotator[] = [];
+  readonly #consentListeners: Array<(targetKey: string) => Promise<void>> = [];
 
   private constructor(private readonly options: TargetServiceOptions) {}
 
@@ -205,8 +207,25 @@ export class TargetService {
     if (!found.writable.ok) {
       throw new ConflictError(found.writable.reason?.message ?? 'Not writable');
     }
-    const { uid } = found.workload;
-    await this.options.targets.consent(targetKey(target), author, uid);
+    await this.consentTo(found.workload, author);
+  }
+
+  /** The same for a workload that was just read, and may be written. */
+  async consentTo(workload: WorkloadTarget, author: string): Promise<void> {
+    const key = targetKey(workload.ref);
+    const gitOps = gitOpsOf(workload);
+    await this.options.targets.consent(
+      key,
+      author,
+      workload.uid,
+      gitOps && gitOpsId(gitOps),
+    );
+    await Promise.all(this.#consentListeners.map(listener => listener(key)));
+  }
+
+  /** Called when somebody consented that the portal manages a target. */
+  onConsent(listener: (targetKey: string) => Promise<void>): void {
+    this.#consentListeners.push(listener);
   }
 
   /**
@@ -256,6 +275,7 @@ export class TargetService {
     return {
       key: targetKey(workload.ref),
       ref: workload.ref,
+      init: workload.init,
       image: workload.image,
       digest: served?.digest ?? workload.runningDigest,
       tag: served?.tag,
@@ -267,6 +287,8 @@ export class TargetService {
       health: workload.health,
       reason: workload.reason,
       owners: workload.owners,
+      managedBy: workload.managedBy,
+      undoneBy: undoneBy(workload, record),
       consent: record?.consent,
       contested: record && contestedBy(workload, record),
       desiredDigest: record?.desiredDigest,

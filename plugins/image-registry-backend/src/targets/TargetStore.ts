@@ -20,6 +20,8 @@ export interface TargetRecord {
   consent?: { author: string; at: string };
   /** Of the workload that the consent is for; unknown for old ones. */
   consentUid?: string;
+  /** The GitOps object that would undo it, as whoever consented knew. */
+  consentDespite?: string;
   /** When a rollout of ours last wrote it; ISO 8601. */
   appliedAt?: string;
 }
@@ -31,6 +33,7 @@ interface TargetRow {
   consent_author: string | null;
   consent_at: BigIntColumn | null;
   consent_uid: string | null;
+  consent_despite: string | null;
   applied_at: BigIntColumn | null;
 }
 
@@ -117,8 +120,14 @@ export class TargetStore {
    * Stores that the portal may take the image field of this target.
    *
    * @param uid - of the workload that is the target now
+   * @param despite - names the GitOps object that would undo it
    */
-  async consent(targetKey: string, author: string, uid: string): Promise<void> {
+  async consent(
+    targetKey: string,
+    author: string,
+    uid: string,
+    despite?: string,
+  ): Promise<void> {
     await this.knex.transaction(async trx => {
       await this.lock(trx, targetKey);
       await trx('targets')
@@ -127,6 +136,7 @@ export class TargetStore {
           consent_author: author,
           consent_at: databaseNow(trx),
           consent_uid: uid,
+          consent_despite: despite ?? null,
         });
     });
   }
@@ -278,6 +288,7 @@ export class TargetStore {
         ? { author: row.consent_author, at: timeFromColumn(row.consent_at)! }
         : undefined,
       consentUid: row.consent_uid ?? undefined,
+      consentDespite: row.consent_despite ?? undefined,
       appliedAt: timeFromColumn(row.applied_at),
     };
   }

@@ -1,13 +1,10 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   consentSchema,
   deploymentReadPermission,
   entityRefSchema,
   ImageRegistrySignal,
-  parseTargetKey,
   targetConsentPermission,
-  TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -17,6 +14,8 @@ import { audited, parse, withDriverErrors } from '../http';
 import { Drivers } from './Drivers';
 import { createEnvironmentsRouter } from './environmentsRouter';
 import { EnvironmentStore } from './EnvironmentStore';
+import { createOperationsRouter } from './operationsRouter';
+import { targetOf } from './targetOf';
 import { TargetService } from './TargetService';
 
 /** @internal */
@@ -38,22 +37,13 @@ const logsQuerySchema = entityQuerySchema.extend({
   previous: z.enum(['true', 'false']).optional(),
 });
 
-function targetOf(key: string): TargetRef {
-  const target = parseTargetKey(key);
-  if (!target) {
-    throw new InputError(
-      'The target key must be cluster/namespace/kind/name/container, each part percent-encoded',
-    );
-  }
-  return target;
-}
-
 /** Environments, clusters, what runs where, pods and logs, consent. */
 export function createTargetsRouter(options: TargetsRouterOptions): Router {
   const { access, auditor, drivers, targets } = options;
   const router = PromiseRouter();
   router.use(express.json());
   router.use(createEnvironmentsRouter(options));
+  router.use(createOperationsRouter(options));
 
   router.get('/clusters', async (request, response) => {
     await access.actor(request);

@@ -10,6 +10,7 @@ import {
   DriverError,
   ImageChange,
   ImageChangeDiff,
+  OperatedWorkload,
   RolloutEvidence,
   RolloutObservation,
   RolloutWatch,
@@ -221,6 +222,28 @@ export class FakeCluster implements DeployDriver {
 
   async logs(): Promise<string> {
     return 'one line';
+  }
+
+  async restart({ name }: TargetRef): Promise<OperatedWorkload> {
+    return this.#operate(name, {});
+  }
+
+  async stop({ name }: TargetRef): Promise<OperatedWorkload> {
+    return this.#operate(name, { health: 'Stopped', replicas: 0 });
+  }
+
+  async start({ name }: TargetRef): Promise<OperatedWorkload> {
+    return this.#operate(name, { health: 'Healthy', replicas: 1 });
+  }
+
+  async manifest({ name }: TargetRef): Promise<string> {
+    return `kind: Deployment\nname: ${name}\n`;
+  }
+
+  #operate(name: string, change: Partial<WorkloadTarget>): OperatedWorkload {
+    this.change(name, change);
+    const { resourceVersion, generation, replicas } = this.workload(name);
+    return { resourceVersion, generation, replicas };
   }
 }
 

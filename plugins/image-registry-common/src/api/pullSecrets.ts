@@ -110,6 +110,8 @@ export const attachPullSecretSchema = z.strictObject({
   entityRef: entityRefSchema,
   /** To the workload, whose pods are replaced, or to its service account. */
   attach: z.enum(['workload', 'service-account']),
+  /** What is to be pulled; absent: what runs. */
+  image: imageRepositorySchema.optional(),
 });
 /** {@inheritDoc attachPullSecretSchema} */
 export type AttachPullSecret = z.infer<typeof attachPullSecretSchema>;

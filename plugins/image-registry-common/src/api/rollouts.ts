@@ -10,7 +10,13 @@ import {
   tagSchema,
   timeSchema,
 } from './shared';
-import { fieldOwnerSchema, podSchema, targetRefSchema } from './targets';
+import {
+  fieldOwnerSchema,
+  namedFieldOwnerSchema,
+  podSchema,
+  targetRefSchema,
+  workloadManagerSchema,
+} from './targets';
 
 /** States of a rollout; the last six are final. */
 export const rolloutStateSchema = z.enum([
@@ -81,6 +87,16 @@ export const rolloutEventSchema = z.object({
 /** {@inheritDoc rolloutEventSchema} */
 export type RolloutEvent = z.infer<typeof rolloutEventSchema>;
 
+/** Another container that changes in the same rollout. */
+export const otherContainerSchema = z.object({
+  container: z.string(),
+  image: rolloutImageSchema,
+  /** What ran there before, known once it was applied. */
+  previous: rolloutImageSchema.optional(),
+});
+/** {@inheritDoc otherContainerSchema} */
+export type OtherContainer = z.infer<typeof otherContainerSchema>;
+
 /** One deploy of one image to one target, whatever caused it. */
 export const rolloutSchema = z.object({
   id: z.string(),
@@ -93,6 +109,8 @@ export const rolloutSchema = z.object({
   image: rolloutImageSchema,
   /** What ran before, known once it was applied. */
   previous: rolloutImageSchema.optional(),
+  /** Containers of the same workload that change together with it. */
+  others: z.array(otherContainerSchema).optional(),
   state: rolloutStateSchema,
   reason: reasonSchema.optional(),
   /**
@@ -136,18 +154,32 @@ export const rolloutDetailsSchema = rolloutSchema.extend({
 /** {@inheritDoc rolloutDetailsSchema} */
 export type RolloutDetails = z.infer<typeof rolloutDetailsSchema>;
 
+/** An image that is to be deployed. */
+const wantedImageSchema = imageRepositorySchema.extend({
+  tag: tagSchema.optional(),
+  /**
+   * The digest the person saw. Given together with a tag that has moved
+   * since: refused with 409 unless `allowMovedTag`.
+   */
+  digest: digestSchema.optional(),
+});
+
 /** Body of POST `/rollouts`. */
 export const createRolloutSchema = z.strictObject({
   entityRef: entityRefSchema,
   target: targetRefSchema,
-  image: imageRepositorySchema.extend({
-    tag: tagSchema.optional(),
-    /**
-     * The digest the person saw. Given together with a tag that has moved
-     * since: refused with 409 unless `allowMovedTag`.
-     */
-    digest: digestSchema.optional(),
-  }),
+  image: wantedImageSchema,
+  /** Other containers of the same workload, written with it: all or none. */
+  others: z
+    .array(
+      z.strictObject({
+        container: z.string().min(1).max(63),
+        image: wantedImageSchema,
+      }),
+    )
+    .min(1)
+    .max(9)
+    .optional(),
   reason: z.string().trim().max(500).optional(),
   /** Deploy the digest given although the tag now means another one. */
   allowMovedTag: z.boolean().optional(),
@@ -173,11 +205,35 @@ export const rolloutDiffSchema = z.object({
       path: z.string(),
       from: z.string().optional(),
       to: z.string().optional(),
+      /**
+       * `cluster`: nobody asked for it; defaults or admission of the cluster
+       * change it too. Absent: asked for.
+       */
+      cause: z.literal('cluster').optional(),
     }),
   ),
   /** Managers that own the image field and would be overridden. */
   conflicts: z.array(fieldOwnerSchema),
-  /** True when consent for this target is stored already. */
+  /** The same in words, each with the field that it holds. */
+  fieldConflicts: z
+    .array(z.object({ path: z.string(), owner: namedFieldOwnerSchema }))
+    .optional(),
+  managedBy: workloadManagerSchema.optional(),
+  /** GitOps would undo it, and nobody has consented knowing that. */
+  undoneBy: reasonSchema.optional(),
+  /** What the cluster remarks, in its own words. */
+  warnings: z.array(z.string()).optional(),
+  /** The cluster would refuse it; `changes` is empty then. */
+  refusal: z
+    .object({
+      message: z.string(),
+      /** Where the cluster names fields. */
+      fields: z.array(
+        z.object({ field: z.string().optional(), message: z.string() }),
+      ),
+    })
+    .optional(),
+  /** True when consent for this target is stored already, or not needed. */
   consented: z.boolean(),
   /** The target already runs this digest. */
   unchanged: z.boolean(),
@@ -191,12 +247,19 @@ export const rolloutDiffSchema = z.object({
         'grant',
         'target',
         'pull',
+        'manifest',
+        'quota',
+        'server',
         'protection',
       ]),
       ok: z.boolean(),
       /** Not ok, yet no obstacle. */
       warning: z.boolean().optional(),
       reason: reasonSchema,
+      /** Of another container than the target's. */
+      container: z.string().optional(),
+      /** What the portal offers to do about it. */
+      fix: z.literal('pull-secret').optional(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 export { adviseRule } from './adviseRule';
 export type { RuleAdvice } from './adviseRule';
 export { isArtifactTag } from './artifactTags';
+export { servesPlatform } from './platforms';
 export { comparePushedTag } from './comparePushedTag';
 export type { PushVerdict } from './comparePushedTag';
 export type {

@@ -1,6 +1,7 @@
 import {
   QuotaCheck,
   WorkloadPlace,
+  WorkloadRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 
 /** What a change adds to a namespace, as Kubernetes quantities by resource. */
@@ -17,6 +18,14 @@ export interface QuotaReader {
   quotaCheck(
     place: WorkloadPlace,
     demand: QuotaDemand,
+    options?: { signal?: AbortSignal },
+  ): Promise<QuotaCheck>;
+  /**
+   * The same for one more pod of a workload, which a rolling update starts
+   * before it ends an old one.
+   */
+  podQuotaCheck(
+    workload: WorkloadRef,
     options?: { signal?: AbortSignal },
   ): Promise<QuotaCheck>;
 }

@@ -38,4 +38,9 @@ export interface WorkloadOperations {
   stop(target: TargetRef, options?: CallOptions): Promise<OperatedWorkload>;
   /** Undoes `stop`: as many replicas as there were, one when nobody knows. */
   start(target: TargetRef, options?: CallOptions): Promise<OperatedWorkload>;
+  /**
+   * The workload as the cluster has it, in YAML: without its state, the
+   * bookkeeping of the cluster, and the values of environment variables.
+   */
+  manifest(target: TargetRef, options?: CallOptions): Promise<string>;
 }

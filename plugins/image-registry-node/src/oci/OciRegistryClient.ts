@@ -30,6 +30,7 @@ import { ExpiringLogin } from './ExpiringLogin';
 import { InspectedImage } from './inspect';
 import {
   OciClient,
+  createOciClient,
   createOciClientOfSession,
   createOciSession,
 } from './OciClient';
@@ -283,6 +284,25 @@ export class OciRegistryClient implements RegistryClient {
       this.options.toOciCredentials ?? defaultOciCredentials;
     const own = credentials && toOciCredentials(credentials);
     return own && 'username' in own ? { ...own, from: 'manage' } : undefined;
+  }
+
+  /** By its own session: what the portal may read proves nothing. */
+  async tryPull(
+    repository: string,
+    digest: string,
+    login: OciCredentials | undefined,
+    options?: RegistryCallOptions,
+  ): Promise<void> {
+    const { http, address, trustedRealms } = this.connection;
+    const { title } = this.options;
+    const asCluster = createOciClient({
+      http,
+      address,
+      title,
+      trustedRealms,
+      credentials: login,
+    });
+    await asCluster.manifest(repository, digest, options);
   }
 }
 

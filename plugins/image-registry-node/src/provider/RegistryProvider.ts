@@ -150,6 +150,17 @@ export interface RegistryClient {
   pullCredential?(
     options?: RegistryCallOptions,
   ): Promise<PullCredential | undefined>;
+  /**
+   * Fetches a manifest as a cluster with this login does; anonymously without.
+   * A registry may refuse to give out what it lists.
+   * @throws RegistryError with its words
+   */
+  tryPull?(
+    repository: string,
+    digest: string,
+    login: { username: string; password: string } | undefined,
+    options?: RegistryCallOptions,
+  ): Promise<void>;
   /** What the registry's scanner says of one digest. */
   scanReport?(
     repository: string,

@@ -1,7 +1,10 @@
 import {
+  AttachPullSecret,
   CreateHold,
   CreateRollout,
   Hold,
+  KeptPullSecret,
+  OperatedTarget,
   Page,
   Pod,
   Rollout,
@@ -10,6 +13,7 @@ import {
   RolloutDiff,
   RolloutsQuery,
   Targets,
+  WorkloadAction,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ReadOptions } from './RegistriesApi';
 
@@ -39,6 +43,25 @@ export interface DeploymentsApi {
   ): Promise<string>;
   /** Consents that the portal manages the image field of this target. */
   consentToTarget(targetKey: string, entityRef: string): Promise<void>;
+
+  /** Gives the pods of a target a login for a registry. */
+  attachPullSecret(
+    targetKey: string,
+    body: AttachPullSecret,
+  ): Promise<KeptPullSecret>;
+
+  /** Restarts, stops or starts the workload of a target. */
+  operateTarget(
+    targetKey: string,
+    action: WorkloadAction,
+    body: { entityRef: string },
+  ): Promise<OperatedTarget>;
+  /** The workload as its cluster has it, in YAML. */
+  getTargetManifest(
+    targetKey: string,
+    query: { entityRef: string },
+    options?: ReadOptions,
+  ): Promise<string>;
 
   /** What a rollout would change, and what stands against it. */
   previewRollout(

@@ -1,5 +1,7 @@
 import {
   ComponentSources,
+  ImageComparison,
+  ImageComparisonQuery,
   ImageDetails,
   ImageFindings,
   ImageFindingsQuery,
@@ -46,6 +48,11 @@ export interface ImagesApi {
     query: ImageFindingsQuery,
     options?: ReadOptions,
   ): Promise<ImageFindings>;
+  /** The tags and commits between two images of a repository. */
+  compareImages(
+    query: ImageComparisonQuery,
+    options?: ReadOptions,
+  ): Promise<ImageComparison>;
   getComponentSources(
     entityRef: string,
     options?: ReadOptions,

@@ -34,6 +34,18 @@ export function deploymentRequests(requests: Requests): DeploymentsApi {
       requests.post(path('targets', targetKey, 'consent'), {
         entityRef,
       }),
+    attachPullSecret: (targetKey, body) =>
+      requests.send('POST', path('targets', targetKey, 'pull-secret'), body),
+    operateTarget: (targetKey, action, body) =>
+      requests.send('POST', path('targets', targetKey, action), body),
+    async getTargetManifest(targetKey, query, options) {
+      const { manifest } = await requests.get<{ manifest: string }>(
+        path('targets', targetKey, 'manifest'),
+        query,
+        options,
+      );
+      return manifest;
+    },
     previewRollout: (body, options) =>
       requests.send('POST', '/rollouts', { ...body, dryRun: true }, options),
     createRollout: (body, options) =>

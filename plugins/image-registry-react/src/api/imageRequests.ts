@@ -25,6 +25,8 @@ export function imageRequests(requests: Requests): ImagesApi {
         query,
         options,
       ),
+    compareImages: (query, options) =>
+      requests.get('/images/compare', query, options),
     getComponentSources: (entityRef, options) =>
       requests.get('/components/sources', { entityRef }, options),
     putComponentSources: body =>

@@ -32,15 +32,18 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /**
- * The fields that would change, from what to what, and who owns them now.
+ * The fields that would change, from what to what, who owns them now, and what
+ * their owners will do next.
  *
  * @public
  */
 export function DiffList(props: {
   changes: RolloutDiff['changes'];
   owners: FieldOwner[];
+  /** The owners in words, where the cluster tells whose field is which. */
+  conflicts?: RolloutDiff['fieldConflicts'];
 }) {
-  const { changes, owners } = props;
+  const { changes, owners, conflicts = [] } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryTranslationRef);
   return (
@@ -62,9 +65,22 @@ export function DiffList(props: {
               <span>{change.to}</span>
             </dd>
           </dl>
+          {change.cause === 'cluster' && (
+            <Typography variant="body2" color="textSecondary">
+              {t('diff.byCluster')}
+            </Typography>
+          )}
+          {conflicts
+            .filter(({ path }) => path === change.path)
+            .map(({ owner }) => (
+              <OwnerLine
+                key={`${owner.manager} ${owner.operation}`}
+                owner={owner}
+              />
+            ))}
         </div>
       ))}
-      {owners.map(owner => (
+      {(conflicts.length > 0 ? [] : owners).map(owner => (
         <Typography
           key={`${owner.manager} ${owner.operation}`}
           variant="body2"
@@ -79,5 +95,27 @@ export function DiffList(props: {
         </Typography>
       ))}
     </>
+  );
+}
+
+type NamedOwner = NonNullable<RolloutDiff['fieldConflicts']>[number]['owner'];
+
+/** Who holds a field, and what becomes of it when they work on it again. */
+function OwnerLine({ owner }: { owner: NamedOwner }) {
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const { title, tool, time } = owner;
+  const next = {
+    helm: t('diff.nextHelm'),
+    'argo-cd': t('diff.nextArgoCd'),
+    flux: t('diff.nextFlux'),
+    other: t('diff.nextOther', { owner: title }),
+  };
+  return (
+    <Typography variant="body2">
+      {time
+        ? t('diff.ownerSince', { owner: title, time: <TimeAgo time={time} /> })
+        : t('diff.owner', { owner: title })}
+      . {next[tool ?? 'other']}
+    </Typography>
   );
 }

@@ -98,9 +98,9 @@ export function ChangesDrawer(props: {
           onRetry={changes.refetch}
         />
       )}
-      {changes.value && (
+      {changes.value?.comparison && (
         <div className={classes.part}>
-          <CommitChanges changes={changes.value} />
+          <CommitChanges comparison={changes.value.comparison} />
         </div>
       )}
       {changes.loading && <RowsSkeleton rows={4} />}
@@ -149,7 +149,11 @@ function WorkloadChange({ rollout }: { rollout: Rollout }) {
         <Typography variant="body2">{t('changes.unchanged')}</Typography>
       )}
       {value && !value.unchanged && (
-        <DiffList changes={value.changes} owners={value.conflicts} />
+        <DiffList
+          changes={value.changes}
+          owners={value.conflicts}
+          conflicts={value.fieldConflicts}
+        />
       )}
     </section>
   );

@@ -2,16 +2,17 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { ImageComparison } from '@slipway/backstage-plugin-image-registry-common';
 import {
   CopyButton,
   Facts,
+  ReasonText,
   SectionTitle,
   shortDigest,
   TimeAgo,
 } from '../components';
 import { imageRegistryTranslationRef } from '../translation';
 import { compareLink } from './compareLink';
-import { ImageChanges } from './useImageChanges';
 
 /** Images in between that are listed. */
 const SHOWN = 20;
@@ -28,22 +29,28 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The commits of two images, and the images that were pushed in between. */
-export function CommitChanges({ changes }: { changes: ImageChanges }) {
-  const classes = useStyles();
+/**
+ * The commits of two images, and the images that lie in between, newest first.
+ *
+ * @public
+ */
+export function CommitChanges(props: { comparison: ImageComparison }) {
+  const { from, to, direction, complete, reason } = props.comparison;
   const { t } = useTranslationRef(imageRegistryTranslationRef);
-  const { from, to, between } = changes;
-  const link = compareLink(to.source, from?.revision, to.revision);
-  const same = to.revision !== undefined && from?.revision === to.revision;
+  const link = compareLink(to.source, from.revision, to.revision);
+  const same = to.revision !== undefined && from.revision === to.revision;
   return (
     <section>
       <SectionTitle>{t('changes.commits')}</SectionTitle>
-      {to.revision || from?.revision ? (
+      {direction === 'back' && (
+        <Typography variant="body2">{t('changes.goesBack')}</Typography>
+      )}
+      {to.revision || from.revision ? (
         <Facts
           facts={[
             [
               t('changes.runningCommit'),
-              from?.revision && <Commit revision={from.revision} />,
+              from.revision && <Commit revision={from.revision} />,
             ],
             [
               t('changes.newCommit'),
@@ -62,27 +69,49 @@ export function CommitChanges({ changes }: { changes: ImageChanges }) {
           {t('changes.compare')}
         </Link>
       )}
-      {between.length > 0 && (
-        <>
-          <SectionTitle component="h4">{t('changes.between')}</SectionTitle>
-          <ul className={classes.list}>
-            {between.slice(0, SHOWN).map(({ tag, digest, pushedAt }) => (
-              <li key={tag}>
-                <strong>{tag}</strong> {digest && shortDigest(digest)}{' '}
-                {pushedAt && <TimeAgo time={pushedAt} />}
-              </li>
-            ))}
-            {between.length > SHOWN && (
-              <li>
-                {t('changes.betweenMore', {
-                  rest: String(between.length - SHOWN),
-                })}
-              </li>
-            )}
-          </ul>
-        </>
+      <ImagesBetween comparison={props.comparison} />
+      {!complete && reason && (
+        <Typography variant="body2" color="textSecondary">
+          {t('changes.incomplete', { why: <ReasonText reason={reason} /> })}
+        </Typography>
       )}
     </section>
+  );
+}
+
+function ImagesBetween({ comparison }: { comparison: ImageComparison }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const { between, direction } = comparison;
+  const newestFirst = direction === 'back' ? between : [...between].reverse();
+  if (between.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <SectionTitle component="h4">{t('changes.between')}</SectionTitle>
+      <ul className={classes.list}>
+        {newestFirst.slice(0, SHOWN).map(image => (
+          <li key={image.digest}>
+            <strong>{image.tags.join(', ')}</strong>{' '}
+            {shortDigest(image.digest)}{' '}
+            {image.revision && (
+              <code>{image.revision.slice(0, SHORT_COMMIT)}</code>
+            )}{' '}
+            {(image.pushedAt ?? image.createdAt) && (
+              <TimeAgo time={image.pushedAt ?? image.createdAt ?? ''} />
+            )}
+          </li>
+        ))}
+        {between.length > SHOWN && (
+          <li>
+            {t('changes.betweenMore', {
+              rest: String(between.length - SHOWN),
+            })}
+          </li>
+        )}
+      </ul>
+    </>
   );
 }
 

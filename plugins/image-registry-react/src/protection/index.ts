@@ -2,6 +2,7 @@ export { ApprovalButtons } from './ApprovalButtons';
 export { ApprovalNotice } from './ApprovalNotice';
 export { ApprovalText } from './ApprovalText';
 export { ChangesDrawer } from './ChangesDrawer';
+export { CommitChanges } from './CommitChanges';
 export { EndField, endOf } from './EndField';
 export { FreezeDialog } from './FreezeDialog';
 export { FreezeNotice } from './FreezeNotice';

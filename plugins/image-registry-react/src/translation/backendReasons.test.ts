@@ -8,6 +8,7 @@ const plugins = resolve(__dirname, '../../..');
 
 /** Where the backend words its reasons. */
 const places = [
+  'image-registry-backend/src/images',
   'image-registry-backend/src/rollouts',
   'image-registry-backend/src/protection',
   'image-registry-backend/src/policies',

@@ -60,7 +60,9 @@ export const protectionMessages = {
   'changes.noCommits':
     'The images do not say of which commit they are (label org.opencontainers.image.revision).',
   'changes.sameCommit': 'Both images are of the same commit.',
-  'changes.between': 'Pushed in between',
+  'changes.between': 'Images in between',
+  'changes.goesBack': 'The image to deploy is the older one.',
+  'changes.incomplete': 'Not the whole story: {{why}}',
   'changes.betweenMore': 'and {{rest}} more',
   'changes.image': 'Image',
   'changes.scan': 'Scan',

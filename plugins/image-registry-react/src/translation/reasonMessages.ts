@@ -1,3 +1,4 @@
+import { deployReasonMessages } from './deployReasonMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
 import { placeReasonMessages } from './placeReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
@@ -97,6 +98,22 @@ export const reasonMessages = {
   'reason.check-nothing-to-pull': 'There is no repository to try it with',
   'reason.check-listed': '{{count}} repositories',
   'reason.check-listed-in': '{{count}} repositories in {{place}}',
+  'reason.check-image-repositories': '{{count}} repositories for images',
+  'reason.check-images': '{{count}} images in {{place}}',
+  'reason.check-packages': '{{count}} packages of {{place}}',
+  'reason.check-groups': '{{count}} groups',
+  'reason.check-repository': 'The repository {{place}}',
+  'reason.check-repository-empty': 'The repository {{place}} has no images',
+  'reason.check-user': '{{name}} is a user',
+  'reason.check-organization': '{{name}} is an organization',
+  'reason.check-names-alone-artifactory':
+    'By the Docker protocol alone; fill in the Artifactory URL to see when tags were pushed',
+  'reason.check-names-alone-nexus':
+    'By the Docker protocol alone; fill in the API address to see when tags were pushed',
+  'reason.check-names-alone-nexus-name':
+    'Fill in the Repository Name of the connector to see when tags were pushed',
+  'reason.check-names-alone-quay':
+    'Listed by the registry, without times and sizes; add an OAuth application token to have them',
   'reason.check-resolved': '{{host}} is {{address}}',
   'reason.check-through-proxy': 'Through the proxy {{proxy}}',
   'reason.check-plain-http': 'Plain http: nothing is encrypted',
@@ -173,6 +190,7 @@ export const reasonMessages = {
   'reason.not-confirmed-by-cluster':
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
+  ...deployReasonMessages,
   ...protectionReasonMessages,
   ...placeReasonMessages,
   ...rolloutReasonMessages,

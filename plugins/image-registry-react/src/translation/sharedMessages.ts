@@ -23,6 +23,14 @@ export const sharedMessages = {
   'diff.to': 'To',
   'diff.owner': 'Set by {{owner}}',
   'diff.ownerSince': 'Set by {{owner}}, {{time}}',
+  'diff.byCluster': 'The cluster changes this too, by its own rules',
+  'diff.nextHelm':
+    'The next “helm upgrade” sets it again as its values say, so change the values too.',
+  'diff.nextArgoCd':
+    'Its next sync sets it back, at once where self-heal is on, so change it in Git too.',
+  'diff.nextFlux':
+    'Its next reconciliation sets it back, so change it in Git too.',
+  'diff.nextOther': 'The next {{owner}} may set it again.',
   'health.Healthy': 'Healthy',
   'health.Progressing': 'Progressing',
   'health.Degraded': 'Degraded',

@@ -1,7 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ImageRegistrySignal,
-  PORTAL_FIELD_MANAGER,
   Reason,
   RolloutImage,
   runningRolloutStates,
@@ -20,11 +19,14 @@ import {
   TargetStore,
 } from '../../targets';
 import { DecisionStore } from '../DecisionStore';
+import { GitOpsGuard } from '../GitOpsGuard';
 import { PolicyLooks } from '../PolicyLooks';
 import { PolicyStore, StoredPolicy } from '../PolicyStore';
 import { policyReasons } from '../reasons';
+import { explains } from './explains';
 import { hasStarted } from './hasStarted';
 import { RunningImages } from './RunningImages';
+import { managerOf, revertedBy } from './whoChanged';
 
 /** Components that are looked at at a time. */
 const CONCURRENCY = 4;
@@ -35,6 +37,7 @@ export interface DriftWatchOptions {
   changes: OutsideChanges;
   decisions: DecisionStore;
   environments: EnvironmentStore;
+  gitOps: Pick<GitOpsGuard, 'review'>;
   images: RunningImages;
   logger: LoggerService;
   looks: Pick<PolicyLooks, 'again'>;
@@ -54,7 +57,15 @@ interface Drift {
   manager?: string;
   environment?: string;
   reason: Reason;
+  /** GitOps did it, as it will again. */
+  reverted: boolean;
 }
+
+/** A target of a component that is looked at. */
+export type WatchedTarget = Pick<
+  StoredPolicy,
+  'entityRef' | 'targetKey' | 'target'
+>;
 
 /**
  * Notices that what runs is not what the portal put there. Whoever did that
@@ -111,7 +122,9 @@ export class DriftWatch {
     const listening = await policies.ofTargets([...found.keys()]);
     for (const policy of listening.filter(({ enabled }) => enabled)) {
       const workload = found.get(policy.targetKey)!;
-      const changed = await this.review(policy, workload);
+      const changed =
+        (await this.review(policy, workload)) ??
+        (await this.options.gitOps.review(policy, workload));
       if (!changed && (await hasStarted(this.options, policy, workload))) {
         await this.options.looks.again(policy);
       }
@@ -167,8 +180,43 @@ export class DriftWatch {
     return drift.reason;
   }
 
+  /**
+   * Holds a target that GitOps has put back, with a policy or without: what is
+   * deployed next would go the same way.
+   * @param workload - as it was read just now
+   */
+  async reviewReverted(
+    watched: WatchedTarget,
+    workload: WorkloadTarget,
+  ): Promise<void> {
+    const drift = await this.#drift(watched, workload);
+    if (!drift?.reverted) {
+      return;
+    }
+    const { policies, publish, queue, targetStore } = this.options;
+    const { targetKey: key, entityRef } = watched;
+    const { reason } = drift;
+    const id = await policies.transaction(async trx => {
+      const recorded = await this.#record(trx, watched, drift);
+      if (recorded && !(await targetStore.holdOf(trx, key))) {
+        await targetStore.hold(trx, {
+          targetKey: key,
+          entityRef,
+          reason: reason.message,
+          because: reason,
+        });
+        await queue.cancelAutomation(trx, key, reason);
+      }
+      return recorded;
+    });
+    if (id) {
+      publish({ topic: 'rollout', id, entityRef });
+      publish({ topic: 'target', entityRef });
+    }
+  }
+
   async #drift(
-    policy: StoredPolicy,
+    policy: WatchedTarget,
     workload: WorkloadTarget,
   ): Promise<Drift | undefined> {
     const { environments, images, targetStore } = this.options;
@@ -178,20 +226,24 @@ export class DriftWatch {
       return undefined;
     }
     const manager = managerOf(workload);
+    const gitOps = revertedBy(workload, manager);
     return {
       record,
       image: await images.describe(workload),
       manager,
       environment: environmentOf(await environments.list(), policy.target)
         ?.name,
-      reason: policyReasons.changedOutside(workload.image, manager),
+      reason: gitOps
+        ? policyReasons.reverted(workload.image, gitOps, manager)
+        : policyReasons.changedOutside(workload.image, manager),
+      reverted: gitOps !== undefined,
     };
   }
 
   /** @returns the id of the row in the history; undefined when it is known */
   async #record(
     trx: Knex.Transaction,
-    policy: StoredPolicy,
+    policy: WatchedTarget,
     drift: Drift,
   ): Promise<string | undefined> {
     const { changes, rollouts, targetStore } = this.options;
@@ -245,36 +297,4 @@ function hasDesired(
   record: TargetRecord | undefined,
 ): record is TargetRecord & { desiredDigest: string } {
   return record?.desiredDigest !== undefined;
-}
-
-/**
- * Whether the history tells already why this runs: it was seen before, or a
- * rollout that failed left what ran before it.
- */
-function explains(
-  last: Awaited<ReturnType<OutsideChanges['lastEnded']>> & {},
-  image: RolloutImage,
-): boolean {
-  if (last.cause === 'outside') {
-    return (
-      last.image.reference === image.reference &&
-      last.image.digest === (image.digest ?? '')
-    );
-  }
-  const { previous } = last;
-  return (
-    last.state !== 'succeeded' &&
-    (previous === undefined ||
-      previous.reference === image.reference ||
-      previous.digest === image.digest)
-  );
-}
-
-/** Who wrote the image field last, as far as the cluster knows. */
-function managerOf({ owners }: WorkloadTarget): string | undefined {
-  const others = owners.filter(
-    ({ manager }) => manager !== PORTAL_FIELD_MANAGER,
-  );
-  others.sort((a, b) => (b.time ?? '').localeCompare(a.time ?? ''));
-  return others[0]?.manager;
 }

@@ -1,2 +1,3 @@
 export { DriftWatch } from './DriftWatch';
 export { RunningImages } from './RunningImages';
+export { RevertWatch } from './RevertWatch';

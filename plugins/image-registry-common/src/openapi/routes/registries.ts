@@ -4,6 +4,8 @@ import {
   checkRegistrySchema,
   checkResultSchema,
   createRegistrySchema,
+  imageComparisonQuerySchema,
+  imageComparisonSchema,
   imageDetailsSchema,
   imageFindingsQuerySchema,
   imageFindingsSchema,
@@ -153,6 +155,21 @@ export const registryRoutes: readonly ApiRoute[] = [
     query: imageFindingsQuerySchema,
     responses: {
       200: { description: 'What is known', schema: imageFindingsSchema },
+    },
+    errors: notFound,
+  },
+  {
+    method: 'get',
+    path: '/images/compare',
+    operationId: 'compareImages',
+    summary: 'The tags and commits between two images of a repository',
+    permissions: [registryReadPermission],
+    query: imageComparisonQuerySchema,
+    responses: {
+      200: {
+        description: 'Both images and those in between',
+        schema: imageComparisonSchema,
+      },
     },
     errors: notFound,
   },

@@ -9,10 +9,14 @@ import {
   entityRefSchema,
   environmentSchema,
   holdSchema,
+  operatedTargetSchema,
+  operateTargetSchema,
   podSchema,
   putComponentSourcesSchema,
+  targetManifestSchema,
   targetsSchema,
   updateEnvironmentSchema,
+  WorkloadAction,
 } from '../../api';
 import {
   componentSourcePermission,
@@ -21,6 +25,7 @@ import {
   holdUpdatePermission,
   protectionManagePermission,
   targetConsentPermission,
+  targetOperatePermission,
 } from '../../permissions';
 import { ApiRoute, itemsOf, notFound, notFoundOrStale } from '../ApiRoute';
 
@@ -175,6 +180,21 @@ export const targetRoutes: readonly ApiRoute[] = [
     responses: { 204: { description: 'Stored' } },
     errors: notFound,
   },
+  operate('restart', 'Replace all pods of a workload'),
+  operate('stop', 'Scale a workload to none, remembering its replicas'),
+  operate('start', 'As many replicas as there were before the stop'),
+  {
+    method: 'get',
+    path: '/targets/{key}/manifest',
+    operationId: 'getTargetManifest',
+    summary: 'The workload as its cluster has it',
+    permissions: [deploymentReadPermission],
+    query: entityQuery,
+    responses: {
+      200: { description: 'As YAML', schema: targetManifestSchema },
+    },
+    errors: notFound,
+  },
   {
     method: 'get',
     path: '/holds',
@@ -208,3 +228,16 @@ export const targetRoutes: readonly ApiRoute[] = [
     errors: notFound,
   },
 ];
+
+function operate(action: WorkloadAction, summary: string): ApiRoute {
+  return {
+    method: 'post',
+    path: `/targets/{key}/${action}`,
+    operationId: `${action}Target`,
+    summary,
+    permissions: [targetOperatePermission],
+    body: operateTargetSchema,
+    responses: { 200: { description: 'Done', schema: operatedTargetSchema } },
+    errors: { ...notFound, 409: 'Its kind cannot do that' },
+  };
+}

@@ -59,7 +59,9 @@ export const protectionMessages: Record<keyof typeof english, string> = {
   'changes.noCommits':
     '镜像未说明来自哪个提交（标签 org.opencontainers.image.revision）。',
   'changes.sameCommit': '两个镜像来自同一提交。',
-  'changes.between': '期间推送的镜像',
+  'changes.between': '期间的镜像',
+  'changes.goesBack': '要部署的镜像是较旧的那个。',
+  'changes.incomplete': '内容不完整：{{why}}',
   'changes.betweenMore': '以及另外 {{rest}} 个',
   'changes.image': '镜像',
   'changes.scan': '扫描',

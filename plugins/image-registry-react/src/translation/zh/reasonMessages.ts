@@ -1,4 +1,5 @@
 import { reasonMessages as english } from '../reasonMessages';
+import { deployReasonMessages } from './deployReasonMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
 import { placeReasonMessages } from './placeReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
@@ -85,6 +86,22 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.check-nothing-to-pull': '没有可以用来尝试的仓库',
   'reason.check-listed': '{{count}} 个仓库',
   'reason.check-listed-in': '{{place}} 中有 {{count}} 个仓库',
+  'reason.check-image-repositories': '{{count}} 个镜像仓库',
+  'reason.check-images': '{{place}} 中有 {{count}} 个镜像',
+  'reason.check-packages': '{{place}} 有 {{count}} 个软件包',
+  'reason.check-groups': '{{count}} 个群组',
+  'reason.check-repository': '仓库 {{place}}',
+  'reason.check-repository-empty': '仓库 {{place}} 中没有镜像',
+  'reason.check-user': '{{name}} 是用户',
+  'reason.check-organization': '{{name}} 是组织',
+  'reason.check-names-alone-artifactory':
+    '仅通过 Docker 协议；填写 Artifactory URL 后可以看到 Tag 的推送时间',
+  'reason.check-names-alone-nexus':
+    '仅通过 Docker 协议；填写 API 地址后可以看到 Tag 的推送时间',
+  'reason.check-names-alone-nexus-name':
+    '填写连接器的仓库名（Repository Name）后可以看到 Tag 的推送时间',
+  'reason.check-names-alone-quay':
+    '由镜像仓库列出，没有时间和大小；添加 OAuth 应用令牌后可以看到',
   'reason.check-resolved': '{{host}} 的地址是 {{address}}',
   'reason.check-through-proxy': '通过代理 {{proxy}}',
   'reason.check-plain-http': '使用明文 http：内容不会加密',
@@ -148,6 +165,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.not-confirmed-by-cluster':
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
+  ...deployReasonMessages,
   ...protectionReasonMessages,
   ...placeReasonMessages,
   ...rolloutReasonMessages,

@@ -24,6 +24,12 @@ export const sharedMessages: Record<keyof typeof english, string> = {
   'diff.to': '新值',
   'diff.owner': '由 {{owner}} 设置',
   'diff.ownerSince': '由 {{owner}} 设置，{{time}}',
+  'diff.byCluster': '集群也会按自身规则更改此处',
+  'diff.nextHelm': '下一次 “helm upgrade” 会按其 values 重新设置，请同时修改 values。',
+  'diff.nextArgoCd':
+    '其下一次同步会改回原值（开启自愈时立即改回），请同时在 Git 中修改。',
+  'diff.nextFlux': '其下一次协调会改回原值，请同时在 Git 中修改。',
+  'diff.nextOther': '下一次 {{owner}} 可能会重新设置。',
   'health.Healthy': '正常',
   'health.Progressing': '发布中',
   'health.Degraded': '异常',

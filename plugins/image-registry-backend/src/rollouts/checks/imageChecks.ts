@@ -1,16 +1,10 @@
 import { RolloutDiff } from '@slipway/backstage-plugin-image-registry-common';
-import { DeployPlan } from './DeployPlanner';
-import { because } from './reasons';
+import { ContainerPlan } from '../DeployPlanner';
+import { because } from '../reasons';
 
 /** What was checked for a deploy, as a person reads it before confirming. */
-export function deployChecks(plan: DeployPlan): RolloutDiff['checks'] {
+export function imageChecks(plan: ContainerPlan): RolloutDiff['checks'] {
   const { image, details, movedTo, found, registry } = plan;
-  const platforms = details.platforms
-    .map(
-      ({ platform }) => platform && `${platform.os}/${platform.architecture}`,
-    )
-    .filter(Boolean)
-    .join(', ');
   return [
     {
       name: 'exists',
@@ -35,12 +29,6 @@ export function deployChecks(plan: DeployPlan): RolloutDiff['checks'] {
         : because('tag-confirmed', `Deployed as ${image.digest}`, {
             digest: image.digest,
           }),
-    },
-    {
-      name: 'platforms',
-      ok: true,
-      warning: platforms === '',
-      reason: because('platforms', platforms || 'Not known', { platforms }),
     },
     {
       name: 'target',

@@ -1,0 +1,40 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  GuardedButton,
+  shortDigest,
+} from '@slipway/backstage-plugin-image-registry-react';
+import { useDeploymentsContext } from '../tab/DeploymentsContext';
+import { imageDeployTranslationRef } from '../translation';
+import { promotionTo } from './promotion';
+
+/** Opens the deploy dialog with what runs in the environment before. */
+export function PromoteButton(props: {
+  target: Target;
+  deniedReason?: string;
+}) {
+  const { target, deniedReason } = props;
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const { running, location } = useDeploymentsContext();
+  const promotion = promotionTo(target, running);
+  if (!promotion) {
+    return null;
+  }
+  const { environment, image, digest } = promotion;
+  const { tag, ...place } = image;
+  return (
+    <GuardedButton
+      size="small"
+      variant="outlined"
+      deniedReason={deniedReason}
+      onClick={() =>
+        location.open('deploy', {
+          targetKey: target.key,
+          image: { ...place, reference: tag ?? digest, digest },
+        })
+      }
+    >
+      {t('promote.button', { environment, image: tag ?? shortDigest(digest) })}
+    </GuardedButton>
+  );
+}

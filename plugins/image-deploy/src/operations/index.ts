@@ -1,0 +1,3 @@
+export { KubectlDialog } from './KubectlDialog';
+export { ManifestDrawer } from './ManifestDrawer';
+export { OperateDialog } from './OperateDialog';

@@ -1,0 +1,1 @@
+export { ImageComparer } from './ImageComparer';

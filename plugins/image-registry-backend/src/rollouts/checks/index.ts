@@ -1,0 +1,2 @@
+export { imageChecks } from './imageChecks';
+export { PlaceChecks } from './PlaceChecks';
