@@ -55,6 +55,8 @@ export async function openView(page: Page, view: View): Promise<void> {
   }
 }
 
+/** How often it is looked at, in ms: each frame would keep the processor busy. */
+const POLL = 50;
 /** How long a page that may load something has to stay as it is, in ms. */
 const CALM = 400;
 
@@ -65,31 +67,35 @@ const CALM = 400;
  */
 export async function settled(page: Page, calm = CALM): Promise<void> {
   await page.evaluate(() => delete document.documentElement.dataset.calmSince);
-  await page.waitForFunction(longEnough => {
-    const placeholders = document.querySelectorAll(
-      '.MuiSkeleton-root, .MuiCircularProgress-indeterminate, [aria-busy="true"]',
-    );
-    // Rows below the edge of a list wait until somebody scrolls to them.
-    const seen = (element: Element) => {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      const there = document.elementFromPoint(x + width / 2, y + height / 2);
-      return there !== null && element.contains(there);
-    };
-    const busy =
-      [...placeholders].some(seen) ||
-      document.getAnimations().some(
-        animation =>
-          animation.playState === 'running' &&
-          // Others follow the scroll position and never end.
-          animation.timeline instanceof DocumentTimeline &&
-          animation.effect?.getTiming().iterations !== Infinity,
+  await page.waitForFunction(
+    longEnough => {
+      const placeholders = document.querySelectorAll(
+        '.MuiSkeleton-root, .MuiCircularProgress-indeterminate, [aria-busy="true"]',
       );
-    const { dataset } = document.documentElement;
-    if (busy) {
-      delete dataset.calmSince;
-      return false;
-    }
-    dataset.calmSince ??= String(performance.now());
-    return performance.now() - Number(dataset.calmSince) > longEnough;
-  }, calm);
+      // Rows below the edge of a list wait until somebody scrolls to them.
+      const seen = (element: Element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const there = document.elementFromPoint(x + width / 2, y + height / 2);
+        return there !== null && element.contains(there);
+      };
+      const busy =
+        [...placeholders].some(seen) ||
+        document.getAnimations().some(
+          animation =>
+            animation.playState === 'running' &&
+            // Others follow the scroll position and never end.
+            animation.timeline instanceof DocumentTimeline &&
+            animation.effect?.getTiming().iterations !== Infinity,
+        );
+      const { dataset } = document.documentElement;
+      if (busy) {
+        delete dataset.calmSince;
+        return false;
+      }
+      dataset.calmSince ??= String(performance.now());
+      return performance.now() - Number(dataset.calmSince) > longEnough;
+    },
+    calm,
+    { polling: POLL },
+  );
 }

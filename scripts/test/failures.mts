@@ -80,10 +80,12 @@ export function failuresOfPlaywright(
   root: string,
 ): Failure[] {
   return [
-    ...suites.flatMap(suite => failuresOfSuite(suite, [])).map(failure => ({
-      ...failure,
-      file: relative(root, `${config.rootDir}/${failure.file}`),
-    })),
+    ...suites
+      .flatMap(suite => failuresOfSuite(suite, []))
+      .map(failure => ({
+        ...failure,
+        file: relative(root, `${config.rootDir}/${failure.file}`),
+      })),
     ...errors.map(({ message = '' }) => ({
       name: 'outside of a test',
       message,

@@ -12,7 +12,11 @@ import {
 } from './failures.mts';
 
 test('Jest names the tests that failed, and files that cannot be run', () => {
-  const passed = { fullName: 'a passes', status: 'passed', failureMessages: [] };
+  const passed = {
+    fullName: 'a passes',
+    status: 'passed',
+    failureMessages: [],
+  };
   const failures = failuresOfJest(
     {
       testResults: [

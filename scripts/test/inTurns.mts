@@ -3,6 +3,8 @@ export interface Task {
   name: string;
   /** Name of the task that has to end before; ignored when there is none. */
   after?: string;
+  /** How many it takes; default 1. One that takes more than all takes all. */
+  places?: number;
   run(): Promise<void>;
 }
 
@@ -10,7 +12,7 @@ export interface Task {
  * Runs tasks in their order, several at a time. A task that has to wait is
  * overtaken by the next one that need not.
  *
- * @param places - how many run at a time
+ * @param places - what those that run at a time may take together
  * @throws Error of the first task that fails, when all that began have ended
  */
 export async function inTurns(
@@ -20,21 +22,25 @@ export async function inTurns(
   const waiting = [...tasks];
   const open = new Set(tasks.map(({ name }) => name));
   const running = new Set<Promise<void>>();
+  let free = places;
   const failures: unknown[] = [];
   while (waiting.length > 0 && failures.length === 0) {
     const next = waiting.findIndex(
-      ({ after }) => after === undefined || !open.has(after),
+      task =>
+        (task.after === undefined || !open.has(task.after)) &&
+        taken(task, places) <= free,
     );
     if (next < 0 && running.size === 0) {
       throw new Error(
         `${waiting.map(({ name }) => name).join(' and ')} wait for each other`,
       );
     }
-    if (next < 0 || running.size >= places) {
+    if (next < 0) {
       await Promise.race(running);
       continue;
     }
     const [task] = waiting.splice(next, 1);
+    free -= taken(task, places);
     const run = task
       .run()
       .catch(error => {
@@ -42,6 +48,7 @@ export async function inTurns(
       })
       .finally(() => {
         open.delete(task.name);
+        free += taken(task, places);
         running.delete(run);
       });
     running.add(run);
@@ -50,4 +57,8 @@ export async function inTurns(
   if (failures.length > 0) {
     throw failures[0];
   }
+}
+
+function taken({ places = 1 }: Task, all: number): number {
+  return Math.min(places, all);
 }

@@ -52,6 +52,23 @@ test('what has to wait is overtaken', async () => {
   await done;
 });
 
+test('a task that takes more places begins when they are free', async () => {
+  const { begun, tasks, finish } = controlled(['a', 'b', 'c', 'd']);
+  const done = inTurns(
+    tasks.map((task, n) => ({ ...task, places: n === 1 ? 3 : 1 })),
+    2,
+  );
+  deepEqual(begun, ['a', 'c']);
+  await finish('a');
+  deepEqual(begun, ['a', 'c', 'd']);
+  await finish('c');
+  deepEqual(begun, ['a', 'c', 'd']);
+  await finish('d');
+  deepEqual(begun, ['a', 'c', 'd', 'b']);
+  await finish('b');
+  await done;
+});
+
 test('a task does not wait for one that is not there', async () => {
   const { begun, tasks, finish } = controlled(['b after a']);
   const done = inTurns(tasks, 1);

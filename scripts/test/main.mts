@@ -6,11 +6,8 @@ import { reports, type Step, steps } from './steps.mts';
 import { ensureSystemTools } from './systemTools.mts';
 import { sum, summaryLine, type Totals } from './totals.mts';
 
-/**
- * Steps at a time. With two on two processors, tests that wait for an answer
- * gave up before it came.
- */
-const PLACES = 1;
+/** For steps that take one processor; those that take all go alone. */
+const PLACES = 2;
 
 interface Result {
   totals: Totals;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleBackend } from './bundleBackend.mts';
 import { execute } from './execute.mts';
 import {
   type Failure,
@@ -19,13 +20,16 @@ import {
   totalsOfPlaywright,
   totalsOfTap,
 } from './totals.mts';
+import { withPostgres } from './withPostgres.mts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Where the runners write what they found. */
 export const reports = join(root, '.data', 'test');
 
 /** A busy machine is no failure: Jest's own 5 s are for an idle one. */
-const TEST_TIMEOUT_MS = 30_000;
+const TEST_TIMEOUT_MS = 120_000;
+/** So much a worker may hold before another takes its place, which loads all again. */
+const WORKER_MEMORY = '2000M';
 
 /** What a step found, and what it wrote. */
 export interface StepResult {
@@ -39,6 +43,8 @@ export interface Step {
   name: string;
   /** Name of the step that has to end before. */
   after?: string;
+  /** Of two; default 1. */
+  places?: number;
   run(): Promise<StepResult>;
 }
 
@@ -128,7 +134,7 @@ const systemTests = 'packages/backend/src/systemTests/';
 
 function jest(
   name: string,
-  workers: number,
+  { workers, environment }: { workers: number; environment: NodeJS.ProcessEnv },
   ...args: string[]
 ): Promise<StepResult> {
   const file = `${name}.json`;
@@ -143,16 +149,34 @@ function jest(
           failures: failuresOfJest(result, root),
         };
       },
+      environment,
     },
     bin('backstage-cli'),
     'repo',
     'test',
     `--maxWorkers=${workers}`,
     `--testTimeout=${TEST_TIMEOUT_MS}`,
+    `--workerIdleMemoryLimit=${WORKER_MEMORY}`,
+    `--testSequencer=${join(root, 'scripts', 'test', 'slowestFirst.cjs')}`,
     '--json',
     `--outputFile=${join(reports, file)}`,
     ...args,
   );
+}
+
+function unitTests(): Promise<StepResult> {
+  return withPostgres(root, environment =>
+    jest(
+      'jest',
+      { workers: Math.max(2, availableParallelism() - 1), environment },
+      `--testPathIgnorePatterns=${systemTests}`,
+    ),
+  );
+}
+
+async function system(): Promise<StepResult> {
+  const environment = { SLIPWAY_BACKEND_BUNDLE: await bundleBackend() };
+  return jest('system', { workers: 2, environment }, systemTests);
 }
 
 function browser(): Promise<StepResult> {
@@ -178,18 +202,10 @@ function browser(): Promise<StepResult> {
   );
 }
 
-/** In the order in which they begin. */
+/** In the order in which they begin; what takes two places has no company. */
 export const steps: readonly Step[] = [
-  {
-    name: 'jest',
-    run: () =>
-      jest(
-        'jest',
-        Math.max(2, availableParallelism() - 1),
-        `--testPathIgnorePatterns=${systemTests}`,
-      ),
-  },
-  { name: 'system', run: () => jest('system', 2, systemTests) },
+  { name: 'types', run: () => check('types', bin('tsc')) },
+  { name: 'scripts', run: scripts },
   {
     name: 'bundle',
     run: async () => {
@@ -205,12 +221,17 @@ export const steps: readonly Step[] = [
       return result;
     },
   },
-  { name: 'browser', after: 'bundle', run: browser },
-  { name: 'types', run: () => check('types', bin('tsc')) },
+  {
+    name: 'format',
+    run: () => check('format', bin('prettier'), '--check', '.'),
+  },
   {
     name: 'lint',
-    run: () => check('lint', bin('backstage-cli'), 'repo', 'lint', '--max-warnings=0'),
+    places: 2,
+    run: () =>
+      check('lint', bin('backstage-cli'), 'repo', 'lint', '--max-warnings=0'),
   },
-  { name: 'format', run: () => check('format', bin('prettier'), '--check', '.') },
-  { name: 'scripts', run: scripts },
+  { name: 'jest', places: 2, run: unitTests },
+  { name: 'system', places: 2, run: system },
+  { name: 'browser', after: 'bundle', places: 2, run: browser },
 ];

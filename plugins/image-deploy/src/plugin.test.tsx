@@ -14,6 +14,7 @@ import {
   entityDeployRouteRef,
   imageDeployPlugin,
 } from '.';
+import { routerAt } from '../../../scripts/test/jsdom/routerAt';
 import { createFakeApi } from './__testUtils__/createFakeApi';
 import { component, createTarget, entityRef } from './__testUtils__/fixtures';
 
@@ -31,7 +32,10 @@ function renderOnEntityPage(element: JSX.Element, api = createFakeApi()) {
         </Routes>
       </EntityProvider>
     </TestApiProvider>,
-    { mountedRoutes: { '/deploy': entityDeployRouteRef } },
+    {
+      components: { Router: routerAt('/') },
+      mountedRoutes: { '/deploy': entityDeployRouteRef },
+    },
   );
 }
 

@@ -16,9 +16,6 @@ const entity = (kind: string): Entity => ({
   metadata: { name: 'web', namespace: 'default' },
 });
 
-// The code of a page is compiled when it is first loaded.
-jest.setTimeout(30_000);
-
 describe('the plugin in the legacy frontend', () => {
   it('brings its client', () => {
     expect([...imageRegistryPlugin.getApis()].map(({ api }) => api.id)).toEqual(
@@ -41,11 +38,7 @@ describe('the plugin in the legacy frontend', () => {
       </Routes>,
     );
     expect(
-      await screen.findByText(
-        /learned from what runs/,
-        {},
-        { timeout: 20_000 },
-      ),
+      await screen.findByText(/learned from what runs/),
     ).toBeVisible();
   });
 

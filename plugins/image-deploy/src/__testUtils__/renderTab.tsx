@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { identityApiRef } from '@backstage/core-plugin-api';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
@@ -16,13 +17,22 @@ import {
   ImageRegistryApi,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
+import { createFromImageRouteRef } from '../routes';
 import { DeployTab } from '../tab';
 import { component } from './fixtures';
 
 /** Renders the tab as on a component's page; sends it live updates. */
 export async function renderTab(
   api: ImageRegistryApi,
-  options: { query?: string; denied?: boolean; entity?: Entity } = {},
+  options: {
+    query?: string;
+    /** Everything, but for the permissions of these names. */
+    denied?: boolean | { but: string[] };
+    entity?: Entity;
+    /** To which the person belongs. */
+    groups?: string[];
+  } = {},
 ): Promise<{ signal(message: ImageRegistrySignal): void }> {
   const listeners = new Set<(message: ImageRegistrySignal) => void>();
   const signals = {
@@ -35,11 +45,16 @@ export async function renderTab(
     },
   };
   const permissions = mockApis.permission({
-    authorize: options.denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
+    authorize: ({ permission: { name } }) =>
+      isDenied(options.denied, name)
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
   });
+  const identity = mockApis.identity({ ownershipEntityRefs: options.groups });
   await renderInTestApp(
     <TestApiProvider
       apis={[
+        [identityApiRef, identity],
         [imageRegistryApiRef, api],
         [permissionApiRef, permissions],
         [signalApiRef, signals],
@@ -49,9 +64,21 @@ export async function renderTab(
         <DeployTab />
       </EntityProvider>
     </TestApiProvider>,
-    { routeEntries: [`/${options.query ?? ''}`] },
+    {
+      components: { Router: routerAt(`/${options.query ?? ''}`) },
+      mountedRoutes: { '/create-from-image': createFromImageRouteRef },
+    },
   );
   return {
     signal: message => listeners.forEach(listener => listener(message)),
   };
+}
+
+function isDenied(
+  denied: boolean | { but: string[] } | undefined,
+  name: string,
+): boolean {
+  return typeof denied === 'object'
+    ? !denied.but.includes(name)
+    : Boolean(denied);
 }

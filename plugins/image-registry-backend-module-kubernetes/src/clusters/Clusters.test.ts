@@ -2,6 +2,9 @@ import { KubernetesDeployDriver } from '../KubernetesDeployDriver';
 import { answer, ScriptedApiServer } from '../testing/ScriptedApiServer';
 import { quietCluster } from '../testing/quietCluster';
 
+/** So long a cluster may be silent, in ms: who waits for it takes longer. */
+const SILENCE_MS = 5_000;
+
 describe('several clusters', () => {
   const servers: ScriptedApiServer[] = [];
   let driver: KubernetesDeployDriver | undefined;
@@ -32,7 +35,7 @@ describe('several clusters', () => {
     const { clusters } = await driverOfTwo.listTargets({
       kubernetesId: 'cart',
     });
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    expect(Date.now() - startedAt).toBeLessThan(SILENCE_MS);
     expect(clusters).toEqual([
       { name: 'well', reachable: true, since: expect.any(String) },
       {
@@ -61,12 +64,12 @@ describe('several clusters', () => {
     expect(clusters[1].message).toBe(message);
 
     const again = await look();
-    expect(again.tookMs).toBeLessThan(2_000);
+    expect(again.tookMs).toBeLessThan(SILENCE_MS);
     expect(again.clusters[1]).toEqual(clusters[1]);
 
     silent.script = quietCluster;
     expect((await look()).clusters[1].reachable).toBe(true);
-  }, 20_000);
+  });
 
   it('tell in the words of the API server what they forbid', async () => {
     await start(({ path }, response) =>

@@ -67,7 +67,8 @@ describe('places', () => {
     const right = `${'*a'.repeat(31)}c`;
     const before = performance.now();
     expect(patternsOverlap(left, right)).toBe(false);
-    expect(performance.now() - before).toBeLessThan(200);
+    // Trying every way would take years, so a busy machine proves it as well.
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   it('put a target into the environment that covers it', () => {

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import createKnex, { Knex } from 'knex';
+import { migratedTemplate, migrationsDirectory } from './migratedTemplate';
 import { PostgresServer, startPostgres } from './postgres';
-
-const migrationsDirectory = path.resolve(__dirname, '../../migrations');
 
 /** One kind of database that stores are tested on. */
 export interface TestDatabase {
@@ -42,13 +41,26 @@ export function eachDatabase(): TestDatabase[] {
 /** Only SQLite, for tests of what no database makes different. */
 export function sqlite(): TestDatabase {
   const pools = closedAfterTests();
-  let directory: string | undefined;
+  let directory: Promise<string> | undefined;
+  let template: Promise<string> | undefined;
   afterAll(async () => {
     await pools.close();
     if (directory) {
-      await rm(directory, { recursive: true, force: true });
+      await rm(await directory, { recursive: true, force: true });
     }
   });
+  const newFile = async () => {
+    directory ??= mkdtemp(path.join(tmpdir(), 'image-registry-'));
+    return path.join(await directory, newName());
+  };
+  const migratedFile = async () => {
+    const filename = await newFile();
+    const knex = open(filename);
+    await knex.migrate.latest({ directory: migrationsDirectory });
+    // The last connection that closes leaves all in the one file.
+    await knex.destroy();
+    return filename;
+  };
   const open = (filename: string) =>
     pools.add(
       createKnex({
@@ -72,9 +84,13 @@ export function sqlite(): TestDatabase {
     );
   return {
     name: 'SQLite',
-    async create(options) {
-      directory ??= await mkdtemp(path.join(tmpdir(), 'image-registry-'));
-      return migrated(open(path.join(directory, newName())), options);
+    async create({ migrate = true } = {}) {
+      const filename = await newFile();
+      if (migrate) {
+        template ??= migratedFile();
+        await copyFile(await template, filename);
+      }
+      return open(filename);
     },
     reconnect: knex => open(knex.client.config.connection.filename),
   };
@@ -82,9 +98,11 @@ export function sqlite(): TestDatabase {
 
 function postgres(): TestDatabase {
   // Its first start takes seconds on a busy machine.
-  jest.setTimeout(60_000);
+  jest.setTimeout(120_000);
   const pools = closedAfterTests();
   let server: Promise<PostgresServer> | undefined;
+  let template: Promise<string> | undefined;
+  let administration: Knex | undefined;
   afterAll(async () => {
     await pools.close();
     await (await server)?.stop();
@@ -95,17 +113,21 @@ function postgres(): TestDatabase {
     );
   return {
     name: 'PostgreSQL',
-    async create(options) {
+    async create({ migrate = true } = {}) {
       server ??= startPostgres();
       const { connection } = await server;
+      administration ??= pools.add(
+        createKnex({ client: 'pg', connection, pool: { min: 0, max: 1 } }),
+      );
       const database = newName();
-      const administration = createKnex({ client: 'pg', connection });
-      try {
+      if (migrate) {
+        template ??= migratedTemplate(connection);
+        const names = [database, await template];
+        await administration.raw('CREATE DATABASE ?? TEMPLATE ??', names);
+      } else {
         await administration.raw('CREATE DATABASE ??', [database]);
-      } finally {
-        await administration.destroy();
       }
-      return migrated(open({ ...connection, database }), options);
+      return open({ ...connection, database });
     },
     reconnect: knex => open(knex.client.config.connection),
   };
@@ -126,14 +148,4 @@ function closedAfterTests() {
       await Promise.all(pools.map(knex => knex.destroy()));
     },
   };
-}
-
-async function migrated(
-  knex: Knex,
-  options: { migrate?: boolean } = {},
-): Promise<Knex> {
-  if (options.migrate !== false) {
-    await knex.migrate.latest({ directory: migrationsDirectory });
-  }
-  return knex;
 }

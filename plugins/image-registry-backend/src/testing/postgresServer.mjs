@@ -39,7 +39,13 @@ const server = new EmbeddedPostgres({
   ],
   postgresFlags: [
     // A test's data need not survive the machine; what is measured must.
-    ['-c', `fsync=${process.argv.includes('--durable') ? 'on' : 'off'}`],
+    ...(process.argv.includes('--durable')
+      ? []
+      : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].map(
+          setting => ['-c', setting],
+        )),
+    // Of all test files that run at a time, each with several pools.
+    ['-c', 'max_connections=400'],
     ['-c', 'listen_addresses=127.0.0.1'],
     ['-c', 'unix_socket_directories='],
   ].flat(),

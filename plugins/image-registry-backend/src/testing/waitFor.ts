@@ -6,7 +6,7 @@ export async function waitFor<T>(
   ask: () => Promise<T | undefined | false>,
   options: { what: string; timeoutMs?: number },
 ): Promise<T> {
-  const until = Date.now() + (options.timeoutMs ?? 10_000);
+  const until = Date.now() + (options.timeoutMs ?? 60_000);
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) {

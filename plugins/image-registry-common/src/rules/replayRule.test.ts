@@ -67,8 +67,9 @@ describe('replayRule', () => {
         digest: String(index),
       })),
     );
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(replayRule(semver, changes, undefined)).toHaveLength(5000);
-    expect(performance.now() - start).toBeLessThan(500);
+    // Of the processor, which others may use at the same time; in µs.
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000);
   });
 });

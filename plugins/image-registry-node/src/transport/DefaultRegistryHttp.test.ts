@@ -510,18 +510,20 @@ describe('trying again', () => {
   it('stops waiting when it is aborted', async () => {
     const server = await serve(() => ({
       status: 429,
-      headers: { 'retry-after': '1' },
+      headers: { 'retry-after': '60' },
     }));
     const url = server.urlOf('registry.test');
+    const calm = { attempts: 3, firstDelayMs: 1, longestWaitMs: 120_000 };
+    const patience = { interactive: calm, webhook: calm, background: calm };
     const startedAt = performance.now();
     await expect(
-      testHttp(url).request({
+      testHttp(url, { patience }).request({
         url,
         operation,
         signal: AbortSignal.timeout(50),
       }),
     ).rejects.toMatchObject({ name: expect.stringMatching(/Abort|Timeout/) });
-    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
+import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import { ScanLabel } from './ScanLabel';
 
 describe('ScanLabel', () => {
@@ -19,7 +20,9 @@ describe('ScanLabel', () => {
     [{ status: 'not-scanned' }, 'not scanned'],
     [{ status: 'unsupported' }, 'cannot be scanned'],
   ])('%j', async (scan, text) => {
-    await renderInTestApp(<ScanLabel scan={scan} />);
+    await renderInTestApp(<ScanLabel scan={scan} />, {
+      components: { Router: routerAt('/') },
+    });
     expect(screen.getByText(text)).toBeVisible();
   });
 });

@@ -1,5 +1,6 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import { RegistryFindings } from './RegistryFindings';
 
 describe('RegistryFindings', () => {
@@ -19,6 +20,7 @@ describe('RegistryFindings', () => {
           problems: [],
         }}
       />,
+      { components: { Router: routerAt('/') } },
     );
     for (const text of [
       '1 high, 2 low',
@@ -39,6 +41,7 @@ describe('RegistryFindings', () => {
           problems: ['Harbor: could not read the scan of apps/web'],
         }}
       />,
+      { components: { Router: routerAt('/') } },
     );
     expect(screen.getByText('no signature')).toBeInTheDocument();
     expect(screen.getByText('5 B used in apps, no limit')).toBeInTheDocument();
@@ -52,6 +55,7 @@ describe('RegistryFindings', () => {
       <div data-testid="place">
         <RegistryFindings findings={{ problems: [] }} />
       </div>,
+      { components: { Router: routerAt('/') } },
     );
     expect(screen.getByTestId('place')).toBeEmptyDOMElement();
   });

@@ -35,15 +35,7 @@ export class BackendProcess {
     this.#log.write('--- start\n');
     const child = spawn(
       process.execPath,
-      [
-        '--require',
-        require.resolve('@backstage/cli-node/config/nodeTransform.cjs', {
-          paths: [repositoryFolder],
-        }),
-        join(packageFolder, 'src', 'index.ts'),
-        '--config',
-        join(this.folder, 'app-config.yaml'),
-      ],
+      [...program(), '--config', join(this.folder, 'app-config.yaml')],
       { cwd: this.folder, env: environment(), stdio: 'pipe' },
     );
     child.stdout.pipe(this.#log, { end: false });
@@ -118,6 +110,20 @@ export class BackendProcess {
     const text = await readFile(this.logFile, 'utf8').catch(() => '');
     return text.split('\n').slice(-TOLD_LINES).join('\n');
   }
+}
+
+/** The bundle that `./run test` makes, or the sources, which start slower. */
+function program(): string[] {
+  const { SLIPWAY_BACKEND_BUNDLE: bundle } = process.env;
+  return bundle
+    ? [bundle]
+    : [
+        '--require',
+        require.resolve('@backstage/cli-node/config/nodeTransform.cjs', {
+          paths: [repositoryFolder],
+        }),
+        join(packageFolder, 'src', 'index.ts'),
+      ];
 }
 
 /** Jest's own settings do not concern the portal. */
