@@ -8,6 +8,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
+import Alert from '@material-ui/lab/Alert';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
@@ -95,7 +96,12 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
   const [image, setImage] = useState<PickedImage>();
   const [picking, setPicking] = useState(false);
   const chosen = image ?? linked.image;
-  const plan = useDeployPlan({ entityRef, target, image: chosen });
+  const plan = useDeployPlan({
+    entityRef,
+    target,
+    image: chosen,
+    onlyInEmergency: Boolean(obstacles.deploy) && !obstacles.emergency,
+  });
 
   useEffect(() => {
     if (plan.started) {
@@ -133,13 +139,17 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
         {chosen && !picking && (
           <>
             <ImageComparison target={target} image={chosen} />
-            <DeployPlan
-              plan={plan}
-              target={target}
-              consentDenied={obstacles.consent}
-              fixDenied={obstacles.deploy}
-              onUseDigest={digest => setImage({ ...chosen, digest })}
-            />
+            {plan.asksFirst ? (
+              <Alert severity="info">{t('emergency.first')}</Alert>
+            ) : (
+              <DeployPlan
+                plan={plan}
+                target={target}
+                consentDenied={obstacles.consent}
+                fixDenied={obstacles.deploy}
+                onUseDigest={digest => setImage({ ...chosen, digest })}
+              />
+            )}
             <EmergencyQuestion
               target={target}
               reason={plan.emergency}
@@ -169,7 +179,7 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
           color="primary"
           disabled={plan.busy}
           deniedReason={
-            obstacles.deploy ??
+            obstacles[plan.emergency === undefined ? 'deploy' : 'emergency'] ??
             (chosen && !picking ? plan.obstacle : t('deploy.chooseFirst'))
           }
           onClick={plan.deploy}

@@ -10,6 +10,7 @@ import {
   ImageRegistryQuery,
   imageRegistryApiRef,
   PickedImage,
+  useDebounced,
   useImageRegistryQuery,
   useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
@@ -23,6 +24,9 @@ const PROTECTION_CHECK = 'protection';
 /** Characters; as the backend asks. */
 const SHORTEST_EMERGENCY_REASON = 10;
 
+/** Milliseconds without a key before a reason counts as written. */
+const TYPING_PAUSE = 500;
+
 /** What is about to be deployed, and the answers that it needs. */
 export interface DeployPlanState {
   preview: ImageRegistryQuery<RolloutDiff>;
@@ -35,6 +39,8 @@ export interface DeployPlanState {
   /** Why it has to go past the gates; absent: it waits for them. */
   emergency?: string;
   setEmergency(reason: string | undefined): void;
+  /** What would change is shown once the emergency was told. */
+  asksFirst: boolean;
   /** Why it cannot be deployed (yet). */
   obstacle?: string;
   deploy(): Promise<void>;
@@ -58,12 +64,16 @@ export function useDeployPlan(options: {
   entityRef: string;
   target: Target;
   image: PickedImage | undefined;
+  /** The person is on call, and may not deploy otherwise. */
+  onlyInEmergency: boolean;
 }): DeployPlanState {
-  const { entityRef, target, image } = options;
+  const { entityRef, target, image, onlyInEmergency } = options;
   const api = useApi(imageRegistryApiRef);
   const [answers, setAnswers] = useState(noAnswers);
   const [reason, setReason] = useState('');
-  const [emergency, setEmergency] = useState<string>();
+  const [answer, setAnswer] = useState<{ emergency?: string }>();
+  const unanswered = onlyInEmergency ? '' : undefined;
+  const emergency = answer ? answer.emergency : unanswered;
   const [started, setStarted] = useState(false);
   const given = answers.digest === image?.digest ? answers : noAnswers;
 
@@ -78,12 +88,18 @@ export function useDeployPlan(options: {
     },
   };
   const identity = JSON.stringify(body);
+  const written = useDebounced(emergency?.trim() ?? '', TYPING_PAUSE);
+  const asksFirst = onlyInEmergency && !isReason(written);
+  // Who may deploy only in an emergency is shown nothing else either.
+  const wish = onlyInEmergency
+    ? { ...body, emergency: { reason: written } }
+    : body;
   const preview = useImageRegistryQuery(
-    (client, signal) => client.previewRollout(body, { signal }),
-    [identity],
-    { enabled: image !== undefined },
+    (client, signal) => client.previewRollout(wish, { signal }),
+    [JSON.stringify(wish)],
+    { enabled: image !== undefined && !asksFirst },
   );
-  const diff = preview.loading ? undefined : preview.value;
+  const diff = preview.loading || asksFirst ? undefined : preview.value;
   // The same click sent twice is one rollout; another choice is another one.
   const idempotencyKey = useMemo(
     () => ({ identity, key: createIdempotencyKey() }),
@@ -120,7 +136,8 @@ export function useDeployPlan(options: {
     reason,
     setReason,
     emergency,
-    setEmergency,
+    setEmergency: told => setAnswer({ emergency: told }),
+    asksFirst,
     obstacle: useObstacle(diff, given, emergency),
     deploy: action.run,
     busy: action.busy,
@@ -136,6 +153,9 @@ function useObstacle(
 ): string | undefined {
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const reasonText = useReasonText();
+  if (emergency !== undefined && !isReason(emergency)) {
+    return t('emergency.reasonNeeded');
+  }
   if (!diff) {
     return t('deploy.stillChecking');
   }
@@ -155,13 +175,11 @@ function useObstacle(
   if (moved && !answers.allowMovedTag) {
     return t('deploy.answerMoved');
   }
-  if (
-    emergency !== undefined &&
-    emergency.trim().length < SHORTEST_EMERGENCY_REASON
-  ) {
-    return t('emergency.reasonNeeded');
-  }
   return diff.consented || answers.consent
     ? undefined
     : t('deploy.answerConsent');
+}
+
+function isReason(emergency: string): boolean {
+  return emergency.trim().length >= SHORTEST_EMERGENCY_REASON;
 }

@@ -8,6 +8,7 @@ import {
 import { canReturn } from '../lanes/lastReturn';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
+import { AskAgainButton, isLapsed } from './AskAgainButton';
 import { CancelButton } from './CancelButton';
 import { RetryButton } from './RetryButton';
 
@@ -39,6 +40,9 @@ export function HistoryActions({ rollout }: { rollout: Rollout }) {
       )}
       {repeatable && (
         <RetryButton rollout={rollout} label={t('history.retry')} />
+      )}
+      {isLapsed(rollout) && !rollout.policyId && (
+        <AskAgainButton rollout={rollout} />
       )}
       {(state === 'queued' || state === 'waiting') && (
         <CancelButton rollout={rollout} />

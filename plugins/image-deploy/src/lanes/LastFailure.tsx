@@ -1,13 +1,17 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RolloutState,
+  Target,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   FromTo,
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { AskAgainButton, isLapsed } from '../history/AskAgainButton';
 import { RetryButton } from '../history/RetryButton';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -26,6 +30,13 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** States with which a rollout left what ran before it. */
+const unsuccessful: readonly RolloutState[] = [
+  'failed',
+  'rolled-back',
+  'rejected',
+];
+
 /** Says that the last rollout here did not succeed, until another one does. */
 export function LastFailure({ target }: { target: Target }) {
   const classes = useStyles();
@@ -37,7 +48,7 @@ export function LastFailure({ target }: { target: Target }) {
       rollout.state !== 'superseded' &&
       rollout.state !== 'cancelled',
   );
-  if (last?.state !== 'failed' && last?.state !== 'rolled-back') {
+  if (!last || !unsuccessful.includes(last.state)) {
     return null;
   }
   return (
@@ -52,7 +63,10 @@ export function LastFailure({ target }: { target: Target }) {
           <ReasonText reason={last.reason} />
         </Typography>
       )}
-      <RetryButton rollout={last} label={t('history.retry')} />
+      {isLapsed(last) && <AskAgainButton rollout={last} />}
+      {last.state !== 'rejected' && (
+        <RetryButton rollout={last} label={t('history.retry')} />
+      )}
     </div>
   );
 }

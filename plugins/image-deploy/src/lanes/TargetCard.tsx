@@ -114,7 +114,7 @@ export function TargetCard({ target }: { target: Target }) {
           size="small"
           variant="contained"
           color="primary"
-          deniedReason={obstacles.deploy}
+          deniedReason={obstacles.emergency && obstacles.deploy}
           onClick={() => location.open('deploy', { targetKey: target.key })}
         >
           {t('card.deploy')}

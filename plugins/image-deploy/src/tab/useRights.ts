@@ -14,6 +14,7 @@ import {
   componentFreezePermission,
   componentWebhookEndpointPermission,
   deploymentCreatePermission,
+  deploymentEmergencyPermission,
   deploymentRollbackPermission,
   holdUpdatePermission,
   policyUpdatePermission,
@@ -25,6 +26,8 @@ import { imageDeployTranslationRef } from '../translation';
 /** What a person may do here: absent when they may, else why not. */
 export interface Rights {
   deploy?: string;
+  /** For members of the emergency group, owners or not. */
+  emergency?: string;
   rollBack?: string;
   hold?: string;
   policy?: string;
@@ -51,6 +54,9 @@ export function useRights(entity: Entity): Rights {
   return {
     deploy: may(
       usePermission({ permission: deploymentCreatePermission, resourceRef }),
+    ),
+    emergency: may(
+      usePermission({ permission: deploymentEmergencyPermission, resourceRef }),
     ),
     rollBack: may(
       usePermission({ permission: deploymentRollbackPermission, resourceRef }),

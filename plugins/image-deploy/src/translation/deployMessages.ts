@@ -28,6 +28,8 @@ export const deployMessages = {
   'emergency.choose': 'Emergency deploy: do not wait for the gates',
   'emergency.denied':
     'Only members of {{group}} may deploy in an emergency. Ask one of them.',
+  'emergency.first':
+    'You may deploy here in an emergency only. Say below what it is; then you see what would change.',
   'emergency.warning':
     'This goes past: {{skipped}}. Your name and reason are recorded, and the owners are told.',
   'emergency.all': 'freeze, windows, approvals and gates',

@@ -12,6 +12,8 @@ export const historyMessages = {
   'history.note': 'Reason given: {{note}}',
   'history.rollBackTo': 'Roll back to {{image}}',
   'history.retry': 'Try again',
+  'history.askAgain': 'Ask again',
+  'history.askAgainFailed': 'Nobody was asked',
   'history.retryFailed': 'It was not tried again',
   'cause.person': 'deployed by {{author}}',
   'cause.outside': 'changed outside the portal by {{manager}}',

@@ -2,7 +2,6 @@ import { ReactNode } from 'react';
 import { configApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import Button from '@material-ui/core/Button';
 import Link from '@material-ui/core/Link';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -16,6 +15,7 @@ import {
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  GuardedButton,
   SectionTitle,
   StateLabel,
   useImageRegistryQuery,
@@ -37,11 +37,14 @@ const useStyles = makeStyles(theme => ({
 
 interface FirstHourProps {
   registries: Registry[];
+  /** Why the person may not add one. */
+  deniedReason?: string;
   onAdd(): void;
 }
 
 /** What is left to do before images can be deployed; gone when all is done. */
-export function FirstHour({ registries, onAdd }: FirstHourProps) {
+export function FirstHour(props: FirstHourProps) {
+  const { registries, deniedReason, onAdd } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const root = useRouteRef(rootRouteRef)();
@@ -75,9 +78,14 @@ export function FirstHour({ registries, onAdd }: FirstHourProps) {
           done={connected}
           action={
             !connected && (
-              <Button size="small" color="primary" onClick={onAdd}>
+              <GuardedButton
+                size="small"
+                color="primary"
+                deniedReason={deniedReason}
+                onClick={onAdd}
+              >
                 {t('registries.add')}
-              </Button>
+              </GuardedButton>
             )
           }
         >

@@ -70,7 +70,13 @@ export function RegistriesTab() {
           <RegistryTable {...value} />
         </Paper>
       )}
-      {value && <FirstHour registries={value.registries} onAdd={add} />}
+      {value && (
+        <FirstHour
+          registries={value.registries}
+          deniedReason={deniedReason}
+          onAdd={add}
+        />
+      )}
       {value && query.get('add') === 'registry' && create.allowed && (
         <RegistryDialog
           providers={value.providers}

@@ -26,6 +26,8 @@ export const deployMessages: Record<keyof typeof english, string> = {
   'deploy.failed': '未能部署',
   'emergency.choose': '紧急部署：不等待检查项',
   'emergency.denied': '只有 {{group}} 的成员可以紧急部署，请联系他们。',
+  'emergency.first':
+    '您只能在紧急情况下部署到此处。请先在下方说明情况，然后查看将发生的变更。',
   'emergency.warning':
     '这将跳过：{{skipped}}。您的名字和原因会被记录，并通知所有者。',
   'emergency.all': '发布冻结、时间窗口、审批和检查项',

@@ -13,6 +13,8 @@ export const historyMessages: Record<keyof typeof english, string> = {
   'history.note': '填写的原因：{{note}}',
   'history.rollBackTo': '回滚到 {{image}}',
   'history.retry': '重试',
+  'history.askAgain': '再次请求审批',
+  'history.askAgainFailed': '未能请求审批',
   'history.retryFailed': '未能重试',
   'cause.outside': '由 {{manager}} 在门户之外更改',
   'cause.outsideUnknown': '在门户之外更改',
