@@ -24,6 +24,7 @@ const VENDORS = 'vendors';
 /** Pages that people open on the way, with a telephone. */
 const narrowPages = [
   'images',
+  'create-from-image',
   'deploy',
   'deploy-failed',
   'auto-deploy',

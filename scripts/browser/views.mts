@@ -203,10 +203,36 @@ export function views(story: Story): View[] {
       shows: 'main dl',
     },
     {
+      name: 'create-from-image',
+      person: 'owner',
+      path: `/create-from-image${query({
+        registry: 'sandbox',
+        repository: 'demo/web',
+        tag: 'v1.3.0',
+        name: 'basket',
+        system: 'system:default/shop',
+      })}`,
+      shows: 'main form [id="plan-ports-0-port"]',
+    },
+    {
+      name: 'registry-test-pull',
+      person: 'admin',
+      path: sandbox({ section: 'settings', test: 'pull' }),
+      shows: '#test-pull-target',
+    },
+    {
       name: 'environments',
       person: 'admin',
       path: '/image-registry/environments',
       shows: TABLE,
+    },
+    {
+      name: 'environment-access',
+      person: 'admin',
+      path: `/image-registry/environments${query({
+        grant: 'sandbox/shop-prod',
+      })}`,
+      shows: '[role="dialog"] li',
     },
     {
       name: 'environment-edit',

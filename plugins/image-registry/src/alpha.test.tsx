@@ -1,6 +1,10 @@
 import { screen } from '@testing-library/react';
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
 import { imageRegistryApiRef } from '@slipway/backstage-plugin-image-registry-react';
 import plugin from './alpha';
 import { createFakeApi } from './__testUtils__/createFakeApi';
@@ -50,9 +54,23 @@ describe('the plugin in the new frontend', () => {
     ).toBeInTheDocument();
   });
 
-  it('has a card', () => {
+  it('has a form that makes components', async () => {
+    renderTestApp({
+      features: [plugin],
+      initialRouteEntries: ['/create-from-image'],
+      apis: [
+        [imageRegistryApiRef, createFakeApi()],
+        [catalogApiRef, catalogApiMock()],
+      ],
+    });
     expect(
-      plugin.getExtension('entity-card:image-registry/image'),
+      await screen.findByRole('button', { name: 'Choose an image' }, LOADING),
+    ).toBeInTheDocument();
+  });
+
+  it.each(['image', 'create'])('has a card: %s', name => {
+    expect(
+      plugin.getExtension(`entity-card:image-registry/${name}`),
     ).toBeDefined();
   });
 });

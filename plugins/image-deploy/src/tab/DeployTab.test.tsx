@@ -205,6 +205,9 @@ describe('lanes', () => {
     expect(
       screen.getByRole('button', { name: 'Copy label' }),
     ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Create from an image' }),
+    ).toBeEnabled();
   });
 
   it('offer to try again when nothing could be read', async () => {

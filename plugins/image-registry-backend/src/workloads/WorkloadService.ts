@@ -50,7 +50,7 @@ export class WorkloadService {
   ): Promise<CreatedWorkload> {
     const prepared = await prepareWorkload(this.options, actor, request);
     const earlier = await this.#resumed(actor, request, prepared);
-    const refused = await this.#refusal(prepared, earlier);
+    const refused = await this.#refusal(actor, prepared, earlier);
     if (refused) {
       return refused;
     }
@@ -78,7 +78,7 @@ export class WorkloadService {
     }
     const prepared = await prepareWorkload(this.options, actor, request);
     const earlier = await this.#resumed(actor, request, prepared);
-    const refused = await this.#refusal(prepared, earlier);
+    const refused = await this.#refusal(actor, prepared, earlier);
     if (refused) {
       return refused;
     }
@@ -238,6 +238,7 @@ export class WorkloadService {
    * catalog keeps its name, whoever made it.
    */
   async #refusal(
+    actor: Actor,
     prepared: Prepared,
     earlier: StoredCreation | undefined,
   ): Promise<CreatedWorkload | undefined> {
@@ -245,7 +246,12 @@ export class WorkloadService {
       return refusedFor(prepared, unfindable(prepared));
     }
     const existing = await this.options.access.entity(prepared.entityRef);
-    if (!existing || earlier) {
+    if (!existing) {
+      return undefined;
+    }
+    if (earlier) {
+      // Somebody else's catalog-info.yaml may have taken the name meanwhile.
+      this.options.access.requireOwnership(actor, existing);
       return undefined;
     }
     const { name } = prepared.plan;

@@ -17,6 +17,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
+  ImageRegistryApi,
   imageRegistryTranslationRef,
   PickedImage,
   RowsSkeleton,
@@ -57,7 +58,7 @@ function LoadedForm() {
   const resume = query.get('resume');
   const { value, error, refetch } = useImageRegistryQuery(
     async (client, signal) => {
-      const [environments, clusters, registries, entity, earlier] =
+      const [environments, clusters, registries, entity, earlier, image] =
         await Promise.all([
           client.listEnvironments({ signal }),
           client.listClusters({ signal }),
@@ -65,6 +66,7 @@ function LoadedForm() {
           component ? catalogApi.getEntityByRef(component) : undefined,
           // What was begun on this page needs no reading.
           resume ? client.getWorkloadCreation(resume, { signal }) : undefined,
+          imageIn(client, query, { entityRef: component, signal }),
         ]);
       return {
         environments,
@@ -72,6 +74,7 @@ function LoadedForm() {
         registries: registries.items,
         entity,
         earlier,
+        image,
       };
     },
     [component],
@@ -82,11 +85,11 @@ function LoadedForm() {
   if (!value || groups === undefined) {
     return <RowsSkeleton rows={8} />;
   }
-  const { entity, earlier } = value;
+  const { entity, earlier, image } = value;
   return (
     <CreateForm
       start={emptyDraft({
-        image: imageIn(query),
+        image,
         owner: query.get('owner') ?? groups[0] ?? '',
         system: query.get('system') ?? '',
         name: query.get('name') ?? '',
@@ -109,13 +112,30 @@ function LoadedForm() {
   );
 }
 
-function imageIn(query: Query): PickedImage | undefined {
+/** The image that the address names; a tag alone is resolved. */
+async function imageIn(
+  api: ImageRegistryApi,
+  query: Query,
+  options: { entityRef?: string; signal: AbortSignal },
+): Promise<PickedImage | undefined> {
+  const { entityRef, signal } = options;
   const registryId = query.get('registry');
   const repository = query.get('repository');
-  const digest = query.get('digest');
-  return registryId && repository && digest
-    ? { registryId, repository, digest, tag: query.get('tag') }
-    : undefined;
+  const tag = query.get('tag');
+  if (!registryId || !repository) {
+    return undefined;
+  }
+  const digest =
+    query.get('digest') ??
+    (tag &&
+      (
+        await api.getImage(
+          registryId,
+          { repository, reference: tag, entityRef },
+          { signal },
+        )
+      ).digest);
+  return digest ? { registryId, repository, digest, tag } : undefined;
 }
 
 /** A component of the catalog keeps its own owner, system and place. */

@@ -114,7 +114,12 @@ function Problem(
     <>
       <ReasonText reason={reason} />{' '}
       {path && (
-        <Link component="button" variant="body2" onClick={() => onShow(path)}>
+        <Link
+          component="button"
+          type="button"
+          variant="body2"
+          onClick={() => onShow(path)}
+        >
           {t('create.showField')}
         </Link>
       )}
