@@ -99,6 +99,8 @@ export interface Config {
       deliveries?: HumanDuration | string;
       /** Decisions and ended rollouts. Default: 400 days. */
       history?: HumanDuration | string;
+      /** Logs and events that failed rollouts left. Default: 30 days. */
+      evidence?: HumanDuration | string;
     };
 
     /**

@@ -17,6 +17,7 @@ describe.each(eachDatabase())('Cleaner, $name', database => {
       knex,
       retention: {
         bodies: 14 * day,
+        evidence: 30 * day,
         deliveries: 90 * day,
         history: 400 * day,
       },
@@ -99,6 +100,11 @@ describe.each(eachDatabase())('Cleaner, $name', database => {
         digest: 'd',
         answered_at: now,
       });
+      await knex('rollout_evidence').insert({
+        rollout_id: id,
+        evidence: '{}',
+        captured_at: finishedAt ? now : now - 31 * day,
+      });
     };
     await insert('old', now - 450 * day);
     await insert('new', now - 10 * day);
@@ -113,6 +119,8 @@ describe.each(eachDatabase())('Cleaner, $name', database => {
         await knex(table).orderBy('rollout_id').pluck('rollout_id'),
       ).toEqual(['new', 'open']);
     }
+    // Kept for 30 days, and no longer than the rollout.
+    expect(await knex('rollout_evidence').pluck('rollout_id')).toEqual(['new']);
   });
 
   it('removes tags that nothing refers to, and no others', async () => {

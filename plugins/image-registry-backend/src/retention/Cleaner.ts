@@ -20,7 +20,7 @@ export class Cleaner {
 
   /** @returns how many rows were changed or removed */
   async clean(now: number = Date.now()): Promise<number> {
-    const { bodies, deliveries, history } = this.retention;
+    const { bodies, deliveries, evidence, history } = this.retention;
     return (
       (await this.#batches(
         'deliveries',
@@ -30,6 +30,7 @@ export class Cleaner {
           this.knex('deliveries').whereIn('id', ids).update({ body: null }),
       )) +
       (await this.#cleanDeliveries(now - deliveries)) +
+      (await this.#cleanEvidence(now - evidence)) +
       (await this.#cleanRollouts(now - history)) +
       (await this.#remove('decisions', rows =>
         rows.where('decided_at', '<', now - history),
@@ -69,9 +70,18 @@ export class Cleaner {
         this.knex.transaction(async (trx): Promise<number> => {
           await trx('rollout_events').whereIn('rollout_id', ids).delete();
           await trx('approvals').whereIn('rollout_id', ids).delete();
+          await trx('rollout_evidence').whereIn('rollout_id', ids).delete();
+          await trx('rollout_targets').whereIn('rollout_id', ids).delete();
           return trx('rollouts').whereIn('id', ids).delete();
         }),
     );
+  }
+
+  /** What failed rollouts left; few rows, each of them large. */
+  async #cleanEvidence(before: number): Promise<number> {
+    return this.knex('rollout_evidence')
+      .where('captured_at', '<', before)
+      .delete();
   }
 
   /**

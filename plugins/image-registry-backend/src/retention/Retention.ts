@@ -7,6 +7,8 @@ export interface Retention {
   bodies: number;
   deliveries: number;
   history: number;
+  /** Logs and events of failed rollouts. */
+  evidence: number;
 }
 
 function days(
@@ -27,5 +29,6 @@ export function readRetention(config: RootConfigService): Retention {
     bodies: days(config, 'bodies', 14),
     deliveries: days(config, 'deliveries', 90),
     history: days(config, 'history', 400),
+    evidence: days(config, 'evidence', 30),
   };
 }

@@ -5,6 +5,7 @@ import {
   CreateRollout,
   deploymentCreatePermission,
   deploymentRollbackPermission,
+  RollBackRollout,
   Rollout,
   RolloutAction,
   RolloutDiff,
@@ -28,9 +29,10 @@ import {
 import { hashIdempotencyKey, requireSameWish } from './idempotency';
 import { rolloutReasons } from './reasons';
 import { ManualDeployHook } from './RolloutAutomation';
+import { ManualReturns } from './return';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
-import { pinned, requireStillThere } from './stillThere';
+import { requireStillThere } from './stillThere';
 import { NewRollout, StoredRollout, toApi } from './StoredRollout';
 
 /** What {@link RolloutService} is made of. */
@@ -40,6 +42,7 @@ export interface RolloutServiceOptions {
   planner: DeployPlanner;
   previewer: DeployPreviewer;
   queue: RolloutQueue;
+  returns: ManualReturns;
   registries: RegistryService;
   rollouts: RolloutStore;
   targets: TargetService;
@@ -114,11 +117,11 @@ export class RolloutService {
     return rollout;
   }
 
-  /** Returns the target to what ran before a rollout. */
+  /** Returns the target to what ran before a rollout, or earlier. */
   async rollback(
     actor: Actor,
     id: string,
-    action: RolloutAction,
+    action: RollBackRollout,
   ): Promise<Rollout> {
     const origin = await this.options.rollouts.get(id);
     const entity = await this.options.access.requireEntity(
@@ -126,25 +129,14 @@ export class RolloutService {
       origin.entityRef,
       deploymentRollbackPermission,
     );
-    const { previous, startedAt } = origin;
-    if (!startedAt) {
+    if (!origin.startedAt) {
       throw new ConflictError(
         'This rollout never began, so there is nothing to return from',
       );
     }
-    if (!previous?.digest) {
-      throw new ConflictError(
-        'It is not known which image ran before this rollout, so it cannot be returned to',
-      );
-    }
-    await requireStillThere(this.options.registries, previous);
     return this.#repeat(actor, entity, origin, {
       cause: 'rollback',
-      image: {
-        ...previous,
-        digest: previous.digest,
-        reference: pinned(previous),
-      },
+      image: await this.options.returns.choose(origin, action.digest),
       note: action.reason,
     });
   }

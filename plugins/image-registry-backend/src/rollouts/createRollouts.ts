@@ -15,7 +15,11 @@ import { Approvals } from './Approvals';
 import { createApprovalsRouter } from './approvalsRouter';
 import { ApprovalStore } from './ApprovalStore';
 import { Deadlines } from './Deadlines';
-import { EvidenceKeeper, EvidenceStore } from './evidence';
+import {
+  createEvidenceRouter,
+  EvidenceKeeper,
+  EvidenceStore,
+} from './evidence';
 import {
   createBlockedDigestGate,
   createHoldGate,
@@ -33,7 +37,7 @@ import { ProtectionPreview } from './ProtectionPreview';
 import { PlaceChecks } from './checks';
 import { DeployPlanner } from './DeployPlanner';
 import { DeployPreviewer } from './DeployPreviewer';
-import { GoodImages } from './return';
+import { createReturnsRouter, GoodImages, ManualReturns } from './return';
 import { RolloutAutomation } from './RolloutAutomation';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutQueue } from './RolloutQueue';
@@ -126,6 +130,8 @@ export function createRollouts(options: RolloutsOptions): RolloutsRoom {
     router: PromiseRouter().use(
       createRolloutsRouter({ ...parts, ...resuming, service }),
       createApprovalsRouter({ ...parts, approvals: new Approvals(parts) }),
+      createEvidenceRouter(parts),
+      createReturnsRouter(parts),
     ),
     queue,
     store: rollouts,
@@ -184,18 +190,20 @@ function createParts(options: RolloutsOptions) {
     rollouts,
     targetStore: targets.store,
   });
+  const goodImages = new GoodImages(options);
   const parts = {
     ...options,
     ...protection,
     approvals: ApprovalStore.create({ knex }),
     evidenceKeeper: new EvidenceKeeper(options),
     evidenceStore: EvidenceStore.create({ knex }),
-    goodImages: new GoodImages(options),
+    goodImages,
     health: HealthStore.create({ knex, steps }),
     gateKeeper,
     gateStore,
     leases: RolloutLeases.create({ knex, rollouts, steps }),
     queue,
+    returns: new ManualReturns({ ...options, goodImages }),
     rollouts,
     steps,
     targets: targets.service,

@@ -9,6 +9,7 @@ import {
   entityRefSchema,
   holdUpdatePermission,
   ImageRegistrySignal,
+  rollBackRolloutSchema,
   rolloutActionSchema,
   rolloutsQuerySchema,
   targetKey,
@@ -20,6 +21,7 @@ import { z } from 'zod';
 import { Access, Actor } from '../access';
 import { audited, futureTime, parse, withDriverErrors } from '../http';
 import { TargetService, TargetStore } from '../targets';
+import { EvidenceStore } from './evidence';
 import { rolloutReasons } from './reasons';
 import { requireMayLift } from './requireMayLift';
 import { RolloutQueue } from './RolloutQueue';
@@ -32,6 +34,7 @@ import { toApi } from './StoredRollout';
 export interface RolloutsRouterOptions {
   access: Access;
   auditor: AuditorService;
+  evidenceStore: EvidenceStore;
   queue: RolloutQueue;
   rollouts: RolloutStore;
   service: RolloutService;
@@ -114,9 +117,14 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
       actor,
       page.items.map(item => item.entityRef),
     );
+    const items = page.items.filter(item => visible.has(item.entityRef));
+    const left = await options.evidenceStore.leftBy(items.map(({ id }) => id));
     response.json({
       ...page,
-      items: page.items.filter(item => visible.has(item.entityRef)).map(toApi),
+      items: items.map(item => ({
+        ...toApi(item),
+        hasEvidence: left.has(item.id) || undefined,
+      })),
     });
   });
 
@@ -131,8 +139,10 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
     if (!visible) {
       throw new NotFoundError(`No rollout ${request.params.id}`);
     }
+    const left = await options.evidenceStore.leftBy([rollout.id]);
     response.json({
       ...toApi(rollout),
+      hasEvidence: left.has(rollout.id) || undefined,
       events: await options.steps.of(rollout.id),
       gates: rollout.gates,
     });
@@ -141,7 +151,9 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
   for (const verb of ['cancel', 'retry', 'rollback'] as const) {
     router.post(`/rollouts/:id/${verb}`, async (request, response) => {
       const actor = await access.actor(request);
-      const action = parse(rolloutActionSchema, request.body);
+      const schema =
+        verb === 'rollback' ? rollBackRolloutSchema : rolloutActionSchema;
+      const action = parse(schema, request.body);
       const { id } = request.params;
       const rollout = await audited(
         auditor,

@@ -9,6 +9,8 @@ export * from './targets';
 export * from './policies';
 export * from './turnOnPolicy';
 export * from './rollouts';
+export * from './rolloutEvidence';
+export * from './rolloutReturns';
 export * from './access';
 export * from './environmentReviews';
 export * from './pullSecrets';

@@ -120,6 +120,8 @@ export const rolloutSchema = z.object({
   failure: reasonSchema.optional(),
   /** The last good image, when it is returned there or was. */
   returnTo: rolloutImageSchema.optional(),
+  /** Logs and events that it left are kept: see GET `/rollouts/{id}/evidence`. */
+  hasEvidence: z.boolean().optional(),
   /** `outside`: somebody changed the image without the portal. */
   cause: z.enum(['person', 'policy', 'rollback', 'retry', 'outside']),
   /**
@@ -302,7 +304,7 @@ export const approvalsSchema = pageSchema(pendingApprovalSchema);
 /** Answer of GET `/rollouts`. */
 export const rolloutsSchema = pageSchema(rolloutSchema);
 
-/** Body of POST `/rollouts/{id}/rollback`, `/retry` and `/cancel`. */
+/** Body of POST `/rollouts/{id}/retry` and `/cancel`. */
 export const rolloutActionSchema = z.strictObject({
   reason: z.string().trim().max(500).optional(),
 });

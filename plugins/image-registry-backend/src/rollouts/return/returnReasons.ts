@@ -32,6 +32,11 @@ export const returnReasons = {
       'nothing-to-return-to',
       'Not rolled back: no other image was healthy here and still exists',
     ),
+  noneLeft: () =>
+    because(
+      'no-image-to-return-to',
+      'No earlier image that was healthy here exists in its registry any more',
+    ),
   /** @param set - the image that the workload is set to now */
   failed: (to: RolloutImage, set: RolloutImage, why: Reason | undefined) =>
     because(

@@ -7,9 +7,12 @@ import {
   policyPreviewSchema,
   policySchema,
   previewPolicySchema,
+  rollBackRolloutSchema,
   rolloutActionSchema,
   rolloutDetailsSchema,
   rolloutDiffSchema,
+  rolloutEvidenceSchema,
+  rolloutReturnsSchema,
   rolloutSchema,
   rolloutsQuerySchema,
   rolloutsSchema,
@@ -167,6 +170,31 @@ export const rolloutRoutes: readonly ApiRoute[] = [
     errors: notFound,
   },
   {
+    method: 'get',
+    path: '/rollouts/{id}/evidence',
+    operationId: 'getRolloutEvidence',
+    summary: 'Logs, events and pull messages that a failed rollout left',
+    permissions: [deploymentReadPermission],
+    responses: {
+      200: { description: 'What is kept', schema: rolloutEvidenceSchema },
+    },
+    errors: { ...notFound, 404: 'No such rollout, or nothing is kept of it' },
+  },
+  {
+    method: 'get',
+    path: '/rollouts/{id}/returns',
+    operationId: 'getRolloutReturns',
+    summary: 'To what a rollback would return the target',
+    permissions: [deploymentReadPermission],
+    responses: {
+      200: {
+        description: 'What ran before, or else what is offered',
+        schema: rolloutReturnsSchema,
+      },
+    },
+    errors: notFound,
+  },
+  {
     ...action('cancel', 'Cancel a rollout that is queued or waiting'),
     permissions: [deploymentCreatePermission],
     responses: {
@@ -180,6 +208,7 @@ export const rolloutRoutes: readonly ApiRoute[] = [
   },
   {
     ...action('rollback', 'Return to the image that ran before'),
+    body: rollBackRolloutSchema,
     permissions: [deploymentRollbackPermission],
     responses: { 202: newRollout },
   },
