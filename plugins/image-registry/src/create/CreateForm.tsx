@@ -1,4 +1,4 @@
-import { FormEvent, useMemo, useState } from 'react';
+import { FormEvent, useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -13,14 +13,10 @@ import {
 import {
   GuardedButton,
   SectionTitle,
-  useImageRegistryQuery,
-  useReasonText,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
-import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ComponentSection } from './ComponentSection';
-import { draftFromImage } from './draftFromImage';
 import { FoldedSections } from './FoldedSections';
 import { FormProvider } from './FormContext';
 import { ImageSection } from './ImageSection';
@@ -28,15 +24,9 @@ import { Made } from './Made';
 import { ObjectList } from './ObjectList';
 import { optionOf, placeOptions } from './placeOptions';
 import { placeKey, PlaceSection } from './PlaceSection';
-import { fieldId } from './PlanField';
 import { Preview } from './Preview';
-import { readDraft } from './readDraft';
-import { FoldedSection, sectionOf } from './sections';
-import { useMaker } from './useMaker';
+import { useWorkloadForm, WorkloadForm } from './useWorkloadForm';
 import { WorkloadDraft } from './WorkloadDraft';
-
-/** How long a section takes to unfold, in ms. */
-const UNFOLDING = 300;
 
 const useStyles = makeStyles(theme => ({
   form: {
@@ -51,6 +41,7 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
     minWidth: 0,
+    '& > h2': { marginBottom: 0 },
   },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
@@ -70,200 +61,109 @@ export interface CreateFormProps {
 
 /** The form, its preview and its buttons. */
 export function CreateForm(props: CreateFormProps) {
-  const { start, environments, clusters, registries } = props;
-  const { component, earlier, deniedReason } = props;
+  const { start, component, earlier, deniedReason } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const reasonText = useReasonText();
-  const query = useQueryParameters();
-  const [draft, setDraft] = useState(start);
-  const [filledFrom, setFilledFrom] = useState<string>();
-  const [attempted, setAttempted] = useState(false);
-  const [place, setPlace] = useState(() => {
-    const option = optionOf(placeOptions(environments), start);
-    return option ? placeKey(option.environment.id, option.cluster) : '';
-  });
-  const [open, setOpen] = useState<FoldedSection[]>(['resources', 'ports']);
-  const resume = query.get('resume');
-  const maker = useMaker(resume);
-
-  const { image } = draft;
-  const details = useImageRegistryQuery(
-    (api, signal) =>
-      api.getImage(
-        image!.registryId,
-        {
-          repository: image!.repository,
-          reference: image!.tag ?? image!.digest,
-          entityRef: component,
-        },
-        { signal },
-      ),
-    [image?.registryId, image?.repository, image?.digest, component],
-    { enabled: image !== undefined },
-  );
-  const wanted = image && `${image.registryId} ${image.repository}`;
-  if (image && details.value && !details.loading && filledFrom !== wanted) {
-    // Another tag of the same repository leaves what was typed.
-    setFilledFrom(wanted);
-    setDraft(draftFromImage(draft, image, details.value));
-  }
-
-  const { plan, problems } = useMemo(
-    () => readDraft(draft, component),
-    [draft, component],
-  );
+  const filling = useWorkloadForm(start, component);
+  const { form, maker } = filling;
   const { outcome } = maker;
-  const refusals =
-    outcome?.draft === draft ? outcome.answer?.problems ?? [] : [];
-  const shown = [
-    ...problems.filter(
-      ({ reason }) => attempted || reason.code !== 'value-required',
-    ),
-    ...refusals,
-  ];
-  const problemAt = (path: string) => {
-    const problem = shown.find(each => each.path === path);
-    return problem && reasonText(problem.reason);
-  };
-  const showField = (path: string) => {
-    const section = sectionOf(path);
-    const focus = () => document.getElementById(fieldId(path))?.focus();
-    if (section && !open.includes(section)) {
-      setOpen([...open, section]);
-      setTimeout(focus, UNFOLDING);
-    } else {
-      focus();
-    }
-  };
-  const ready = () => {
-    setAttempted(true);
-    if (!plan && problems[0]) {
-      showField(problems[0].path);
-    }
-    return plan;
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const sound = ready();
-    if (!sound || deniedReason) {
-      return;
-    }
-    const answer = await maker.create(draft, sound);
-    if (answer?.outcome === 'partial' && answer.id) {
-      query.set({ resume: answer.id }, { replace: true });
-    }
-  };
+  const existed = component !== undefined;
 
   if (outcome?.answer?.outcome === 'created') {
-    return <Made answer={outcome.answer} existed={component !== undefined} />;
+    return <Made answer={outcome.answer} existed={existed} />;
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // Enter in a field shows what would be made, and makes nothing.
+    filling.preview();
+  };
   return (
-    <FormProvider
-      value={{
-        draft,
-        change: changes => setDraft(before => ({ ...before, ...changes })),
-        problemAt,
-        component,
-        resuming: resume !== undefined,
-      }}
-    >
+    <FormProvider value={form}>
       <form className={classes.form} onSubmit={submit} noValidate>
         {earlier && !outcome && <HalfMade earlier={earlier} />}
         <Panel>
-          <div className={classes.fields}>
-            <SectionTitle component="h2">
-              {t('create.section.image')}
-            </SectionTitle>
-            <ImageSection
-              registries={registries}
-              details={details}
-              onPick={picked => {
-                setDraft(before => ({ ...before, image: picked }));
-                query.set(
-                  {
-                    registry: picked.registryId,
-                    repository: picked.repository,
-                    tag: picked.tag,
-                    digest: picked.digest,
-                  },
-                  { replace: true },
-                );
-              }}
-            />
-            <SectionTitle component="h2">
-              {t('create.section.component')}
-            </SectionTitle>
-            <ComponentSection />
-            <SectionTitle component="h2">
-              {t('create.section.place')}
-            </SectionTitle>
-            <PlaceSection
-              environments={environments}
-              clusters={clusters}
-              chosen={place}
-              onChoose={setPlace}
-            />
-          </div>
+          <MainFields {...props} filling={filling} />
         </Panel>
         <FoldedSections
-          open={open}
-          onToggle={(section, isOpen) =>
-            setOpen(before =>
-              isOpen
-                ? [...before, section]
-                : before.filter(each => each !== section),
-            )
-          }
-          problems={shown}
-          image={details.value}
+          open={filling.open}
+          onToggle={filling.toggle}
+          problems={filling.problems}
+          image={filling.details.value}
         />
         {outcome && (
           <Panel>
             <Preview
               outcome={outcome}
-              stale={outcome.draft !== draft}
-              existed={component !== undefined}
-              onShowField={showField}
+              stale={outcome.draft !== form.draft}
+              existed={existed}
+              onShowField={filling.showField}
             />
           </Panel>
         )}
-        <div className={classes.buttons}>
-          <Button
-            variant="outlined"
-            color="primary"
-            disabled={maker.busy !== undefined}
-            onClick={() => {
-              const sound = ready();
-              if (sound) {
-                maker.preview(draft, sound);
-              }
-            }}
-          >
-            {maker.busy === 'preview'
-              ? t('create.previewing')
-              : t('create.preview')}
-          </Button>
-          <GuardedButton
-            type="submit"
-            variant="contained"
-            color="primary"
-            deniedReason={deniedReason}
-            disabled={maker.busy !== undefined}
-          >
-            {buttonText()}
-          </GuardedButton>
-        </div>
+        <Buttons filling={filling} deniedReason={deniedReason} />
       </form>
     </FormProvider>
   );
+}
 
-  function buttonText() {
-    if (maker.busy === 'create') {
-      return t('create.creating');
-    }
-    return resume ? t('create.resume') : t('create.create');
-  }
+/** Image, component and place: what nobody can leave out. */
+function MainFields(props: CreateFormProps & { filling: WorkloadForm }) {
+  const { start, environments, clusters, registries, filling } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const [place, setPlace] = useState(() => {
+    const option = optionOf(placeOptions(environments), start);
+    return option ? placeKey(option.environment.id, option.cluster) : '';
+  });
+  return (
+    <div className={classes.fields}>
+      <SectionTitle component="h2">{t('create.section.image')}</SectionTitle>
+      <ImageSection
+        registries={registries}
+        details={filling.details}
+        onPick={filling.pick}
+      />
+      <SectionTitle component="h2">
+        {t('create.section.component')}
+      </SectionTitle>
+      <ComponentSection />
+      <SectionTitle component="h2">{t('create.section.place')}</SectionTitle>
+      <PlaceSection
+        environments={environments}
+        clusters={clusters}
+        chosen={place}
+        onChoose={setPlace}
+      />
+    </div>
+  );
+}
+
+function Buttons(props: { filling: WorkloadForm; deniedReason?: string }) {
+  const { filling, deniedReason } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { busy } = filling.maker;
+  const make = filling.form.resuming ? t('create.resume') : t('create.create');
+  return (
+    <div className={classes.buttons}>
+      <Button
+        type="submit"
+        variant="outlined"
+        color="primary"
+        disabled={busy !== undefined}
+      >
+        {busy === 'preview' ? t('create.previewing') : t('create.preview')}
+      </Button>
+      <GuardedButton
+        variant="contained"
+        color="primary"
+        deniedReason={deniedReason}
+        disabled={busy !== undefined}
+        onClick={filling.create}
+      >
+        {busy === 'create' ? t('create.creating') : make}
+      </GuardedButton>
+    </div>
+  );
 }
 
 function HalfMade({ earlier }: { earlier: WorkloadCreationRecord }) {
