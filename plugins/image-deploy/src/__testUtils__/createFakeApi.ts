@@ -100,6 +100,10 @@ export function createFakeApi(
       ),
     getRollout: async id =>
       createProgress(rollouts.find(rollout => rollout.id === id)!),
+    getRolloutReturns: async id => ({
+      previous: rollouts.find(rollout => rollout.id === id)?.previous,
+      there: 'yes',
+    }),
     getImage: async (_registryId, query) => createImage(query.reference),
     compareImages: async ({ from, to }) => ({
       from: { digest: from, tags: ['v1.2.9'] },

@@ -25,7 +25,8 @@ export function HistoryActions({ rollout }: { rollout: Rollout }) {
   const { rights, location } = useDeploymentsContext();
   const { state, previous } = rollout;
   const over = state === 'succeeded' || state === 'failed';
-  const repeatable = state === 'failed' || state === 'cancelled';
+  const repeatable =
+    state === 'failed' || state === 'rolled-back' || state === 'cancelled';
   return (
     <div className={classes.root}>
       {over && previous && canReturn(rollout) && (

@@ -119,8 +119,13 @@ export function HistoryRow({ rollout }: { rollout: Rollout }) {
           </Button>
           <HistoryActions rollout={rollout} />
         </div>
-        {(rollout.reason || rollout.note) && (
+        {(rollout.reason || rollout.failure || rollout.note) && (
           <div className={classes.why}>
+            {rollout.failure && (
+              <div>
+                <ReasonText reason={rollout.failure} />
+              </div>
+            )}
             {rollout.reason && (
               <div>
                 <ReasonText reason={rollout.reason} />

@@ -13,6 +13,7 @@ import {
   useImageRegistryQuery,
   useLanguage,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { Evidence } from '../evidence';
 import { PodList } from '../rollout';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -60,6 +61,7 @@ export function RolloutSteps({ id }: { id: string }) {
           />
         ))}
       </ol>
+      {value.hasEvidence && <Evidence id={id} />}
       {value.emergency && (
         <p className={classes.text}>
           {t('steps.emergency', { reason: value.emergency.reason })}

@@ -7,6 +7,7 @@ export const stepKeys = [
   'progress',
   'retry',
   'rolling-back',
+  'return-written',
   'succeeded',
   'failed',
   'rolled-back',

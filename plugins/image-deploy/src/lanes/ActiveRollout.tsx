@@ -109,6 +109,11 @@ function Progress({ rollout }: { rollout: RolloutDetails }) {
           />
         </>
       )}
+      {rollout.failure && (
+        <Typography variant="body2">
+          <ReasonText reason={rollout.failure} />
+        </Typography>
+      )}
       {reason && (
         <Typography variant="body2">
           <ReasonText reason={reason} />

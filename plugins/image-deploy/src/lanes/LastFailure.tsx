@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -40,7 +41,7 @@ const unsuccessful: readonly RolloutState[] = [
 /** Says that the last rollout here did not succeed, until another one does. */
 export function LastFailure({ target }: { target: Target }) {
   const classes = useStyles();
-  const { rollouts } = useDeploymentsContext();
+  const { location, rollouts } = useDeploymentsContext();
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const last = rollouts.find(
     rollout =>
@@ -58,10 +59,23 @@ export function LastFailure({ target }: { target: Target }) {
         <FromTo rollout={last} />
         <TimeAgo time={last.finishedAt ?? last.createdAt} />
       </Typography>
+      {last.failure && (
+        <Typography variant="body2">
+          <ReasonText reason={last.failure} />
+        </Typography>
+      )}
       {last.reason && (
         <Typography variant="body2">
           <ReasonText reason={last.reason} />
         </Typography>
+      )}
+      {last.hasEvidence && (
+        <Button
+          size="small"
+          onClick={() => location.open('evidence', { rolloutId: last.id })}
+        >
+          {t('evidence.open')}
+        </Button>
       )}
       {isLapsed(last) && <AskAgainButton rollout={last} />}
       {last.state !== 'rejected' && (

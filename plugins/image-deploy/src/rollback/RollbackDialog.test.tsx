@@ -5,6 +5,7 @@ import {
   createPolicy,
   createRollout,
   createTarget,
+  digestOf,
 } from '../__testUtils__/fixtures';
 import { renderTab } from '../__testUtils__/renderTab';
 
@@ -55,6 +56,57 @@ describe('Roll back', () => {
     expect(
       await screen.findByRole('button', { name: 'Roll back' }),
     ).toHaveAccessibleDescription(/there is nothing to return to/);
+  });
+
+  it('offers an earlier image when the one before is gone', async () => {
+    const rollbackRollout = jest.fn(async () => createRollout(target));
+    const digest = digestOf('7');
+    await renderTab(
+      createFakeApi({
+        targets: [target],
+        getRolloutReturns: async () => ({
+          previous: { repository: 'apps/web', tag: 'v1.2.8', reference: 'x' },
+          there: 'no',
+          offered: {
+            repository: 'apps/web',
+            tag: 'v1.2.7',
+            digest,
+            reference: 'y',
+          },
+        }),
+        rollbackRollout,
+      }),
+      { query: '?panel=roll-back&rollout=rollout-1' },
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText(/v1.2.8 is not in its registry any more/),
+    ).toBeInTheDocument();
+    expect(dialog.getByText('v1.2.7')).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: 'Roll back' }));
+    expect(rollbackRollout).toHaveBeenCalledWith('rollout-1', { digest });
+  });
+
+  it('cannot be confirmed when nothing is left', async () => {
+    await renderTab(
+      createFakeApi({
+        targets: [target],
+        getRolloutReturns: async () => ({
+          previous: { repository: 'apps/web', tag: 'v1.2.8', reference: 'x' },
+          there: 'no',
+          reason: {
+            code: 'no-image-to-return-to',
+            message: 'No earlier image exists',
+          },
+        }),
+      }),
+      { query: '?panel=roll-back&rollout=rollout-1' },
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText(/No earlier image that was healthy here exists/),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Roll back' })).toBeDisabled();
   });
 
   it('shows why it was refused', async () => {

@@ -8,15 +8,21 @@ import Alert from '@material-ui/lab/Alert';
 import {
   Rollout,
   RolloutImage,
+  RolloutReturns,
   Target,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ConfirmDialog,
   DigestText,
+  ErrorPanel,
   Facts,
+  imageLabel,
   ImageName,
   imageRegistryApiRef,
+  ReasonText,
+  RowsSkeleton,
+  useImageRegistryQuery,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -33,6 +39,13 @@ export function RollbackDialog(props: {
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { policies, location, refetch } = useDeploymentsContext();
   const [reason, setReason] = useState('');
+  const returns = useImageRegistryQuery(
+    (registryApi, signal) =>
+      registryApi.getRolloutReturns(rollout.id, { signal }),
+    [rollout.id],
+  );
+  const { there, offered } = returns.value ?? {};
+  const to = offered ?? rollout.previous;
   const automatic = policies.some(
     policy => policy.enabled && targetKey(policy.target) === rollout.targetKey,
   );
@@ -42,10 +55,12 @@ export function RollbackDialog(props: {
       open
       title={t('rollback.title', { workload: ref.name })}
       confirmLabel={t('rollback.confirm')}
+      confirmDisabled={there === 'no' && !offered}
       errorTitle={t('rollback.failed')}
       onConfirm={async () => {
         await api.rollbackRollout(rollout.id, {
           reason: reason.trim() || undefined,
+          ...(offered && { digest: offered.digest }),
         });
         refetch();
       }}
@@ -65,11 +80,13 @@ export function RollbackDialog(props: {
             t('rollback.from'),
             <Image key="from" image={runningImage(target) ?? rollout.image} />,
           ],
-          [
-            t('rollback.to'),
-            rollout.previous && <Image key="to" image={rollout.previous} />,
-          ],
+          [t('rollback.to'), to && <Image key="to" image={to} />],
         ]}
+      />
+      <Existence
+        returns={returns.value}
+        error={returns.error}
+        onRetry={returns.refetch}
       />
       {automatic && !target?.hold && (
         <Box mt={2}>
@@ -90,6 +107,43 @@ export function RollbackDialog(props: {
         {t('rollback.note')}
       </Typography>
     </ConfirmDialog>
+  );
+}
+
+/** Whether what ran before still exists, and what is offered if not. */
+function Existence(props: {
+  returns?: RolloutReturns;
+  error?: Error;
+  onRetry(): void;
+}) {
+  const { returns, error, onRetry } = props;
+  const { t } = useTranslationRef(imageDeployTranslationRef);
+  if (error) {
+    return (
+      <ErrorPanel
+        error={error}
+        title={t('rollback.checkFailed')}
+        onRetry={onRetry}
+      />
+    );
+  }
+  if (!returns) {
+    return <RowsSkeleton rows={1} />;
+  }
+  const { previous, there, offered, reason } = returns;
+  if (there === 'yes') {
+    return null;
+  }
+  return (
+    <Box mt={2}>
+      <Alert severity={there === 'no' ? 'warning' : 'info'}>
+        {there === 'no' && previous
+          ? t('rollback.gone', { image: imageLabel(previous) })
+          : t('rollback.unknownThere')}{' '}
+        {offered && t('rollback.offered', { image: imageLabel(offered) })}
+        {reason && <ReasonText reason={reason} />}
+      </Alert>
+    </Box>
   );
 }
 

@@ -5,6 +5,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { AutoDeployDrawer } from '../autoDeploy';
 import { DeployDialog, PullSecretDialog } from '../deploy';
+import { EvidenceDrawer } from '../evidence';
 import { HoldDialog, lastReturn } from '../lanes';
 import { KubectlDialog, ManifestDrawer, OperateDialog } from '../operations';
 import { PodsDrawer } from '../pods';
@@ -28,6 +29,9 @@ export function OpenPanel() {
   }
   if (panel === 'approval') {
     return rolloutId ? <ApprovalPanel key={rolloutId} id={rolloutId} /> : null;
+  }
+  if (panel === 'evidence') {
+    return rolloutId ? <EvidenceDrawer key={rolloutId} id={rolloutId} /> : null;
   }
   if (!target) {
     return null;

@@ -19,6 +19,7 @@ export const panels = [
   'kubectl',
   'freeze',
   'approval',
+  'evidence',
 ] as const;
 
 /** {@inheritDoc panels} */
@@ -41,7 +42,7 @@ export interface TabLocation {
   targetKey?: string;
   /**
    * Rollout that the panel "roll-back" undoes, else the last one; or that
-   * the panel "approval" shows.
+   * the panels "approval" and "evidence" show.
    */
   rolloutId?: string;
   linkedImage?: LinkedImage;

@@ -62,5 +62,11 @@ export const deployMessages = {
     'The image is deployed by its digest, after a look whether it still exists.',
   'rollback.confirm': 'Roll back',
   'rollback.failed': 'It was not rolled back',
+  'rollback.gone': '{{image}} is not in its registry any more.',
+  'rollback.offered':
+    'Offered instead is {{image}}, the newest earlier one that was healthy here and still exists.',
+  'rollback.unknownThere':
+    'Its registry cannot be asked whether the image still exists; the nodes may hold it.',
+  'rollback.checkFailed': 'It could not be looked up what exists',
   'rollback.loadFailed': 'The rollout to undo could not be read',
 } as const;

@@ -1,6 +1,7 @@
 import { autoDeployMessages } from './autoDeployMessages';
 import { cardMessages } from './cardMessages';
 import { deployMessages } from './deployMessages';
+import { evidenceMessages } from './evidenceMessages';
 import { historyMessages } from './historyMessages';
 import { laneMessages } from './laneMessages';
 import { operationMessages } from './operationMessages';
@@ -15,6 +16,7 @@ export const messages = {
   ...previewMessages,
   ...operationMessages,
   ...historyMessages,
+  ...evidenceMessages,
   ...autoDeployMessages,
   ...cardMessages,
 } as const;

@@ -20,4 +20,8 @@ export const previewMessages = {
   'owners.undone':
     'What you deploy stays only if the same change is made where it takes its manifests from. Auto deploy stays off here unless somebody agrees to this.',
   'owners.manageDespite': 'Deploy from the portal all the same',
+  'others.add': 'Also change {{container}}…',
+  'others.container': 'Container {{container}}',
+  'others.initContainer': 'Init container {{container}}',
+  'others.remove': 'Leave {{container}} as it is',
 } as const;

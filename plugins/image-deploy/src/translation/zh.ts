@@ -2,6 +2,7 @@ import { messages } from './messages';
 import { autoDeployMessages } from './zh/autoDeployMessages';
 import { cardMessages } from './zh/cardMessages';
 import { deployMessages } from './zh/deployMessages';
+import { evidenceMessages } from './zh/evidenceMessages';
 import { historyMessages } from './zh/historyMessages';
 import { laneMessages } from './zh/laneMessages';
 import { operationMessages } from './zh/operationMessages';
@@ -16,6 +17,7 @@ const chinese: Record<keyof typeof messages, string> = {
   ...previewMessages,
   ...operationMessages,
   ...historyMessages,
+  ...evidenceMessages,
   ...autoDeployMessages,
   ...cardMessages,
 };

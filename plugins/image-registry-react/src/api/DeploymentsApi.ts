@@ -7,10 +7,13 @@ import {
   OperatedTarget,
   Page,
   Pod,
+  RollBackRollout,
   Rollout,
   RolloutAction,
   RolloutDetails,
   RolloutDiff,
+  RolloutEvidence,
+  RolloutReturns,
   RolloutsQuery,
   Targets,
   WorkloadAction,
@@ -84,8 +87,15 @@ export interface DeploymentsApi {
   cancelRollout(id: string, body?: RolloutAction): Promise<Rollout>;
   /** A new rollout of the same image. */
   retryRollout(id: string, body?: RolloutAction): Promise<Rollout>;
-  /** A new rollout of the image that ran before this one. */
-  rollbackRollout(id: string, body?: RolloutAction): Promise<Rollout>;
+  /** To what the target of a rollout can be returned. */
+  getRolloutReturns(id: string, options?: ReadOptions): Promise<RolloutReturns>;
+  /** A new rollout of the image that ran before this one, or earlier. */
+  rollbackRollout(id: string, body?: RollBackRollout): Promise<Rollout>;
+  /** What a failed rollout left, while that is kept. */
+  getRolloutEvidence(
+    id: string,
+    options?: ReadOptions,
+  ): Promise<RolloutEvidence>;
 
   /** Those of a component, or all that the caller may see. */
   listHolds(

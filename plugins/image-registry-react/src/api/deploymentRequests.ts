@@ -57,6 +57,10 @@ export function deploymentRequests(requests: Requests): DeploymentsApi {
     listRollouts: (query, options) => requests.get('/rollouts', query, options),
     getRollout: (id, options) =>
       requests.get(path('rollouts', id), undefined, options),
+    getRolloutReturns: (id, options) =>
+      requests.get(path('rollouts', id, 'returns'), undefined, options),
+    getRolloutEvidence: (id, options) =>
+      requests.get(path('rollouts', id, 'evidence'), undefined, options),
     cancelRollout: (id, body) => act(id, 'cancel', body),
     retryRollout: (id, body) => act(id, 'retry', body),
     rollbackRollout: (id, body) => act(id, 'rollback', body),

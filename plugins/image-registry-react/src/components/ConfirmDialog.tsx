@@ -16,6 +16,8 @@ export interface ConfirmDialogProps {
   children: ReactNode;
   /** The verb on the button, for example "Delete". */
   confirmLabel: string;
+  /** Nothing can be confirmed yet, or not at all. */
+  confirmDisabled?: boolean;
   /** What a failure is called, for example "company was not deleted". */
   errorTitle: string;
   /** The dialog stays open with the sentence when this rejects. */
@@ -75,7 +77,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           variant="contained"
           color="primary"
           onClick={confirm}
-          disabled={busy}
+          disabled={busy || props.confirmDisabled}
         >
           {confirmLabel}
         </Button>

@@ -77,8 +77,7 @@ export const rolloutReasonMessages = {
   'reason.soaking': 'Healthy, watching for {{span}} until {{until}}',
   'reason.restart-budget-exceeded':
     'The new pods restarted {{restarts}}×; {{budget}} restarts are tolerated',
-  'reason.health-deadline-exceeded':
-    'Not healthy within {{span}}: {{detail}}',
+  'reason.health-deadline-exceeded': 'Not healthy within {{span}}: {{detail}}',
   'reason.no-progress': 'Nothing has moved for {{span}}: {{detail}}',
   'reason.never-stayed-healthy':
     'Never stayed healthy for {{span}}: {{detail}}',
@@ -96,6 +95,8 @@ export const rolloutReasonMessages = {
     'Back on {{image}}, which starts when the workload is started',
   'reason.nothing-to-return-to':
     'Not rolled back: no other image was healthy here and still exists',
+  'reason.no-image-to-return-to':
+    'No earlier image that was healthy here exists in its registry any more',
   'reason.return-failed':
     'The return to {{image}} failed too: {{detail}} The workload is set to {{set}}.',
   'reason.return-interrupted':

@@ -59,5 +59,11 @@ export const deployMessages: Record<keyof typeof english, string> = {
   'rollback.note': '将先确认镜像仍然存在，再按摘要部署。',
   'rollback.confirm': '回滚',
   'rollback.failed': '未能回滚',
+  'rollback.gone': '{{image}} 在镜像仓库中已不存在。',
+  'rollback.offered':
+    '改为提供 {{image}}：在此正常运行过且仍然存在的最近的较早镜像。',
+  'rollback.unknownThere':
+    '无法向镜像仓库查询该镜像是否仍然存在；节点上可能还有。',
+  'rollback.checkFailed': '无法查询哪些镜像仍然存在',
   'rollback.loadFailed': '无法读取要撤销的发布',
 };

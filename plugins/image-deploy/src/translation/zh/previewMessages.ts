@@ -20,4 +20,8 @@ export const previewMessages: Record<keyof typeof english, string> = {
   'owners.undone':
     '只有在其清单来源处做同样的修改，您的部署才会保留。除非有人同意，此处不会自动部署。',
   'owners.manageDespite': '仍然从门户部署',
+  'others.add': '同时更改 {{container}}…',
+  'others.container': '容器 {{container}}',
+  'others.initContainer': '初始化容器 {{container}}',
+  'others.remove': '保持 {{container}} 不变',
 };

@@ -13,8 +13,7 @@ export const protectionReasonMessages: Record<keyof typeof english, string> = {
     '未在期限内通过审批：需要 {{required}} 个，只有 {{given}} 个',
   'reason.rejected-by': '已被 {{by}} 拒绝：{{reason}}',
   'reason.too-young': '镜像推送须满 {{minimum}}，还差 {{left}}',
-  'reason.evidence-outdated':
-    '{{registry}} 有该镜像的新信息，正在重新读取',
+  'reason.evidence-outdated': '{{registry}} 有该镜像的新信息，正在重新读取',
   'reason.evidence-missing': '尚未读取 {{registry}} 中该镜像的信息',
   'reason.evidence-failed': '无法向 {{registry}} 查询该镜像：{{message}}',
   'reason.evidence-too-late': '等待时间已到：{{why}}',

@@ -74,6 +74,8 @@ export const rolloutReasonMessages: Record<keyof typeof english, string> = {
   'reason.returned-not-started': '已回到 {{image}}，工作负载启动时生效',
   'reason.nothing-to-return-to':
     '未回滚：没有其他在此正常运行过且仍然存在的镜像',
+  'reason.no-image-to-return-to':
+    '在此正常运行过的较早镜像在镜像仓库中均已不存在',
   'reason.return-failed':
     '回滚到 {{image}} 也失败了：{{detail}} 工作负载当前设置为 {{set}}。',
   'reason.return-interrupted': '回滚到 {{image}} 期间有人部署了其他镜像',

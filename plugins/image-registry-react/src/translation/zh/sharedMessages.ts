@@ -25,7 +25,8 @@ export const sharedMessages: Record<keyof typeof english, string> = {
   'diff.owner': '由 {{owner}} 设置',
   'diff.ownerSince': '由 {{owner}} 设置，{{time}}',
   'diff.byCluster': '集群也会按自身规则更改此处',
-  'diff.nextHelm': '下一次 “helm upgrade” 会按其 values 重新设置，请同时修改 values。',
+  'diff.nextHelm':
+    '下一次 “helm upgrade” 会按其 values 重新设置，请同时修改 values。',
   'diff.nextArgoCd':
     '其下一次同步会改回原值（开启自愈时立即改回），请同时在 Git 中修改。',
   'diff.nextFlux': '其下一次协调会改回原值，请同时在 Git 中修改。',
