@@ -68,7 +68,7 @@ describe('the plugin in the new frontend', () => {
     ).toBeInTheDocument();
   });
 
-  it.each(['image', 'create'])('has a card: %s', name => {
+  it.each(['image', 'create'] as const)('has a card: %s', name => {
     expect(
       plugin.getExtension(`entity-card:image-registry/${name}`),
     ).toBeDefined();

@@ -3,6 +3,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -14,6 +15,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
+  deploymentCreatePermission,
   Registry,
   Target,
   TestPullStep,
@@ -21,6 +23,7 @@ import {
 import {
   EmptyState,
   ErrorPanel,
+  GuardedButton,
   ImageName,
   ImagePickerDialog,
   imageRegistryApiRef,
@@ -126,11 +129,16 @@ function Pull(props: TestPullDialogProps & { components: string[] }) {
   const { registry, components, onClose } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const [component, setComponent] = useState(components[0]);
   const [key, setKey] = useState('');
   const [image, setImage] = useState<PickedImage>();
   const [picking, setPicking] = useState(false);
+  const deploy = usePermission({
+    permission: deploymentCreatePermission,
+    resourceRef: component,
+  });
   const [last, setLast] = useState<Try>({ busy: false });
   const targets = useImageRegistryQuery(
     (client, signal) => client.listTargets(component, { signal }),
@@ -166,14 +174,21 @@ function Pull(props: TestPullDialogProps & { components: string[] }) {
       registry={registry}
       onClose={onClose}
       button={
-        <Button
+        <GuardedButton
           variant="contained"
           color="primary"
+          deniedReason={
+            deploy.loading || deploy.allowed
+              ? undefined
+              : shared('permission.deniedEntity', {
+                  owner: personName(component),
+                })
+          }
           disabled={!target || last.busy}
           onClick={start}
         >
           {last.busy ? t('testPull.pulling') : t('testPull.start')}
-        </Button>
+        </GuardedButton>
       }
     >
       <div className={classes.fields}>
