@@ -1,6 +1,9 @@
 import {
   Delivery,
+  Environment,
+  Hold,
   Rollout,
+  RolloutEvidence,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import createKnex from 'knex';
@@ -193,5 +196,52 @@ describe('what fails around a portal on SQLite', () => {
     expect(own).toHaveLength(pushes.length);
     expect(own.at(-1)?.state).toBe('succeeded');
     expect(imageOf(world, target)).toBe(own.at(-1)?.image.reference);
+  });
+
+  const holds = async () =>
+    (await world.portal.as('owner').get<{ items: Hold[] }>('/holds')).items;
+
+  /** Lets the automation go on, until it runs what was pushed. */
+  async function resume(tag: string): Promise<Push> {
+    const owner = world.portal.as('owner');
+    for (const { id } of await holds()) {
+      await owner.delete(`/holds/${id}`);
+    }
+    const push = await pushAndTell(world, tag);
+    await deployed(world, push);
+    return push;
+  }
+
+  it('returns by itself from what crashes, holds, and does not try it again', async () => {
+    const admin = world.portal.as('admin');
+    const [environment] = await admin.all<Environment>('/environments');
+    await admin.patch(`/environments/${environment.id}`, {
+      version: environment.version,
+      protection: { health: { rollBack: true, deadlineMs: 600_000 } },
+    });
+    const good = await resume('build-good');
+    const bad = await pushAndTell(world, 'build-bad-crash');
+    const returned = await eventually(async () => {
+      const [rollout] = await rolloutsOf(world, bad);
+      expect(rollout).toMatchObject({
+        state: 'rolled-back',
+        returnTo: { digest: good.digest },
+        hasEvidence: true,
+      });
+      return rollout;
+    });
+    expect(imageOf(world, target)).toBe(referenceTo(world, good));
+    const owner = world.portal.as('owner');
+    const left = await owner.get<RolloutEvidence>(
+      `/rollouts/${returned.id}/evidence`,
+    );
+    expect(left.logs.map(({ text }) => text).join()).not.toBe('');
+    expect(await holds()).toMatchObject([
+      { because: { code: 'held-after-return' } },
+    ]);
+
+    const next = await resume('build-next');
+    expect(await rolloutsOf(world, bad)).toHaveLength(1);
+    expect(imageOf(world, target)).toBe(referenceTo(world, next));
   });
 });

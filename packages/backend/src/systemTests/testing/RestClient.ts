@@ -30,6 +30,10 @@ export class RestClient {
     return this.#send('PATCH', path, body);
   }
 
+  async delete(path: string): Promise<void> {
+    await this.#send('DELETE', path);
+  }
+
   /** All pages of a list. */
   async all<T>(path: string): Promise<T[]> {
     const items: T[] = [];
