@@ -92,6 +92,7 @@ describe('how a rollout goes', () => {
         spec: { paused: true },
       }),
     );
+    expect((await bench.driver.getTarget(of)).paused).toBe(true);
     const wanted = bench.change(of);
     const { generation, uid } = await bench.driver.apply(wanted);
     const waiting = new AbortController();

@@ -38,6 +38,7 @@ export function toTargets(
     readyReplicas: counts.ready,
     updatedReplicas: counts.updated,
     ...health,
+    ...(workload.spec.paused && { paused: true }),
     owners: imageOwners(source.type, source.workload, list, container.name),
     labels: metadata.labels ?? {},
     annotations: withoutLastApplied(metadata.annotations),

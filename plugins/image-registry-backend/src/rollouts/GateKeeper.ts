@@ -215,7 +215,9 @@ function automationOnly(
     const reason = protectionReasons.notifyOnly();
     return { verdict: { verdict: 'cancelled', reason } };
   }
-  const stopped = found?.workload.health === 'Stopped';
+  // What is paused takes up no change until somebody resumes it.
+  const stopped =
+    found?.workload.health === 'Stopped' || found?.workload.paused;
   const { kind, namespace, name } = rollout.target;
   return askedOf(
     'stopped',

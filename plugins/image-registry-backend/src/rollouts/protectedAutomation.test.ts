@@ -139,7 +139,10 @@ describe('protection of auto deploy', () => {
     expect(anew.approval?.notBy).toBe('user:default/owner');
     // What is asked already is not asked twice.
     await portal.call('POST', `/policies/${id}/evaluate`, as('owner'));
-    expect(await knex('rollouts').pluck('id')).toEqual([asked, anew.id]);
+    expect(await knex('rollouts').orderBy('sequence').pluck('id')).toEqual([
+      asked,
+      anew.id,
+    ]);
     expect((await approve(anew.id, 'second-owner', B)).status).toBe(200);
     await rolloutOf(B, 'succeeded');
     expect(runs()).toBe(B);
@@ -154,8 +157,11 @@ describe('protection of auto deploy', () => {
     expect(runs()).toBe(A);
   });
 
-  it('neither changes nor starts what is stopped', async () => {
-    portal.cluster.change('web', { health: 'Stopped', replicas: 0 });
+  it.each([
+    ['stopped', { health: 'Stopped' as const, replicas: 0 }],
+    ['paused', { paused: true }],
+  ])('neither changes nor starts what is %s', async (_, change) => {
+    portal.cluster.change('web', change);
     await follow();
     await push(B);
     const blocked = await rolloutOf(B, 'cancelled');

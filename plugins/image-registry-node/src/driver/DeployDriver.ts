@@ -48,6 +48,8 @@ export interface WorkloadTarget {
   health: Health;
   /** The reason of a state that isn't healthy, in words. */
   reason?: string;
+  /** Somebody told the cluster to follow no change of it for now. */
+  paused?: boolean;
   owners: FieldOwner[];
   /** Labels of the workload itself; authority is decided by them. */
   labels: Readonly<Record<string, string>>;

@@ -14,9 +14,9 @@ import { StoredPolicy } from '../PolicyStore';
 export async function hasStarted(
   { decisions, rollouts }: { decisions: DecisionStore; rollouts: RolloutStore },
   { id, targetKey, blocked }: StoredPolicy,
-  { health, image, runningDigests }: WorkloadTarget,
+  { health, paused, image, runningDigests }: WorkloadTarget,
 ): Promise<boolean> {
-  if (health === 'Stopped' || blocked) {
+  if (health === 'Stopped' || paused || blocked) {
     return false;
   }
   const { items } = await rollouts.list({ targetKey, limit: 1 });
