@@ -24,6 +24,7 @@ import { ChosenImage } from './ChosenImage';
 import { DeployPlan } from './DeployPlan';
 import { EmergencyQuestion } from './EmergencyQuestion';
 import { ImageComparison } from './ImageComparison';
+import { OtherContainers, OtherImage } from './OtherContainers';
 import { TargetSelect } from './TargetSelect';
 import { useDeployPlan } from './useDeployPlan';
 import { useLinkedImage } from './useLinkedImage';
@@ -94,12 +95,14 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
   const obstacles = useTargetObstacles(target);
   const linked = useLinkedImage(entityRef, location.linkedImage);
   const [image, setImage] = useState<PickedImage>();
+  const [others, setOthers] = useState<OtherImage[]>([]);
   const [picking, setPicking] = useState(false);
   const chosen = image ?? linked.image;
   const plan = useDeployPlan({
     entityRef,
     target,
     image: chosen,
+    others,
     onlyInEmergency: Boolean(obstacles.deploy) && !obstacles.emergency,
   });
 
@@ -139,6 +142,11 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
         {chosen && !picking && (
           <>
             <ImageComparison target={target} image={chosen} />
+            <OtherContainers
+              target={target}
+              others={others}
+              onChange={setOthers}
+            />
             {plan.asksFirst ? (
               <Alert severity="info">{t('emergency.first')}</Alert>
             ) : (
@@ -147,7 +155,12 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
                 target={target}
                 consentDenied={obstacles.consent}
                 fixDenied={obstacles.deploy}
-                onUseDigest={digest => setImage({ ...chosen, digest })}
+                others={others}
+                onUseDigest={(digest, container) =>
+                  container === target.ref.container
+                    ? setImage({ ...chosen, digest })
+                    : setOthers(withDigest(others, container, digest))
+                }
               />
             )}
             <EmergencyQuestion
@@ -188,6 +201,19 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
         </GuardedButton>
       </DialogActions>
     </>
+  );
+}
+
+/** The same images, one of them with the digest that its tag means now. */
+function withDigest(
+  others: OtherImage[],
+  container: string,
+  digest: string,
+): OtherImage[] {
+  return others.map(other =>
+    other.container === container
+      ? { ...other, image: { ...other.image, digest } }
+      : other,
   );
 }
 

@@ -16,6 +16,7 @@ import { ChangePreview } from './ChangePreview';
 import { CheckList } from './CheckList';
 import { ConsentQuestion } from './ConsentQuestion';
 import { MovedTagQuestion } from './MovedTagQuestion';
+import { OtherImage } from './OtherContainers';
 import { PullSecretDialog } from './PullSecretDialog';
 import { DeployPlanState } from './useDeployPlan';
 
@@ -27,9 +28,12 @@ export function DeployPlan(props: {
   consentDenied?: string;
   /** Why the person may not give the pods a login. */
   fixDenied?: string;
-  onUseDigest(digest: string): void;
+  /** Further containers that change together with it. */
+  others: OtherImage[];
+  onUseDigest(digest: string, container: string): void;
 }) {
-  const { plan, target, consentDenied, fixDenied, onUseDigest } = props;
+  const { plan, target, consentDenied, fixDenied, others } = props;
+  const { onUseDigest } = props;
   const [fixing, setFixing] = useState(false);
   const { t } = useTranslationRef(imageDeployTranslationRef);
   const { value, loading, error, refetch } = plan.preview;
@@ -45,7 +49,7 @@ export function DeployPlan(props: {
   if (loading || !value) {
     return <RowsSkeleton rows={3} />;
   }
-  const moved = movedTag(value);
+  const moved = movedTag(value, others);
   return (
     <>
       <SectionTitle>{t('deploy.checks')}</SectionTitle>
@@ -64,10 +68,14 @@ export function DeployPlan(props: {
       )}
       {moved && (
         <MovedTagQuestion
-          {...moved}
+          tag={moved.tag}
+          seen={moved.seen}
+          now={moved.now}
           checked={plan.allowMovedTag}
           onChange={plan.setAllowMovedTag}
-          onUseNew={() => onUseDigest(moved.now)}
+          onUseNew={() =>
+            onUseDigest(moved.now, moved.container ?? target.ref.container)
+          }
         />
       )}
       <SectionTitle>{t('deploy.changes')}</SectionTitle>
@@ -94,11 +102,16 @@ export function DeployPlan(props: {
   );
 }
 
-/** Both digests, when the tag means another one than the person saw. */
+/** Both digests, when a tag means another one than the person saw. */
 function movedTag(
-  diff: RolloutDiff,
-): { tag: string; seen: string; now: string } | undefined {
-  const check = diff.checks.find(({ name, ok }) => name === 'tag' && !ok);
+  { checks, image }: RolloutDiff,
+  others: OtherImage[],
+): { container?: string; tag: string; seen: string; now: string } | undefined {
+  const check = checks.find(({ name, ok }) => name === 'tag' && !ok);
   const { seen, now } = check?.reason.params ?? {};
-  return seen && now ? { tag: diff.image.tag ?? '', seen, now } : undefined;
+  const other = others.find(({ container }) => container === check?.container);
+  const tag = (other?.image ?? image).tag ?? '';
+  return seen && now
+    ? { container: check?.container, tag, seen, now }
+    : undefined;
 }

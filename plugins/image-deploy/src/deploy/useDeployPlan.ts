@@ -16,6 +16,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useAction } from '../tab/useAction';
 import { imageDeployTranslationRef } from '../translation';
+import { OtherImage } from './OtherContainers';
 
 /** Check that a person may overrule with a yes. */
 const TAG_CHECK = 'tag';
@@ -51,8 +52,8 @@ export interface DeployPlanState {
 }
 
 interface Answers {
-  /** The image that the person answered for. */
-  digest?: string;
+  /** The images that the person answered for. */
+  digests?: string;
   consent: boolean;
   allowMovedTag: boolean;
 }
@@ -64,10 +65,12 @@ export function useDeployPlan(options: {
   entityRef: string;
   target: Target;
   image: PickedImage | undefined;
+  /** Further containers that change together with it. */
+  others?: OtherImage[];
   /** The person is on call, and may not deploy otherwise. */
   onlyInEmergency: boolean;
 }): DeployPlanState {
-  const { entityRef, target, image, onlyInEmergency } = options;
+  const { entityRef, target, image, others = [], onlyInEmergency } = options;
   const api = useApi(imageRegistryApiRef);
   const [answers, setAnswers] = useState(noAnswers);
   const [reason, setReason] = useState('');
@@ -75,7 +78,10 @@ export function useDeployPlan(options: {
   const unanswered = onlyInEmergency ? '' : undefined;
   const emergency = answer ? answer.emergency : unanswered;
   const [started, setStarted] = useState(false);
-  const given = answers.digest === image?.digest ? answers : noAnswers;
+  const digests = [image, ...others.map(other => other.image)]
+    .map(each => each?.digest)
+    .join();
+  const given = answers.digests === digests ? answers : noAnswers;
 
   const body = {
     entityRef,
@@ -86,6 +92,7 @@ export function useDeployPlan(options: {
       tag: image?.tag,
       digest: image?.digest,
     },
+    ...(others.length > 0 && { others }),
   };
   const identity = JSON.stringify(body);
   const written = useDebounced(emergency?.trim() ?? '', TYPING_PAUSE);
@@ -128,11 +135,10 @@ export function useDeployPlan(options: {
   return {
     preview,
     consent: given.consent,
-    setConsent: consent =>
-      setAnswers({ ...given, consent, digest: image?.digest }),
+    setConsent: consent => setAnswers({ ...given, consent, digests }),
     allowMovedTag: given.allowMovedTag,
     setAllowMovedTag: allowMovedTag =>
-      setAnswers({ ...given, allowMovedTag, digest: image?.digest }),
+      setAnswers({ ...given, allowMovedTag, digests }),
     reason,
     setReason,
     emergency,

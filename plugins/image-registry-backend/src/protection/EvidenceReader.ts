@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { ImageEvidence, Told } from './imageGates';
+import { leastEvidence } from './leastEvidence';
 import { Demands } from './strictest';
 
 /** Tags of one page of the listing in which the time of a push is looked for. */
@@ -16,6 +17,19 @@ const MAX_PAGES = 5;
 /** Asks registries what gates need to know of an image. */
 export class EvidenceReader {
   constructor(private readonly registries: RegistryService) {}
+
+  /** The same of images that are deployed together: the worst of each. */
+  async readAll(
+    [first, ...others]: ReadonlyArray<RolloutImage & { digest: string }>,
+    demands: Parameters<EvidenceReader['read']>[1],
+    priority: RequestPriority,
+  ): Promise<ImageEvidence> {
+    const [one, ...rest] = await Promise.all([
+      this.read(first, demands, priority),
+      ...others.map(image => this.read(image, demands, priority)),
+    ]);
+    return leastEvidence([one, ...rest]);
+  }
 
   /**
    * Only what is asked for is looked up. What cannot be read is an answer as

@@ -24,6 +24,7 @@ import { ApprovalStore } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
 import { approversOf } from './ProtectionPreflight';
+import { targetKeysOf } from './others';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
@@ -268,7 +269,9 @@ export class Approvals {
     const reason = protectionReasons.approved([actor.ref]);
     await steps.add(trx, id, { type: 'approved', state, reason });
     if (!decided.verdict && !isAutomatic(rollout)) {
-      await rollouts.interrupt(trx, targetKey, id);
+      for (const key of targetKeysOf(rollout)) {
+        await rollouts.interrupt(trx, key, id);
+      }
     }
   }
 }

@@ -50,7 +50,7 @@ export class ImageWriter {
             sequence: rollout.sequence,
             resourceVersion: found.workload.resourceVersion,
             uid: found.workload.uid,
-            force: otherOwners(found.workload).length > 0,
+            force: isOwnedByOthers(found, write.others),
             ...(write.others && { others: write.others }),
           },
           { signal: keeper.signal },
@@ -65,4 +65,15 @@ export class ImageWriter {
       }
     }
   }
+}
+
+/** Whether somebody else's field is among those that are written. */
+function isOwnedByOthers(
+  { workload, siblings = [] }: FoundTarget,
+  others: ImageChange['others'] = [],
+): boolean {
+  const written = siblings.filter(({ ref }) =>
+    others.some(({ container }) => container === ref.container),
+  );
+  return [workload, ...written].some(each => otherOwners(each).length > 0);
 }

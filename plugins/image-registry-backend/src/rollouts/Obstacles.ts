@@ -7,6 +7,7 @@ import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { TargetStore } from '../targets';
 import { backoffMs } from './backoff';
+import { clusterReason } from './clusterReason';
 import { GateVerdict } from './gates';
 import { Finished, Held } from './Held';
 import { because, rolloutReasons } from './reasons';
@@ -45,8 +46,7 @@ export class Obstacles {
       );
     }
     if (error instanceof DriverError || error instanceof NotFoundError) {
-      const code = error instanceof DriverError ? error.code : 'target-gone';
-      const reason = because(code, error.message);
+      const reason = clusterReason(error);
       return this.refuse(held, { verdict: 'failed', reason });
     }
     throw error;

@@ -1,6 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Reason,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
 import { FoundTarget, TargetService } from '../targets';
@@ -13,6 +16,7 @@ import {
 } from './gates';
 import { Held } from './Held';
 import { Obstacles } from './Obstacles';
+import { otherWorkloads } from './others';
 import { ProtectionPreflight } from './ProtectionPreflight';
 import { rolloutReasons } from './reasons';
 import { isAutomatic, StoredRollout } from './StoredRollout';
@@ -174,13 +178,24 @@ export class Preparation {
     writer: StoredRollout,
   ): Promise<FoundTarget> {
     const { obstacles, targets } = this.options;
-    const records = await targets.records([found.workload]);
-    const verdict = consentVerdict(
-      writer,
-      found,
-      records.get(writer.targetKey),
-    );
-    return verdict ? obstacles.refuse(held, verdict) : found;
+    const others = otherWorkloads(writer, found);
+    if (others.length < (writer.others?.length ?? 0)) {
+      const reason = rolloutReasons.targetGone('A container is not there');
+      return obstacles.refuse(held, { verdict: 'failed', reason });
+    }
+    const workloads = [found.workload, ...others];
+    const records = await targets.records(workloads);
+    for (const workload of workloads) {
+      const verdict = consentVerdict(
+        writer,
+        workload,
+        records.get(targetKey(workload.ref)),
+      );
+      if (verdict) {
+        return obstacles.refuse(held, verdict);
+      }
+    }
+    return found;
   }
 }
 

@@ -61,14 +61,15 @@ export class ProtectionPreflight {
   }
 
   async #read(
-    { image }: StoredRollout,
+    { image, others = [] }: StoredRollout,
     demands: Demands,
   ): Promise<ImageEvidence> {
     const { evidenceReader, imageNews } = this.options;
     const { registryId, repository } = image;
     const news =
       registryId && (await imageNews.count({ registryId, repository }));
-    const told = await evidenceReader.read(image, demands, 'background');
+    const images = [image, ...others.map(other => other.image)];
+    const told = await evidenceReader.readAll(images, demands, 'background');
     return news === undefined ? told : { ...told, news };
   }
 

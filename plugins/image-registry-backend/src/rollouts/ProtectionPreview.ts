@@ -13,7 +13,7 @@ import {
   protectionReasons,
   Protections,
 } from '../protection';
-import { DeployPlan } from './DeployPlanner';
+import { containersOf, DeployPlan } from './DeployPlanner';
 import { GateStore } from './GateStore';
 import { approversOf, asksRegistry } from './ProtectionPreflight';
 
@@ -65,8 +65,10 @@ export class ProtectionPreview {
 
   async #findings(
     target: CreateRollout['target'],
-    { entity, image }: DeployPlan,
+    plan: DeployPlan,
   ): Promise<NamedFinding[]> {
+    const { entity, image } = plan;
+    const images = containersOf(plan).map(container => container.image);
     const { evidenceReader, freezes, gateStore, protections } = this.options;
     const { demands, environment } = await protections.of({ target });
     const now = Date.now();
@@ -80,7 +82,7 @@ export class ProtectionPreview {
         ? approversOf(demands.approval, ownersOf(entity))
         : [],
       evidence: asksRegistry(demands)
-        ? await evidenceReader.read(image, demands, 'interactive')
+        ? await evidenceReader.readAll(images, demands, 'interactive')
         : undefined,
       knownSince: known ?? now,
       askedSince: now,

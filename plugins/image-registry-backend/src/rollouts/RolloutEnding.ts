@@ -14,7 +14,8 @@ import { Followship, HealthVerdict } from './health';
 import { Held } from './Held';
 import { rolloutReasons } from './reasons';
 import { GoodImages, returnReasons } from './return';
-import { RolloutStore, TransitionPatch } from './RolloutStore';
+import { RolloutQueue } from './RolloutQueue';
+import { RolloutStore } from './RolloutStore';
 import { isAutomatic, signalOf, StoredRollout } from './StoredRollout';
 
 /** What {@link RolloutEnding} is made of. */
@@ -22,6 +23,7 @@ export interface RolloutEndingOptions {
   evidenceKeeper: EvidenceKeeper;
   evidenceStore: EvidenceStore;
   goodImages: GoodImages;
+  queue: RolloutQueue;
   rollouts: RolloutStore;
   targetStore: TargetStore;
   publish(signal: ImageRegistrySignal): void;
@@ -52,7 +54,7 @@ export class RolloutEnding {
       await this.#fail(held, verdict, { left, rule: followed.rule });
     } else {
       const reason = departure(verdict.reason, observation);
-      await this.#to(held, 'failed', { reason });
+      await this.#depart(held, reason, observation);
     }
     this.options.publish(signalOf(rollout));
   }
@@ -127,17 +129,32 @@ export class RolloutEnding {
     rollout.returnTo = returnTo;
   }
 
-  async #to(
+  /**
+   * Somebody took it out of the portal's hands. A tool that put the image back
+   * will do so again: nothing is deployed by itself until a person lifts that.
+   */
+  async #depart(
     { rollout, token }: Held,
-    state: 'failed',
-    patch: TransitionPatch,
+    reason: Reason,
+    { replacedBy }: RolloutObservation,
   ): Promise<void> {
-    const { rollouts, targetStore } = this.options;
+    const { queue, rollouts, targetStore } = this.options;
+    const { entityRef, targetKey } = rollout;
     await rollouts.transaction(async trx => {
-      await targetStore.lock(trx, rollout.targetKey);
-      await rollouts.transition(trx, rollout, state, { token, ...patch });
+      await targetStore.lock(trx, targetKey);
+      await rollouts.transition(trx, rollout, 'failed', { token, reason });
+      const isHeld = await targetStore.holdOf(trx, targetKey);
+      if (replacedBy?.tool && !isHeld) {
+        await targetStore.hold(trx, {
+          targetKey,
+          entityRef,
+          reason: reason.message,
+          because: reason,
+        });
+        await queue.cancelAutomation(trx, targetKey, reason);
+      }
     });
-    rollout.state = state;
+    rollout.state = 'failed';
   }
 }
 

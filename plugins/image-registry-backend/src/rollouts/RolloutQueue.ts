@@ -8,6 +8,7 @@ import { TargetStore } from '../targets';
 import { isApproved } from './gates';
 import { rolloutReasons } from './reasons';
 import { RolloutStore } from './RolloutStore';
+import { keysOfNew, otherKeysOf } from './others';
 import {
   isAutomatic,
   NewRollout,
@@ -77,8 +78,9 @@ export class RolloutQueue {
     trx: Knex.Transaction,
     rollout: NewRollout,
   ): Promise<StoredRollout> {
-    await this.targets.lock(trx, rollout.targetKey);
-    const waiting = await this.rollouts.ofTarget(trx, rollout.targetKey, [
+    const keys = keysOfNew(rollout);
+    await this.targets.lockAll(trx, keys);
+    const waiting = await this.rollouts.ofTargets(trx, keys, [
       'queued',
       'waiting',
     ]);
@@ -95,7 +97,9 @@ export class RolloutQueue {
       return inserted;
     }
     if (await this.#admission.admit(trx, rollout)) {
-      await this.rollouts.interrupt(trx, rollout.targetKey, rollout.id);
+      for (const key of keys) {
+        await this.rollouts.interrupt(trx, key, rollout.id);
+      }
     }
     return this.rollouts.get(rollout.id, trx);
   }
@@ -132,6 +136,7 @@ export class RolloutQueue {
   /** Tells the worker, the open pages and who is asked of a new rollout. */
   announce(rollout: StoredRollout): void {
     this.changed(rollout);
+    otherKeysOf(rollout).forEach(key => this.wake(key));
     if (rollout.approval) {
       this.asked(rollout);
     }

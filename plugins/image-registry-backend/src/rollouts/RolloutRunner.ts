@@ -15,6 +15,7 @@ import { ImageWriter } from './ImageWriter';
 import { LostLeaseError } from './LostLeaseError';
 import { Obstacles } from './Obstacles';
 import { Preparation, PreparationOptions } from './Preparation';
+import { otherImages, targetKeysOf } from './others';
 import { rolloutReasons } from './reasons';
 import { AutomaticReturn, GoodImages, ReturnEnds } from './return';
 import { RolloutEnding } from './RolloutEnding';
@@ -115,6 +116,7 @@ export class RolloutRunner {
   async #apply(held: Held, prepared: FoundTarget | undefined): Promise<void> {
     await this.#writer.write(held, {
       image: held.rollout.image.reference,
+      others: otherImages(held.rollout),
       prepared,
       read: () => this.#preparation.target(held),
       record: applied => this.#recordApplied(held, applied),
@@ -127,8 +129,11 @@ export class RolloutRunner {
   ): Promise<void> {
     const { health, publish, rollouts, targetStore } = this.options;
     await rollouts.transaction(async trx => {
-      await targetStore.lock(trx, rollout.targetKey);
-      await targetStore.setApplied(trx, rollout.targetKey);
+      const keys = targetKeysOf(rollout);
+      await targetStore.lockAll(trx, keys);
+      for (const key of keys) {
+        await targetStore.setApplied(trx, key);
+      }
       await rollouts.transition(trx, rollout, 'progressing', {
         token,
         applied,
@@ -175,12 +180,11 @@ export class RolloutRunner {
   }
 }
 
-function watchOf({
-  applied,
-  image,
-}: StoredRollout): Omit<RolloutWatch, 'target'> {
+function watchOf(rollout: StoredRollout): Omit<RolloutWatch, 'target'> {
+  const { applied, image } = rollout;
   return {
     image: image.reference,
+    others: otherImages(rollout),
     generation: applied?.generation,
     uid: applied?.uid,
   };

@@ -20,6 +20,7 @@ import { RegistryService } from '../registries';
 import { requireWritable, TargetService, TargetStore } from '../targets';
 import { DeployPreviewer } from './DeployPreviewer';
 import {
+  ContainerPlan,
   containersOf,
   DeployPlan,
   DeployPlanner,
@@ -27,11 +28,13 @@ import {
   refuseObstacles,
 } from './DeployPlanner';
 import { hashIdempotencyKey, requireSameWish } from './idempotency';
+import { returningOthers, StoredOther, targetKeysOf } from './others';
 import { rolloutReasons } from './reasons';
 import { ManualDeployHook } from './RolloutAutomation';
 import { ManualReturns } from './return';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
+import { seenFrom } from './RolloutTargets';
 import { requireStillThere } from './stillThere';
 import { NewRollout, StoredRollout, toApi } from './StoredRollout';
 
@@ -97,6 +100,8 @@ export class RolloutService {
         targetKey: targetKey(request.target),
         environment: plan.found.environment?.name,
         image: plan.image,
+        others:
+          plan.others.length > 0 ? plan.others.map(storedOther) : undefined,
         cause: 'person',
         author: actor.ref,
         note: request.reason,
@@ -230,6 +235,13 @@ export class RolloutService {
       author: actor.ref,
       originId: origin.id,
       owners: ownersOf(entity),
+      others:
+        what.cause === 'rollback'
+          ? returningOthers(origin)
+          : origin.others?.map(({ container, image }) => ({
+              container,
+              image,
+            })),
       ...what,
     });
   }
@@ -244,7 +256,9 @@ export class RolloutService {
       const stored = await rollouts.transaction(async trx => {
         const inserted = await queue.enqueue(trx, rollout);
         for (const hook of this.#hooks) {
-          await hook(trx, inserted);
+          for (const key of targetKeysOf(inserted)) {
+            await hook(trx, seenFrom(inserted, key));
+          }
         }
         return inserted;
       });
@@ -262,4 +276,8 @@ export class RolloutService {
       throw error;
     }
   }
+}
+
+function storedOther({ target, image }: ContainerPlan): StoredOther {
+  return { container: target.container, image };
 }

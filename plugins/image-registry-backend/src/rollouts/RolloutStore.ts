@@ -11,7 +11,9 @@ import { databaseNow, jsonToColumn } from '../database';
 import { encodeCursor } from '../http';
 import { ApprovalStore } from './ApprovalStore';
 import { LostLeaseError } from './LostLeaseError';
+import { targetKeysOf } from './others';
 import { applyRolloutFilter, RolloutFilter } from './rolloutFilter';
+import { RolloutTargets, seenFrom } from './RolloutTargets';
 import { RolloutSteps } from './RolloutSteps';
 import {
   NewRollout,
@@ -43,10 +45,12 @@ export interface TransitionPatch {
 export class RolloutStore {
   readonly #steps: RolloutSteps;
   readonly #approvals: ApprovalStore;
+  readonly #targets: RolloutTargets;
 
   private constructor(private readonly knex: Knex, steps: RolloutSteps) {
     this.#steps = steps;
     this.#approvals = ApprovalStore.create({ knex });
+    this.#targets = new RolloutTargets(knex);
   }
 
   static create(options: { knex: Knex; steps: RolloutSteps }): RolloutStore {
@@ -96,7 +100,7 @@ export class RolloutStore {
   /** Rollouts of targets that are queued or under way, newest first. */
   async open(targetKeys: string[]): Promise<StoredRollout[]> {
     const rows = await this.knex<RolloutRow>('rollouts')
-      .whereIn('target_key', targetKeys)
+      .modify(await this.#targets.scopeOf(targetKeys))
       .whereNotIn('state', [...finalRolloutStates])
       .orderBy('sequence', 'desc');
     return this.#read(rows);
@@ -129,6 +133,7 @@ export class RolloutStore {
       tag: rollout.image.tag ?? null,
       digest: rollout.image.digest,
       image: rollout.image.reference,
+      others: jsonToColumn(rollout.others),
       state: 'queued',
       cause: rollout.cause,
       author: rollout.author,
@@ -140,6 +145,7 @@ export class RolloutStore {
       emergency: rollout.emergency?.reason ?? null,
       created_at: databaseNow(trx),
     });
+    await this.#targets.insert(trx, rollout);
     await this.#steps.add(trx, rollout.id, { type: 'queued', state: 'queued' });
   }
 
@@ -149,8 +155,17 @@ export class RolloutStore {
     targetKey: string,
     states: readonly RolloutState[],
   ): Promise<StoredRollout[]> {
+    return this.ofTargets(trx, [targetKey], states);
+  }
+
+  /** The same of several locked targets. */
+  async ofTargets(
+    trx: Knex.Transaction,
+    targetKeys: readonly string[],
+    states: readonly RolloutState[],
+  ): Promise<StoredRollout[]> {
     const rows = await trx<RolloutRow>('rollouts')
-      .where({ target_key: targetKey })
+      .modify(await this.#targets.scopeOf(targetKeys, trx))
       .whereIn('state', [...states])
       .orderBy('sequence');
     return this.#read(rows, trx);
@@ -162,11 +177,11 @@ export class RolloutStore {
     targetKey: string,
   ): Promise<StoredRollout | undefined> {
     const row = await trx<RolloutRow>('rollouts')
-      .where({ target_key: targetKey })
+      .modify(await this.#targets.scopeOf([targetKey], trx))
       .whereNotIn('state', ['superseded', 'cancelled', 'rejected'])
       .orderBy('sequence', 'desc')
       .first();
-    return row && this.#readOne(row, trx);
+    return row && seenFrom(await this.#readOne(row, trx), targetKey);
   }
 
   /** Asks the worker of a running rollout to end it for another one. */
@@ -176,7 +191,7 @@ export class RolloutStore {
     by: string,
   ): Promise<void> {
     await trx('rollouts')
-      .where({ target_key: targetKey })
+      .modify(await this.#targets.scopeOf([targetKey], trx))
       .whereIn('state', [...runningRolloutStates])
       .update({ interrupted_by: by, next_attempt_at: null });
   }
@@ -191,7 +206,8 @@ export class RolloutStore {
     { from, to }: { from: string; to: string | undefined },
   ): Promise<void> {
     await trx('rollouts')
-      .where({ target_key: targetKey, interrupted_by: from })
+      .where({ interrupted_by: from })
+      .modify(await this.#targets.scopeOf([targetKey], trx))
       .whereIn('state', [...runningRolloutStates])
       .update({ interrupted_by: to ?? null });
   }
@@ -199,15 +215,39 @@ export class RolloutStore {
   /** The newest rollout of a locked target that was begun after this one came in. */
   async begunAfter(
     trx: Knex.Transaction,
-    { targetKey, sequence }: Pick<StoredRollout, 'targetKey' | 'sequence'>,
+    rollout: Pick<StoredRollout, 'target' | 'others' | 'sequence'>,
   ): Promise<StoredRollout | undefined> {
     const row = await trx<RolloutRow>('rollouts')
-      .where({ target_key: targetKey })
-      .where('sequence', '>', sequence)
+      .modify(await this.#targets.scopeOf(targetKeysOf(rollout), trx))
+      .where('sequence', '>', rollout.sequence)
       .whereNotNull('started_at')
       .orderBy('sequence', 'desc')
       .first();
     return row && this.#readOne(row, trx);
+  }
+
+  /** What else is under way on the locked targets of a rollout. */
+  async runningBeside(
+    trx: Knex.Transaction,
+    rollout: Pick<StoredRollout, 'id' | 'target' | 'others'>,
+  ): Promise<StoredRollout | undefined> {
+    const row = await trx<RolloutRow>('rollouts')
+      .whereNot({ id: rollout.id })
+      .modify(await this.#targets.scopeOf(targetKeysOf(rollout), trx))
+      .whereIn('state', [...runningRolloutStates])
+      .first();
+    return row && this.#readOne(row, trx);
+  }
+
+  /** Stores what runs in the other containers before they are written. */
+  async setOthers(
+    trx: Knex.Transaction,
+    id: string,
+    others: StoredRollout['others'],
+  ): Promise<void> {
+    await trx('rollouts')
+      .where({ id })
+      .update({ others: jsonToColumn(others) });
   }
 
   /**

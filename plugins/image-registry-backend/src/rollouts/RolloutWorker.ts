@@ -8,6 +8,7 @@ import { LeaseKeeper } from './LeaseKeeper';
 import { LostLeaseError } from './LostLeaseError';
 import { rolloutReasons } from './reasons';
 import { RolloutQueue } from './RolloutQueue';
+import { targetKeysOf } from './others';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutRunner } from './RolloutRunner';
 import { RolloutSteps } from './RolloutSteps';
@@ -177,7 +178,7 @@ export class RolloutWorker {
   #wake(targetKey?: string): void {
     this.#loop.wake();
     for (const { held } of this.#held.values()) {
-      if (held.rollout.targetKey === targetKey) {
+      if (targetKey && targetKeysOf(held.rollout).includes(targetKey)) {
         void held.keeper.check();
       }
     }

@@ -12,10 +12,12 @@ import {
 import { AppliedChange } from '@slipway/backstage-plugin-image-registry-node';
 import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
 import { ImageEvidence } from '../protection';
+import { StoredOther } from './others';
 
 /** A rollout as the worker sees it. */
 export interface StoredRollout extends Rollout {
   image: RolloutImage & { digest: string };
+  others?: StoredOther[];
   /** What the cluster answered, once it was applied. */
   applied?: AppliedChange;
   /** The last good image, when it is returned there or was. */
@@ -37,6 +39,8 @@ export interface NewRollout {
   targetKey: string;
   environment?: string;
   image: RolloutImage & { digest: string };
+  /** Other containers of the same workload, written with it. */
+  others?: StoredOther[];
   cause: Rollout['cause'];
   author: string;
   note?: string;
@@ -67,6 +71,7 @@ export interface RolloutRow {
   digest: string;
   image: string;
   previous: string | null;
+  others: string | null;
   state: RolloutState;
   reason: string | null;
   cause: Rollout['cause'];
@@ -147,6 +152,7 @@ export function rolloutFromRow(
       reference: row.image,
     },
     previous: jsonFromColumn<RolloutImage>(row.previous),
+    others: jsonFromColumn<StoredOther[]>(row.others),
     state: row.state,
     reason: jsonFromColumn<Reason>(row.reason),
     cause: row.cause,

@@ -2,7 +2,9 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import {
   ImageRegistrySignal,
   RolloutImage,
+  targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { RegistryService } from '../registries';
 import { FoundTarget, TargetStore } from '../targets';
@@ -10,6 +12,8 @@ import { GateDecision, GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
 import { Finished, Held } from './Held';
 import { Obstacles } from './Obstacles';
+import { otherWorkloads, siblingOf, targetKeysOf } from './others';
+import { rolloutReasons } from './reasons';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
@@ -17,6 +21,8 @@ import { signalOf, StoredRollout } from './StoredRollout';
 
 /** Milliseconds until it is tried again when another one took the target. */
 const TAKEN_RETRY_MS = 200;
+/** The same when only another container of its is taken. */
+const BESIDE_RETRY_MS = 1_000;
 
 /** What {@link TargetClaim} is made of. */
 export interface TargetClaimOptions {
@@ -41,7 +47,8 @@ export class TargetClaim {
    */
   async take(held: Held, found: FoundTarget): Promise<void> {
     const { rollout, token } = held;
-    const previous = await this.#previousImage(rollout, found);
+    const previous = await this.#previousImage(rollout.image, found.workload);
+    const others = await this.#othersBefore(rollout, found);
     const { gateStore, leases, publish, rollouts, targetStore } = this.options;
     const { health } = found.workload;
     let decision: GateDecision | undefined;
@@ -50,11 +57,11 @@ export class TargetClaim {
         const decided = await this.#decide(trx, held, found);
         // It is shown before it is applied, and is what runs then.
         await gateStore.setPrevious(trx, rollout.id, previous);
+        if (others) {
+          await rollouts.setOthers(trx, rollout.id, others);
+        }
         if (!decided.verdict) {
-          await targetStore.setDesired(trx, rollout.targetKey, {
-            digest: rollout.image.digest,
-            image: rollout.image.reference,
-          });
+          await this.#setDesired(trx, rollout);
           if (health === 'Healthy' && previous?.digest) {
             await gateStore.setHealthyBefore(trx, rollout, previous.digest);
           }
@@ -79,6 +86,20 @@ export class TargetClaim {
       throw new Finished();
     }
     rollout.state = 'applying';
+    rollout.others = others;
+  }
+
+  async #setDesired(
+    trx: Knex.Transaction,
+    { target, image, others = [] }: StoredRollout,
+  ): Promise<void> {
+    const { container } = target;
+    for (const each of [{ container, image }, ...others]) {
+      const { digest, reference } = each.image;
+      const key = targetKey(siblingOf(target, each.container));
+      const desired = { digest, image: reference };
+      await this.options.targetStore.setDesired(trx, key, desired);
+    }
   }
 
   /** Asks the gates of the rollout as it is now, and gives way to them. */
@@ -89,10 +110,18 @@ export class TargetClaim {
   ): Promise<GateDecision> {
     const { gateKeeper, gateStore, obstacles, rollouts, steps, targetStore } =
       this.options;
-    const { id, targetKey, state } = held.rollout;
-    const target = await targetStore.lock(trx, targetKey);
+    const { id, targetKey: key, state } = held.rollout;
+    await targetStore.lockAll(trx, targetKeysOf(held.rollout));
+    const target = await targetStore.lock(trx, key);
     const rollout = await rollouts.get(id, trx);
+    const beside = await rollouts.runningBeside(trx, rollout);
     const decided = await gateKeeper.decide(trx, rollout, target, found);
+    if (beside && !decided.verdict) {
+      // One of its containers is another rollout's now.
+      const reason = rolloutReasons.waitsBehind(beside.sequence);
+      const until = Date.now() + BESIDE_RETRY_MS;
+      decided.verdict = { verdict: 'waiting', reason, until };
+    }
     await gateStore.setGates(trx, id, decided.states);
     if (decided.verdict) {
       await obstacles.giveWay(trx, held, decided.verdict);
@@ -103,16 +132,37 @@ export class TargetClaim {
     return decided;
   }
 
+  /** The same of the other containers. */
+  async #othersBefore(
+    rollout: StoredRollout,
+    found: FoundTarget,
+  ): Promise<StoredRollout['others']> {
+    const workloads = otherWorkloads(rollout, found);
+    return (
+      rollout.others &&
+      Promise.all(
+        rollout.others.map(async other => {
+          const { container, image } = other;
+          const workload = workloads.find(
+            ({ ref }) => ref.container === container,
+          );
+          const previous =
+            workload && (await this.#previousImage(image, workload));
+          return previous ? { ...other, previous } : other;
+        }),
+      )
+    );
+  }
+
   /**
    * What runs before: as the workload writes it, with the digest of its pods
    * when it writes none.
    */
   async #previousImage(
-    rollout: StoredRollout,
-    found: FoundTarget,
+    wanted: RolloutImage,
+    { image, runningDigest }: WorkloadTarget,
   ): Promise<RolloutImage | undefined> {
-    const { image, runningDigest } = found.workload;
-    if (image === rollout.image.reference) {
+    if (image === wanted.reference) {
       return undefined;
     }
     const served = await this.options.registries.findByImage(image);

@@ -38,6 +38,7 @@ import { PlaceChecks } from './checks';
 import { DeployPlanner } from './DeployPlanner';
 import { DeployPreviewer } from './DeployPreviewer';
 import { createReturnsRouter, GoodImages, ManualReturns } from './return';
+import { targetKeysOf } from './others';
 import { RolloutAutomation } from './RolloutAutomation';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutQueue } from './RolloutQueue';
@@ -254,7 +255,9 @@ function annotateTargets(targets: TargetsRoom, store: RolloutStore): void {
       keys.map(key => [
         key,
         {
-          activeRolloutId: open.find(rollout => rollout.targetKey === key)?.id,
+          activeRolloutId: open.find(rollout =>
+            targetKeysOf(rollout).includes(key),
+          )?.id,
           deployedAt: successes.get(key)?.finishedAt,
         },
       ]),

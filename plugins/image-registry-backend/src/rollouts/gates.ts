@@ -3,6 +3,7 @@ import {
   GateName,
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import {
   contestedBy,
@@ -149,16 +150,14 @@ export function createBlockedDigestGate(targets: TargetStore): NamedGate {
  */
 export function consentVerdict(
   rollout: StoredRollout,
-  found: FoundTarget,
+  workload: WorkloadTarget,
   target: TargetRecord | undefined,
 ): GateVerdict | undefined {
-  const undone = isAutomatic(rollout)
-    ? undoneBy(found.workload, target)
-    : undefined;
+  const undone = isAutomatic(rollout) ? undoneBy(workload, target) : undefined;
   if (undone) {
     return { verdict: 'failed', reason: undone };
   }
-  const owners = otherOwners(found.workload);
+  const owners = otherOwners(workload);
   if (owners.length === 0) {
     return undefined;
   }
@@ -168,7 +167,7 @@ export function consentVerdict(
       reason: rolloutReasons.needsConsent(owners.join(', ')),
     };
   }
-  const contested = contestedBy(found.workload, target);
+  const contested = contestedBy(workload, target);
   return contested && isAutomatic(rollout)
     ? {
         verdict: 'failed',

@@ -21,17 +21,34 @@ export function requireSameWish(
   request: CreateRollout,
   entityRef: string,
 ): void {
-  const { registryId, repository, tag, digest } = request.image;
+  const { others = [] } = request;
+  const before = earlier.others ?? [];
   const same =
     earlier.entityRef === entityRef &&
     earlier.targetKey === targetKey(request.target) &&
-    earlier.image.registryId === registryId &&
-    earlier.image.repository === repository &&
-    earlier.image.tag === tag &&
-    (digest === undefined || earlier.image.digest === digest);
+    isSameImage(earlier.image, request.image) &&
+    before.length === others.length &&
+    others.every(({ container, image }) =>
+      before.some(
+        other =>
+          other.container === container && isSameImage(other.image, image),
+      ),
+    );
   if (!same) {
     throw new ConflictError(
       'This Idempotency-Key was used for another deploy; use a new one',
     );
   }
+}
+
+function isSameImage(
+  earlier: StoredRollout['image'],
+  { registryId, repository, tag, digest }: CreateRollout['image'],
+): boolean {
+  return (
+    earlier.registryId === registryId &&
+    earlier.repository === repository &&
+    earlier.tag === tag &&
+    (digest === undefined || earlier.digest === digest)
+  );
 }

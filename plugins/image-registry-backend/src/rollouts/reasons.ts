@@ -81,7 +81,16 @@ export const rolloutReasons = {
       { image },
     ),
   gone: () =>
-    because('workload-deleted', 'The workload was deleted during the rollout'),
+    because(
+      'workload-deleted',
+      'The workload was deleted during the rollout; try again once it is there again',
+    ),
+  namespaceTerminating: (namespace: string) =>
+    because(
+      'namespace-terminating',
+      `The Kubernetes namespace ${namespace} is being deleted; nothing can be deployed there`,
+      { namespace },
+    ),
   internalRetry: () =>
     because(
       'internal-retry',

@@ -37,6 +37,8 @@ export type TargetAnnotator = (
 /** A target that the server found for a component, with its authority. */
 export interface FoundTarget {
   workload: WorkloadTarget;
+  /** The other containers of the same workload, as far as they were listed. */
+  siblings?: WorkloadTarget[];
   environment?: Environment;
   writable: Writable;
 }
@@ -162,6 +164,9 @@ export class TargetService {
     );
     return {
       workload,
+      siblings: listing.targets.filter(
+        found => found.uid === workload.uid && found !== workload,
+      ),
       environment,
       writable: writableFor(entity, workload, environment, systems),
     };

@@ -89,6 +89,16 @@ export class TargetStore {
     return TargetStore.#fromRow(row);
   }
 
+  /** Locks several, always in the same order, so that nobody waits in a ring. */
+  async lockAll(
+    trx: Knex.Transaction,
+    targetKeys: readonly string[],
+  ): Promise<void> {
+    for (const key of [...new Set(targetKeys)].sort()) {
+      await this.lock(trx, key);
+    }
+  }
+
   async get(targetKeys: string[]): Promise<Map<string, TargetRecord>> {
     const rows = await this.knex<TargetRow>('targets').whereIn(
       'target_key',

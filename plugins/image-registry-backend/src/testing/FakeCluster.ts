@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AppliedChange,
+  ContainerImage,
   DeployDriver,
   DriverError,
   ImageChange,
@@ -47,15 +48,18 @@ export class FakeCluster implements DeployDriver {
   /** Adds a deployment in the namespace `shop`, with one container of its name. */
   add(
     name: string,
-    change: Partial<WorkloadTarget> & { namespace?: string } = {},
+    change: Partial<WorkloadTarget> & {
+      namespace?: string;
+      container?: string;
+    } = {},
   ): TargetRef {
-    const { namespace = 'shop', ...rest } = change;
+    const { namespace = 'shop', container = name, ...rest } = change;
     const ref: TargetRef = {
       cluster: 'local',
       namespace,
       kind: 'Deployment',
       name,
-      container: name,
+      container,
     };
     this.#workloads.set(targetKey(ref), {
       ref,
@@ -77,9 +81,12 @@ export class FakeCluster implements DeployDriver {
     return ref;
   }
 
-  workload(name: string): WorkloadTarget {
+  /** @param container - of its name when absent */
+  workload(name: string, container?: string): WorkloadTarget {
     const found = [...this.#workloads.values()].find(
-      ({ ref }) => ref.name === name,
+      ({ ref }) =>
+        ref.name === name &&
+        (container === undefined || ref.container === container),
     );
     if (!found) {
       throw new Error(`No workload ${name}`);
@@ -87,8 +94,12 @@ export class FakeCluster implements DeployDriver {
     return found;
   }
 
-  change(name: string, change: Partial<WorkloadTarget>): void {
-    Object.assign(this.workload(name), change);
+  change(
+    name: string,
+    change: Partial<WorkloadTarget>,
+    container?: string,
+  ): void {
+    Object.assign(this.workload(name, container), change);
   }
 
   async clusters() {
@@ -116,17 +127,41 @@ export class FakeCluster implements DeployDriver {
     return { targets, clusters: await this.clusters() };
   }
 
-  async getTarget(target: TargetRef): Promise<WorkloadTarget> {
-    return this.workload(target.name);
+  #write(name: string, written: ContainerImage, sequence: number): void {
+    const { container, image } = written;
+    const { resourceVersion, generation } = this.workload(name, container);
+    const change = {
+      image,
+      runningDigests: [image.split('@')[1]],
+      owners: [portal],
+      resourceVersion: String(Number(resourceVersion) + 1),
+      generation: generation + 1,
+      rolloutSequence: sequence,
+    };
+    this.change(name, change, container);
   }
 
-  async diff({ target, image }: ImageChange): Promise<ImageChangeDiff> {
-    const { image: from, resourceVersion } = this.workload(target.name);
+  async getTarget(target: TargetRef): Promise<WorkloadTarget> {
+    return this.workload(target.name, target.container);
+  }
+
+  async diff({
+    target,
+    image,
+    others = [],
+  }: ImageChange): Promise<ImageChangeDiff> {
+    const { container } = target;
+    const { resourceVersion } = this.workload(target.name, container);
+    const changes = [{ container, image }, ...others].map(each => ({
+      path: others.length > 0 ? `${each.container}.image` : 'image',
+      from: this.workload(target.name, each.container).image,
+      to: each.image,
+    }));
     return {
-      changes: [{ path: 'image', from, to: image }],
+      changes,
       conflicts: [],
       resourceVersion,
-      unchanged: from === image,
+      unchanged: changes.every(({ from, to }) => from === to),
     };
   }
 
@@ -136,7 +171,8 @@ export class FakeCluster implements DeployDriver {
     if (error) {
       throw error;
     }
-    const workload = this.workload(change.target.name);
+    const { target } = change;
+    const workload = this.workload(target.name, target.container);
     if ((workload.rolloutSequence ?? 0) > change.sequence) {
       throw new DriverError('superseded', 'A newer rollout was applied');
     }
@@ -156,14 +192,11 @@ export class FakeCluster implements DeployDriver {
     }
     const previousImage = workload.image;
     this.applied.push(change);
-    this.change(change.target.name, {
-      image: change.image,
-      runningDigests: [change.image.split('@')[1]],
-      owners: [portal],
-      resourceVersion: String(Number(workload.resourceVersion) + 1),
-      generation: workload.generation + 1,
-      rolloutSequence: change.sequence,
-    });
+    const { image, others = [] } = change;
+    const { container } = target;
+    for (const each of [{ container, image }, ...others]) {
+      this.#write(target.name, each, change.sequence);
+    }
     await this.afterApply?.();
     const { resourceVersion, uid, generation } = workload;
     return { resourceVersion, uid, generation, previousImage };
@@ -186,7 +219,8 @@ export class FakeCluster implements DeployDriver {
     if (signal.aborted) {
       return;
     }
-    const { image, health } = this.workload(watch.target.name);
+    const { name, container } = watch.target;
+    const { image, health } = this.workload(name, container);
     for (const look of looks ?? []) {
       yield { phase: 'progressing', readyReplicas: 0, ...counts, ...look };
       if (look.phase && look.phase !== 'progressing') {

@@ -14,6 +14,7 @@ const useStyles = makeStyles(theme => ({
     margin: theme.spacing(0, 0.5),
   },
   to: { fontWeight: 600 },
+  other: { display: 'block' },
   hidden: {
     position: 'absolute',
     width: 1,
@@ -24,19 +25,35 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /**
- * From which image to which, `v1.2.9 → v1.3.0`.
+ * From which image to which, `v1.2.9 → v1.3.0`, of each container that changes.
  *
  * @public
  */
 export function FromTo(props: {
-  rollout: Pick<Rollout, 'image' | 'previous'>;
+  rollout: Pick<Rollout, 'image' | 'previous' | 'others'>;
 }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
-  const { previous, image } = props.rollout;
-  const otherRepository = previous && previous.repository !== image.repository;
+  const { others = [], ...own } = props.rollout;
   return (
     <span className={classes.root}>
+      <OneChange change={own} />
+      {others.map(({ container, ...other }) => (
+        <span key={container} className={classes.other}>
+          {`${container}: `}
+          <OneChange change={other} />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function OneChange(props: { change: Pick<Rollout, 'image' | 'previous'> }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const { previous, image } = props.change;
+  const otherRepository = previous && previous.repository !== image.repository;
+  return (
+    <>
       {previous && (
         <>
           <span title={previous.reference}>
@@ -51,6 +68,6 @@ export function FromTo(props: {
         {otherRepository && `${image.repository} : `}
         {imageLabel(image)}
       </span>
-    </span>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import {
   HealthRule,
   ImageRegistrySignal,
+  targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { AppliedChange } from '@slipway/backstage-plugin-image-registry-node';
 import { Notices } from '../../protection';
@@ -9,6 +10,12 @@ import { Followship, HealthStore, HealthWatch } from '../health';
 import { Held } from '../Held';
 import { ImageWriter } from '../ImageWriter';
 import { Obstacles } from '../Obstacles';
+import {
+  otherImagesBefore,
+  returningOthers,
+  siblingOf,
+  targetKeysOf,
+} from '../others';
 import { Preparation } from '../Preparation';
 import { rolloutReasons } from '../reasons';
 import { RolloutLeases } from '../RolloutLeases';
@@ -59,6 +66,7 @@ export class AutomaticReturn {
   async #write(held: Held, to: GoodImage): Promise<void> {
     await this.options.writer.write(held, {
       image: to.reference,
+      others: otherImagesBefore(held.rollout),
       read: () => this.#read(held, to),
       record: applied => this.#record(held, to, applied),
     });
@@ -88,13 +96,19 @@ export class AutomaticReturn {
   ): Promise<void> {
     const { health, publish, rollouts, steps, targetStore } = this.options;
     await rollouts.transaction(async trx => {
-      await targetStore.lock(trx, rollout.targetKey);
+      await targetStore.lockAll(trx, targetKeysOf(rollout));
       await rollouts.setReturnApplied(trx, rollout.id, token, applied);
       await targetStore.setDesired(trx, rollout.targetKey, {
         digest: to.digest,
         image: to.reference,
       });
       await targetStore.setApplied(trx, rollout.targetKey);
+      for (const other of returningOthers(rollout) ?? []) {
+        const key = targetKey(siblingOf(rollout.target, other.container));
+        const { digest, reference: image } = other.image;
+        await targetStore.setDesired(trx, key, { digest, image });
+        await targetStore.setApplied(trx, key);
+      }
       await health.begin(trx, rollout.id);
       await steps.add(trx, rollout.id, {
         type: 'return-written',
@@ -114,6 +128,7 @@ export class AutomaticReturn {
       ended = await watch.follow(held, {
         watch: {
           image: to.reference,
+          others: otherImagesBefore(rollout),
           generation: rollout.returnApplied?.generation,
           uid: rollout.returnApplied?.uid,
         },
