@@ -17,6 +17,21 @@ describe('pullFailure', () => {
       false,
     ],
     [
+      "unknown: current image without vulnerability scanning cannot be pulled due to configured policy in 'Prevent images with vulnerability severity of Critical': 412 Precondition Failed",
+      'registry-refuses-for-now',
+      false,
+    ],
+    [
+      "unknown: current image with 12 vulnerabilities cannot be pulled due to configured policy in 'Prevent images with vulnerability severity of Low': 412 Precondition Failed",
+      'image-refused-by-policy',
+      false,
+    ],
+    [
+      'unknown: The image is not signed by cosign.: 412 Precondition Failed',
+      'image-refused-by-policy',
+      false,
+    ],
+    [
       'unexpected status from HEAD request to https://r.example/v2/a/manifests/1: 503 Service Unavailable',
       'registry-refuses-for-now',
       false,

@@ -37,6 +37,14 @@ interface PullKind {
  */
 const kinds: readonly PullKind[] = [
   {
+    // Harbor's 412 for what waiting does not change; without a finished scan it
+    // says "without vulnerability scanning" instead.
+    code: 'image-refused-by-policy',
+    words: /current image with \d+ vulnerabilit|image is not signed/i,
+    definitive: false,
+    sentence: 'The registry refuses the image by its policy',
+  },
+  {
     code: REGISTRY_REFUSES_FOR_NOW,
     cause: 'limit',
     words: /\b429\b|toomanyrequests|too many requests/i,

@@ -1,7 +1,7 @@
 import { TargetRef } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { readFixture, replay } from '../testing/replay';
-import { WorkloadObject } from '../workloads/objects';
+import { PodObject, WorkloadObject } from '../workloads/objects';
 import { deployment } from '../workloads/deployment';
 import { cronJob } from '../workloads/cronJob';
 import { RolloutJudge } from './RolloutJudge';
@@ -207,7 +207,20 @@ describe('what ends a rollout otherwise', () => {
     });
   });
 
-  it('is replaced when another container of the change is not ours', () => {
+  it('is gone when its container has another name', () => {
+    const target = { ...watch.target, container: 'renamed' };
+    const { observation } = new RolloutJudge(
+      deployment,
+      { ...watch, target },
+      0,
+    ).look({ workload: web, pods: [] }, 0);
+    expect(observation).toMatchObject({
+      phase: 'gone',
+      reason: { code: 'container-gone', params: { container: 'renamed' } },
+    });
+  });
+
+  it('is gone when another container of the change is', () => {
     const others = [{ container: 'proxy', image: `${REGISTRY}/proxy:v2` }];
     const { observation } = new RolloutJudge(
       deployment,
@@ -215,7 +228,7 @@ describe('what ends a rollout otherwise', () => {
       0,
     ).look({ workload: web, pods: [] }, 0);
     expect(observation).toMatchObject({
-      phase: 'replaced',
+      phase: 'gone',
       reason: { params: { container: 'proxy' } },
     });
   });
@@ -246,6 +259,49 @@ describe('what ends a rollout otherwise', () => {
     patient.look({ ...well, trouble }, 1_000);
     expect(patient.look(well, 2_500).observation.phase).toBe('progressing');
     expect(patient.look(well, 4_500).observation.phase).toBe('complete');
+  });
+
+  it('remembers why a registry refuses while the kubelet only backs off', () => {
+    const late: WorkloadObject = {
+      ...web,
+      status: {
+        ...web.status,
+        updatedReplicas: 0,
+        conditions: [
+          {
+            type: 'Progressing',
+            status: 'False',
+            reason: 'ProgressDeadlineExceeded',
+          },
+        ],
+      },
+    };
+    const pod = (reason: string, message: string): PodObject => ({
+      metadata: { name: 'web-1', uid: 'u1', resourceVersion: reason },
+      spec: { containers: [{ name: 'web', image: watch.image }] },
+      status: {
+        phase: 'Pending',
+        containerStatuses: [
+          { name: 'web', state: { waiting: { reason, message } } },
+        ],
+      },
+    });
+    const patient = judge();
+    const look = (reason: string, message: string) =>
+      patient.look({ workload: late, pods: [pod(reason, message)] }, 0)
+        .observation;
+    const backOff = () => look('ImagePullBackOff', 'Back-off pulling image');
+    expect(backOff().phase).toBe('failed');
+    expect(look('ErrImagePull', '429 Too Many Requests')).toMatchObject({
+      phase: 'progressing',
+      reason: { code: 'registry-refuses-for-now' },
+    });
+    expect(backOff()).toMatchObject({
+      phase: 'progressing',
+      reason: { code: 'registry-refuses-for-now' },
+    });
+    expect(look('ErrImagePull', 'pull access denied').phase).toBe('failed');
+    expect(backOff().phase).toBe('failed');
   });
 
   it('is stopped when the Deployment is scaled to zero', () => {

@@ -16,13 +16,14 @@ import {
 import { WorkloadType } from '../workloads/WorkloadType';
 import { currentPods } from './currentPods';
 import {
+  containerGone,
   deleted,
   imageReplaced,
   notTakenUp,
   settling,
   withDetail,
 } from './observationReasons';
-import { podReason } from './podReason';
+import { PodReason, podReason } from './podReason';
 import { refusalReason, warningReason, withProbe } from './warningReasons';
 
 /** What is known of a rollout at one moment. */
@@ -71,6 +72,8 @@ export class RolloutJudge {
   private settling?: { pods: string; since: number };
   /** Per pod, the resourceVersions at which it could not pull its image. */
   private readonly sightings = new Map<string, Set<string>>();
+  /** Per pod, why its registry refused the image for now. */
+  private readonly refusals = new Map<string, PodReason>();
 
   constructor(type: WorkloadType, watch: RolloutWatch, settleMs: number) {
     this.type = type;
@@ -143,8 +146,11 @@ export class RolloutJudge {
       return { phase: 'progressing', reason: notTakenUp() };
     }
     for (const { container, image } of containerImages(this.watch)) {
-      const written = findContainer(this.type.podSpec(workload), container)
-        ?.container.image;
+      const found = findContainer(this.type.podSpec(workload), container);
+      if (!found) {
+        return { phase: 'gone', reason: containerGone(container) };
+      }
+      const written = found.container.image;
       if (written !== image) {
         return {
           phase: 'replaced',
@@ -215,7 +221,10 @@ export class RolloutJudge {
     events: readonly EventObject[],
   ): Trouble | undefined {
     const troubles = current.flatMap((pod): Trouble[] => {
-      const found = podReason(pod, this.watch.target.container);
+      const found = this.withWords(
+        pod,
+        podReason(pod, this.watch.target.container),
+      );
       if (!found) {
         const reason = isReady(pod) ? undefined : warningReason(pod, events);
         return reason ? [{ reason, definitive: false }] : [];
@@ -230,6 +239,23 @@ export class RolloutJudge {
       ];
     });
     return troubles.find(({ definitive }) => definitive) ?? troubles[0];
+  }
+
+  /** A kubelet that only backs off said before what it backs off from. */
+  private withWords(
+    { metadata: { uid } }: PodObject,
+    found: PodReason | undefined,
+  ): PodReason | undefined {
+    const refusal = this.refusals.get(uid);
+    if (refusal && found?.reason.code === 'image-pull-failed') {
+      return refusal;
+    }
+    if (found?.passing) {
+      this.refusals.set(uid, found);
+    } else {
+      this.refusals.delete(uid);
+    }
+    return found;
   }
 
   /** @returns how many states of this pod have shown the trouble */

@@ -3,7 +3,19 @@ import { ContainerImage } from '@slipway/backstage-plugin-image-registry-node';
 
 /** The workload is not there any more, or another one has its name. */
 export function deleted(): Reason {
-  return { code: 'workload-deleted', message: 'The workload was deleted.' };
+  return {
+    code: 'workload-deleted',
+    message: 'The workload was deleted; try again once it is there again.',
+  };
+}
+
+/** The workload has no such container any more. */
+export function containerGone(container: string): Reason {
+  return {
+    code: 'container-gone',
+    message: `The workload has no container ${container} any more; deploy to the one that it has now.`,
+    params: { container },
+  };
 }
 
 /** The controller has not seen the change. */

@@ -121,6 +121,36 @@ describe('what a rollout waits for or fails at', () => {
     expect(seen[seen.length - 1].phase).toBe('complete');
   });
 
+  it('goes on in a soak after it is complete, and gives evidence when asked', async () => {
+    await start({}, { replicas: 1 });
+    const change = { target, image: images.second, sequence: 50, force: true };
+    const { generation, uid } = await driver.apply(change);
+    const watch = { target, image: images.second, generation, uid };
+    const stop = new AbortController();
+    const seen: Array<[phase: string, replicas: number]> = [];
+    const watched = async () => {
+      const observations = driver.observe(
+        { ...watch, soak: true },
+        stop.signal,
+      );
+      for await (const { phase, replicas, pods } of observations) {
+        seen.push([phase, replicas]);
+        if (phase === 'complete' && replicas === 1) {
+          await driver.scale(target, 2);
+        } else if (phase === 'complete') {
+          const evidence = await driver.evidence(watch, [
+            { ...pods[0], restarts: 3 },
+          ]);
+          expect(evidence.logs).not.toEqual([]);
+          stop.abort();
+        }
+      }
+    };
+    await expect(watched()).rejects.toThrow(/abort/i);
+    expect(seen).toContainEqual(['complete', 1]);
+    expect(seen.at(-1)).toEqual(['complete', 2]);
+  });
+
   it('fails at a missing image, with evidence within its limit', async () => {
     await start({}, { replicas: 1 });
     const seen = await collect(await observe(images.missing));

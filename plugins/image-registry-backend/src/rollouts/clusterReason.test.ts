@@ -12,7 +12,10 @@ describe('clusterReason', () => {
       { code: 'namespace-terminating', params: { namespace: 'shop' } },
     ],
     [
-      new DriverError('not-found', 'Deployment shop/web has no container "web"'),
+      new DriverError(
+        'not-found',
+        'Deployment shop/web has no container "web"',
+      ),
       { code: 'target-gone' },
     ],
     [new NotFoundError('No such target'), { code: 'target-gone' }],

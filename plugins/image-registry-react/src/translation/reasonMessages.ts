@@ -165,7 +165,8 @@ export const reasonMessages = {
   'reason.contested':
     '{{owner}} took the image field again after the portal had written it',
   'reason.cancelled': 'Cancelled by {{author}}',
-  'reason.workload-deleted': 'The workload was deleted during the rollout',
+  'reason.workload-deleted':
+    'The workload was deleted during the rollout; try again once it is there again',
   'reason.internal-error':
     'The portal failed repeatedly while working on this; its log says why',
   'reason.not-taken-up': 'The cluster has not taken up the change yet',

@@ -1,6 +1,13 @@
 /** Sentences about rollouts, clusters and pods, by reason code. */
 export const rolloutReasonMessages = {
-  'reason.target-gone': 'The workload or its container is not there any more',
+  'reason.target-gone':
+    'The workload or its container is not there any more; deploy to what is there now',
+  'reason.container-gone':
+    'The workload has no container {{container}} any more; deploy to the one that it has now',
+  'reason.namespace-terminating':
+    'The Kubernetes namespace {{namespace}} is being deleted; nothing can be deployed there',
+  'reason.image-refused-by-policy':
+    '{{pod}}: the registry refuses the image by its policy. {{detail}}',
   'reason.changed-outside':
     'The image was changed outside the portal meanwhile: {{image}}',
   'reason.registry-failed': 'The registry could not be asked: {{message}}',

@@ -146,7 +146,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '镜像字段由 {{owners}} 管理；需要先选择“由门户管理此镜像”',
   'reason.contested': '门户写入后，{{owner}} 又接管了镜像字段',
   'reason.cancelled': '已被 {{author}} 取消',
-  'reason.workload-deleted': '发布期间工作负载被删除',
+  'reason.workload-deleted': '发布期间工作负载被删除，重新创建后可再试',
   'reason.internal-error': '门户处理时多次失败，原因见其日志',
   'reason.not-taken-up': '集群尚未处理此变更',
   'reason.settling': '所有 Pod 都已运行新版本，正在确认其稳定',

@@ -1,7 +1,13 @@
 import { rolloutReasonMessages as english } from '../rolloutReasonMessages';
 
 export const rolloutReasonMessages: Record<keyof typeof english, string> = {
-  'reason.target-gone': '工作负载或其容器已不存在',
+  'reason.target-gone': '工作负载或其容器已不存在，请部署到现有的工作负载',
+  'reason.container-gone':
+    '工作负载中已没有容器 {{container}}，请部署到现有的容器',
+  'reason.namespace-terminating':
+    'Kubernetes 命名空间 {{namespace}} 正在删除，无法在其中部署',
+  'reason.image-refused-by-policy':
+    '{{pod}}：镜像仓库的策略拒绝该镜像。{{detail}}',
   'reason.changed-outside': '镜像在此期间被门户之外更改：{{image}}',
   'reason.registry-failed': '无法查询镜像仓库：{{message}}',
   'reason.internal-retry': '门户遇到意外故障，正在重试',
