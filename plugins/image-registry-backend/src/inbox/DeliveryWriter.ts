@@ -6,8 +6,7 @@ import {
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { jsonToColumn, timeToColumn } from '../database';
-import { insertFollowUps } from './FollowUps';
+import { InsertDeliveries, insertDeliveriesInto } from './insertDeliveries';
 
 /** Most deliveries that share one transaction. */
 const MAX_GROUP = 200;
@@ -15,10 +14,6 @@ const MAX_GROUP = 200;
 const MAX_WAITING = 10_000;
 /** Bytes of all bodies that wait for the database. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-/** SQLite allows 500 rows, and some thousand values, in a statement. */
-const ROWS_OF_AN_INSERT = 100;
-/** Characters of a name that the database keeps. */
-const MAX_PUSHED_BY = 512;
 
 /** An event with what is known of its outcome before it is decided. */
 export interface NewEvent {
@@ -78,11 +73,21 @@ export class DeliveryWriter {
   readonly #maxWaiting: number;
   readonly #maxBytes: number;
 
+  readonly #insert: InsertDeliveries;
+
   /** @param limits - of what waits; default 10 000 and 64 MiB of bodies */
   constructor(
-    private readonly knex: Knex,
-    limits: { maxWaiting?: number; maxBytes?: number } = {},
+    knex: Knex,
+    {
+      insert = insertDeliveriesInto(knex),
+      ...limits
+    }: {
+      maxWaiting?: number;
+      maxBytes?: number;
+      insert?: InsertDeliveries;
+    } = {},
   ) {
+    this.#insert = insert;
     this.#maxWaiting = limits.maxWaiting ?? MAX_WAITING;
     this.#maxBytes = limits.maxBytes ?? MAX_WAITING_BYTES;
   }
@@ -129,12 +134,7 @@ export class DeliveryWriter {
   /** A delivery that cannot be stored must not take its neighbours along. */
   async #writeTogether(group: Waiting[]): Promise<void> {
     try {
-      await this.knex.transaction(trx =>
-        insert(
-          trx,
-          group.map(({ delivery }) => delivery),
-        ),
-      );
+      await this.#insert(group.map(({ delivery }) => delivery));
     } catch (error) {
       if (group.length === 1) {
         group[0].reject(error);
@@ -147,66 +147,4 @@ export class DeliveryWriter {
     }
     group.forEach(({ resolve }) => resolve());
   }
-}
-
-async function insert(
-  trx: Knex.Transaction,
-  deliveries: NewDelivery[],
-): Promise<void> {
-  await insertRows(
-    trx,
-    'deliveries',
-    deliveries.map(delivery => ({
-      id: delivery.id,
-      registry_id: delivery.registryId,
-      endpoint_id: delivery.endpointId ?? null,
-      received_at: delivery.receivedAt,
-      format: delivery.format,
-      content_type: delivery.contentType,
-      headers: JSON.stringify(delivery.headers),
-      body: storable(delivery.body) ?? null,
-      bytes: delivery.bytes,
-      replay_of: delivery.replayOf ?? null,
-    })),
-  );
-  await insertFollowUps(
-    trx,
-    deliveries.flatMap(({ id, followUp }) =>
-      followUp ? { deliveryId: id, url: followUp.url } : [],
-    ),
-  );
-  const events = deliveries.flatMap(delivery =>
-    delivery.events.map(({ id, event, outcome, reason, forced }) => ({
-      id,
-      delivery_id: delivery.id,
-      registry_id: delivery.registryId,
-      kind: event.kind,
-      repository: event.repository ?? null,
-      tag: event.tag ?? null,
-      digest: event.digest ?? null,
-      pushed_by: storable(event.pushedBy)?.slice(0, MAX_PUSHED_BY) ?? null,
-      occurred_at: timeToColumn(event.occurredAt),
-      received_at: delivery.receivedAt,
-      outcome,
-      reason: jsonToColumn(reason),
-      forced: forced ?? false,
-    })),
-  );
-  await insertRows(trx, 'image_events', events);
-}
-
-/** Without a savepoint of their own, which `batchInsert` makes. */
-async function insertRows(
-  trx: Knex.Transaction,
-  table: string,
-  rows: object[],
-): Promise<void> {
-  for (let at = 0; at < rows.length; at += ROWS_OF_AN_INSERT) {
-    await trx(table).insert(rows.slice(at, at + ROWS_OF_AN_INSERT));
-  }
-}
-
-/** PostgreSQL text cannot hold the character U+0000. */
-function storable(text: string | undefined): string | undefined {
-  return text?.replaceAll('\u0000', '\ufffd');
 }
