@@ -1,4 +1,5 @@
 import { VendorAnswer } from './VendorAnswer';
+import { VendorClock } from './VendorClock';
 import { VendorRequest } from './VendorRequest';
 
 /** A vendor's service as clients see it, under the vendor's own host names. */
@@ -18,4 +19,13 @@ export interface SimulatedVendor {
   handle(
     request: VendorRequest,
   ): Promise<VendorAnswer | undefined> | VendorAnswer | undefined;
+}
+
+/** Of a vendor whose API verifies signatures, which hold the time. */
+export interface SignedVendorOptions {
+  clock?: VendorClock;
+  /** False for empty registries; default true. */
+  seed?: boolean;
+  /** How far the API's clock is from the callers', in ms; default 0. */
+  clockOffsetMs?: number;
 }

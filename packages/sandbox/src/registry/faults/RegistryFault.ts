@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultReach } from '../../faults';
 
 const origin = z.url({ protocol: /^https?$/ });
 
@@ -44,17 +45,7 @@ const effectSchema = z.discriminatedUnion('kind', [
 
 /** A fault on demand: which requests, how often, and what happens. */
 export const registryFaultSchema = z.strictObject({
-  /** Any method when absent. */
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
-  /** Regular expression on the path with its query; any when absent. */
-  path: z
-    .string()
-    .refine(isPattern, { error: 'not a regular expression' })
-    .optional(),
-  /** Matching requests that pass unharmed first. */
-  skip: z.number().int().nonnegative().default(0),
-  /** Requests that are hit after that; all when absent. */
-  times: z.number().int().positive().optional(),
+  ...faultReach,
   effect: effectSchema,
 });
 
@@ -66,11 +57,3 @@ export type RegistryFaultInput = z.input<typeof registryFaultSchema>;
 
 /** What a fault does. */
 export type RegistryFaultEffect = RegistryFault['effect'];
-
-function isPattern(source: string): boolean {
-  try {
-    return new RegExp(source).source.length > 0;
-  } catch {
-    return false;
-  }
-}

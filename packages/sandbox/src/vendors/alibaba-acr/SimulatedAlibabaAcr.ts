@@ -1,6 +1,7 @@
+import { createPullRegistry } from '../registry/createPullRegistry';
 import { seedVendorImages } from '../registry/seedVendorImages';
 import { VendorRegistry } from '../registry/VendorRegistry';
-import { SimulatedVendor } from '../SimulatedVendor';
+import { SignedVendorOptions, SimulatedVendor } from '../SimulatedVendor';
 import { jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorClock } from '../VendorClock';
 import { VendorRequest } from '../VendorRequest';
@@ -55,19 +56,11 @@ export class SimulatedAlibabaAcr implements SimulatedVendor {
   readonly enterprise: Edition;
   private readonly signatures: SignatureCheck;
 
-  /**
-   * @param seed - false for empty registries
-   * @param clockOffsetMs - how far the API's clock is from the callers'
-   */
   static create({
     clock = new VendorClock(),
     seed = true,
     clockOffsetMs = 0,
-  }: {
-    clock?: VendorClock;
-    seed?: boolean;
-    clockOffsetMs?: number;
-  } = {}): SimulatedAlibabaAcr {
+  }: SignedVendorOptions = {}): SimulatedAlibabaAcr {
     const vendor = new SimulatedAlibabaAcr(clock, clockOffsetMs);
     if (seed) {
       for (const { registry } of [vendor.personal, vendor.enterprise]) {
@@ -136,19 +129,13 @@ function createEdition(
 ): Edition {
   const logins = new TemporaryLogins(clock);
   const { docker } = alibabaAccounts;
-  const registry = new VendorRegistry({
+  const registry = createPullRegistry({
     clock,
-    access: {
-      mode: 'token',
-      realm: `https://${tokenHost}.${REGION}.aliyuncs.com/auth`,
-      service: `registry.aliyuncs.com:${REGION}:${rest}`,
-      users: (username, password) =>
-        (username === docker.username && password === docker.password) ||
-        logins.accepts(username, password)
-          ? { username, access: [{ repository: '*/*', actions: ['pull'] }] }
-          : undefined,
-      allowPost: false,
-    },
+    realm: `https://${tokenHost}.${REGION}.aliyuncs.com/auth`,
+    service: `registry.aliyuncs.com:${REGION}:${rest}`,
+    accepts: (username, password) =>
+      (username === docker.username && password === docker.password) ||
+      logins.accepts(username, password),
   });
   return { registry, logins, triggers: new Triggers() };
 }

@@ -1,13 +1,9 @@
 import { ContentStore } from '../../registry/content/ContentStore';
+import { namespacesOf } from '../registry/namespacesOf';
+import { taggedImages } from '../registry/taggedImages';
 import { jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorRequest } from '../VendorRequest';
-import {
-  bareDigest,
-  namespacesOf,
-  pageOf,
-  repositoriesOf,
-  taggedImages,
-} from './images';
+import { bareDigest, pageOf, repositoriesOf } from './images';
 import { TemporaryLogins } from './TemporaryLogins';
 import { Trigger, Triggers } from './Triggers';
 

@@ -1,36 +1,5 @@
 import { ContentStore } from '../../registry/content/ContentStore';
-import {
-  lastPushOf,
-  listStoredImages,
-  listStoredRepositories,
-  StoredImage,
-  StoredTag,
-} from '../registry/storedImages';
-
-/** A tag with its image. */
-export interface TaggedImage {
-  image: StoredImage;
-  tag: StoredTag;
-}
-
-/** The tags of a repository, the one that was pushed last first. */
-export function taggedImages(
-  content: ContentStore,
-  repository: string,
-): TaggedImage[] {
-  return listStoredImages(content, repository)
-    .flatMap(image => image.tags.map(tag => ({ image, tag })))
-    .sort((a, b) => b.tag.pushedAt.getTime() - a.tag.pushedAt.getTime());
-}
-
-/** Namespaces that hold a repository. */
-export function namespacesOf(content: ContentStore): string[] {
-  return [
-    ...new Set(
-      listStoredRepositories(content).map(name => name.split('/', 1)[0]),
-    ),
-  ];
-}
+import { lastPushOf, listStoredRepositories } from '../registry/storedImages';
 
 /** Repositories, of one namespace if one is given. */
 export function repositoriesOf(

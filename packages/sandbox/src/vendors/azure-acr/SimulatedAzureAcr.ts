@@ -7,20 +7,24 @@ import { VendorClock } from '../VendorClock';
 import { VendorRequest } from '../VendorRequest';
 import { AzureSignIn } from './accounts';
 import { answerAcrApi } from './api';
+import { answerResourceManager, AzureWebhook } from './resourceManager';
 
 const HOST = 'acme.azurecr.io';
 const ENTRA = 'login.microsoftonline.com';
+const MANAGEMENT = 'management.azure.com';
 const STORAGE = 'eusmanaged1.blob.core.windows.net';
 
 /**
  * Azure Container Registry: the API of learn.microsoft.com/rest/api/
- * containerregistry, its token service, and what of Microsoft Entra ID signs
- * service principals in.
+ * containerregistry, its token service, what of Microsoft Entra ID signs
+ * service principals in, and what of Azure Resource Manager makes webhooks.
  */
 export class SimulatedAzureAcr implements SimulatedVendor {
   readonly id = 'azure-acr';
-  readonly hosts = [HOST, ENTRA, STORAGE];
+  readonly hosts = [HOST, ENTRA, MANAGEMENT, STORAGE];
   readonly registry: VendorRegistry;
+  /** By name. */
+  readonly webhooks = new Map<string, AzureWebhook>();
   private readonly access: TokenAccess;
   private readonly signIn: AzureSignIn;
 
@@ -58,6 +62,14 @@ export class SimulatedAzureAcr implements SimulatedVendor {
       return method === 'POST' && path.endsWith('/oauth2/v2.0/token')
         ? this.signIn.entraToken(request)
         : undefined;
+    }
+    if (host === MANAGEMENT) {
+      const [, token = ''] =
+        /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+      return answerResourceManager(request, this.signIn.applicationOf(token), {
+        host: HOST,
+        webhooks: this.webhooks,
+      });
     }
     if (method === 'POST' && path === '/oauth2/exchange') {
       return this.signIn.exchange(request);

@@ -15,6 +15,11 @@ export const azureAcrAccounts = {
     clientId: '5f1c0000-0000-4000-8000-00000000000a',
     clientSecret: 'azure~client~secret~of~portal',
   },
+  /** An application with the role Contributor as well. */
+  contributor: {
+    clientId: '5f1c0000-0000-4000-8000-00000000000c',
+    clientSecret: 'azure~client~secret~of~contributor',
+  },
   /** An application without a role at the registry. */
   stranger: {
     clientId: '5f1c0000-0000-4000-8000-00000000000b',
@@ -76,7 +81,7 @@ export class AzureSignIn {
 
   /** Entra's token service, of learn.microsoft.com/entra/identity-platform. */
   entraToken(request: VendorRequest): VendorAnswer {
-    const { application, stranger, tenantId } = azureAcrAccounts;
+    const { application, contributor, stranger, tenantId } = azureAcrAccounts;
     const form = formBodyOf(request);
     if (!request.path.startsWith(`/${tenantId}/`)) {
       return entraRefusal('invalid_request', 'AADSTS90002: Tenant not found');
@@ -88,7 +93,9 @@ export class AzureSignIn {
       return entraRefusal('invalid_scope', 'AADSTS70011: scope is not valid');
     }
     const id = form.get('client_id');
-    const known = [application, stranger].find(each => each.clientId === id);
+    const known = [application, contributor, stranger].find(
+      each => each.clientId === id,
+    );
     if (!known) {
       return entraRefusal(
         'unauthorized_client',
@@ -135,6 +142,11 @@ export class AzureSignIn {
     const token = `header.${claims}.${randomBytes(16).toString('base64url')}`;
     this.refreshTokens.set(token, exp * 1000);
     return jsonAnswer({ refresh_token: token });
+  }
+
+  /** The application that a token of Entra was given to. */
+  applicationOf(token: string): string | undefined {
+    return this.entraTokens.get(token);
   }
 
   private isFresh(token: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultPattern, faultReach } from '../../faults';
 
 const status = z.number().int().min(200).max(599);
 
@@ -50,27 +51,11 @@ const effectSchema = z.discriminatedUnion('kind', [
 export const vendorFaultSchema = z.strictObject({
   /** Name of the host, `*` for any characters; any host when absent. */
   host: z.string().min(1).optional(),
-  /** Any method when absent. */
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
-  /** Regular expression on path and query as they were sent; any when absent. */
-  path: z
-    .string()
-    .refine(isPattern, { error: 'not a regular expression' })
-    .optional(),
+  ...faultReach,
   /** Regular expression on the body, for APIs with one path; any when absent. */
-  body: z
-    .string()
-    .refine(isPattern, { error: 'not a regular expression' })
-    .optional(),
+  body: faultPattern.optional(),
   /** Regular expression on `name: value` lines of the headers; any when absent. */
-  header: z
-    .string()
-    .refine(isPattern, { error: 'not a regular expression' })
-    .optional(),
-  /** Matching requests that pass unharmed first. */
-  skip: z.number().int().nonnegative().default(0),
-  /** Requests that are hit after that; all when absent. */
-  times: z.number().int().positive().optional(),
+  header: faultPattern.optional(),
   effect: effectSchema,
 });
 
@@ -82,11 +67,3 @@ export type VendorFaultInput = z.input<typeof vendorFaultSchema>;
 
 /** What a fault does. */
 export type VendorFaultEffect = VendorFault['effect'];
-
-function isPattern(source: string): boolean {
-  try {
-    return new RegExp(source).source.length > 0;
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,7 @@
+import { createPullRegistry } from '../registry/createPullRegistry';
 import { seedVendorImages } from '../registry/seedVendorImages';
 import { VendorRegistry } from '../registry/VendorRegistry';
-import { SimulatedVendor } from '../SimulatedVendor';
+import { SignedVendorOptions, SimulatedVendor } from '../SimulatedVendor';
 import { jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorClock } from '../VendorClock';
 import { VendorRequest } from '../VendorRequest';
@@ -39,19 +40,11 @@ export class SimulatedHuaweiSwr implements SimulatedVendor {
   readonly triggers = new Map<string, HuaweiTrigger[]>();
   private readonly logins: Logins;
 
-  /**
-   * @param seed - false for empty registries
-   * @param clockOffsetMs - how far the API's clock is from the callers'
-   */
   static create({
     clock = new VendorClock(),
     seed = true,
     clockOffsetMs = 0,
-  }: {
-    clock?: VendorClock;
-    seed?: boolean;
-    clockOffsetMs?: number;
-  } = {}): SimulatedHuaweiSwr {
+  }: SignedVendorOptions = {}): SimulatedHuaweiSwr {
     const vendor = new SimulatedHuaweiSwr(clock, clockOffsetMs);
     if (seed) {
       for (const registry of [vendor.basic, vendor.enterprise]) {
@@ -70,13 +63,16 @@ export class SimulatedHuaweiSwr implements SimulatedVendor {
   ) {
     this.logins = new Logins(clock, huaweiKeys, REGION);
     const { logins } = this;
-    this.basic = createRegistry(clock, {
+    const common = { clock, lifetimeSeconds: 900 };
+    this.basic = createPullRegistry({
+      ...common,
       realm: `https://${huaweiHosts.basic}/swr/auth/v2/registry/auth/`,
       service: 'dockyard',
       accepts: (...login) =>
         logins.acceptsDerived(...login) || logins.acceptsTemporary(...login),
     });
-    this.enterprise = createRegistry(clock, {
+    this.enterprise = createPullRegistry({
+      ...common,
       realm: `https://${huaweiHosts.enterprise}/service/token`,
       service: 'harbor-registry',
       accepts: (...login) => logins.acceptsTemporary(...login),
@@ -160,33 +156,5 @@ function projects(name: string | null): VendorAnswer {
       name === null || name === REGION
         ? [{ id: HUAWEI_INSTANCE.projectId, name: REGION, enabled: true }]
         : [],
-  });
-}
-
-function createRegistry(
-  clock: VendorClock,
-  {
-    accepts,
-    realm,
-    service,
-  }: {
-    realm: string;
-    service: string;
-    accepts(username: string, password: string): boolean;
-  },
-): VendorRegistry {
-  return new VendorRegistry({
-    clock,
-    access: {
-      mode: 'token',
-      realm,
-      service,
-      users: (username, password) =>
-        accepts(username, password)
-          ? { username, access: [{ repository: '*/*', actions: ['pull'] }] }
-          : undefined,
-      lifetimeSeconds: 900,
-      allowPost: false,
-    },
   });
 }

@@ -1,4 +1,5 @@
 import { ContentStore } from '../../registry/content/ContentStore';
+import { namespacesOf } from '../registry/namespacesOf';
 import {
   lastPushOf,
   listStoredImages,
@@ -36,7 +37,7 @@ const routes: readonly Route[] = [
     permission: 'swr:namespace:listNamespaces',
     answer: (_, __, { content }) =>
       jsonAnswer({
-        namespaces: organizationsOf(content).map((name, id) => ({
+        namespaces: namespacesOf(content).map((name, id) => ({
           id,
           name,
           creator_name: 'acme',
@@ -49,7 +50,7 @@ const routes: readonly Route[] = [
     path: /^\/v2\/manage\/namespaces\/([^/]+)$/,
     permission: 'swr:namespace:getNamespace',
     answer: ([name], _, { content }) =>
-      organizationsOf(content).includes(name)
+      namespacesOf(content).includes(name)
         ? jsonAnswer({ id: 1, name })
         : registryRefusal(404, 'SVCSTG.SWR.4040000', 'Not found the namespace'),
   },
@@ -163,14 +164,6 @@ function listTags(
     })),
     { headers: rangeOf(slice.offset, slice.page.length, tags.length) },
   );
-}
-
-function organizationsOf(content: ContentStore): string[] {
-  return [
-    ...new Set(
-      listStoredRepositories(content).map(name => name.split('/', 1)[0]),
-    ),
-  ];
 }
 
 function rangeOf(offset: number, count: number, total: number) {

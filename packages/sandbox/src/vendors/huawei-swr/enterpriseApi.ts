@@ -1,4 +1,5 @@
 import { ContentStore } from '../../registry/content/ContentStore';
+import { namespacesOf } from '../registry/namespacesOf';
 import {
   findStoredImage,
   lastPushOf,
@@ -275,14 +276,6 @@ function listing<T>(
   return 'refusal' in slice
     ? slice.refusal
     : jsonAnswer({ [field]: slice.page.map(describe), total: entries.length });
-}
-
-function namespacesOf(content: ContentStore): string[] {
-  return [
-    ...new Set(
-      listStoredRepositories(content).map(name => name.split('/', 1)[0]),
-    ),
-  ];
 }
 
 function notFound(what: string): VendorAnswer {

@@ -15,6 +15,7 @@ import { VendorClock } from '../VendorClock';
 import { VendorRequest, withPath } from '../VendorRequest';
 import { callerOf, NexusCaller } from './accounts';
 import { answerNexusApi } from './api';
+import { NexusCapability } from './capabilities';
 
 /** A repository of Nexus, and where its images are kept. */
 export interface SimulatedRepository {
@@ -64,7 +65,9 @@ export class SimulatedNexus implements SimulatedVendor {
   ];
   /** What `docker-hosted` holds. */
   readonly registry: VendorRegistry;
-  private readonly repositories: SimulatedRepository[];
+  readonly repositories: SimulatedRepository[];
+  /** By id. */
+  readonly capabilities = new Map<string, NexusCapability>();
 
   /** @param seed - false for empty repositories */
   static create({
@@ -128,7 +131,7 @@ export class SimulatedNexus implements SimulatedVendor {
     const caller = callerOf(request);
     return caller === 'refused'
       ? emptyAnswer({ status: 401, headers: { 'WWW-Authenticate': CHALLENGE } })
-      : answerNexusApi(this.repositories, caller, request);
+      : answerNexusApi(this, caller, request);
   }
 
   private async dockerAnswer(

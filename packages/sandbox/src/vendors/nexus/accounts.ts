@@ -11,6 +11,8 @@ export const nexusAccounts = {
     tokenName: 'cGlHdXNlcnRva2Vu',
     tokenPass: 'c2VjcmV0LXVzZXItdG9rZW4tcGFzcw',
   },
+  /** May also make webhooks. */
+  admin: { username: 'admin', password: 'nexus-admin-password' },
   /** Signs in, and has no privilege. */
   weak: { username: 'newcomer', password: 'nexus-newcomer-password' },
 } as const;
@@ -19,6 +21,7 @@ export const nexusAccounts = {
 export interface NexusCaller {
   username: string;
   mayRead: boolean;
+  mayAdminister: boolean;
 }
 
 /** @returns undefined for nobody; `refused` for a wrong password */
@@ -28,7 +31,7 @@ export function callerOf({
   if (headers.authorization === undefined) {
     return undefined;
   }
-  const { portal, weak } = nexusAccounts;
+  const { admin, portal, weak } = nexusAccounts;
   const login = parseBasic(headers.authorization);
   const is = (username: string, password: string) =>
     login?.username === username && login.password === password;
@@ -36,9 +39,12 @@ export function callerOf({
     is(portal.username, portal.password) ||
     is(portal.tokenName, portal.tokenPass)
   ) {
-    return { username: portal.username, mayRead: true };
+    return { username: portal.username, mayRead: true, mayAdminister: false };
+  }
+  if (is(admin.username, admin.password)) {
+    return { username: admin.username, mayRead: true, mayAdminister: true };
   }
   return is(weak.username, weak.password)
-    ? { username: weak.username, mayRead: false }
+    ? { username: weak.username, mayRead: false, mayAdminister: false }
     : 'refused';
 }

@@ -5,6 +5,7 @@ import {
 import { emptyAnswer, jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorRequest } from '../VendorRequest';
 import { NexusCaller } from './accounts';
+import { answerCapabilities, NexusCapability } from './capabilities';
 import { SimulatedRepository } from './SimulatedNexus';
 
 const BASE = '/service/rest/v1';
@@ -23,9 +24,15 @@ interface Component {
   assets: unknown[];
 }
 
+/** What a Nexus keeps. */
+export interface NexusState {
+  repositories: readonly SimulatedRepository[];
+  capabilities: Map<string, NexusCapability>;
+}
+
 /** Answers what is below `/service/rest/v1`; undefined for anything else. */
 export function answerNexusApi(
-  repositories: readonly SimulatedRepository[],
+  { capabilities, repositories }: NexusState,
   caller: NexusCaller | undefined,
   request: VendorRequest,
 ): VendorAnswer | undefined {
@@ -35,7 +42,12 @@ export function answerNexusApi(
   if (!caller) {
     return emptyAnswer({ status: 401 });
   }
-  switch (request.path.slice(BASE.length)) {
+  const path = request.path.slice(BASE.length);
+  if (/^\/capabilities(\/|$)/.test(path)) {
+    const below = path.slice('/capabilities'.length);
+    return answerCapabilities(capabilities, caller, below, request);
+  }
+  switch (path) {
     case '/repositories':
       return jsonAnswer(
         caller.mayRead

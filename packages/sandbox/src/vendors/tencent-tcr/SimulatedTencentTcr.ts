@@ -1,6 +1,7 @@
+import { createPullRegistry } from '../registry/createPullRegistry';
 import { seedVendorImages } from '../registry/seedVendorImages';
 import { VendorRegistry } from '../registry/VendorRegistry';
-import { SimulatedVendor } from '../SimulatedVendor';
+import { SignedVendorOptions, SimulatedVendor } from '../SimulatedVendor';
 import { jsonAnswer, VendorAnswer } from '../VendorAnswer';
 import { VendorClock } from '../VendorClock';
 import { jsonBodyOf, VendorRequest } from '../VendorRequest';
@@ -39,19 +40,11 @@ export class SimulatedTencentTcr implements SimulatedVendor {
   readonly triggers = new Map<string, TencentTrigger[]>();
   private readonly credentials: AccessCredentials;
 
-  /**
-   * @param seed - false for empty registries
-   * @param clockOffsetMs - how far the API's clock is from the callers'
-   */
   static create({
     clock = new VendorClock(),
     seed = true,
     clockOffsetMs = 0,
-  }: {
-    clock?: VendorClock;
-    seed?: boolean;
-    clockOffsetMs?: number;
-  } = {}): SimulatedTencentTcr {
+  }: SignedVendorOptions = {}): SimulatedTencentTcr {
     const vendor = new SimulatedTencentTcr(clock, clockOffsetMs);
     if (seed) {
       for (const registry of [vendor.personal, vendor.enterprise]) {
@@ -148,19 +141,13 @@ function createRegistry(
   acceptsTemporary: (username: string, password: string) => boolean,
 ): VendorRegistry {
   const { docker } = tencentAccounts;
-  return new VendorRegistry({
+  return createPullRegistry({
     clock,
-    access: {
-      mode: 'token',
-      realm: `https://${host}/service/token`,
-      service: 'harbor-registry',
-      users: (username, password) =>
-        (username === docker.username && password === docker.password) ||
-        acceptsTemporary(username, password)
-          ? { username, access: [{ repository: '*/*', actions: ['pull'] }] }
-          : undefined,
-      allowPost: false,
-    },
+    realm: `https://${host}/service/token`,
+    service: 'harbor-registry',
+    accepts: (username, password) =>
+      (username === docker.username && password === docker.password) ||
+      acceptsTemporary(username, password),
   });
 }
 

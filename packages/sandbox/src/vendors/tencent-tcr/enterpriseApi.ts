@@ -1,13 +1,9 @@
 import { ContentStore } from '../../registry/content/ContentStore';
+import { namespacesOf } from '../registry/namespacesOf';
 import { lastPushOf } from '../registry/storedImages';
+import { taggedImages } from '../registry/taggedImages';
 import { AccessCredentials } from './AccessCredentials';
-import {
-  goTime,
-  kindOf,
-  namespacesOf,
-  repositoriesOf,
-  taggedImages,
-} from './images';
+import { goTime, kindOf, repositoriesOf } from './images';
 
 /** The simulated instance of the Enterprise Edition. */
 export const TENCENT_INSTANCE = {

@@ -1,13 +1,9 @@
 import { ContentStore } from '../../registry/content/ContentStore';
+import { namespacesOf } from '../registry/namespacesOf';
 import { lastPushOf } from '../registry/storedImages';
+import { taggedImages } from '../registry/taggedImages';
 import { OperationResult, TencentParameters } from './enterpriseApi';
-import {
-  chinaTime,
-  kindOf,
-  namespacesOf,
-  repositoriesOf,
-  taggedImages,
-} from './images';
+import { chinaTime, kindOf, repositoriesOf } from './images';
 
 /** The operations of the Personal Edition, by action. */
 export const personalOperations: Readonly<
