@@ -1,6 +1,7 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { rememberStatements } from './rememberStatements';
 
 const packageName = '@slipway/backstage-plugin-image-registry-backend';
 
@@ -25,6 +26,9 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
     await knex.migrate.latest({
       directory: resolvePackagePath(packageName, 'migrations'),
     });
+  }
+  if (isSqlite(knex)) {
+    await rememberStatements(knex);
   }
   return knex;
 }

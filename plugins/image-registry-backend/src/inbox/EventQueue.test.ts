@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database';
-import { eachDatabase, newDelivery } from '../testing';
+import { eachDatabase, newDelivery, sqlite } from '../testing';
 import { DeliveryWriter } from './DeliveryWriter';
 import { EventQueue, LostEventError } from './EventQueue';
 
@@ -190,5 +190,28 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
     expect(await queue.claim(claim)).toHaveLength(
       database.name === 'SQLite' ? 1 : 0,
     );
+  });
+});
+
+describe.each([sqlite()])('EventQueue, indexes of $name', database => {
+  it('claims without reading events that are settled', async () => {
+    const knex = await database.create();
+    const statements: Array<{ sql: string; bindings: unknown[] }> = [];
+    knex.on('query', ({ sql, bindings }) => statements.push({ sql, bindings }));
+    await EventQueue.create({ knex }).claim(claim);
+    const { sql, bindings } = statements.find(each =>
+      each.sql.startsWith('select'),
+    )!;
+    const steps = await knex.raw(
+      `EXPLAIN QUERY PLAN ${sql}`,
+      bindings as Knex.RawBinding[],
+    );
+    const reads = steps
+      .map(({ detail }: { detail: string }) => detail)
+      .filter((detail: string) => /^(SCAN|SEARCH)/.test(detail));
+    expect(reads).toEqual([
+      expect.stringContaining('USING INDEX image_events_open'),
+      expect.stringContaining('USING INDEX image_events_worked_on'),
+    ]);
   });
 });

@@ -112,9 +112,9 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
     response.status(200).end();
   };
 
-  router.options('/webhooks/:endpointId/:token', allow);
   router.post('/webhooks/:endpointId', receive);
   router.post('/webhooks/:endpointId/:token', receive);
+  router.options('/webhooks/:endpointId/:token', allow);
   return router;
 }
 

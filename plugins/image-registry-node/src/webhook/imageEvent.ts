@@ -65,7 +65,11 @@ function kindOfTag(tag: string | undefined): ImageEvent['kind'] | undefined {
 }
 
 function withoutUndefined(event: ImageEvent): ImageEvent {
-  return Object.fromEntries(
-    Object.entries(event).filter(([, value]) => value !== undefined),
-  ) as unknown as ImageEvent;
+  const told: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(event)) {
+    if (value !== undefined) {
+      told[name] = value;
+    }
+  }
+  return told as unknown as ImageEvent;
 }
