@@ -6,11 +6,15 @@ import {
   repositoriesQuerySchema,
   tagsQuerySchema,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { Router } from 'express';
+import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access } from '../access';
 import { parse, withRegistryErrors } from '../http';
-import { AuthorizedRegistries, RegistryService } from '../registries';
+import {
+  AuthorizedRegistries,
+  RegistryService,
+  StoredRegistry,
+} from '../registries';
 import { ImageComparer } from './compare';
 import { ImageAccess } from './ImageAccess';
 import { ImageService } from './ImageService';
@@ -21,6 +25,13 @@ export interface ImagesRouterOptions {
   authorized: AuthorizedRegistries;
   registries: RegistryService;
   images: ImageService;
+}
+
+/** A repository, and for which component it is asked. */
+interface Place {
+  id: string;
+  repository: string;
+  entityRef?: string;
 }
 
 /** Routes that browse and inspect the images of a registry. */
@@ -68,26 +79,30 @@ export function createImagesRouter(options: ImagesRouterOptions): Router {
     );
   });
 
+  /** Answers with what is read of a repository that the caller may see. */
+  const ofRepository = async (
+    request: Request,
+    response: Response,
+    { entityRef, id, repository }: Place,
+    read: (registry: StoredRegistry) => Promise<unknown>,
+  ) => {
+    const actor = await access.actor(request);
+    const registry = await visible.repository(actor, id, repository, entityRef);
+    response.json(await withRegistryErrors(() => read(registry)));
+  };
+
   router.get('/registries/:id/tags', async (request, response) => {
     const { entityRef, repository, refresh, ...query } = parse(
       tagsQuerySchema,
       request.query,
       'query',
     );
-    const actor = await access.actor(request);
-    const registry = await visible.repository(
-      actor,
-      request.params.id,
-      repository,
-      entityRef,
-    );
-    response.json(
-      await withRegistryErrors(() =>
-        images.tags(registry, repository, {
-          ...query,
-          refresh: refresh === 'true',
-        }),
-      ),
+    const place = { entityRef, id: request.params.id, repository };
+    await ofRepository(request, response, place, registry =>
+      images.tags(registry, repository, {
+        ...query,
+        refresh: refresh === 'true',
+      }),
     );
   });
 
@@ -97,17 +112,9 @@ export function createImagesRouter(options: ImagesRouterOptions): Router {
       request.query,
       'query',
     );
-    const actor = await access.actor(request);
-    const registry = await visible.repository(
-      actor,
-      request.params.id,
-      repository,
-      entityRef,
-    );
-    response.json(
-      await withRegistryErrors(() =>
-        images.inspect(registry, repository, reference),
-      ),
+    const place = { entityRef, id: request.params.id, repository };
+    await ofRepository(request, response, place, registry =>
+      images.inspect(registry, repository, reference),
     );
   });
 
@@ -117,17 +124,9 @@ export function createImagesRouter(options: ImagesRouterOptions): Router {
       request.query,
       'query',
     );
-    const actor = await access.actor(request);
-    const registry = await visible.repository(
-      actor,
-      request.params.id,
-      repository,
-      entityRef,
-    );
-    response.json(
-      await withRegistryErrors(() =>
-        images.findings(registry, repository, digest),
-      ),
+    const place = { entityRef, id: request.params.id, repository };
+    await ofRepository(request, response, place, registry =>
+      images.findings(registry, repository, digest),
     );
   });
 
@@ -137,17 +136,9 @@ export function createImagesRouter(options: ImagesRouterOptions): Router {
       request.query,
       'query',
     );
-    const actor = await access.actor(request);
-    const registry = await visible.repository(
-      actor,
-      registryId,
-      repository,
-      entityRef,
-    );
-    response.json(
-      await withRegistryErrors(() =>
-        comparer.compare(registry, repository, asked),
-      ),
+    const place = { entityRef, id: registryId, repository };
+    await ofRepository(request, response, place, registry =>
+      comparer.compare(registry, repository, asked),
     );
   });
 
