@@ -6,6 +6,8 @@
  * @packageDocumentation
  */
 export * from './badInput';
+export { collectProviders } from './collectProviders';
 export { connectionTo } from './connectionTo';
 export type { ConnectionToOptions, Way } from './connectionTo';
 export * from './webhookPayloads';
+export { webhookRequest } from './webhookRequest';

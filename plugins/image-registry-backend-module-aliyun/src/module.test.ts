@@ -1,25 +1,16 @@
 import { startTestBackend } from '@backstage/backend-test-utils';
-import {
-  imageRegistryProvidersExtensionPoint,
-  RegistryProvider,
-} from '@slipway/backstage-plugin-image-registry-node';
+import { collectProviders } from '@slipway/provider-tests';
 import { imageRegistryModuleAliyun } from './module';
 
 describe('imageRegistryModuleAliyun', () => {
   it('adds its provider', async () => {
-    const providers: RegistryProvider[] = [];
+    const { plugin, providers } = collectProviders();
     const backend = await startTestBackend({
-      extensionPoints: [
-        [
-          imageRegistryProvidersExtensionPoint,
-          { addProvider: provider => providers.push(provider) },
-        ],
-      ],
-      features: [imageRegistryModuleAliyun],
+      features: [plugin, imageRegistryModuleAliyun],
     });
+    await backend.stop();
     expect(providers.map(({ descriptor }) => descriptor.id)).toEqual([
       'alibaba-acr',
     ]);
-    await backend.stop();
   });
 });

@@ -110,6 +110,19 @@ describe('webhooks of Alibaba Cloud', () => {
     }
   });
 
+  it('reads all events that a target collected', () => {
+    const bare = { Digest: 'ab'.repeat(32) };
+    const { events } = receive([
+      cloudEvent('cr:Artifact:PushCompleted', bare),
+      cloudEvent('cr:Artifact:ScanCompleted', {}),
+      { specversion: '1.0', type: 'oss:ObjectCreated:PutObject' },
+    ]);
+    expect(events.map(({ kind, digest }) => [kind, digest])).toEqual([
+      ['push', `sha256:${bare.Digest}`],
+      ['scan', undefined],
+    ]);
+  });
+
   it('records a push of nothing', () => {
     expect(receive({ push_data: {}, repository: {} }).events).toEqual([
       { kind: 'other' },

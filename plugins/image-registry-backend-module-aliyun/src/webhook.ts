@@ -5,6 +5,7 @@ import {
   Payload,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { toDigest } from './toDigest';
 
 /** The vendor writes local times of China, without saying so. */
 const CHINA = '+08:00';
@@ -27,17 +28,23 @@ const kinds = new Map(
  */
 export const alibabaWebhook: WebhookFormat = {
   authentication: [{ type: 'bearer' }, { type: 'url' }],
-  contentTypes: ['application/json', 'application/cloudevents+json'],
+  contentTypes: [
+    'application/json',
+    'application/cloudevents+json',
+    'application/cloudevents-batch+json',
+  ],
   receive(request) {
-    const payload = Payload.of(request);
-    if (payload.has('push_data')) {
-      return { format: 'alibaba-acr', events: [ofTrigger(payload)] };
+    const payloads = Payload.allOf(request);
+    const pushes = payloads.filter(payload => payload.has('push_data'));
+    if (pushes.length) {
+      return { format: 'alibaba-acr', events: pushes.map(ofTrigger) };
     }
-    const isOfRegistry = payload.text('type')?.toLowerCase().startsWith('cr:');
-    if (payload.has('specversion') && isOfRegistry) {
+    // Its targets can be told to collect events into one call.
+    const events = payloads.filter(isOfRegistry);
+    if (events.length) {
       return {
         format: 'alibaba-eventbridge',
-        events: [ofEventBridge(payload)],
+        events: events.map(ofEventBridge),
       };
     }
     throw new InputError(
@@ -46,10 +53,14 @@ export const alibabaWebhook: WebhookFormat = {
   },
 };
 
+function isOfRegistry(payload: Payload): boolean {
+  const type = payload.text('type')?.toLowerCase();
+  return payload.has('specversion') && type?.startsWith('cr:') === true;
+}
+
 function ofTrigger(payload: Payload): ImageEvent {
   const pushed = payload.object('push_data');
   const repository = payload.object('repository');
-  const digest = pushed.text('digest');
   return imageEvent({
     kind: 'push',
     repository: nameOf(
@@ -58,7 +69,7 @@ function ofTrigger(payload: Payload): ImageEvent {
       repository.text('name'),
     ),
     tag: pushed.text('tag'),
-    digest: digest && (digest.includes(':') ? digest : `sha256:${digest}`),
+    digest: toDigest(pushed.text('digest')),
     occurredAt: pushed.time('pushed_at', CHINA),
   });
 }
@@ -77,7 +88,7 @@ function ofEventBridge(payload: Payload): ImageEvent {
       data.text('RepoName'),
     ),
     tag: data.text('Tag'),
-    digest: data.text('Digest'),
+    digest: toDigest(data.text('Digest')),
     occurredAt: payload.time('time', CHINA),
   });
 }

@@ -1,52 +1,32 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import {
-  imageRegistryProvidersExtensionPoint,
-  RegistryProvider,
-} from '@slipway/backstage-plugin-image-registry-node';
+import { collectProviders } from '@slipway/provider-tests';
 import module from './index';
 
-async function providersWith(data: object): Promise<RegistryProvider[]> {
-  const providers: RegistryProvider[] = [];
-  const plugin = createBackendPlugin({
-    pluginId: 'image-registry',
-    register(env) {
-      env.registerExtensionPoint(imageRegistryProvidersExtensionPoint, {
-        addProvider: provider => {
-          providers.push(provider);
-        },
-      });
-      env.registerInit({ deps: {}, async init() {} });
-    },
-  });
+async function signInMethods(data: object): Promise<object> {
+  const { plugin, providers } = collectProviders();
   const backend = await startTestBackend({
     features: [plugin, module, mockServices.rootConfig.factory({ data })],
   });
   await backend.stop();
-  return providers;
+  return Object.fromEntries(
+    providers.map(({ descriptor: { form, id } }) => [
+      id,
+      form.methods?.map(method => method.id),
+    ]),
+  );
 }
-
-const methodsOf = ([provider]: RegistryProvider[]) =>
-  provider.descriptor.form.methods?.map(({ id }) => id);
 
 describe('imageRegistryModuleAws', () => {
   it('adds Amazon ECR', async () => {
-    const providers = await providersWith({});
-    expect(providers.map(({ descriptor }) => descriptor.id)).toEqual([
-      'amazon-ecr',
-    ]);
-    expect(methodsOf(providers)).toEqual(['keys', 'anonymous']);
+    expect(await signInMethods({})).toEqual({
+      'amazon-ecr': ['keys', 'anonymous'],
+    });
   });
 
   it("offers the backend's own identity where the operator says so", async () => {
-    const providers = await providersWith({
-      imageRegistry: { aws: { ambientIdentity: true } },
+    const aws = { ambientIdentity: true };
+    expect(await signInMethods({ imageRegistry: { aws } })).toEqual({
+      'amazon-ecr': ['keys', 'profile', 'ambient', 'anonymous'],
     });
-    expect(methodsOf(providers)).toEqual([
-      'keys',
-      'profile',
-      'ambient',
-      'anonymous',
-    ]);
   });
 });

@@ -247,8 +247,8 @@ describe('ArtifactRegistryClient', () => {
   });
 
   it.each([
-    [undefined, '1 Docker repositories in project acme-prod'],
-    ['acme-prod/shop', '5 images'],
+    [undefined, '1 repositories in acme-prod'],
+    ['acme-prod/shop', '5 images in acme-prod/shop'],
   ])('checks %s in four requests', async (namespace, message) => {
     const steps = await connect({ namespace }).check();
     expect(steps).toMatchObject([

@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   checkStep,
   ExpiringLogin,
   ListOptions,
@@ -17,6 +18,7 @@ import {
   RegistryError,
   RegistryPage,
   searchPage,
+  StepFinding,
   toPullCredential,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -201,13 +203,16 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     { api }: Account,
     { project, repository }: Scope,
     options: RegistryCallOptions,
-  ): Promise<{ message: string; repository?: string }> {
+  ): Promise<StepFinding & { repository?: string }> {
     if (repository) {
       const { entries } = await api.packages(
         { project, repository },
         { ...options, pageSize: SAMPLE_SIZE },
       );
-      return { message: `${entries.length} images`, repository };
+      return {
+        ...checkFindings.images(entries.length, `${project}/${repository}`),
+        repository,
+      };
     }
     const { entries, nextPageToken } = await api.repositories(project, {
       ...options,
@@ -215,9 +220,10 @@ export class ArtifactRegistryClient extends OciRegistryClient {
     });
     const names = entries.flatMap(dockerRepositoryName);
     return {
-      message: `${names.length}${
-        nextPageToken ? ' or more' : ''
-      } Docker repositories in project ${project}`,
+      ...checkFindings.listed(
+        `${names.length}${nextPageToken ? '+' : ''}`,
+        project,
+      ),
       repository: names[0],
     };
   }

@@ -1,25 +1,16 @@
 import { startTestBackend } from '@backstage/backend-test-utils';
-import {
-  imageRegistryProvidersExtensionPoint,
-  RegistryProvider,
-} from '@slipway/backstage-plugin-image-registry-node';
+import { collectProviders } from '@slipway/provider-tests';
 import { imageRegistryModuleHuawei } from './module';
 
 describe('imageRegistryModuleHuawei', () => {
   it('adds its provider', async () => {
-    const providers: RegistryProvider[] = [];
+    const { plugin, providers } = collectProviders();
     const backend = await startTestBackend({
-      extensionPoints: [
-        [
-          imageRegistryProvidersExtensionPoint,
-          { addProvider: provider => providers.push(provider) },
-        ],
-      ],
-      features: [imageRegistryModuleHuawei],
+      features: [plugin, imageRegistryModuleHuawei],
     });
+    await backend.stop();
     expect(providers.map(({ descriptor }) => descriptor.id)).toEqual([
       'huawei-swr',
     ]);
-    await backend.stop();
   });
 });

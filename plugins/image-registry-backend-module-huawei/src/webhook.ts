@@ -1,7 +1,7 @@
 import {
   ImageEvent,
-  imageEvent,
   Payload,
+  resourceEvents,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
 
@@ -11,7 +11,9 @@ const kinds = new Map<string, ImageEvent['kind']>([
   ['pushimage', 'push'],
   ['harbor.artifact.pushed', 'push'],
   ['pull_artifact', 'pull'],
+  ['harbor.artifact.pulled', 'pull'],
   ['delete_artifact', 'delete'],
+  ['harbor.artifact.deleted', 'delete'],
   ['scanning_completed', 'scan'],
   ['scanning_failed', 'scan'],
 ]);
@@ -30,7 +32,7 @@ export const huaweiWebhook: WebhookFormat = {
     const events = Payload.allOf(request).flatMap(readEvents);
     return {
       format: 'huawei-swr',
-      events: events.length ? events : [imageEvent({ kind: 'other' })],
+      events: events.length ? events : [{ kind: 'other' }],
     };
   },
 };
@@ -38,42 +40,10 @@ export const huaweiWebhook: WebhookFormat = {
 function readEvents(payload: Payload): ImageEvent[] {
   const type = payload.text('type') ?? payload.text('event_type') ?? '';
   const data = payload.has('event_data') ? 'event_data' : 'data';
-  return toEvents(
-    kinds.get(type.toLowerCase()) ?? 'other',
-    payload,
-    payload.object(data),
-  );
-}
-
-function toEvents(
-  kind: ImageEvent['kind'],
-  payload: Payload,
-  data: Payload,
-): ImageEvent[] {
-  const common = {
-    repository: repositoryOf(data.object('repository')),
+  return resourceEvents({
+    kind: kinds.get(type.toLowerCase()) ?? 'other',
+    data: payload.object(data),
     pushedBy: payload.text('operator'),
     occurredAt: payload.time('occur_at') ?? payload.time('time'),
-  };
-  const resources = data.list('resources');
-  return resources.length
-    ? resources.map(resource =>
-        imageEvent({
-          ...common,
-          kind,
-          tag: resource.text('tag'),
-          digest: resource.text('digest'),
-        }),
-      )
-    : // Something happened, but not to what: nothing can be done about it.
-      [imageEvent({ ...common, kind: 'other' })];
-}
-
-function repositoryOf(repository: Payload): string | undefined {
-  const namespace = repository.text('namespace');
-  const name = repository.text('name');
-  return (
-    repository.text('repo_full_name') ??
-    (namespace && name ? `${namespace}/${name}` : undefined)
-  );
+  });
 }

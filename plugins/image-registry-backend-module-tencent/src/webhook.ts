@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 import {
   ImageEvent,
-  imageEvent,
   Payload,
+  resourceEvents,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
 
@@ -34,39 +34,14 @@ export const tencentWebhook: WebhookFormat = {
         'The body holds no type and event_data, as triggers of Tencent Container Registry do',
       );
     }
-    const kind =
-      kinds.get(type.toLowerCase().replace(/[^a-z]/g, '')) ??
-      ('other' as const);
-    return { format: 'tencent-tcr', events: toEvents(kind, payload) };
+    return {
+      format: 'tencent-tcr',
+      events: resourceEvents({
+        kind: kinds.get(type.toLowerCase().replace(/[^a-z]/g, '')) ?? 'other',
+        data: payload.object('event_data'),
+        pushedBy: payload.text('operator'),
+        occurredAt: payload.time('occur_at'),
+      }),
+    };
   },
 };
-
-function toEvents(kind: ImageEvent['kind'], payload: Payload): ImageEvent[] {
-  const data = payload.object('event_data');
-  const common = {
-    repository: repositoryOf(data.object('repository')),
-    pushedBy: payload.text('operator'),
-    occurredAt: payload.time('occur_at'),
-  };
-  const resources = data.list('resources');
-  return resources.length
-    ? resources.map(resource =>
-        imageEvent({
-          ...common,
-          kind,
-          tag: resource.text('tag'),
-          digest: resource.text('digest'),
-        }),
-      )
-    : // Something happened, but not to what: nothing can be done about it.
-      [imageEvent({ ...common, kind: kind === 'test' ? kind : 'other' })];
-}
-
-function repositoryOf(repository: Payload): string | undefined {
-  const namespace = repository.text('namespace');
-  const name = repository.text('name');
-  return (
-    repository.text('repo_full_name') ??
-    (namespace && name ? `${namespace}/${name}` : undefined)
-  );
-}

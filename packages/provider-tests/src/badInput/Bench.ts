@@ -1,6 +1,7 @@
 import {
   RegistryClient,
   RegistryErrorCode,
+  RegistryHttp,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   SimulatedVendor,
@@ -64,16 +65,19 @@ export class Bench {
     return this.running;
   }
 
-  client(settings: ConnectionToOptions = {}): RegistryClient {
+  /** @param through - what stands between the client and the world */
+  client(
+    settings: ConnectionToOptions = {},
+    through: (http: RegistryHttp) => RegistryHttp = http => http,
+  ): RegistryClient {
     const { address, connection, credentials, provider } = this.spec;
     const made = provider();
-    return made.connect(
-      connectionTo(made, address, this.world, {
-        credentials,
-        ...connection,
-        ...settings,
-      }),
-    );
+    const connected = connectionTo(made, address, this.world, {
+      credentials,
+      ...connection,
+      ...settings,
+    });
+    return made.connect({ ...connected, http: through(connected.http) });
   }
 
   /** A test of a row, unless the vendor is excepted from it. */

@@ -1,5 +1,6 @@
 import { Bench } from './Bench';
 import { BadInputSpec, RowName } from './BadInputSpec';
+import { describeDistorted } from './describeDistorted';
 import { describeOperation } from './describeOperation';
 import { describePages } from './describePages';
 import { describeSignIn } from './describeSignIn';
@@ -30,6 +31,7 @@ export function describeBadInput(spec: BadInputSpec): void {
       });
     }
     describeSignIn(bench);
+    describe('distorted answers', () => describeDistorted(bench));
     it('runs every row of the table, or says why not', () => {
       expect(unexplainedRows(spec)).toEqual([]);
     });

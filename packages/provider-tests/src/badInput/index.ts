@@ -6,3 +6,4 @@ export type {
   RowName,
 } from './BadInputSpec';
 export { describeBadInput } from './describeBadInput';
+export { failureOf } from './failure';

@@ -95,9 +95,26 @@ export const taggedTarget = {
 /** What {@link taggedTarget} is named. */
 export const taggedName = { ...place, tag: 'v1.3.0' };
 
+/** As zot 2.1 sends it: the manifest in a text of its own. */
+const zotImage = {
+  name: 'shop/web',
+  reference: 'v1.3.0',
+  digest,
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  manifest: JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json' },
+    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' }],
+  }),
+  actor: { name: 'ada' },
+};
+
 /**
  * https://distribution.github.io/distribution/about/notifications/ and, for
- * whoever pushes in its stead, https://cloudevents.io
+ * whoever pushes in its stead, https://cloudevents.io; not among the
+ * reference: https://zotregistry.dev/latest/articles/events/ and
+ * https://docs.gitea.com/usage/repository/webhooks
  */
 export const distribution: VendorPayloads = {
   registry: { provider: 'distribution', address: `https://${host}` },
@@ -146,6 +163,39 @@ export const distribution: VendorPayloads = {
       },
       contentType: 'application/cloudevents+json',
       events: [{ kind: 'push', ...taggedName }],
+    },
+    'zot-image-updated': {
+      headers: {
+        'ce-specversion': '1.0',
+        'ce-id': '9a4b2d10-0000-4000-8000-000000000004',
+        'ce-type': 'zotregistry.image.updated',
+        'ce-source': 'zotregistry.dev',
+        'ce-time': '2026-11-17T10:05:00Z',
+      },
+      body: zotImage,
+      events: [{ kind: 'push', ...taggedName }],
+    },
+    'gitea-package-created': {
+      headers: { 'x-gitea-event': 'package' },
+      body: {
+        action: 'created',
+        repository: null,
+        package: {
+          id: 31,
+          owner: { id: 7, login: 'Shop', username: 'Shop' },
+          repository: null,
+          creator: { id: 8, login: 'ada' },
+          type: 'container',
+          name: 'web',
+          version: 'v1.3.0',
+          html_url:
+            'https://git.example.com/Shop/-/packages/container/web/v1.3.0',
+          created_at: '2026-11-17T10:05:00Z',
+        },
+        organization: { id: 7, name: 'Shop' },
+        sender: { id: 8, login: 'ada' },
+      },
+      events: [{ kind: 'push', repository: 'shop/web', tag: 'v1.3.0' }],
     },
   },
 };

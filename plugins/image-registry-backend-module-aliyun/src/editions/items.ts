@@ -1,6 +1,5 @@
 import {
   isArtifactTag,
-  isDigest,
   isRepository,
   isTag,
   RepositoryItem,
@@ -11,6 +10,7 @@ import {
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
+import { toDigest } from '../toDigest';
 
 /** A repository as either edition tells of it, under one name for each field. */
 export interface AlibabaRepository {
@@ -76,7 +76,7 @@ export function toTagItem(
   if (typeof tag !== 'string' || !isTag(tag) || isArtifactTag(tag)) {
     return [];
   }
-  const digest = withAlgorithm(entry.digest);
+  const digest = toDigest(entry.digest);
   const pushedAt = isoTime(toNumber(entry.update));
   const size = toNumber(entry.size);
   return [
@@ -90,14 +90,6 @@ export function toTagItem(
       }),
     },
   ];
-}
-
-function withAlgorithm(value: unknown): string | undefined {
-  if (typeof value !== 'string') {
-    return undefined;
-  }
-  const digest = value.includes(':') ? value : `sha256:${value}`;
-  return isDigest(digest) ? digest : undefined;
 }
 
 /** The vendor writes counts and times now as numbers, now as texts. */

@@ -2,8 +2,8 @@ import {
   ImageEvent,
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { webhookRequest } from '@slipway/provider-tests';
 import { ecrWebhook } from '../webhook';
-import { webhookRequest } from './webhookRequest';
 
 export const digest = `sha256:${'c'.repeat(64)}`;
 export const topicArn = 'arn:aws:sns:eu-west-1:123456789012:ecr-pushes';

@@ -1,4 +1,3 @@
 export * from './ecrEvents';
 export { startSnsTopic } from './snsTopic';
 export type { SnsTopic } from './snsTopic';
-export { webhookRequest } from './webhookRequest';

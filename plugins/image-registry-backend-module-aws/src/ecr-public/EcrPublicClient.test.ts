@@ -115,7 +115,7 @@ describe('EcrPublicClient', () => {
     expect(steps).toMatchObject([
       { name: 'ping', ok: true },
       { name: 'authenticate', ok: true },
-      { name: 'list', ok: true, message: '4 repositories of the account' },
+      { name: 'list', ok: true, message: '4 repositories' },
       { name: 'pull', ok: true, skipped: true },
     ]);
     expect(world.requests.list().length).toBeLessThanOrEqual(4);

@@ -10,6 +10,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   ExpiringLogin,
   isoTime,
   ListOptions,
@@ -65,11 +66,9 @@ export class EcrPublicClient extends OciRegistryClient {
         undefined,
         options,
       );
-      return {
-        message: `${repositories.length}${
-          nextToken ? ' or more' : ''
-        } repositories of the account`,
-      };
+      return checkFindings.listed(
+        `${repositories.length}${nextToken ? '+' : ''}`,
+      );
     });
   }
 

@@ -55,9 +55,7 @@ export class EcrClient extends OciRegistryClient {
       const names = repositories.flatMap(toRepositoryItem);
       const inside = names.find(each => this.#isInside(each.repository));
       return {
-        ...checkFindings.listed(
-          `${names.length}${nextToken ? ' or more' : ''}`,
-        ),
+        ...checkFindings.listed(`${names.length}${nextToken ? '+' : ''}`),
         sample: (inside ?? names[0])?.repository,
       };
     });

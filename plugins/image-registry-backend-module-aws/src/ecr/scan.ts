@@ -1,15 +1,10 @@
+import { ImageScanFindings, ImageScanStatus } from '@aws-sdk/client-ecr';
+import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  FindingSeverity,
-  ImageScanFindings,
-  ImageScanStatus,
-} from '@aws-sdk/client-ecr';
-import {
-  ScanSummary,
-  severities,
-} from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
-
-type Severity = (typeof severities)[number];
+  isoTime,
+  Severity,
+  severityCounts,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** ECR's basic scanning and Amazon Inspector have a name each for the lowest. */
 const severityOf = new Map(
@@ -52,28 +47,15 @@ export function readScanSummary(
   if (read !== 'finished') {
     return { status: read };
   }
-  const counts = readCounts(findings.findingSeverityCounts ?? {});
-  const severity = severities.find(each => counts[each]);
+  const counts = Object.entries(findings.findingSeverityCounts ?? {});
   const finishedAt = isoTime(findings.imageScanCompletedAt?.toISOString());
   const isEnhanced = status === 'ACTIVE' || findings.enhancedFindings;
   return {
     status: read,
-    ...(severity && { severity }),
-    counts,
+    ...severityCounts(
+      counts.map(([name, count]) => [severityOf.get(name) ?? 'unknown', count]),
+    ),
     ...(finishedAt && { finishedAt }),
     scanner: isEnhanced ? 'Amazon Inspector' : 'Amazon ECR basic scanning',
   };
-}
-
-function readCounts(
-  counts: Partial<Record<FindingSeverity, number>>,
-): Partial<Record<Severity, number>> {
-  const read: Partial<Record<Severity, number>> = {};
-  for (const [name, count] of Object.entries(counts)) {
-    const severity = severityOf.get(name) ?? 'unknown';
-    if (count) {
-      read[severity] = (read[severity] ?? 0) + count;
-    }
-  }
-  return read;
 }

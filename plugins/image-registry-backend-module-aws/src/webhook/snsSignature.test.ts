@@ -3,7 +3,8 @@ import {
   RegistryError,
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { SnsTopic, startSnsTopic, webhookRequest } from '../__testUtils__';
+import { webhookRequest } from '@slipway/provider-tests';
+import { SnsTopic, startSnsTopic } from '../__testUtils__';
 import { isSnsUrl, snsSignature } from './snsSignature';
 
 const confirmation = {

@@ -4,7 +4,7 @@ import {
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { exportJWK, generateKeyPair, KeyLike, SignJWT } from 'jose';
-import { webhookRequest } from '../__testUtils__';
+import { webhookRequest } from '@slipway/provider-tests';
 import { googleSignature } from './googleSignature';
 
 const settings = {

@@ -3,7 +3,7 @@ import {
   WebhookReceipt,
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { webhookRequest } from '../__testUtils__';
+import { webhookRequest } from '@slipway/provider-tests';
 import { artifactRegistryWebhook } from './webhook';
 
 const digest = `sha256:${'c'.repeat(64)}`;
@@ -181,6 +181,14 @@ describe('webhooks of Artifact Registry', () => {
     expect(receive(wrapped(data)).events).toEqual([
       { kind: 'test', occurredAt: '2026-11-20T10:00:00.123Z' },
     ]);
+  });
+
+  it('reads a message that does not name its subscription', () => {
+    const data = Buffer.from('{"action":"INSERT"}').toString('base64');
+    expect(receive({ message: { data } })).toEqual({
+      format: 'google-pubsub',
+      events: [{ kind: 'other' }],
+    });
   });
 
   it.each(['', '{}', '[]', '{"message":{}}', '{"event":"push"}'])(

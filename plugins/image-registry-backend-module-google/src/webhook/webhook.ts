@@ -48,8 +48,8 @@ interface Message {
 
 function unwrap(request: WebhookRequest): Message {
   const payload = Payload.of(request);
-  if (payload.has('message') && payload.has('subscription')) {
-    const message = payload.object('message');
+  const message = payload.object('message');
+  if (payload.has('subscription') || message.has('data')) {
     const text = Buffer.from(message.text('data') ?? '', 'base64');
     return {
       format: 'google-pubsub',

@@ -8,6 +8,7 @@ export type { InspectedImage } from './inspect';
 export type { OciListOptions } from './listTags';
 export type { OciRequest } from './OciSession';
 export type { Manifest } from './manifest';
+export { bareMediaType } from './mediaTypes';
 export type { Descriptor, ManifestContent } from './manifestContent';
 export { nextPageQuery } from './linkHeader';
 export type { ListingLimits } from './pagination';

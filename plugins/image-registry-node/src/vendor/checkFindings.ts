@@ -11,7 +11,17 @@ function told(
   return { message, reason: { code, message, ...(params && { params }) } };
 }
 
-/** Findings of checks that most kinds of registries have in common. */
+const namesAlone = {
+  artifactory:
+    'By the Docker protocol alone; fill in the Artifactory URL to see when tags were pushed',
+  nexus:
+    'By the Docker protocol alone; fill in the API address to see when tags were pushed',
+  'nexus-name':
+    'Fill in the Repository Name of the connector to see when tags were pushed',
+  quay: 'Listed by the registry, without times and sizes; add an OAuth application token to have them',
+};
+
+/** What checks find out when all is well; the page translates their codes. */
 export const checkFindings = {
   anonymous: () => told('check-anonymous', 'Signed in anonymously'),
   noSignIn: () => told('check-no-sign-in', 'The registry asks for no sign-in'),
@@ -22,7 +32,7 @@ export const checkFindings = {
     ),
   nothingToPull: () =>
     told('check-nothing-to-pull', 'There is no repository to try it with'),
-  /** @param count - with `or more` where the vendor does not tell */
+  /** @param count - such as `100+` where the vendor does not tell */
   listed: (count: number | string, place?: string) =>
     place === undefined
       ? told('check-listed', `${count} repositories`, { count: String(count) })
@@ -30,6 +40,35 @@ export const checkFindings = {
           count: String(count),
           place,
         }),
+  /** Repositories of a vendor each of which holds many images. */
+  imageRepositories: (count: number | string) =>
+    told('check-image-repositories', `${count} repositories for images`, {
+      count: String(count),
+    }),
+  images: (count: number, place: string) =>
+    told('check-images', `${count} images in ${place}`, {
+      count: String(count),
+      place,
+    }),
+  packages: (count: number | string, place: string) =>
+    told('check-packages', `${count} packages of ${place}`, {
+      count: String(count),
+      place,
+    }),
+  groups: (count: number) =>
+    told('check-groups', `${count} groups`, { count: String(count) }),
+  repository: (place: string) =>
+    told('check-repository', `The repository ${place}`, { place }),
+  emptyRepository: (place: string) =>
+    told('check-repository-empty', `The repository ${place} has no images`, {
+      place,
+    }),
+  user: (name: string) => told('check-user', `${name} is a user`, { name }),
+  organization: (name: string) =>
+    told('check-organization', `${name} is an organization`, { name }),
+  /** @param remedy - what to fill in to have more than names */
+  namesAlone: (remedy: 'artifactory' | 'nexus' | 'nexus-name' | 'quay') =>
+    told(`check-names-alone-${remedy}`, namesAlone[remedy]),
   resolved: (host: string, address: string) =>
     told('check-resolved', `${host} is ${address}`, { host, address }),
   throughProxy: (proxy: string) =>

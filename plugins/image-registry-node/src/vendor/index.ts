@@ -1,5 +1,5 @@
 export { checkStep, skippedStep, withVendorSteps } from './vendorCheck';
-export type { VendorListing, VendorSteps } from './vendorCheck';
+export type { StepFinding, VendorListing, VendorSteps } from './vendorCheck';
 export { ApiListings, sampleOf } from './ApiListings';
 export type {
   ApiListingsParts,
@@ -18,3 +18,7 @@ export { sameHostUrl } from './sameHost';
 export type { FollowedUrl } from './sameHost';
 export { searchPage } from './searchPage';
 export { repeatThrottled } from './repeatThrottled';
+export { severityCounts } from './severityCounts';
+export type { Severity } from './severityCounts';
+export { shaped } from './shaped';
+export type { Shape, Shaped } from './shaped';

@@ -69,6 +69,11 @@ export class Payload {
     return this.#fields.has(name.toLowerCase());
   }
 
+  /** Whether a field is an object. */
+  hasObject(name: string): boolean {
+    return isObject(this.#field(name));
+  }
+
   /** Text that is not empty. */
   text(name: string): string | undefined {
     const value = this.#field(name);

@@ -1,3 +1,4 @@
+import { bareMediaType } from '../oci/mediaTypes';
 import { ImageEvent } from '../provider/WebhookFormat';
 
 type Kind = ImageEvent['kind'];
@@ -25,22 +26,28 @@ const kinds: ReadonlyArray<[RegExp, Kind]> = [
  * @returns `push` for the types of images; undefined for one that says nothing
  */
 export function kindOfMediaType(mediaType: string): Kind | undefined {
-  const bare = mediaType.split(';')[0].trim().toLowerCase();
+  const bare = bareMediaType(mediaType);
   return kinds.find(([pattern]) => pattern.test(bare))?.[1];
 }
 
 /**
  * What was pushed, by its own media type and by those of its config and of
  * what it refers to: those of signatures and the like stand in manifests that
- * look like those of images, and layers make no manifest a blob.
+ * look like those of images, and layers make no manifest a blob. What refers
+ * to types that nobody knows, and to nothing of an image, is something else.
  */
 export function kindOfMediaTypes(
   own: string | undefined,
   related: readonly string[],
 ): Kind | undefined {
   const kind = own === undefined ? undefined : kindOfMediaType(own);
-  const telling = related
-    .map(kindOfMediaType)
-    .find(each => each !== undefined && each !== 'push' && each !== 'blob');
-  return kind === undefined || kind === 'push' ? telling ?? kind : kind;
+  if (kind !== undefined && kind !== 'push') {
+    return kind;
+  }
+  const told = related.map(kindOfMediaType);
+  const telling = told.find(
+    each => each !== undefined && each !== 'push' && each !== 'blob',
+  );
+  const isStrange = told.includes(undefined) && !told.includes('push');
+  return telling ?? (isStrange ? 'other' : kind);
 }

@@ -1,13 +1,16 @@
 import {
   CheckStep,
+  isRepository,
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
   checkStep,
   ExpiringLogin,
   FollowingPage,
   ListOptions,
+  NewWebhook,
   nextPageQuery,
   OciRegistryClient,
   readFollowingPages,
@@ -17,6 +20,8 @@ import {
   RegistryHttpResponse,
   RegistryPage,
   searchPage,
+  shaped,
+  Shaped,
   skippedStep,
   statusError,
   VendorListing,
@@ -29,12 +34,13 @@ import {
 } from './credentials';
 import { signInByEntra } from './entraLogin';
 import {
-  AcrManifest,
-  AcrTag,
+  acrManifest,
+  acrTag,
   ManifestDetails,
   toManifestDetails,
   toTagItem,
 } from './items';
+import { putRegistryWebhook } from './registryWebhooks';
 import { AcrRight, CATALOG, lacking, metadataOf } from './rights';
 
 const TITLE = 'Azure Container Registry';
@@ -99,6 +105,18 @@ export class AzureAcrClient extends OciRegistryClient {
         });
   }
 
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    return putRegistryWebhook(
+      this.connection,
+      TITLE,
+      webhook,
+      callOptions(options),
+    );
+  }
+
   async listRepositories(
     options: ListOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
@@ -108,13 +126,9 @@ export class AzureAcrClient extends OciRegistryClient {
       path: '_catalog',
       operation: 'list the repositories',
       right: CATALOG,
-      read: response => {
-        const { repositories } =
-          response.json<{ repositories?: unknown }>() ?? {};
-        return Array.isArray(repositories) ? repositories : [];
-      },
-      toItems: (name: unknown) =>
-        typeof name === 'string' ? [{ repository: name }] : [],
+      read: response =>
+        shaped(response.json(), { repositories: ['text'] }).repositories ?? [],
+      toItems: name => (isRepository(name) ? [{ repository: name }] : []),
     });
     const items = page.items.filter(
       ({ repository }) => !namespace || repository.startsWith(`${namespace}/`),
@@ -143,7 +157,7 @@ export class AzureAcrClient extends OciRegistryClient {
       ...common,
       path: `${repository}/_tags`,
       query: 'orderby=timedesc',
-      read: response => response.json<{ tags?: AcrTag[] }>()?.tags ?? [],
+      read: response => shaped(response.json(), { tags: [acrTag] }).tags ?? [],
       toItems: toTagItem,
     });
     const details = page.items.length
@@ -169,8 +183,9 @@ export class AzureAcrClient extends OciRegistryClient {
         operation: 'list the repositories',
         right: CATALOG,
       });
-      const { repositories: [sample] = [] } =
-        response.json<{ repositories?: string[] }>() ?? {};
+      const { repositories: [sample] = [] } = shaped(response.json(), {
+        repositories: ['text'],
+      });
       return sample ? { sample } : {};
     } catch (error) {
       if (
@@ -191,15 +206,15 @@ export class AzureAcrClient extends OciRegistryClient {
     common: RegistryCallOptions & { operation: string; right: AcrRight },
   ): Promise<Map<string, ManifestDetails>> {
     const page = await this.#pages<
-      AcrManifest | null,
+      Shaped<typeof acrManifest>,
       [string, ManifestDetails]
     >({
       ...common,
       path: `${repository}/_manifests`,
       read: response =>
-        response.json<{ manifests?: AcrManifest[] }>()?.manifests ?? [],
+        shaped(response.json(), { manifests: [acrManifest] }).manifests ?? [],
       toItems: entry =>
-        entry?.digest ? [[entry.digest, toManifestDetails(entry)]] : [],
+        entry.digest ? [[entry.digest, toManifestDetails(entry)]] : [],
       keyOf: ([digest]) => digest,
     });
     return new Map(page.items);

@@ -140,6 +140,7 @@ export const azureAcrDescriptor: ProviderDescriptor = {
     search: false,
     immutability: true,
     temporaryPullCredential: true,
+    createWebhook: true,
   },
   webhook: azureAcrRecipe,
 };

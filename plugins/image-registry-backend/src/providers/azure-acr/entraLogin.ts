@@ -22,25 +22,38 @@ export const TOKEN_USER = '00000000-0000-0000-0000-000000000000';
 const DEFAULT_LIFE_MS = 60 * 60 * 1000;
 const MAX_BYTES = 64 * 1024;
 
-/** Where the clouds sign in, by the end of a registry's host. */
-const clouds: ReadonlyArray<{ suffix: string; login: string; scope: string }> =
-  [
-    {
-      suffix: '.azurecr.cn',
-      login: 'https://login.partner.microsoftonline.cn',
-      scope: 'https://management.chinacloudapi.cn/.default',
-    },
-    {
-      suffix: '.azurecr.us',
-      login: 'https://login.microsoftonline.us',
-      scope: 'https://management.usgovcloudapi.net/.default',
-    },
-    {
-      suffix: '',
-      login: 'https://login.microsoftonline.com',
-      scope: 'https://management.azure.com/.default',
-    },
-  ];
+/** Where a cloud signs in, and where its resources are managed. */
+interface Cloud {
+  login: string;
+  management: string;
+}
+
+/** By the end of a registry's host. */
+const clouds: ReadonlyArray<Cloud & { suffix: string }> = [
+  {
+    suffix: '.azurecr.cn',
+    login: 'https://login.partner.microsoftonline.cn',
+    management: 'https://management.chinacloudapi.cn',
+  },
+  {
+    suffix: '.azurecr.us',
+    login: 'https://login.microsoftonline.us',
+    management: 'https://management.usgovcloudapi.net',
+  },
+  {
+    suffix: '',
+    login: 'https://login.microsoftonline.com',
+    management: 'https://management.azure.com',
+  },
+];
+
+/** The cloud that a registry is in. */
+export function cloudOf({
+  address,
+}: Pick<RegistryConnection, 'address'>): Cloud {
+  const { hostname } = new URL(address);
+  return clouds.find(({ suffix }) => hostname.endsWith(suffix))!;
+}
 
 /**
  * Signs a service principal in: a token of Microsoft Entra ID, which the
@@ -50,53 +63,24 @@ const clouds: ReadonlyArray<{ suffix: string; login: string; scope: string }> =
  * @throws RegistryError saying which of the two refused
  */
 export async function signInByEntra(
-  { http, address }: RegistryConnection,
+  connection: RegistryConnection,
   principal: ServicePrincipal,
   title: string,
   options: RegistryCallOptions,
 ): Promise<TemporaryLogin> {
-  const { host, hostname } = new URL(address);
-  const post = (url: string, operation: string, form: Record<string, string>) =>
-    http.request({
-      ...options,
-      method: 'POST',
-      url,
-      operation,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-      maxBytes: MAX_BYTES,
-      // The form is a secret: it goes where it is sent and nowhere else.
-      maxRedirects: 0,
-      acceptStatuses: [400, 401, 403],
-    });
-
-  const { login, scope } = clouds.find(({ suffix }) =>
-    hostname.endsWith(suffix),
-  )!;
-  const entra = await post(
-    `${login}/${encodeURIComponent(principal.tenantId)}/oauth2/v2.0/token`,
-    'sign in to Microsoft Entra ID',
-    {
-      grant_type: 'client_credentials',
-      client_id: principal.clientId,
-      client_secret: principal.clientSecret,
-      scope,
-    },
-  );
-  if (entra.status >= 400) {
-    throw entraRefusal(entra, principal, title);
-  }
-  const accessToken = readToken(entra, 'access_token', title);
-  const exchanged = await post(
-    `${address}/oauth2/exchange`,
-    'exchange the token of Microsoft Entra ID',
-    {
+  const { address } = connection;
+  const accessToken = await entraToken(connection, principal, title, options);
+  const exchanged = await post(connection, {
+    ...options,
+    url: `${address}/oauth2/exchange`,
+    operation: 'exchange the token of Microsoft Entra ID',
+    form: {
       grant_type: 'access_token',
-      service: host,
+      service: new URL(address).host,
       tenant: principal.tenantId,
       access_token: accessToken,
     },
-  );
+  });
   if (exchanged.status >= 400) {
     throw exchangeRefusal(exchanged, principal, accessToken, title);
   }
@@ -106,6 +90,57 @@ export async function signInByEntra(
     password: refreshToken,
     expiresAt: expiryOf(refreshToken) ?? Date.now() + DEFAULT_LIFE_MS,
   };
+}
+
+/**
+ * A token of Microsoft Entra ID, for the management of resources.
+ * @throws RegistryError `unauthenticated`
+ */
+export async function entraToken(
+  connection: RegistryConnection,
+  principal: ServicePrincipal,
+  title: string,
+  options: RegistryCallOptions,
+): Promise<string> {
+  const { login, management } = cloudOf(connection);
+  const entra = await post(connection, {
+    ...options,
+    url: `${login}/${encodeURIComponent(principal.tenantId)}/oauth2/v2.0/token`,
+    operation: 'sign in to Microsoft Entra ID',
+    form: {
+      grant_type: 'client_credentials',
+      client_id: principal.clientId,
+      client_secret: principal.clientSecret,
+      scope: `${management}/.default`,
+    },
+  });
+  if (entra.status >= 400) {
+    throw entraRefusal(entra, principal, title);
+  }
+  return readToken(entra, 'access_token', title);
+}
+
+function post(
+  { http }: RegistryConnection,
+  {
+    form,
+    ...request
+  }: RegistryCallOptions & {
+    url: string;
+    operation: string;
+    form: Record<string, string>;
+  },
+): Promise<RegistryHttpResponse> {
+  return http.request({
+    ...request,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+    maxBytes: MAX_BYTES,
+    // The form is a secret: it goes where it is sent and nowhere else.
+    maxRedirects: 0,
+    acceptStatuses: [400, 401, 403],
+  });
 }
 
 function readToken(

@@ -5,38 +5,37 @@ import {
   Platform,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+import { isoTime, Shaped } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What of a tag's entry is used. */
-export interface AcrTag {
-  name?: string;
-  digest?: string;
-  createdTime?: string;
-  lastUpdateTime?: string;
-  changeableAttributes?: { writeEnabled?: boolean };
-}
+export const acrTag = {
+  name: 'text',
+  digest: 'text',
+  createdTime: 'text',
+  lastUpdateTime: 'text',
+  changeableAttributes: { writeEnabled: 'boolean' },
+} as const;
 
 /** What of a manifest's entry is used. */
-export interface AcrManifest {
-  digest?: string;
-  imageSize?: number;
-  architecture?: string;
-  os?: string;
-  mediaType?: string;
-}
+export const acrManifest = {
+  digest: 'text',
+  imageSize: 'number',
+  architecture: 'text',
+  os: 'text',
+  mediaType: 'text',
+} as const;
 
 /** What a manifest adds to its tags. */
 export type ManifestDetails = Pick<TagItem, 'size' | 'platforms'>;
 
 /** A tag as the API tells it; none for what is no tag of an image. */
-export function toTagItem(entry: AcrTag | null): TagItem[] {
-  const { name, digest, changeableAttributes } = entry ?? {};
+export function toTagItem(entry: Shaped<typeof acrTag>): TagItem[] {
+  const { name, digest, changeableAttributes } = entry;
   if (!name || !isTag(name) || isArtifactTag(name)) {
     return [];
   }
   // The creation stays when a tag is put onto another image.
-  const pushedAt =
-    isoTime(entry?.lastUpdateTime) ?? isoTime(entry?.createdTime);
+  const pushedAt = isoTime(entry.lastUpdateTime) ?? isoTime(entry.createdTime);
   const writeEnabled = changeableAttributes?.writeEnabled;
   return [
     {
@@ -57,7 +56,7 @@ export function toManifestDetails({
   imageSize,
   mediaType = '',
   os,
-}: AcrManifest): ManifestDetails {
+}: Shaped<typeof acrManifest>): ManifestDetails {
   if (/index|manifest\.list/.test(mediaType)) {
     return {};
   }

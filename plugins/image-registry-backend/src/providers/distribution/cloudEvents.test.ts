@@ -1,4 +1,5 @@
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
+import { payloadsOf } from '@slipway/provider-tests';
 import { webhookRequest } from '../../testing/webhookRequest';
 import { distributionWebhook } from './webhook';
 
@@ -123,6 +124,55 @@ describe('CloudEvents', () => {
   ])('of the type %s are of the kind %s', (type, kind) => {
     const [read] = receive(event({ repository: 'acme/web' }, { type }));
     expect(read.kind).toBe(kind);
+  });
+
+  describe('of zot', () => {
+    const { body, headers } =
+      payloadsOf('distribution').payloads['zot-image-updated'];
+    const ofZot = (data: object, type = 'zotregistry.image.updated') =>
+      receive({ ...(body as object), ...data }, 'application/json', {
+        ...headers,
+        'ce-type': type,
+      });
+
+    it('tell of a push', () => {
+      expect(ofZot({})).toEqual([
+        {
+          kind: 'push',
+          repository: 'shop/web',
+          tag: 'v1.3.0',
+          digest: `sha256:${'e5'.repeat(32)}`,
+          mediaType: 'application/vnd.oci.image.manifest.v1+json',
+          pushedBy: 'ada',
+          occurredAt: '2026-11-17T10:05:00.000Z',
+        },
+      ]);
+    });
+
+    it('tell of a child by its digest alone', () => {
+      const [read] = ofZot({ reference: digest, digest });
+      expect(read).toMatchObject({ kind: 'push', digest });
+      expect(read).not.toHaveProperty('tag');
+    });
+
+    it.each([
+      ['application/vnd.cncf.helm.config.v1+json', 'chart'],
+      ['application/vnd.cncf.notary.signature', 'signature'],
+      ['application/vnd.example.unknown', 'other'],
+    ])('tell by the config %s in the manifest of a %s', (mediaType, kind) => {
+      const manifest = JSON.stringify({ config: { mediaType } });
+      expect(ofZot({ manifest })[0].kind).toBe(kind);
+    });
+
+    it.each([
+      ['com.example.registry.image.updated', 'push'],
+      ['zotregistry.image.deleted', 'delete'],
+      ['zotregistry.image.scanned', 'scan'],
+      ['zotregistry.image.lint_failed', 'other'],
+      ['zotregistry.repository.created', 'other'],
+    ])('of the type %s are of the kind %s', (type, kind) => {
+      expect(ofZot({ manifest: '{' }, type)[0].kind).toBe(kind);
+    });
   });
 
   it.each([

@@ -17,7 +17,8 @@ export const cloudEventTypes: readonly string[] = [STRUCTURED, BATCH];
 /** What an event of no registry's own is about, by a word of its type. */
 const kindsByWord: ReadonlyArray<[RegExp, ImageEvent['kind']]> = [
   [/^(un)?deleted?$/, 'delete'],
-  [/^(push|pushed|publish|published)$/, 'push'],
+  // zot says updated of an image whose manifest was stored.
+  [/^(push|pushed|publish|published|updated)$/, 'push'],
   [/^(pull|pulled)$/, 'pull'],
   [/^(scan|scanned|scanning|vulnerability)$/, 'scan'],
   [/^(ping|test)$/, 'test'],
@@ -39,6 +40,7 @@ export function isCloudEvent(request: WebhookRequest): boolean {
   return (
     cloudEventTypes.includes(request.contentType) ||
     request.headers['ce-specversion'] !== undefined ||
+    request.headers['ce-type'] !== undefined ||
     (request.contentType === 'application/json' &&
       /^\s*\{[^]*"specversion"\s*:/i.test(
         request.body.toString('utf8', 0, 64 * 1024),
@@ -47,12 +49,13 @@ export function isCloudEvent(request: WebhookRequest): boolean {
 }
 
 /**
- * CloudEvents 1.0 of whoever pushed an image, such as a CI job: structured,
- * in a batch, or binary. The type says what happened
+ * CloudEvents 1.0 of zot, or of whoever pushed an image, such as a CI job:
+ * structured, in a batch, or binary. The type says what happened
  * (`com.example.container.image.push`), data which image: `repository`, `tag`
  * and `digest`, or names like them; else the subject does.
  *
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
+ * https://zotregistry.dev/latest/articles/events/
  *
  * @throws InputError when the body is none
  */
@@ -105,7 +108,9 @@ function toImageEvent({ type, subject, time, data }: CloudEvent): ImageEvent {
       'repositoryName',
       'repository-name',
       'image',
-    ]) ?? subject,
+    ]) ??
+      subject ??
+      data.text('name'),
   );
   const ofSubject = nameParts(subject);
   const occurredAt = time && new Date(time);
@@ -113,7 +118,7 @@ function toImageEvent({ type, subject, time, data }: CloudEvent): ImageEvent {
     kind: kindOf(type),
     repository: named.repository,
     tag:
-      firstText(data, ['tag', 'imageTag', 'image-tag']) ??
+      firstText(data, ['tag', 'imageTag', 'image-tag', 'reference']) ??
       named.tag ??
       ofSubject.tag,
     digest: firstDigest([
@@ -122,7 +127,10 @@ function toImageEvent({ type, subject, time, data }: CloudEvent): ImageEvent {
       ofSubject.digest,
     ]),
     mediaType: firstText(data, ['mediaType', 'artifactType']),
-    pushedBy: firstText(data, ['pushedBy', 'actor', 'user']),
+    relatedTypes: manifestTypes(data),
+    pushedBy:
+      firstText(data, ['pushedBy', 'actor', 'user']) ??
+      data.object('actor').text('name'),
     occurredAt:
       occurredAt && !Number.isNaN(occurredAt.getTime())
         ? occurredAt.toISOString()
@@ -163,6 +171,19 @@ function nameParts(text: string | undefined): {
       text?.trim() ?? '',
     ) ?? [];
   return { repository: path?.toLowerCase(), tag, digest };
+}
+
+/** Of what is in the manifest, which zot sends along as a text. */
+function manifestTypes(data: Payload): string[] {
+  const manifest = Payload.ofText(data.text('manifest') ?? '');
+  return manifest
+    ? [
+        manifest.text('artifactType') ?? [],
+        ...[manifest.object('config'), ...manifest.list('layers')].map(
+          each => each.text('mediaType') ?? [],
+        ),
+      ].flat()
+    : [];
 }
 
 function firstText(

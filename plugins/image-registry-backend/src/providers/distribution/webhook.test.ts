@@ -3,8 +3,12 @@ import { payloadsOf } from '@slipway/provider-tests';
 import { webhookRequest } from '../../testing/webhookRequest';
 import { distributionWebhook } from './webhook';
 
-function receive(body: unknown): ImageEvent[] {
-  const receipt = distributionWebhook.receive(webhookRequest(body));
+function receive(body: unknown, headers: object = {}): ImageEvent[] {
+  const request = webhookRequest(body);
+  const receipt = distributionWebhook.receive({
+    ...request,
+    headers: { ...request.headers, ...headers },
+  });
   if (!('events' in receipt)) {
     throw new Error('no events');
   }
@@ -51,8 +55,8 @@ describe('notifications of a Docker Registry', () => {
   );
 
   it.each(Object.keys(payloads))('reads %s', name => {
-    const { body, events } = payloads[name];
-    expect(receive(body)).toMatchObject(events);
+    const { body, events, headers } = payloads[name];
+    expect(receive(body, headers)).toMatchObject(events);
   });
 
   it('gives a digest-only push no tag, and an emptied digest none', () => {
@@ -74,6 +78,38 @@ describe('notifications of a Docker Registry', () => {
       'a manifest with the URL of a blob',
       { url: `http://r/v2/team/app/blobs/${digest}` },
       'blob',
+    ],
+    [
+      'a manifest in a repository that is called blobs',
+      { url: `http://r/v2/team/blobs/manifests/${digest}` },
+      'push',
+    ],
+    [
+      'a media type in capitals, with parameters',
+      {
+        mediaType: 'Application/vnd.OCI.image.manifest.v1+json; charset=utf-8',
+      },
+      'push',
+    ],
+    [
+      'a WebAssembly module',
+      {
+        references: [
+          { mediaType: 'application/vnd.wasm.config.v0+json' },
+          { mediaType: 'application/wasm' },
+        ],
+      },
+      'other',
+    ],
+    [
+      'an image with a layer of tomorrow',
+      {
+        references: [
+          { mediaType: 'application/vnd.oci.image.config.v1+json' },
+          { mediaType: 'application/vnd.example.content.v9' },
+        ],
+      },
+      'push',
     ],
     ['a cosign tag', { tag: `sha256-${'b'.repeat(64)}.sig` }, 'signature'],
     ['a referrers tag', { tag: `sha256-${'b'.repeat(64)}` }, 'signature'],

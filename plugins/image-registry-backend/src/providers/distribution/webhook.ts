@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  bareMediaType,
   ImageEvent,
   imageEvent,
   kindOfMediaType,
@@ -11,6 +12,7 @@ import {
   isCloudEvent,
   receiveCloudEvents,
 } from './cloudEvents';
+import { isGiteaEvent, receiveGiteaEvent } from './giteaEvents';
 
 const manifestTypes: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.manifest.v1+json',
@@ -23,8 +25,9 @@ const manifestTypes: ReadonlySet<string> = new Set([
 
 /**
  * Notifications of Docker Registry (distribution) and of what is built on it:
- * one envelope with a list of events. Where a registry cannot be configured, a
- * CI job may send CloudEvents.
+ * one envelope with a list of events. zot sends CloudEvents, and so may a CI
+ * job where a registry cannot be configured; Gitea and Forgejo have webhooks
+ * for packages.
  */
 export const distributionWebhook: WebhookFormat = {
   authentication: [{ type: 'bearer' }, { type: 'basic' }, { type: 'url' }],
@@ -39,6 +42,9 @@ export const distributionWebhook: WebhookFormat = {
       return receiveCloudEvents(request);
     }
     const payload = Payload.of(request);
+    if (isGiteaEvent(request, payload)) {
+      return receiveGiteaEvent(request, payload);
+    }
     const events = payload.list('events');
     if (events.length === 0) {
       throw new InputError(
@@ -86,13 +92,14 @@ function kindOf(
 
 /** What a manifest refers to is looked at later, with its tag. */
 function kindOfPush(target: Payload): ImageEvent['kind'] {
-  const type = target.text('mediaType');
+  const type = bareMediaType(target.text('mediaType'));
   if (isBlob(target) || (type && kindOfMediaType(type) === 'blob')) {
     return 'blob';
   }
-  return type === undefined || manifestTypes.has(type) ? 'push' : 'other';
+  return type === '' || manifestTypes.has(type) ? 'push' : 'other';
 }
 
+/** By the end of its URL: a repository may be called blobs, too. */
 function isBlob(target: Payload): boolean {
-  return target.text('url')?.includes('/blobs/') ?? false;
+  return /\/blobs\/[^/]+$/.test(target.text('url') ?? '');
 }

@@ -1,7 +1,7 @@
+import { failureOf } from '@slipway/provider-tests';
 import { dockerHubAccounts, NIGHTLY_TAGS } from '@slipway/sandbox';
 import {
   DockerHubWorld,
-  failureOf,
   HUB_HOST,
   loginOf,
 } from './__testUtils__/dockerHubWorld';

@@ -1,12 +1,11 @@
 import {
   CheckStep,
-  isArtifactTag,
-  isTag,
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   checkStep,
   ListOptions,
   OciRegistryClient,
@@ -16,10 +15,11 @@ import {
   RegistryError,
   RegistryPage,
   searchPage,
+  Shaped,
   skippedStep,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HubApi, HubPage, HubRepository, HubTag } from './HubApi';
+import { HubApi, hubRepositoryPage, hubTagPage } from './HubApi';
 import { toRepositoryItem, toTagItem } from './items';
 
 const PAGE_SIZE = 100;
@@ -118,14 +118,20 @@ export class DockerHubClient extends OciRegistryClient {
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
       read: async number => {
-        const { count, results } = await this.#api.get<HubPage<HubTag>>(
+        const { count, results } = await this.#api.get(
           `${path}?page=${number}&page_size=${PAGE_SIZE}`,
+          hubTagPage,
           operation,
           callOptions(options),
         );
         total = count ?? total;
         read += 1;
-        return { ...toTags(results), total: count };
+        const entries = entriesOf(results, operation);
+        return {
+          items: entries.flatMap(toTagItem),
+          count: entries.length,
+          total: count,
+        };
       },
     });
     // After a page that failed, tags without a push time would look older than
@@ -166,9 +172,7 @@ export class DockerHubClient extends OciRegistryClient {
         );
         const name = results?.[0]?.name;
         return {
-          message: `${
-            count ?? results?.length ?? 0
-          } repositories in ${namespace}`,
+          ...checkFindings.listed(count ?? results?.length ?? 0, namespace),
           ...(name && { sample: `${namespace}/${name}` }),
         };
       },
@@ -198,10 +202,13 @@ export class DockerHubClient extends OciRegistryClient {
           PAGE_SIZE,
           options,
         );
-        const entries = objectsOf(results);
+        const entries = entriesOf(
+          results,
+          `list the repositories of ${namespace}`,
+        );
         return {
           items: entries.flatMap(each => toRepositoryItem(namespace, each)),
-          count: results?.length ?? 0,
+          count: entries.length,
           total: count,
         };
       },
@@ -213,11 +220,12 @@ export class DockerHubClient extends OciRegistryClient {
     page: number,
     size: number,
     options: RegistryCallOptions,
-  ): Promise<HubPage<HubRepository>> {
+  ): Promise<Shaped<typeof hubRepositoryPage>> {
     return this.#api.get(
       `/v2/namespaces/${encodeURIComponent(
         namespace,
       )}/repositories?page=${page}&page_size=${size}`,
+      hubRepositoryPage,
       `list the repositories of ${namespace}`,
       callOptions(options),
     );
@@ -234,15 +242,13 @@ export class DockerHubClient extends OciRegistryClient {
     if (this.connection.credentials?.password?.startsWith(ORGANIZATION_TOKEN)) {
       return [this.#username];
     }
-    const own = await this.#api.get<{ namespaces?: unknown }>(
+    const { namespaces = [] } = await this.#api.get(
       '/v2/repositories/namespaces',
+      { namespaces: ['text'] },
       'list the namespaces of the account',
       callOptions(options),
     );
-    const names = Array.isArray(own.namespaces)
-      ? own.namespaces.filter(name => typeof name === 'string')
-      : [];
-    return names.length ? names : [this.#username];
+    return namespaces.length ? namespaces : [this.#username];
   }
 }
 
@@ -250,27 +256,21 @@ function anonymous(ping: CheckStep): CheckStep {
   return ping.ok
     ? {
         ...skippedStep('authenticate', true),
-        message: 'Docker Hub is used without an account',
+        ...checkFindings.anonymous(),
       }
     : skippedStep('authenticate');
 }
 
-function toTags(results: HubTag[] | null | undefined): {
-  items: TagItem[];
-  count: number;
-} {
-  return {
-    items: objectsOf(results)
-      .filter(({ name }) => name && isTag(name) && !isArtifactTag(name))
-      .map(toTagItem),
-    count: results?.length ?? 0,
-  };
-}
-
-function objectsOf<T extends object>(results: T[] | null | undefined): T[] {
-  return (Array.isArray(results) ? results : []).filter(
-    each => typeof each === 'object' && each !== null,
-  );
+/** @throws RegistryError when there is no list: none is not an empty one */
+function entriesOf<T>(results: T[] | undefined, operation: string): T[] {
+  if (!results) {
+    throw new RegistryError(
+      'invalid-response',
+      `Docker Hub: could not ${operation}: the answer holds no list`,
+      { hint: 'Try again later' },
+    );
+  }
+  return results;
 }
 
 function tagsPath(repository: string): string {

@@ -4,6 +4,9 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
+  Shape,
+  Shaped,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const API = 'https://hub.docker.com';
@@ -11,38 +14,42 @@ const API = 'https://hub.docker.com';
 /** Milliseconds for which a token holds that does not say so. */
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 
-/** What of a repository's entry is used. */
-export interface HubRepository {
-  name?: string;
-  namespace?: string;
-  description?: string | null;
-  is_private?: boolean;
-  pull_count?: number;
-  last_updated?: string | null;
-}
+/** What of a page of repositories is used. */
+export const hubRepositoryPage = {
+  count: 'number',
+  results: [
+    {
+      name: 'text',
+      namespace: 'text',
+      description: 'text',
+      is_private: 'boolean',
+      pull_count: 'number',
+      last_updated: 'text',
+    },
+  ],
+} as const;
 
-/** What of a tag's entry is used. */
-export interface HubTag {
-  name?: string;
-  full_size?: number;
-  digest?: string;
-  last_updated?: string | null;
-  tag_last_pushed?: string | null;
-  last_updater_username?: string;
-  images?: Array<{
-    os?: string;
-    architecture?: string;
-    variant?: string | null;
-    size?: number;
-    digest?: string;
-  }> | null;
-}
+/** What of a page of tags is used. */
+export const hubTagPage = {
+  count: 'number',
+  results: [
+    {
+      name: 'text',
+      full_size: 'number',
+      digest: 'text',
+      last_updated: 'text',
+      tag_last_pushed: 'text',
+      last_updater_username: 'text',
+      images: [{ os: 'text', architecture: 'text', variant: 'text' }],
+    },
+  ],
+} as const;
 
-/** One page of the API. */
-export interface HubPage<T> {
-  count?: number;
-  results?: T[] | null;
-}
+/** A repository's entry. */
+export type HubRepository = Shaped<(typeof hubRepositoryPage)['results'][0]>;
+
+/** A tag's entry. */
+export type HubTag = Shaped<(typeof hubTagPage)['results'][0]>;
 
 /**
  * The API of hub.docker.com, which has its own sign-in with tokens of ten
@@ -70,16 +77,18 @@ export class HubApi {
 
   /**
    * @param path - below the base URL, with its query
+   * @param shape - what of the answer is read
    * @param operation - for the sentence of an error
    */
-  async get<T>(
+  async get<const S extends Record<string, Shape>>(
     path: string,
+    shape: S,
     operation: string,
     options: RegistryCallOptions = {},
-  ): Promise<T> {
+  ): Promise<Shaped<S>> {
     const token = await this.#token(operation, options);
     try {
-      return await this.#get<T>(path, operation, token, options);
+      return shaped(await this.#get(path, operation, token, options), shape);
     } catch (error) {
       if (!isRefused(error) || !token) {
         throw error;
@@ -87,16 +96,16 @@ export class HubApi {
       // The token may have been revoked before its time.
       this.#login?.forget(token);
       const another = await this.#token(operation, options);
-      return this.#get<T>(path, operation, another, options);
+      return shaped(await this.#get(path, operation, another, options), shape);
     }
   }
 
-  async #get<T>(
+  async #get(
     path: string,
     operation: string,
     token: string | undefined,
     { signal, priority }: RegistryCallOptions,
-  ): Promise<T> {
+  ): Promise<unknown> {
     const response = await this.#connection.http
       .request({
         url: `${API}${path}`,
@@ -119,7 +128,7 @@ export class HubApi {
         { hint: 'Try again later' },
       );
     }
-    return answer as T;
+    return answer;
   }
 
   async #token(

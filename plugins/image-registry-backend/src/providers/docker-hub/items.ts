@@ -1,6 +1,8 @@
 import {
+  isArtifactTag,
   isDigest,
   isRepository,
+  isTag,
   Platform,
   RepositoryItem,
   TagItem,
@@ -23,30 +25,32 @@ export function toRepositoryItem(
       repository,
       ...(entry.description && { description: entry.description }),
       ...(updatedAt && { updatedAt }),
-      ...(typeof entry.pull_count === 'number' && {
+      ...(Number.isInteger(entry.pull_count) && {
         pullCount: entry.pull_count,
       }),
-      ...(typeof entry.is_private === 'boolean' && {
-        isPublic: !entry.is_private,
-      }),
+      ...(entry.is_private !== undefined && { isPublic: !entry.is_private }),
     },
   ];
 }
 
-/** A tag as the API tells it; old tags have no digest. */
-export function toTagItem(entry: HubTag): TagItem {
+/** A tag as the API tells it, unless it is a signature's; old ones have no digest. */
+export function toTagItem(entry: HubTag): TagItem[] {
+  const { digest, last_updater_username: pushedBy, name } = entry;
+  if (!name || !isTag(name) || isArtifactTag(name)) {
+    return [];
+  }
   const pushedAt = isoTime(entry.tag_last_pushed ?? entry.last_updated);
   const platforms = (entry.images ?? []).flatMap(toPlatform);
-  return {
-    tag: String(entry.name),
-    ...(entry.digest && isDigest(entry.digest) && { digest: entry.digest }),
-    ...(pushedAt && { pushedAt }),
-    ...(typeof entry.full_size === 'number' && { size: entry.full_size }),
-    ...(platforms.length && { platforms }),
-    ...(entry.last_updater_username && {
-      pushedBy: entry.last_updater_username,
-    }),
-  };
+  return [
+    {
+      tag: name,
+      ...(digest && isDigest(digest) && { digest }),
+      ...(pushedAt && { pushedAt }),
+      ...(entry.full_size !== undefined && { size: entry.full_size }),
+      ...(platforms.length && { platforms }),
+      ...(pushedBy && { pushedBy }),
+    },
+  ];
 }
 
 /** Attestations appear among the images as unknown/unknown. */

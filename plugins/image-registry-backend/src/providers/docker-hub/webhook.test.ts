@@ -1,4 +1,5 @@
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
+import { payloadsOf } from '@slipway/provider-tests';
 import { webhookRequest } from '../../testing/webhookRequest';
 import { dockerHubWebhook } from './webhook';
 
@@ -10,28 +11,8 @@ function receive(body: unknown): ImageEvent[] {
   return receipt.events;
 }
 
-/** With all fields that docs.docker.com/docker-hub/repos/manage/webhooks has. */
-const push = {
-  callback_url: 'https://registry.hub.docker.com/u/acme/web/hook/1/',
-  push_data: { pushed_at: 1417566161, pusher: 'ada', tag: '1.2.0' },
-  repository: {
-    comment_count: 0,
-    date_created: 1417494799,
-    description: '',
-    dockerfile: 'FROM scratch',
-    full_description: 'The shop',
-    is_official: false,
-    is_private: true,
-    is_trusted: true,
-    name: 'web',
-    namespace: 'acme',
-    owner: 'acme',
-    repo_name: 'acme/web',
-    repo_url: 'https://registry.hub.docker.com/u/acme/web/',
-    star_count: 0,
-    status: 'Active',
-  },
-};
+const { body } = payloadsOf('docker-hub').payloads['dockerhub-push'];
+const push = body as object;
 
 describe('webhooks of Docker Hub', () => {
   it('reads the push of a tag', () => {
@@ -39,9 +20,9 @@ describe('webhooks of Docker Hub', () => {
       {
         kind: 'push',
         repository: 'acme/web',
-        tag: '1.2.0',
+        tag: 'v1.3.0',
         pushedBy: 'ada',
-        occurredAt: '2014-12-03T00:22:41.000Z',
+        occurredAt: '2025-11-16T09:30:00.000Z',
       },
     ]);
   });

@@ -26,8 +26,8 @@ import { GithubHosts } from './githubHosts';
 import { GithubOwners } from './GithubOwners';
 import { makeHooks } from './hooks';
 import {
-  GithubPackage,
-  GithubVersion,
+  githubPackage,
+  githubVersion,
   toRepositoryItem,
   toTagItems,
 } from './items';
@@ -151,11 +151,9 @@ export class GhcrClient extends OciRegistryClient {
     const owner = namespace
       ? await this.#owners.find(namespace, callOptions(options))
       : await this.#owners.self(callOptions(options));
-    return {
-      message: `${owner.login} is ${
-        owner.isOrganization ? 'an organization' : 'a user'
-      }`,
-    };
+    return owner.isOrganization
+      ? checkFindings.organization(owner.login)
+      : checkFindings.user(owner.login);
   }
 
   async #sample(options: RegistryCallOptions): Promise<VendorListing> {
@@ -168,9 +166,10 @@ export class GhcrClient extends OciRegistryClient {
       (await this.#owners.self(callOptions(options))).login;
     const { items, count } = await this.#packagePage(owner, 1, options);
     return {
-      message: `${count}${
-        count === PAGE_SIZE ? ' or more' : ''
-      } packages of ${owner}`,
+      ...checkFindings.packages(
+        `${count}${count === PAGE_SIZE ? '+' : ''}`,
+        owner,
+      ),
       sample: items[0]?.repository,
     };
   }
@@ -218,7 +217,7 @@ export class GhcrClient extends OciRegistryClient {
       operation,
       needs: 'read:packages',
     });
-    const entries = entriesOf<GithubPackage>(response, operation);
+    const entries = entriesOf(response, githubPackage, operation);
     return {
       items: entries.flatMap(entry => toRepositoryItem(owner, entry)),
       count: entries.length,
@@ -262,7 +261,7 @@ export class GhcrClient extends OciRegistryClient {
     call: GithubCall,
   ): Promise<NumberedPage<TagItem> & { pages: number }> {
     const response = await this.#api.call(call);
-    const entries = entriesOf<GithubVersion>(response, call.operation);
+    const entries = entriesOf(response, githubVersion, call.operation);
     return {
       items: entries.flatMap(toTagItems),
       count: entries.length,

@@ -4,6 +4,9 @@ import {
   RegistryError,
   RegistryHttpResponse,
   reportedErrors,
+  Shape,
+  Shaped,
+  shaped,
   statusError,
 } from '@slipway/backstage-plugin-image-registry-node';
 
@@ -184,10 +187,11 @@ function hintFor(
 }
 
 /** @throws RegistryError `invalid-response` when an answer is no list */
-export function entriesOf<T extends object>(
+export function entriesOf<const S extends Record<string, Shape>>(
   response: RegistryHttpResponse,
+  shape: S,
   operation: string,
-): T[] {
+): Shaped<S>[] {
   const entries = response.json<unknown>();
   if (!Array.isArray(entries)) {
     throw new RegistryError(
@@ -198,7 +202,5 @@ export function entriesOf<T extends object>(
       { hint: 'Check that no proxy answers for the API of GitHub' },
     );
   }
-  return entries.filter(
-    (entry): entry is T => typeof entry === 'object' && entry !== null,
-  );
+  return entries.map(entry => shaped(entry, shape));
 }

@@ -1,8 +1,9 @@
 import {
   RegistryCallOptions,
   RegistryError,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { GithubApi } from './GithubApi';
+import { entriesOf, GithubApi } from './GithubApi';
 
 /** An organization or a user. */
 export interface GithubOwner {
@@ -16,10 +17,7 @@ const MOST_ORGANIZATIONS = 100;
 /** No login is empty. */
 const SELF = '';
 
-interface Account {
-  login?: unknown;
-  type?: unknown;
-}
+const account = { login: 'text', type: 'text' } as const;
 
 /**
  * Whose packages there are. The API has organizations and users in different
@@ -79,13 +77,12 @@ export class GithubOwners {
       operation: 'list the organizations',
       needs: 'read:org',
     });
-    const organizations = response.json<Account[]>();
-    return [
-      self.login,
-      ...(Array.isArray(organizations) ? organizations : []).flatMap(each =>
-        typeof each?.login === 'string' ? each.login : [],
-      ),
-    ];
+    const organizations = entriesOf(
+      response,
+      account,
+      'list the organizations',
+    );
+    return [self.login, ...organizations.flatMap(({ login }) => login ?? [])];
   }
 
   /** Who fails is asked for again. */
@@ -108,8 +105,8 @@ export class GithubOwners {
     // Others may wait for the same answer: one caller's signal must not end it.
     const { priority } = options;
     const response = await this.#api.call({ priority, path, operation });
-    const { login, type } = response.json<Account>() ?? {};
-    if (typeof login !== 'string') {
+    const { login, type } = shaped(response.json(), account);
+    if (login === undefined) {
       throw new RegistryError(
         'invalid-response',
         `GitHub Container Registry: could not ${operation} at ${

@@ -2,10 +2,11 @@ import {
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GithubApi } from './GithubApi';
 import { GithubOwners } from './GithubOwners';
-import { GithubPackage } from './items';
+import { githubPackage } from './items';
 
 const TITLE = 'GitHub Container Registry';
 /** Hooks that one place can have of one event. */
@@ -105,7 +106,7 @@ async function linkedRepository(
     operation,
     needs: 'read:packages',
   });
-  const name = response.json<GithubPackage>().repository?.full_name;
+  const name = shaped(response.json(), githubPackage).repository?.full_name;
   if (!name || !/^[\w.-]+\/[\w.-]+$/.test(name)) {
     throw new RegistryError(
       'unsupported',

@@ -6,28 +6,28 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+import { isoTime, Shaped } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What of a package's entry is used. */
-export interface GithubPackage {
-  name?: string;
-  visibility?: string;
-  updated_at?: string;
+export const githubPackage = {
+  name: 'text',
+  visibility: 'text',
+  updated_at: 'text',
   /** The one the package is linked to, whose webhooks tell of it. */
-  repository?: { full_name?: string } | null;
-}
+  repository: { full_name: 'text' },
+} as const;
 
 /** What of a version's entry is used; its name is the digest. */
-export interface GithubVersion {
-  name?: string;
-  created_at?: string;
-  metadata?: { container?: { tags?: unknown } | null } | null;
-}
+export const githubVersion = {
+  name: 'text',
+  created_at: 'text',
+  metadata: { container: { tags: ['text'] } },
+} as const;
 
 /** A package as a repository; none when it has no usable name. */
 export function toRepositoryItem(
   owner: string,
-  entry: GithubPackage,
+  entry: Shaped<typeof githubPackage>,
 ): RepositoryItem[] {
   // References are lower-case, whatever the owner's name is.
   const repository = `${owner}/${entry.name ?? ''}`.toLowerCase();
@@ -48,12 +48,11 @@ export function toRepositoryItem(
  * The tags of a version. It is pushed when it is created: the time of its last
  * change also moves when a tag leaves it for another version.
  */
-export function toTagItems(entry: GithubVersion): TagItem[] {
+export function toTagItems(entry: Shaped<typeof githubVersion>): TagItem[] {
   const { name: digest, metadata } = entry;
-  const tags = metadata?.container?.tags;
+  const tags = metadata?.container?.tags ?? [];
   const pushedAt = isoTime(entry.created_at);
-  return (Array.isArray(tags) ? tags : [])
-    .filter((tag): tag is string => typeof tag === 'string')
+  return tags
     .filter(tag => isTag(tag) && !isArtifactTag(tag))
     .map(tag => ({
       tag,

@@ -196,6 +196,28 @@ describe('webhooks of GitHub', () => {
     expect(receive(call(packageOf(), action))[0].kind).toBe(kind);
   });
 
+  it('reads a form, which is what GitHub sends if nobody chose JSON', () => {
+    const form = new URLSearchParams({
+      payload: JSON.stringify(call(packageOf())),
+    });
+    const contentType = 'application/x-www-form-urlencoded';
+    expect(ghcrWebhook.contentTypes).toContain(contentType);
+    const read = (body: string) =>
+      ghcrWebhook.receive(webhookRequest(body, contentType));
+    expect(read(form.toString())).toEqual({
+      format: 'github',
+      events: [pushed],
+    });
+    expect(() => read('payload=')).toThrow(/^The body/);
+    expect(() => read('{"action":"published"}')).toThrow(/^The body/);
+  });
+
+  it('takes no package of npm for an image', () => {
+    const version = { container_metadata: null, package_url: '' };
+    const npm = { package_type: 'NPM', ecosystem: 'npm', registry: null };
+    expect(receive(call(packageOf(version, npm)))).toEqual([{ kind: 'other' }]);
+  });
+
   it('knows the ping, with and without its header', () => {
     const ping = { zen: 'Keep it.', hook_id: 1, hook: { events: ['package'] } };
     expect(receive(ping, 'ping')).toEqual([{ kind: 'test' }]);

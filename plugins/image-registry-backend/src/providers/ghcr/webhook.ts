@@ -8,6 +8,9 @@ import {
   WebhookRequest,
 } from '@slipway/backstage-plugin-image-registry-node';
 
+/** What GitHub sends where nobody chose JSON: the same, in a form. */
+const FORM = 'application/x-www-form-urlencoded';
+
 /**
  * Webhooks of GitHub for packages: the event `package`, or `registry_package`
  * as apps get it.
@@ -24,12 +27,18 @@ export const ghcrWebhook: WebhookFormat = {
       prefix: 'sha256=',
     },
   ],
-  contentTypes: ['application/json'],
+  contentTypes: ['application/json', FORM],
   receive(request) {
-    const payload = Payload.of(request);
+    const payload = Payload.of(jsonOf(request));
     return { format: 'github', events: readEvents(request, payload) };
   },
 };
+
+function jsonOf({ body, contentType }: WebhookRequest): { body: Buffer } {
+  const form =
+    contentType === FORM && new URLSearchParams(body.toString('utf8'));
+  return form ? { body: Buffer.from(form.get('payload') ?? '') } : { body };
+}
 
 function readEvents(request: WebhookRequest, payload: Payload): ImageEvent[] {
   const name = request.headers['x-github-event']?.toLowerCase();
@@ -101,7 +110,7 @@ function isContainer(pack: Payload): boolean {
   ].map(text => text?.toLowerCase());
   return (
     names.some(name => name === 'container' || name === 'docker') ||
-    pack.object('package_version').has('container_metadata')
+    pack.object('package_version').hasObject('container_metadata')
   );
 }
 

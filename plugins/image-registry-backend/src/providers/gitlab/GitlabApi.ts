@@ -96,7 +96,9 @@ export class GitlabApi {
     }
     return {
       data: answer.data,
-      errors: (answer.errors ?? []).map(error => String(error?.message)),
+      errors: (Array.isArray(answer.errors) ? answer.errors : []).map(error =>
+        String(error?.message),
+      ),
     };
   }
 

@@ -148,7 +148,7 @@ export class GitlabClient extends OciRegistryClient {
     }
     if (!namespace) {
       const { items } = await this.#places.groups(callOptions(options));
-      return { message: `${items.length} groups` };
+      return checkFindings.groups(items.length);
     }
     const place = namespace.toLowerCase();
     const { items, isWhole } = await this.#places.sample(
@@ -156,9 +156,7 @@ export class GitlabClient extends OciRegistryClient {
       callOptions(options),
     );
     return {
-      message: `${items.length}${
-        isWhole ? '' : ' or more'
-      } repositories in ${place}`,
+      ...checkFindings.listed(`${items.length}${isWhole ? '' : '+'}`, place),
       sample: items[0]?.repository,
     };
   }

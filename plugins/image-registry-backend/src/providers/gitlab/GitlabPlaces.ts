@@ -1,16 +1,15 @@
-import {
-  RepositoryItem,
-  TagItem,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { RepositoryItem } from '@slipway/backstage-plugin-image-registry-common';
 import {
   FollowingPage,
   readFollowingPages,
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
+  shaped,
+  Shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GitlabApi, GitlabCall } from './GitlabApi';
-import { GitlabRepository, toRepositoryItem } from './items';
+import { gitlabRepository, toRepositoryItem } from './items';
 
 const TITLE = 'GitLab';
 const PAGE_SIZE = 100;
@@ -28,10 +27,9 @@ export interface RepositoryPlace {
   projectId: number;
 }
 
-interface Project {
-  id?: number;
-  path_with_namespace?: string;
-}
+const gitlabProject = { id: 'number', path_with_namespace: 'text' } as const;
+
+type Project = Shaped<typeof gitlabProject>;
 
 /**
  * Groups, projects and users, and which repositories are in them. The API
@@ -48,14 +46,14 @@ export class GitlabPlaces {
 
   /** Paths of the groups at the top that the token's owner is in. */
   async groups(options: RegistryCallOptions): Promise<RegistryPage<string>> {
-    return this.#all<{ full_path?: string }, string>(
+    return this.#all(
       {
         ...options,
         path: '/groups',
         query: 'top_level_only=true&min_access_level=20',
         operation: 'list the groups',
       },
-      ({ full_path: path }) => (path ? [path] : []),
+      entry => [shaped(entry, { full_path: 'text' }).full_path ?? []].flat(),
     );
   }
 
@@ -109,7 +107,7 @@ export class GitlabPlaces {
     const name = encodeURIComponent(place);
     const operation = `list the repositories of ${place}`;
     const read = (path: string) =>
-      this.#page<GitlabRepository, RepositoryItem>(
+      this.#page(
         { ...options, path: `${path}/registry/repositories`, operation },
         undefined,
         entry => this.#noted(entry),
@@ -160,7 +158,7 @@ export class GitlabPlaces {
     operation: string,
     options: RegistryCallOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
-    return this.#all<GitlabRepository, RepositoryItem>(
+    return this.#all(
       { ...options, path: `${path}/registry/repositories`, operation },
       entry => this.#noted(entry),
     );
@@ -173,10 +171,10 @@ export class GitlabPlaces {
     options: RegistryCallOptions,
   ): Promise<RegistryPage<RepositoryItem>> {
     const [bare, query = ''] = path.split('?');
-    const { items: projects, next } = await this.#page<Project, Project>(
+    const { items: projects, next } = await this.#page(
       { ...options, path: bare, query: `${query}&simple=true`, operation },
       undefined,
-      project => [project],
+      project => [shaped(project, gitlabProject)],
     );
     const items: RepositoryItem[] = [];
     let reason = next
@@ -217,20 +215,21 @@ export class GitlabPlaces {
     }
   }
 
-  #noted(entry: GitlabRepository): RepositoryItem[] {
+  #noted(told: object): RepositoryItem[] {
+    const entry = shaped(told, gitlabRepository);
     const { id, path, project_id: projectId } = entry;
-    if (path && Number.isInteger(id) && Number.isInteger(projectId)) {
+    if (path && id !== undefined && projectId !== undefined) {
       if (this.#known.size >= MOST_KNOWN) {
         this.#known.clear();
       }
-      this.#known.set(path, { id: id!, projectId: projectId! });
+      this.#known.set(path, { id, projectId });
     }
     return toRepositoryItem(entry);
   }
 
-  #all<T extends object, I extends string | RepositoryItem | TagItem>(
+  #all<I extends string | RepositoryItem>(
     call: GitlabCall,
-    toItems: (entry: T) => I[],
+    toItems: (entry: object) => I[],
   ): Promise<RegistryPage<I>> {
     return readFollowingPages<I>({
       mostPages: MOST_PAGES,
@@ -238,14 +237,14 @@ export class GitlabPlaces {
     });
   }
 
-  async #page<T extends object, I>(
+  async #page<I>(
     { signal, priority, path, query, operation }: GitlabCall,
     next: string | undefined,
-    toItems: (entry: T) => I[],
+    toItems: (entry: object) => I[],
   ): Promise<FollowingPage<I>> {
     const first = new URLSearchParams(query);
     first.set('per_page', String(PAGE_SIZE));
-    const page = await this.#api.list<T>({
+    const page = await this.#api.list<object>({
       signal,
       priority,
       path,

@@ -6,35 +6,37 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+import { isoTime, Shaped } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What of a registry repository's entry is used. */
-export interface GitlabRepository {
-  id?: number;
+export const gitlabRepository = {
+  id: 'number',
   /** Whole, as in `group/project/image`. */
-  path?: string;
-  project_id?: number;
-}
+  path: 'text',
+  project_id: 'number',
+} as const;
 
 /** A tag, as GraphQL and the REST API tell it. */
-export interface GitlabTag {
-  name?: string;
-  digest?: string | null;
+export const gitlabTag = {
+  name: 'text',
+  digest: 'text',
   /** Of the manifest or, without the registry's database, of the build. */
-  createdAt?: string | null;
+  createdAt: 'text',
   /** When the tag was put; only with the registry's database. */
-  publishedAt?: string | null;
+  publishedAt: 'text',
   /** Bytes; GraphQL writes it as a text. */
-  totalSize?: string | number | null;
-}
+  totalSize: 'unknown',
+} as const;
 
 /** A repository as the API tells it; none when it has no usable name. */
-export function toRepositoryItem({ path }: GitlabRepository): RepositoryItem[] {
+export function toRepositoryItem({
+  path,
+}: Shaped<typeof gitlabRepository>): RepositoryItem[] {
   return path && isRepository(path) ? [{ repository: path }] : [];
 }
 
 /** A tag as the API tells it; none for what stands for a signature. */
-export function toTagItem(entry: GitlabTag): TagItem[] {
+export function toTagItem(entry: Shaped<typeof gitlabTag>): TagItem[] {
   const { name, digest } = entry;
   if (!name || !isTag(name) || isArtifactTag(name)) {
     return [];

@@ -6,10 +6,11 @@ import {
   RegistryError,
   RegistryErrorCode,
   RegistryPage,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GitlabApi } from './GitlabApi';
 import { RepositoryPlace } from './GitlabPlaces';
-import { GitlabTag, toTagItem } from './items';
+import { gitlabTag, toTagItem } from './items';
 
 /** Asked for; GitLab gives 20 at most today, 100 formerly. */
 const PAGE_SIZE = 100;
@@ -24,14 +25,14 @@ const FIELDS = [
 /** Of what GitLab says about an error, in characters. */
 const LONGEST_QUOTE = 300;
 
-interface GitlabTags {
-  nodes?: Array<GitlabTag | null> | null;
-  pageInfo?: { hasNextPage?: boolean; endCursor?: string | null } | null;
-}
-
-interface Answer {
-  containerRepository?: { tags?: GitlabTags | null } | null;
-}
+const gitlabAnswer = {
+  containerRepository: {
+    tags: {
+      nodes: 'unknown',
+      pageInfo: { hasNextPage: 'boolean', endCursor: 'text' },
+    },
+  },
+} as const;
 
 /** What is needed to list the tags of a repository. */
 export interface TagListing {
@@ -75,7 +76,7 @@ async function readPage(
 ): Promise<FollowingPage<TagItem> | undefined> {
   const { api, place, repository } = listing;
   const answer = await api
-    .graphql<Answer>(
+    .graphql<unknown>(
       `query($id: ContainerRepositoryID!, $first: Int!, $after: String) {
         containerRepository(id: $id) {
           tags(first: $first, after: $after) {
@@ -95,17 +96,20 @@ async function readPage(
   if (!answer || answer.errors.some(isUnknownField)) {
     return undefined;
   }
-  const tags = answer.data?.containerRepository?.tags;
+  const { tags } = shaped(answer.data, gitlabAnswer).containerRepository ?? {};
   if (!tags) {
     return answer.errors.length
       ? failed(listing, answer.errors.join('; '))
       : failed(listing, 'there is no such repository', 'not-found');
   }
   const { hasNextPage, endCursor } = tags.pageInfo ?? {};
-  const nodes = (tags.nodes ?? []).filter(node => node !== null);
-  const doubt = doubtOf(tags, answer.errors);
+  const told: unknown[] = Array.isArray(tags.nodes) ? tags.nodes : [null];
+  const nodes = told.filter(node => typeof node === 'object' && node !== null);
+  const doubt =
+    doubtOf(tags.pageInfo, answer.errors) ??
+    (nodes.length < told.length ? 'GitLab left out entries' : undefined);
   return {
-    items: nodes.flatMap(toTagItem),
+    items: nodes.flatMap(node => toTagItem(shaped(node, gitlabTag))),
     count: nodes.length,
     ...(hasNextPage && endCursor && { next: endCursor }),
     ...(doubt && { doubt }),
@@ -114,16 +118,13 @@ async function readPage(
 
 /** GraphQL answers with a part where a field fails: that is no whole listing. */
 function doubtOf(
-  { nodes, pageInfo }: GitlabTags,
+  pageInfo: { hasNextPage?: boolean; endCursor?: string } | undefined,
   errors: string[],
 ): string | undefined {
   if (errors.length) {
     return `GitLab could not read all of it: ${errors
       .join('; ')
       .slice(0, LONGEST_QUOTE)}`;
-  }
-  if (!nodes || nodes.includes(null)) {
-    return 'GitLab left out entries';
   }
   const isEndKnown =
     pageInfo?.hasNextPage === false ||

@@ -4,6 +4,9 @@ import {
   RegistryError,
   RegistryHttpRequest,
   RegistryHttpResponse,
+  Shape,
+  Shaped,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   accountKindOf,
@@ -254,30 +257,29 @@ export function splitRepository(repository: string): {
   };
 }
 
-/** The objects of a list; none for an answer that is no list. */
-export function objectsOf<T extends object>(
+/**
+ * The entries of a list, which may be `null` when it is empty.
+ * @throws RegistryError `invalid-response` for an answer that is no list
+ */
+export function entriesOf<const S extends Record<string, Shape>>(
   response: RegistryHttpResponse,
-): { entries: T[]; count: number; total?: number } {
-  const answer = response.json<unknown>();
-  const list: unknown[] = Array.isArray(answer) ? answer : [];
+  shape: S,
+): { entries: Shaped<S>[]; count: number; total?: number } {
+  const list = response.json<unknown>() ?? [];
+  if (!Array.isArray(list)) {
+    const { host, pathname } = new URL(response.url);
+    throw new RegistryError(
+      'invalid-response',
+      `Harbor: ${host} answered ${pathname} without a list`,
+      { hint: 'Check that no proxy answers for Harbor' },
+    );
+  }
   const total = Number(response.headers['x-total-count'] ?? NaN);
   return {
-    entries: list.filter(
-      (entry): entry is T => typeof entry === 'object' && entry !== null,
-    ),
+    entries: list.map(entry => shaped(entry, shape)),
     count: list.length,
     ...(Number.isInteger(total) && { total }),
   };
-}
-
-/** An object; an empty one for an answer that is none. */
-export function objectOf<T extends object>(
-  response: RegistryHttpResponse,
-): Partial<T> {
-  const answer = response.json<unknown>();
-  return typeof answer === 'object' && answer !== null && !Array.isArray(answer)
-    ? (answer as Partial<T>)
-    : {};
 }
 
 function encoded(name: string, times: number): string {

@@ -1,10 +1,6 @@
+import { failureOf } from '@slipway/provider-tests';
 import { harborAccounts, NIGHTLY_TAGS } from '@slipway/sandbox';
-import {
-  failureOf,
-  HARBOR_HOST,
-  HarborWorld,
-  loginOf,
-} from './__testUtils__/harborWorld';
+import { HARBOR_HOST, HarborWorld, loginOf } from './__testUtils__/harborWorld';
 
 const { robot } = harborAccounts;
 

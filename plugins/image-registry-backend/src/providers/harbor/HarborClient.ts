@@ -23,8 +23,8 @@ import {
   skippedStep,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborArtifact, scanOf, toTagItems } from './artifacts';
-import { HarborApi, objectsOf, splitRepository } from './HarborApi';
+import { harborArtifact, scanOf, toTagItems } from './artifacts';
+import { entriesOf, HarborApi, splitRepository } from './HarborApi';
 import { heldBack, isHeldBack } from './heldBack';
 import { listProjects, readQuotas, readVisibility } from './projects';
 import { readArtifact, resolveByApi } from './readArtifact';
@@ -74,10 +74,7 @@ export class HarborClient extends OciRegistryClient {
           callOptions(options),
         );
         return {
-          ...checkFindings.listed(
-            total ?? items.length,
-            this.#project && `project ${this.#project}`,
-          ),
+          ...checkFindings.listed(total ?? items.length, this.#project),
           sample: items[0]?.repository,
         };
       },
@@ -126,7 +123,7 @@ export class HarborClient extends OciRegistryClient {
       mostPages: MOST_PAGES,
       read: async number => {
         const isDetailed = number <= DETAILED_PAGES;
-        const { entries, ...counted } = objectsOf<HarborArtifact>(
+        const { entries, ...counted } = entriesOf(
           await this.#api.sendToRepository({
             ...callOptions(options),
             repository,
@@ -136,6 +133,7 @@ export class HarborClient extends OciRegistryClient {
             operation: `list the tags of ${repository}`,
             needs: { resource: 'Artifact', action: 'List', project },
           }),
+          harborArtifact,
         );
         return {
           ...counted,

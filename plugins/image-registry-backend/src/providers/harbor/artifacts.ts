@@ -7,51 +7,46 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborScanOverview, toScanSummary } from './scan';
+import { isoTime, Shaped } from '@slipway/backstage-plugin-image-registry-node';
+import { toScanSummary } from './scan';
 
 /** What of a repository's entry is used; the name begins with the project. */
-export interface HarborRepository {
-  name?: string;
-  description?: string;
-  pull_count?: number;
-  update_time?: string;
-}
+export const harborRepository = {
+  name: 'text',
+  description: 'text',
+  pull_count: 'number',
+  update_time: 'text',
+} as const;
 
-interface HarborPlatform {
-  os?: string;
-  architecture?: string;
-  variant?: string;
-}
-
-/** What accompanies an artifact: a signature, an SBOM. */
-export interface HarborAccessory {
-  /** For example `signature.cosign`. */
-  type?: string;
-  digest?: string;
-}
+const harborPlatform = {
+  os: 'text',
+  architecture: 'text',
+  variant: 'text',
+} as const;
 
 /** What of an artifact's entry is used. */
-export interface HarborArtifact {
-  digest?: string;
-  manifest_media_type?: string;
-  size?: number;
-  push_time?: string;
-  extra_attrs?: HarborPlatform | null;
-  references?: Array<{ platform?: HarborPlatform | null }> | null;
-  tags?: Array<{
-    name?: string;
-    push_time?: string;
-    immutable?: boolean;
-  }> | null;
-  accessories?: HarborAccessory[] | null;
-  scan_overview?: HarborScanOverview | null;
-  /** Of further answers about it; `vulnerabilities` where it can be scanned. */
-  addition_links?: Record<string, unknown> | null;
-}
+export const harborArtifact = {
+  digest: 'text',
+  manifest_media_type: 'text',
+  size: 'number',
+  push_time: 'text',
+  extra_attrs: harborPlatform,
+  references: [{ platform: harborPlatform }],
+  tags: [{ name: 'text', push_time: 'text', immutable: 'boolean' }],
+  /** Signatures, SBOMs: the type is for example `signature.cosign`. */
+  accessories: [{ type: 'text', digest: 'text' }],
+  scan_overview: 'unknown',
+  /** Of further answers about it: this one where it can be scanned. */
+  addition_links: { vulnerabilities: 'unknown' },
+} as const;
+
+/** {@inheritDoc harborArtifact} */
+export type HarborArtifact = Shaped<typeof harborArtifact>;
 
 /** A repository as the API tells it; none when it has no usable name. */
-export function toRepositoryItem(entry: HarborRepository): RepositoryItem[] {
+export function toRepositoryItem(
+  entry: Shaped<typeof harborRepository>,
+): RepositoryItem[] {
   const { name, description } = entry;
   if (!name || !isRepository(name)) {
     return [];
@@ -62,7 +57,7 @@ export function toRepositoryItem(entry: HarborRepository): RepositoryItem[] {
       repository: name,
       ...(description && { description }),
       ...(updatedAt && { updatedAt }),
-      ...(typeof entry.pull_count === 'number' && {
+      ...(Number.isInteger(entry.pull_count) && {
         pullCount: entry.pull_count,
       }),
     },
@@ -112,7 +107,7 @@ export function scanOf({ scan_overview, addition_links }: HarborArtifact) {
 
 /** The kinds of signatures among accessories, each once. */
 export function signaturesOf(
-  accessories: HarborAccessory[] | null | undefined,
+  accessories: HarborArtifact['accessories'],
 ): string[] {
   const kinds = (accessories ?? []).flatMap(
     ({ type }) => /^signature\.(.+)$/.exec(type ?? '')?.[1] ?? [],

@@ -1,6 +1,7 @@
 import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+import { failureOf } from '@slipway/provider-tests';
 import { harborAccounts } from '@slipway/sandbox';
-import { failureOf, HarborWorld, loginOf } from './__testUtils__/harborWorld';
+import { HarborWorld, loginOf } from './__testUtils__/harborWorld';
 
 const { robot, systemRobot } = harborAccounts;
 

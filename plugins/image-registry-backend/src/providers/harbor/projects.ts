@@ -4,24 +4,26 @@ import {
   RegistryError,
   RegistryPage,
   RegistryQuota,
+  Shaped,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborApi, objectOf, objectsOf, projectPath } from './HarborApi';
+import { entriesOf, HarborApi, projectPath } from './HarborApi';
 
 const PAGE_SIZE = 100;
 const MOST_PAGES = 100;
 
 /** What of a project's entry is used. */
-interface HarborProject {
-  name?: string;
+const harborProject = {
+  name: 'text',
   /** Values are texts, also `true` and `false`. */
-  metadata?: { public?: string } | null;
-}
+  metadata: { public: 'text' },
+} as const;
 
-interface HarborRoom {
+const harborRoom = {
   /** Bytes; -1: no limit. */
-  hard?: { storage?: number } | null;
-  used?: { storage?: number } | null;
-}
+  hard: { storage: 'number' },
+  used: { storage: 'number' },
+} as const;
 
 /** A project, and whether everybody may pull from it. */
 export interface Project {
@@ -38,13 +40,14 @@ export function listProjects(
     pageSize: PAGE_SIZE,
     mostPages: MOST_PAGES,
     read: async page => {
-      const { entries, ...counted } = objectsOf<HarborProject>(
+      const { entries, ...counted } = entriesOf(
         await api.send({
           ...options,
           path: `/projects?page=${page}&page_size=${PAGE_SIZE}&with_detail=false`,
           operation: 'list the projects',
           needs: { resource: 'Project', action: 'List' },
         }),
+        harborProject,
       );
       return { ...counted, items: entries.flatMap(toProject) };
     },
@@ -62,7 +65,12 @@ export async function readVisibility(
 ): Promise<ReadonlyMap<string, boolean>> {
   try {
     const projects = project
-      ? toProject(objectOf(await readProject(api, project, options)))
+      ? toProject(
+          shaped(
+            (await readProject(api, project, options)).json(),
+            harborProject,
+          ),
+        )
       : (await listProjects(api, options)).items;
     return new Map(
       projects.flatMap(({ name, isPublic }) =>
@@ -84,14 +92,13 @@ export async function readQuotas(
   options: RegistryCallOptions,
 ): Promise<RegistryQuota[]> {
   if (project) {
-    const { quota } = objectOf<{ quota?: HarborRoom | null }>(
-      await api.send({
-        ...options,
-        path: `${projectPath(project)}/summary`,
-        operation: `read the quota of project ${project}`,
-        needs: { resource: 'Project', action: 'Read', project },
-      }),
-    );
+    const response = await api.send({
+      ...options,
+      path: `${projectPath(project)}/summary`,
+      operation: `read the quota of project ${project}`,
+      needs: { resource: 'Project', action: 'Read', project },
+    });
+    const { quota } = shaped(response.json(), { quota: harborRoom });
     // Harbor leaves it out for who may not read it.
     return toQuota(project, quota);
   }
@@ -100,15 +107,14 @@ export async function readQuotas(
     mostPages: MOST_PAGES,
     keyOf: ({ place }) => place,
     read: async number => {
-      const { entries, ...counted } = objectsOf<
-        HarborRoom & { ref?: { name?: string } | null }
-      >(
+      const { entries, ...counted } = entriesOf(
         await api.send({
           ...options,
           path: `/quotas?reference=project&page=${number}&page_size=${PAGE_SIZE}`,
           operation: 'list the quotas of the projects',
           needs: { resource: 'Quota', action: 'List' },
         }),
+        { ...harborRoom, ref: { name: 'text' } },
       );
       return {
         ...counted,
@@ -139,7 +145,10 @@ function readProject(
   });
 }
 
-function toProject({ name, metadata }: HarborProject): Project[] {
+function toProject({
+  name,
+  metadata,
+}: Shaped<typeof harborProject>): Project[] {
   const visibility = metadata?.public;
   return name
     ? [
@@ -155,7 +164,7 @@ function toProject({ name, metadata }: HarborProject): Project[] {
 
 function toQuota(
   place: string | undefined,
-  room: HarborRoom | null | undefined,
+  room: Shaped<typeof harborRoom> | undefined,
 ): RegistryQuota[] {
   const used = room?.used?.storage;
   const limit = room?.hard?.storage;

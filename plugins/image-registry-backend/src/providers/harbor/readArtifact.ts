@@ -3,9 +3,10 @@ import {
   ImageDescriptor,
   RegistryCallOptions,
   RegistryError,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborArtifact } from './artifacts';
-import { HarborApi, objectOf, objectsOf, splitRepository } from './HarborApi';
+import { HarborArtifact, harborArtifact } from './artifacts';
+import { entriesOf, HarborApi, splitRepository } from './HarborApi';
 
 /** What is asked of one artifact. */
 export interface ArtifactQuery extends RegistryCallOptions {
@@ -35,7 +36,7 @@ export async function readArtifact(
       below: `/artifacts/${encodeURIComponent(reference)}?${query}`,
       needs: { resource: 'Artifact', action: 'Read', project },
     });
-    return objectOf<HarborArtifact>(response);
+    return shaped(response.json(), harborArtifact);
   } catch (error) {
     if (!api.mayBeCliSecret || !isUnauthenticated(error)) {
       throw error;
@@ -60,7 +61,7 @@ async function findInList(
     below: `/artifacts?q=${encodeURIComponent(wanted)}&page_size=1&${query}`,
     needs: { resource: 'Artifact', action: 'List', project },
   });
-  const [found] = objectsOf<HarborArtifact>(response).entries;
+  const [found] = entriesOf(response, harborArtifact).entries;
   if (!found) {
     throw new RegistryError(
       'not-found',

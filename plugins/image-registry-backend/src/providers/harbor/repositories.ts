@@ -6,10 +6,10 @@ import {
   RegistryError,
   RegistryPage,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborRepository, toRepositoryItem } from './artifacts';
+import { harborRepository, toRepositoryItem } from './artifacts';
 import {
+  entriesOf,
   HarborApi,
-  objectsOf,
   projectPath,
   splitRepository,
 } from './HarborApi';
@@ -49,7 +49,7 @@ export async function readRepositoryPage(
   { page, size }: { page: number; size: number },
   options: RegistryCallOptions,
 ): Promise<NumberedPage<RepositoryItem>> {
-  const { entries, ...counted } = objectsOf<HarborRepository>(
+  const { entries, ...counted } = entriesOf(
     await api.send({
       ...options,
       path: `${
@@ -58,6 +58,7 @@ export async function readRepositoryPage(
       operation: `list the repositories${project ? ` of ${project}` : ''}`,
       needs: { resource: 'Repository', action: 'List', project },
     }),
+    harborRepository,
   );
   return { ...counted, items: entries.flatMap(toRepositoryItem) };
 }
@@ -76,13 +77,14 @@ export async function assertRepository(
   const { project } = splitRepository(repository);
   const operation = `list the tags of ${repository}`;
   const q = encodeURIComponent(`name=${repository}`);
-  const { entries } = objectsOf(
+  const { entries } = entriesOf(
     await api.send({
       ...options,
       path: `${projectPath(project)}/repositories?q=${q}&page=1&page_size=1`,
       operation,
       needs: { resource: 'Repository', action: 'List', project },
     }),
+    harborRepository,
   );
   if (!entries.length) {
     throw new RegistryError(

@@ -1,11 +1,7 @@
 import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+import { failureOf } from '@slipway/provider-tests';
 import { harborAccounts, VendorClock } from '@slipway/sandbox';
-import {
-  failureOf,
-  HARBOR_HOST,
-  HarborWorld,
-  loginOf,
-} from './__testUtils__/harborWorld';
+import { HARBOR_HOST, HarborWorld, loginOf } from './__testUtils__/harborWorld';
 
 const { administrator, endingRobot, guest, robot, systemRobot, weakRobot } =
   harborAccounts;
@@ -23,7 +19,7 @@ describe('sign-in to Harbor', () => {
       expect(await client.check()).toMatchObject([
         { name: 'ping', ok: true },
         { name: 'authenticate', ok: true },
-        { name: 'list', ok: true, message: '5 repositories in project acme' },
+        { name: 'list', ok: true, message: '5 repositories in acme' },
         { name: 'pull', ok: true, message: 'acme/api' },
       ]);
       expect(bench.world.requests.list(HARBOR_HOST)).toHaveLength(4);

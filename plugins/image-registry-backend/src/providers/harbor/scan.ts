@@ -2,25 +2,27 @@ import {
   ScanSummary,
   severities,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  isoTime,
+  Shaped,
+  shaped,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 type Severity = (typeof severities)[number];
 
 /** What of a report's summary is used, in answers and in webhooks alike. */
-export interface HarborScan {
+const harborScan = {
   /** Of the job: Pending, Scheduled, Running, Success, Error, Stopped. */
-  scan_status?: string;
-  severity?: string;
-  end_time?: string;
-  scanner?: { name?: string; version?: string } | null;
-  summary?: {
-    fixable?: number;
-    summary?: Record<string, number> | null;
-  } | null;
-}
+  scan_status: 'text',
+  severity: 'text',
+  end_time: 'text',
+  scanner: { name: 'text', version: 'text' },
+  /** Findings by severity. */
+  summary: { fixable: 'number', summary: 'unknown' },
+} as const;
 
-/** Reports by their media type; as a rule one. */
-export type HarborScanOverview = Record<string, HarborScan | null>;
+/** {@inheritDoc harborScan} */
+export type HarborScan = Shaped<typeof harborScan>;
 
 const statuses = new Map(
   Object.entries<ScanSummary['status']>({
@@ -37,11 +39,12 @@ const statuses = new Map(
 /**
  * What a scan overview says of one digest.
  *
+ * @param overview - reports by their media type; as a rule one
  * @param isScannable - whether Harbor offers a scan of it: it does not for
  * what no scanner of the project reads, and without a scanner
  */
 export function toScanSummary(
-  overview: HarborScanOverview | null | undefined,
+  overview: unknown,
   isScannable: boolean,
 ): ScanSummary {
   const scan = newestOf(overview);
@@ -61,13 +64,11 @@ export function toScanSummary(
 }
 
 /** The report in the newest format; media types order by their version. */
-function newestOf(
-  overview: HarborScanOverview | null | undefined,
-): HarborScan | undefined {
+function newestOf(overview: unknown): HarborScan | undefined {
   const [newest] = Object.entries(overview ?? {})
     .filter(([, scan]) => typeof scan === 'object' && scan !== null)
     .sort(([a], [b]) => versionOf(b) - versionOf(a));
-  return newest?.[1] ?? undefined;
+  return newest && shaped(newest[1], harborScan);
 }
 
 function versionOf(mediaType: string): number {

@@ -5,7 +5,7 @@ import {
   OciClient,
   RegistryCallOptions,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborAccessory, signaturesOf } from './artifacts';
+import { HarborArtifact, signaturesOf } from './artifacts';
 
 /** Accessories of one artifact that are looked into. */
 const MOST_LOOKED_INTO = 10;
@@ -24,7 +24,7 @@ const COSIGN_SIGNATURE = 'https://sigstore.dev/cosign/sign/v1';
 export async function signaturesOfArtifact(
   oci: OciClient,
   repository: string,
-  accessories: HarborAccessory[] | null | undefined,
+  accessories: HarborArtifact['accessories'],
   options: RegistryCallOptions,
 ): Promise<string[]> {
   const known = signaturesOf(accessories);

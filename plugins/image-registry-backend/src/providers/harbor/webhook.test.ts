@@ -100,6 +100,7 @@ describe('webhooks of Harbor', () => {
     ['pullImage', 'pull'],
     ['UPLOAD_CHART', 'chart'],
     ['uploadChart', 'chart'],
+    ['testEndpoint', 'test'],
     ['SOMETHING_NEW', 'other'],
   ])('takes the type %s for %s', (type, kind) => {
     expect(receive({ ...payload('push-tag'), type }).events[0].kind).toBe(kind);

@@ -1,11 +1,11 @@
 import { InputError } from '@backstage/errors';
 import {
   ImageEvent,
-  imageEvent,
   Payload,
+  resourceEvents,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborScanOverview, toScanSummary } from './scan';
+import { HarborScan, toScanSummary } from './scan';
 
 /** By event type in lower case: Default, CloudEvents, and Harbor before 2.0. */
 const kinds = new Map(
@@ -27,6 +27,7 @@ const kinds = new Map(
     'harbor.scan.completed': 'scan',
     'harbor.scan.failed': 'scan',
     'harbor.scan.stopped': 'scan',
+    testendpoint: 'test',
   }),
 );
 
@@ -49,65 +50,21 @@ export const harborWebhook: WebhookFormat = {
         'The body holds no type and event_data, as the webhooks of Harbor do',
       );
     }
+    const kind = kinds.get(type.toLowerCase()) ?? 'other';
     return {
       format: isCloudEvent ? 'harbor-cloudevents' : 'harbor',
-      events: isCloudEvent
-        ? toImageEvents(
-            type,
-            payload.object('data'),
-            payload,
-            payload.time('time'),
-          )
-        : toImageEvents(
-            type,
-            payload.object('event_data'),
-            payload,
-            payload.time('occur_at'),
-          ),
+      events: resourceEvents(
+        {
+          kind,
+          data: payload.object(isCloudEvent ? 'data' : 'event_data'),
+          pushedBy: payload.text('operator'),
+          occurredAt: payload.time(isCloudEvent ? 'time' : 'occur_at'),
+        },
+        resource => (kind === 'scan' ? { scan: scanOf(type, resource) } : {}),
+      ),
     };
   },
 };
-
-function toImageEvents(
-  type: string,
-  data: Payload,
-  envelope: Payload,
-  occurredAt: string | undefined,
-): ImageEvent[] {
-  const common = {
-    kind: kinds.get(type.toLowerCase()) ?? ('other' as const),
-    repository: repositoryOf(data.object('repository')),
-    pushedBy: envelope.text('operator'),
-    occurredAt,
-  };
-  const resources = data.list('resources');
-  return resources.length
-    ? resources.map(resource =>
-        imageEvent({
-          ...common,
-          // Of a child without a tag, the digest stands in its place.
-          tag: resource.text('tag'),
-          digest: resource.text('digest'),
-          ...(common.kind === 'scan' && { scan: scanOf(type, resource) }),
-        }),
-      )
-    : // Replication, retention and the like tell of no single image.
-      [imageEvent({ ...common, kind: nothingNamed(common.kind) })];
-}
-
-/** Something was pushed, but not what: nothing can be done about it. */
-function nothingNamed(kind: ImageEvent['kind']): ImageEvent['kind'] {
-  return kind === 'push' || kind === 'delete' ? 'other' : kind;
-}
-
-function repositoryOf(repository: Payload): string | undefined {
-  const project = repository.text('namespace');
-  const name = repository.text('name');
-  return (
-    repository.text('repo_full_name') ??
-    (project && name ? `${project}/${name}` : undefined)
-  );
-}
 
 /** What the type says where there is no overview. */
 function scanOf(type: string, resource: Payload): ImageEvent['scan'] {
@@ -128,10 +85,7 @@ function scanOf(type: string, resource: Payload): ImageEvent['scan'] {
   }
 }
 
-function toScan([mediaType, report]: [string, Payload]): [
-  string,
-  HarborScanOverview[string],
-] {
+function toScan([mediaType, report]: [string, Payload]): [string, HarborScan] {
   const summary = report.object('summary');
   const counts = summary.object('summary');
   const scanner = report.object('scanner');

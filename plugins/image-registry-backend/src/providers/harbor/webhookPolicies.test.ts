@@ -1,9 +1,6 @@
+import { failureOf } from '@slipway/provider-tests';
 import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
-import {
-  failureOf,
-  HARBOR_HOST,
-  HarborWorld,
-} from './__testUtils__/harborWorld';
+import { HARBOR_HOST, HarborWorld } from './__testUtils__/harborWorld';
 
 const bench = HarborWorld.create();
 

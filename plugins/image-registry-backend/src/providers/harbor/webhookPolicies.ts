@@ -4,8 +4,10 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryHttpResponse,
+  Shaped,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { HarborApi, objectOf, objectsOf, projectPath } from './HarborApi';
+import { entriesOf, HarborApi, projectPath } from './HarborApi';
 import { HarborRight } from './rights';
 
 const PAGE_SIZE = 100;
@@ -21,21 +23,20 @@ const EVENT_TYPES = [
 ];
 
 /** A webhook of a project, as Harbor keeps it. */
-interface WebhookPolicy {
-  id?: number;
-  project_id?: number;
-  name?: string;
-  event_types?: string[] | null;
-}
+const webhookPolicy = {
+  id: 'number',
+  project_id: 'number',
+  name: 'text',
+  event_types: ['text'],
+} as const;
+type WebhookPolicy = Shaped<typeof webhookPolicy>;
 
 /** What a Harbor can send; the formats since 2.8. */
-interface SupportedEvents {
-  event_type?: string[] | null;
-  payload_formats?: Array<{
-    notify_type?: string;
-    formats?: string[] | null;
-  }> | null;
-}
+const supportedEvents = {
+  event_type: ['text'],
+  payload_formats: [{ notify_type: 'text', formats: ['text'] }],
+} as const;
+type SupportedEvents = Shaped<typeof supportedEvents>;
 
 type PolicyAction = Exclude<HarborRight['action'], 'Pull'>;
 
@@ -59,8 +60,9 @@ class WebhookPolicies {
     this.#options = options;
   }
 
-  async supported(): Promise<Partial<SupportedEvents>> {
-    return objectOf(await this.#send('Read', 'events'));
+  async supported(): Promise<SupportedEvents> {
+    const response = await this.#send('Read', 'events');
+    return shaped(response.json(), supportedEvents);
   }
 
   async find(name: string): Promise<WebhookPolicy | undefined> {
@@ -68,11 +70,12 @@ class WebhookPolicies {
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
       read: async number => {
-        const { entries, ...counted } = objectsOf<WebhookPolicy>(
+        const { entries, ...counted } = entriesOf(
           await this.#send(
             'List',
             `policies?page=${number}&page_size=${PAGE_SIZE}`,
           ),
+          webhookPolicy,
         );
         return { ...counted, items: entries };
       },
@@ -145,7 +148,7 @@ export async function putWebhookPolicy(
 
 function toPolicy(
   { name, url, secret }: NewWebhook,
-  { event_type: known, payload_formats: formats }: Partial<SupportedEvents>,
+  { event_type: known, payload_formats: formats }: SupportedEvents,
   existing: WebhookPolicy | undefined,
 ) {
   const ours = EVENT_TYPES.filter(type => !known || known.includes(type));

@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  checkFindings,
   ImageDescriptor,
   InspectedImage,
   ListOptions,
@@ -253,15 +254,14 @@ export class JFrogClient extends OciRegistryClient {
     options: RegistryCallOptions,
   ): Promise<VendorListing> {
     await this.#repositories.typeOf(key, options);
-    return { message: `The repository ${key} has no images` };
+    return checkFindings.emptyRepository(key);
   }
 
   /** Where a host or port serves Docker alone. */
   async #tryDocker(options: RegistryCallOptions): Promise<VendorListing> {
     const page = await this.oci.listRepositories({ ...options, limit: 100 });
     return {
-      message: 'By the Docker protocol alone',
-      hint: 'Fill in the Artifactory URL to see when tags were pushed',
+      ...checkFindings.namesAlone('artifactory'),
       sample: page.items[0],
     };
   }

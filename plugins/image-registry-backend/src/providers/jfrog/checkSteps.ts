@@ -1,6 +1,8 @@
 import {
+  checkFindings,
   RegistryCallOptions,
   RegistryError,
+  shaped,
   VendorListing,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { JFrogApi } from './JFrogApi';
@@ -15,7 +17,7 @@ export async function tryRepositories(
   const list = await repositories.list(options);
   const sample = list.find(({ type }) => type === 'local') ?? list[0];
   return {
-    message: `${list.length} repositories for images`,
+    ...checkFindings.imageRepositories(list.length),
     ...(sample && { sample: sample.key }),
   };
 }
@@ -37,9 +39,10 @@ export async function tryCatalog(
       operation: `list the images of the repository ${key}`,
       needs: { action: 'Read', key },
     });
-    const [sample] =
-      response.json<{ repositories?: string[] }>()?.repositories ?? [];
-    return { message: `The repository ${key}`, ...(sample && { sample }) };
+    const { repositories: [sample] = [] } = shaped(response.json(), {
+      repositories: ['text'],
+    });
+    return { ...checkFindings.repository(key), ...(sample && { sample }) };
   } catch (error) {
     if (error instanceof RegistryError && error.code === 'not-found') {
       return undefined;

@@ -4,6 +4,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ImageFolders } from './ImageFolders';
 import { JFrogApi } from './JFrogApi';
@@ -15,30 +16,33 @@ export interface FolderListing
   tags: Map<string, TagItem>;
 }
 
-interface AqlRow {
-  repo?: string;
-  path?: string;
-  name?: string;
-  size?: number | string;
-  modified?: string;
-  modified_by?: string;
-  sha256?: string;
-}
+const aqlRow = {
+  repo: 'text',
+  path: 'text',
+  name: 'text',
+  size: 'unknown',
+  modified: 'text',
+  modified_by: 'text',
+  sha256: 'text',
+} as const;
 
-interface AqlAnswer {
-  results?: AqlRow[];
-  range?: { notification?: string };
-}
+/** Rows are read one by one: there are many of them. */
+const aqlAnswer = {
+  results: 'unknown',
+  range: { notification: 'text' },
+} as const;
 
-interface FileListAnswer {
-  files?: Array<{
-    uri?: string;
-    size?: number | string;
-    lastModified?: string;
-    folder?: boolean | string;
-    sha2?: string;
-  }>;
-}
+const fileList = {
+  files: [
+    {
+      uri: 'text',
+      size: 'unknown',
+      lastModified: 'text',
+      folder: 'unknown',
+      sha2: 'text',
+    },
+  ],
+} as const;
 
 /** A row is some 250 bytes; a page stays far below {@link MAX_BYTES}. */
 export const AQL_ROWS = 20_000;
@@ -125,7 +129,14 @@ async function queryFolders(
         needs: { action: 'Read', key },
         maxBytes: MAX_BYTES,
       });
-      const { results = [], range } = response.json<AqlAnswer>() ?? {};
+      const { results, range } = shaped(response.json(), aqlAnswer);
+      if (!Array.isArray(results)) {
+        throw new RegistryError(
+          'invalid-response',
+          `JFrog Artifactory: could not list the tags of ${key}/${image}: the query was answered without results`,
+          { hint: 'Check that no proxy answers for Artifactory' },
+        );
+      }
       notification ??= range?.notification;
       return {
         count: results.length,
@@ -180,8 +191,9 @@ function query(
   ].join('');
 }
 
-function addRow(folders: ImageFolders, image: string, row: AqlRow): string[] {
-  const { path = '', name = '', repo, sha256, size } = row ?? {};
+function addRow(folders: ImageFolders, image: string, told: unknown): string[] {
+  const row = shaped(told, aqlRow);
+  const { path = '', name = '', repo, sha256, size } = row;
   // Images may lie below each other: team/web and team/web/proxy.
   const folder = path.slice(image.length + 1);
   if (!path.startsWith(`${image}/`) || folder.includes('/')) {
@@ -216,8 +228,8 @@ async function listFolders(
     maxBytes: MAX_BYTES,
   });
   const folders = new ImageFolders();
-  for (const file of response.json<FileListAnswer>()?.files ?? []) {
-    const [, folder, name, ...rest] = (file?.uri ?? '').split('/');
+  for (const file of shaped(response.json(), fileList).files ?? []) {
+    const [, folder, name, ...rest] = (file.uri ?? '').split('/');
     if (name && !rest.length && String(file.folder) !== 'true') {
       folders.add({
         folder,
@@ -232,7 +244,8 @@ async function listFolders(
 }
 
 /** Documented as text, sent as a number. */
-function toBytes(size: number | string | undefined): number | undefined {
-  const bytes = Number(size);
+function toBytes(size: unknown): number | undefined {
+  const bytes =
+    typeof size === 'number' || typeof size === 'string' ? Number(size) : NaN;
   return Number.isFinite(bytes) && bytes >= 0 ? bytes : undefined;
 }

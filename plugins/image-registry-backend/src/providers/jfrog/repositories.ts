@@ -1,4 +1,7 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryError,
+  shaped,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { JFrogApi, JFrogCall } from './JFrogApi';
 
 /** How a repository of Artifactory comes by what it holds. */
@@ -10,11 +13,7 @@ export interface JFrogRepository {
   type: JFrogRepositoryType;
 }
 
-interface Entry {
-  key?: string;
-  type?: string;
-  packageType?: string;
-}
+const entry = { key: 'text', type: 'text', packageType: 'text' } as const;
 
 /** For how long the list is kept, in ms: it is asked for with each listing. */
 const KEPT_MS = 60_000;
@@ -99,8 +98,8 @@ export class JFrogRepositories {
   }
 }
 
-function toRepository(entry: Entry | null): JFrogRepository[] {
-  const { key, type, packageType } = entry ?? {};
+function toRepository(told: unknown): JFrogRepository[] {
+  const { key, type, packageType } = shaped(told, entry);
   return key && packageTypes.includes(packageType?.toLowerCase())
     ? [{ key, type: toType(type) }]
     : [];

@@ -8,13 +8,23 @@ import { toLogin } from './credentials';
 
 /** One call of the REST API of Nexus. */
 export interface NexusCall extends RegistryCallOptions {
+  method?: 'POST' | 'PUT';
   /** Below `/service/rest/v1`, with its query. */
   path: string;
   operation: string;
-  /** Repository of Nexus whose privilege is needed. */
+  /** Sent as JSON. */
+  body?: object;
+  /** Secrets in the body, which no message may repeat. */
+  secrets?: readonly string[];
+  /** Repository of Nexus whose images are to be browsed. */
   repository?: string;
+  /** What else is needed. */
+  privilege?: string;
   maxBytes?: number;
 }
+
+/** End of the privilege that goes with the one to read. */
+const BROWSE = '-browse';
 
 /** The REST API of Sonatype Nexus Repository 3. */
 export class NexusApi {
@@ -27,9 +37,16 @@ export class NexusApi {
     this.#base = base;
   }
 
+  /** Where a person opens Nexus. */
+  get webUrl(): string {
+    return this.#base;
+  }
+
   /** @throws RegistryError; a 403 names the privilege that is missing */
-  async get({
+  async send({
+    body,
     path,
+    privilege,
     repository,
     ...request
   }: NexusCall): Promise<RegistryHttpResponse> {
@@ -37,11 +54,16 @@ export class NexusApi {
       return await this.#connection.http.request({
         ...request,
         url: `${this.#base}/service/rest/v1${path}`,
-        headers: { accept: 'application/json', ...this.#headers() },
+        headers: {
+          accept: 'application/json',
+          ...(body && { 'content-type': 'application/json' }),
+          ...this.#headers(),
+        },
+        ...(body && { body: JSON.stringify(body) }),
       });
     } catch (error) {
       throw error instanceof RegistryError && error.code === 'forbidden'
-        ? this.#missingPrivilege(repository, error)
+        ? this.#missingPrivilege(privilege ?? browsing(repository), error)
         : error;
     }
   }
@@ -59,12 +81,8 @@ export class NexusApi {
       : {};
   }
 
-  #missingPrivilege(
-    repository: string | undefined,
-    cause: RegistryError,
-  ): RegistryError {
+  #missingPrivilege(privilege: string, cause: RegistryError): RegistryError {
     const { credentials } = this.#connection;
-    const privilege = `nx-repository-view-docker-${repository ?? '*'}-browse`;
     // The name of a user token is a secret's half: it is not repeated.
     const who = credentials?.username
       ? `The account ${credentials.username}`
@@ -76,9 +94,15 @@ export class NexusApi {
         status: cause.status,
         cause,
         hint: credentials
-          ? `In Nexus open Administration › Security › Roles and add "${privilege}" and the same with "read" to a role of the account`
+          ? `In Nexus open Administration › Security › Roles and add "${privilege}"${
+              privilege.endsWith(BROWSE) ? ' and the same with "read"' : ''
+            } to a role of the account`
           : 'Sign in with an account that may, or enable anonymous access in Nexus',
       },
     );
   }
+}
+
+function browsing(repository = '*'): string {
+  return `nx-repository-view-docker-${repository}${BROWSE}`;
 }

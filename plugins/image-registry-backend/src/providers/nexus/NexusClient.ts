@@ -4,7 +4,10 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  callOptions,
+  checkFindings,
   ListOptions,
+  NewWebhook,
   OciRegistryClient,
   RegistryCallOptions,
   RegistryConnection,
@@ -12,8 +15,11 @@ import {
   RegistryPage,
   searchPage,
   VendorListing,
+  webhookPlaces,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { listOption } from '../options';
+import { putWebhooks } from './capabilities';
 import { searchTags } from './components';
 import { toOciCredentials } from './credentials';
 import { NexusApi } from './NexusApi';
@@ -25,7 +31,7 @@ import {
   readPlace,
   splitName,
 } from './place';
-import { NexusRepositories } from './repositories';
+import { NexusRepositories, NexusRepository } from './repositories';
 
 const TITLE = 'Sonatype Nexus';
 
@@ -146,6 +152,55 @@ export class NexusClient extends OciRegistryClient {
     );
   }
 
+  async createWebhook(
+    webhook: NewWebhook,
+    options: RegistryCallOptions = {},
+  ): Promise<{ location: string }> {
+    if (!this.#own) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not make the webhook: the address of its API is not known`,
+        { hint: 'Fill in the API address' },
+      );
+    }
+    const { api, repositories } = this.#own;
+    const call = callOptions(options);
+    return putWebhooks(
+      api,
+      this.#sourcesOf(webhook, await repositories.list(call)),
+      webhook,
+      call,
+    );
+  }
+
+  /** The repositories of Nexus whose events tell of what is pulled here. */
+  #sourcesOf(
+    { place, repositories = [] }: Pick<NewWebhook, 'place' | 'repositories'>,
+    known: readonly NexusRepository[],
+  ): string[] {
+    const { repository, routing } = this.#place;
+    const behind = listOption(this.connection.options.sourceRepositories);
+    const named =
+      routing === 'path'
+        ? webhookPlaces({ place, repositories }, repository)
+        : [repository ?? []].flat();
+    // Globs such as `*/web` name no repository.
+    const wanted = named.filter(name => !name.includes('*'));
+    const sources = wanted.length
+      ? wanted.flatMap(name => (isGroup(name, known) ? behind : [name]))
+      : known.filter(({ type }) => type !== 'group').map(({ name }) => name);
+    if (!sources.length || (routing !== 'path' && !wanted.length)) {
+      throw new RegistryError(
+        'unsupported',
+        `${TITLE}: could not make the webhook: the repository whose events it would tell of is not known`,
+        {
+          hint: 'Fill in the Repository Name; of a group, also the repositories behind it',
+        },
+      );
+    }
+    return [...new Set(sources)];
+  }
+
   #connectApi(base: string): NexusOwn {
     const api = new NexusApi(this.connection, base);
     const repositories = new NexusRepositories(api);
@@ -167,24 +222,22 @@ export class NexusClient extends OciRegistryClient {
     if (!this.#own) {
       const page = await this.oci.listRepositories({ ...options, limit: 100 });
       return {
-        message: 'By the Docker protocol alone',
-        hint: 'Fill in the API address to see when tags were pushed',
+        ...checkFindings.namesAlone('nexus'),
         sample: page.items[0],
       };
     }
     if (repository === undefined) {
       const list = await this.#own.repositories.list(options);
       return {
-        message: `${list.length} repositories for images`,
+        ...(this.#place.routing === 'path'
+          ? checkFindings.imageRepositories(list.length)
+          : checkFindings.namesAlone('nexus-name')),
         sample: list[0]?.name,
-        ...(this.#place.routing !== 'path' && {
-          hint: 'Fill in the Repository Name of the connector to see when tags were pushed',
-        }),
       };
     }
     const image = await this.#own.repositories.firstImage(repository, options);
     return {
-      message: `The repository ${repository}`,
+      ...checkFindings.repository(repository),
       ...(image && { sample: joinName(this.#place, { repository, image }) }),
     };
   }
@@ -203,4 +256,8 @@ export class NexusClient extends OciRegistryClient {
       throw error;
     }
   }
+}
+
+function isGroup(name: string, known: readonly NexusRepository[]): boolean {
+  return known.some(each => each.name === name && each.type === 'group');
 }

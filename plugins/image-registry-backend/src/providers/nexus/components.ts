@@ -7,32 +7,34 @@ import {
   isoTime,
   readFollowingPages,
   RegistryCallOptions,
+  RegistryError,
   RegistryPage,
+  shaped,
+  Shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { NexusApi } from './NexusApi';
 import { NexusImage } from './place';
 
-/** A file of an image: its manifest, by tag or digest. */
-interface NexusAsset {
-  path?: string;
-  checksum?: { sha256?: string } | null;
-  lastModified?: string | null;
-  blobCreated?: string | null;
-  uploader?: string | null;
-}
+/** An image: `version` is the tag, and its files are its manifests. */
+const component = {
+  name: 'text',
+  version: 'text',
+  assets: [
+    {
+      path: 'text',
+      checksum: { sha256: 'text' },
+      lastModified: 'text',
+      blobCreated: 'text',
+      uploader: 'text',
+    },
+  ],
+} as const;
 
-/** An image: `version` is the tag. */
-interface NexusComponent {
-  name?: string;
-  version?: string | null;
-  assets?: NexusAsset[] | null;
-}
-
-/** One page of components or assets. */
-export interface NexusPage<T> {
-  items?: Array<T | null> | null;
-  continuationToken?: string | null;
-}
+/** One page of components. */
+export const componentPage = {
+  items: [component],
+  continuationToken: 'text',
+} as const;
 
 /** Of 50 components each: 20 000 tags. */
 const MOST_PAGES = 400;
@@ -61,7 +63,7 @@ export function searchTags(
       if (next !== undefined) {
         page.set('continuationToken', next);
       }
-      const response = await api.get({
+      const response = await api.send({
         signal,
         priority,
         path: `/search?${page}`,
@@ -69,27 +71,35 @@ export function searchTags(
         repository,
         maxBytes: MAX_BYTES,
       });
-      const { items, continuationToken } =
-        response.json<NexusPage<NexusComponent>>() ?? {};
-      const components = items ?? [];
+      const { items: components, continuationToken } = shaped(
+        response.json(),
+        componentPage,
+      );
+      if (!components) {
+        throw new RegistryError(
+          'invalid-response',
+          `Sonatype Nexus: could not list the tags of ${repository}/${image}: the search answered without a list`,
+          { hint: 'Check that the API address is that of Nexus itself' },
+        );
+      }
       return {
         count: components.length,
         // The search takes `*` in names, and finds without regard to case.
-        items: components.flatMap(component =>
-          component?.name === image ? toTagItem(component) : [],
+        items: components.flatMap(each =>
+          each.name === image ? toTagItem(each) : [],
         ),
-        next: continuationToken ?? undefined,
+        next: continuationToken,
       };
     },
   });
 }
 
-function toTagItem({ version, assets }: NexusComponent): TagItem[] {
+function toTagItem({ version, assets }: Shaped<typeof component>): TagItem[] {
   if (!version || !isTag(version)) {
     return [];
   }
   const asset = (assets ?? []).find(each =>
-    each?.path?.endsWith(`/manifests/${version}`),
+    each.path?.endsWith(`/manifests/${version}`),
   );
   const digest = `sha256:${asset?.checksum?.sha256}`;
   const pushedAt = isoTime(asset?.lastModified) ?? isoTime(asset?.blobCreated);

@@ -153,6 +153,12 @@ export const nexusDescriptor: ProviderDescriptor = {
     fields: [...placeFields, ...signInFields],
   },
   hosts: [],
-  capabilities: { catalog: true, pushTime: true, size: false, search: false },
+  capabilities: {
+    catalog: true,
+    pushTime: true,
+    size: false,
+    search: false,
+    createWebhook: true,
+  },
   webhook: nexusRecipe,
 };

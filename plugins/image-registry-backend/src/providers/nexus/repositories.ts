@@ -1,8 +1,9 @@
 import {
   RegistryCallOptions,
   RegistryError,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { NexusPage } from './components';
+import { componentPage } from './components';
 import { NexusApi } from './NexusApi';
 
 /** A repository of Nexus for images. */
@@ -11,11 +12,7 @@ export interface NexusRepository {
   type: 'hosted' | 'proxy' | 'group';
 }
 
-interface Entry {
-  name?: string;
-  format?: string;
-  type?: string;
-}
+const entry = { name: 'text', format: 'text', type: 'text' } as const;
 
 /** For how long the list is kept, in ms: it is asked for with each listing. */
 const KEPT_MS = 60_000;
@@ -74,15 +71,15 @@ export class NexusRepositories {
     { signal, priority }: RegistryCallOptions,
   ): Promise<string | undefined> {
     try {
-      const response = await this.#api.get({
+      const response = await this.#api.send({
         signal,
         priority,
         path: `/components?repository=${encodeURIComponent(name)}`,
         operation: `list the images of the repository ${name}`,
         repository: name,
       });
-      const { items } = response.json<NexusPage<{ name?: string }>>() ?? {};
-      return items?.find(item => item?.name)?.name;
+      const { items } = shaped(response.json(), componentPage);
+      return items?.find(item => item.name)?.name;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'not-found') {
         throw error;
@@ -102,7 +99,7 @@ export class NexusRepositories {
   async #read(
     priority: RegistryCallOptions['priority'],
   ): Promise<NexusRepository[]> {
-    const response = await this.#api.get({
+    const response = await this.#api.send({
       priority,
       path: '/repositories',
       operation: 'list the repositories',
@@ -112,8 +109,8 @@ export class NexusRepositories {
   }
 }
 
-function toRepository(entry: Entry | null): NexusRepository[] {
-  const { name, format, type } = entry ?? {};
+function toRepository(told: unknown): NexusRepository[] {
+  const { name, format, type } = shaped(told, entry);
   return name && format === 'docker'
     ? [{ name, type: type === 'proxy' || type === 'group' ? type : 'hosted' }]
     : [];

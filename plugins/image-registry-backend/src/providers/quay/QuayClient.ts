@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   callOptions,
+  checkFindings,
   FollowingPage,
   ListOptions,
   NewWebhook,
@@ -18,10 +19,13 @@ import {
   RegistryError,
   RegistryPage,
   searchPage,
+  Shape,
+  Shaped,
+  shaped,
   VendorListing,
   withVendorSteps,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { QuayRepository, QuayTag, toRepositoryItem, toTagItem } from './items';
+import { quayRepository, quayTag, toRepositoryItem, toTagItem } from './items';
 import { makeNotifications } from './notifications';
 import { QuayApi } from './QuayApi';
 import { QuayNamespaces } from './QuayNamespaces';
@@ -174,8 +178,7 @@ export class QuayClient extends OciRegistryClient {
       const own = this.connection.namespace;
       const sample = items.find(name => !own || name.startsWith(`${own}/`));
       return {
-        message: 'Listed by the registry, without times and sizes',
-        hint: 'Add an OAuth application token to have them',
+        ...checkFindings.namesAlone('quay'),
         sample,
       };
     }
@@ -186,9 +189,7 @@ export class QuayClient extends OciRegistryClient {
       options,
     );
     return {
-      message: `${items.length}${
-        next ? ' or more' : ''
-      } repositories in ${namespace}`,
+      ...checkFindings.listed(`${items.length}${next ? '+' : ''}`, namespace),
       sample: items[0]?.repository,
     };
   }
@@ -225,7 +226,7 @@ export class QuayClient extends OciRegistryClient {
       repositories?: unknown;
       next_page?: unknown;
     }>();
-    const entries = entriesOf<QuayRepository>(page?.repositories, operation);
+    const entries = entriesOf(page?.repositories, quayRepository, operation);
     if (entries.length === 0 && next === undefined) {
       await this.#namespaces.assertExists(namespace, callOptions(options));
     }
@@ -252,7 +253,7 @@ export class QuayClient extends OciRegistryClient {
       tags?: unknown;
       has_additional?: unknown;
     }>();
-    const entries = entriesOf<QuayTag>(answer?.tags, operation);
+    const entries = entriesOf(answer?.tags, quayTag, operation);
     return {
       items: entries.flatMap(toTagItem),
       count: entries.length,
@@ -274,7 +275,11 @@ function toOciCredentials({
     : undefined;
 }
 
-function entriesOf<T extends object>(value: unknown, operation: string): T[] {
+function entriesOf<const S extends Record<string, Shape>>(
+  value: unknown,
+  shape: S,
+  operation: string,
+): Shaped<S>[] {
   if (!Array.isArray(value)) {
     throw new RegistryError(
       'invalid-response',
@@ -284,7 +289,5 @@ function entriesOf<T extends object>(value: unknown, operation: string): T[] {
       },
     );
   }
-  return value.filter(
-    (entry): entry is T => typeof entry === 'object' && entry !== null,
-  );
+  return value.map(entry => shaped(entry, shape));
 }

@@ -2,6 +2,7 @@ import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { QuayApi } from './QuayApi';
 
@@ -96,13 +97,12 @@ export class QuayNamespaces {
       operation: 'list the organizations',
       needs: 'user:read',
     });
-    const user = response.json<{
-      username?: unknown;
-      organizations?: Array<{ name?: unknown } | null> | null;
-    }>();
-    return [
-      ...(user?.organizations ?? []).map(each => each?.name),
-      user?.username,
-    ].filter((name): name is string => typeof name === 'string' && name !== '');
+    const { organizations = [], username } = shaped(response.json(), {
+      username: 'text',
+      organizations: [{ name: 'text' }],
+    });
+    return [...organizations.map(({ name }) => name), username].flatMap(
+      name => name ?? [],
+    );
   }
 }

@@ -6,30 +6,32 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
+import { isoTime, Shaped } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What of a repository's entry is used. */
-export interface QuayRepository {
-  namespace?: string;
-  name?: string;
-  description?: string | null;
-  is_public?: boolean;
+export const quayRepository = {
+  namespace: 'text',
+  name: 'text',
+  description: 'text',
+  is_public: 'boolean',
   /** Seconds since 1970, of the last push. */
-  last_modified?: number | null;
-}
+  last_modified: 'number',
+} as const;
 
 /** What of a tag's entry is used. */
-export interface QuayTag {
-  name?: string;
-  manifest_digest?: string;
+export const quayTag = {
+  name: 'text',
+  manifest_digest: 'text',
   /** Seconds since 1970 at which the tag was put where it is now. */
-  start_ts?: number;
+  start_ts: 'number',
   /** Bytes of the layers; none for an index. */
-  size?: number | null;
-}
+  size: 'number',
+} as const;
 
 /** A repository as the API tells it; none when it has no usable name. */
-export function toRepositoryItem(entry: QuayRepository): RepositoryItem[] {
+export function toRepositoryItem(
+  entry: Shaped<typeof quayRepository>,
+): RepositoryItem[] {
   const repository = `${entry.namespace}/${entry.name}`;
   if (!isRepository(repository)) {
     return [];
@@ -48,7 +50,7 @@ export function toRepositoryItem(entry: QuayRepository): RepositoryItem[] {
 }
 
 /** A tag as the API tells it; none for what stands for a signature. */
-export function toTagItem(entry: QuayTag): TagItem[] {
+export function toTagItem(entry: Shaped<typeof quayTag>): TagItem[] {
   const { name, manifest_digest: digest, size } = entry;
   if (!name || !isTag(name) || isArtifactTag(name)) {
     return [];

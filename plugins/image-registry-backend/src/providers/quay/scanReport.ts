@@ -6,10 +6,10 @@ import {
 import {
   OciClient,
   RegistryCallOptions,
+  Severity,
+  severityCounts,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { QuayApi } from './QuayApi';
-
-type Severity = (typeof severities)[number];
 
 /** A report of a large image has some megabytes. */
 const REPORT_MAX_BYTES = 32 * 1024 * 1024;
@@ -98,22 +98,17 @@ function toFinished({ data }: QuayScan): ScanSummary {
   const found = (data?.Layer?.Features ?? [])
     .flatMap(feature => feature?.Vulnerabilities ?? [])
     .filter(each => each !== null);
-  const counts: Partial<Record<Severity, number>> = {};
-  for (const { Severity: name } of found) {
-    const severity = severityNames.get(String(name).toLowerCase()) ?? 'unknown';
-    counts[severity] = (counts[severity] ?? 0) + 1;
-  }
-  return withWorst({
+  return {
     status: 'finished',
-    counts,
+    ...severityCounts(
+      found.map(({ Severity: name }) => [
+        severityNames.get(String(name).toLowerCase()) ?? 'unknown',
+        1,
+      ]),
+    ),
     fixable: found.filter(({ FixedBy: version }) => Boolean(version)).length,
     scanner: 'Clair',
-  });
-}
-
-function withWorst(summary: ScanSummary): ScanSummary {
-  const severity = severities.find(each => summary.counts?.[each]);
-  return { ...summary, ...(severity && { severity }) };
+  };
 }
 
 /** The same finding is in several platforms: of each count the highest. */
@@ -127,14 +122,15 @@ function worstOf(reports: readonly ScanSummary[]): ScanSummary {
   }
   const highest = (count: (report: ScanSummary) => number) =>
     Math.max(...reports.map(count));
-  return withWorst({
+  return {
     status: 'finished',
-    counts: Object.fromEntries(
-      severities
-        .map(each => [each, highest(({ counts }) => counts?.[each] ?? 0)])
-        .filter(([, count]) => count !== 0),
+    ...severityCounts(
+      severities.map(each => [
+        each,
+        highest(({ counts }) => counts?.[each] ?? 0),
+      ]),
     ),
     fixable: highest(({ fixable }) => fixable ?? 0),
     scanner: 'Clair',
-  });
+  };
 }

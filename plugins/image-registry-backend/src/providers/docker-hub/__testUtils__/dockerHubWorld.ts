@@ -1,7 +1,6 @@
 import {
   RegistryClient,
   RegistryConnection,
-  RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { connectionTo, ConnectionToOptions } from '@slipway/provider-tests';
 import {
@@ -73,18 +72,4 @@ export class DockerHubWorld {
     }
     return this.#running;
   }
-}
-
-/** What something fails with. */
-export async function failureOf(
-  work: Promise<unknown>,
-): Promise<RegistryError> {
-  const outcome = await work.then(
-    value => ({ value }),
-    (error: RegistryError) => ({ error }),
-  );
-  if ('error' in outcome) {
-    return outcome.error;
-  }
-  throw new Error('Nothing failed');
 }

@@ -1,7 +1,4 @@
-import {
-  RegistryClient,
-  RegistryError,
-} from '@slipway/backstage-plugin-image-registry-node';
+import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
 import { connectionTo, ConnectionToOptions } from '@slipway/provider-tests';
 import {
   HarborAccount,
@@ -70,18 +67,4 @@ function started<T>(part: T | undefined): T {
     throw new Error('The world has not started');
   }
   return part;
-}
-
-/** What something fails with. */
-export async function failureOf(
-  work: Promise<unknown>,
-): Promise<RegistryError> {
-  const outcome = await work.then(
-    value => ({ value }),
-    (error: RegistryError) => ({ error }),
-  );
-  if ('error' in outcome) {
-    return outcome.error;
-  }
-  throw new Error('Nothing failed');
 }

@@ -1,6 +1,6 @@
 import { WebhookRequest } from '@slipway/backstage-plugin-image-registry-node';
 
-/** A webhook call with this body, for tests. */
+/** A webhook call with this body, as JSON unless it is a text. */
 export function webhookRequest(
   body: unknown,
   rest: Partial<WebhookRequest> = {},

@@ -1,1 +1,0 @@
-export { webhookRequest } from './webhookRequest';
