@@ -103,28 +103,27 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   function stepText(step: CheckStep): string {
     const name = t(`check.step.${step.name}`);
     const said = step.reason ? reasonText(step.reason) : step.message;
+    const sentence = translated(step) ?? said;
     if (step.skipped) {
-      return said ? `${name}: ${said}` : t('check.skipped', { name });
+      return sentence ? `${name}: ${sentence}` : t('check.skipped', { name });
     }
     const duration = `${Math.round(step.durationMs)} ms`;
-    const sentence = translated(step) ?? said;
     return sentence
       ? `${name}: ${sentence} (${duration})`
       : `${name} (${duration})`;
   }
 
-  /** What a failure is, in a language that the backend does not speak. */
-  function translated({ code, ok }: CheckStep): string | undefined {
-    return !ok && code && language !== 'en' && isCode(code)
+  /** What a code says, in a language that the backend does not speak. */
+  function translated({ code }: CheckStep): string | undefined {
+    return code && language !== 'en' && isCode(code)
       ? t(`check.code.${code}`)
       : undefined;
   }
 
   /** What to do, where the registry's hint is in another language, or none. */
   function remedy(step: CheckStep): string | undefined {
-    const { code, hint, ok, skipped } = step;
-    const isFailure = !ok && !skipped && code !== undefined && isCode(code);
-    return isFailure && (translated(step) || !hint)
+    const { code, hint } = step;
+    return code && isCode(code) && (translated(step) || !hint)
       ? t(`check.remedy.${code}`)
       : undefined;
   }
