@@ -13,7 +13,8 @@ const MAX_LIST = 1001;
  * absent, of another type or written in another case is never an error.
  */
 export class Payload {
-  readonly #fields: ReadonlyMap<string, unknown>;
+  /** Read in place: a call holds many objects, of which little is asked. */
+  readonly #object: Readonly<Record<string, unknown>>;
 
   /** @throws InputError when the body is no JSON object */
   static of(request: Pick<WebhookRequest, 'body'>): Payload {
@@ -57,16 +58,11 @@ export class Payload {
   }
 
   private constructor(object: object) {
-    this.#fields = new Map(
-      // In reverse, so that the first of two spellings wins.
-      Object.entries(object)
-        .reverse()
-        .map(([name, value]) => [name.toLowerCase(), value]),
-    );
+    this.#object = object as Record<string, unknown>;
   }
 
   has(name: string): boolean {
-    return this.#fields.has(name.toLowerCase());
+    return this.#spelling(name) !== undefined;
   }
 
   /** Whether a field is an object. */
@@ -93,18 +89,15 @@ export class Payload {
   /** A finite number. */
   number(name: string): number | undefined {
     const value = this.#field(name);
-    return typeof value === 'number' && Number.isFinite(value)
-      ? value
-      : undefined;
+    return isNumber(value) ? value : undefined;
   }
 
   /** The values that are finite numbers, by their names in lower case. */
   numbers(): Record<string, number> {
     return Object.fromEntries(
-      [...this.#fields.keys()].reverse().flatMap(name => {
-        const value = this.number(name);
-        return value === undefined ? [] : [[name, value]];
-      }),
+      this.#entries().filter((entry): entry is [string, number] =>
+        isNumber(entry[1]),
+      ),
     );
   }
 
@@ -122,12 +115,10 @@ export class Payload {
 
   /** The values that are objects, by their names in lower case. */
   entries(): Array<[string, Payload]> {
-    return [...this.#fields]
-      .reverse()
-      .flatMap(
-        ([name, value]): Array<[string, Payload]> =>
-          isObject(value) ? [[name, new Payload(value)]] : [],
-      );
+    return this.#entries().flatMap(
+      ([name, value]): Array<[string, Payload]> =>
+        isObject(value) ? [[name, new Payload(value)]] : [],
+    );
   }
 
   /**
@@ -139,8 +130,35 @@ export class Payload {
     return isoTime(this.#field(name), zone);
   }
 
+  /** Each name once and in lower case, in one pass: there may be very many. */
+  #entries(): Array<[string, unknown]> {
+    const values = new Map<string, unknown>();
+    for (const [name, value] of Object.entries(this.#object)) {
+      const lower = name.toLowerCase();
+      if (!values.has(lower)) {
+        values.set(lower, value);
+      }
+    }
+    return [...values];
+  }
+
   #field(name: string): unknown {
-    return this.#fields.get(name.toLowerCase());
+    const spelling = this.#spelling(name);
+    return spelling === undefined ? undefined : this.#object[spelling];
+  }
+
+  /** The first of several spellings wins. */
+  #spelling(name: string): string | undefined {
+    const lower = name.toLowerCase();
+    for (const key of Object.keys(this.#object)) {
+      if (
+        key === name ||
+        (key.length === name.length && key.toLowerCase() === lower)
+      ) {
+        return key;
+      }
+    }
+    return undefined;
   }
 }
 
@@ -150,6 +168,10 @@ function parse(text: string): unknown {
   } catch {
     throw new InputError('The body is not JSON');
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isObject(value: unknown): value is object {
