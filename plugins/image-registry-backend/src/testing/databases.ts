@@ -6,6 +6,9 @@ import createKnex, { Knex } from 'knex';
 import { migratedTemplate, migrationsDirectory } from './migratedTemplate';
 import { PostgresServer, startPostgres } from './postgres';
 
+/** Whole portals do their work in it, on a busy machine. */
+const TEST_TIMEOUT_MS = 120_000;
+
 /** One kind of database that stores are tested on. */
 export interface TestDatabase {
   readonly name: 'SQLite' | 'PostgreSQL';
@@ -40,6 +43,7 @@ export function eachDatabase(): TestDatabase[] {
 
 /** Only SQLite, for tests of what no database makes different. */
 export function sqlite(): TestDatabase {
+  jest.setTimeout(TEST_TIMEOUT_MS);
   const pools = closedAfterTests();
   let directory: Promise<string> | undefined;
   let template: Promise<string> | undefined;
@@ -97,8 +101,7 @@ export function sqlite(): TestDatabase {
 }
 
 function postgres(): TestDatabase {
-  // Its first start takes seconds on a busy machine.
-  jest.setTimeout(120_000);
+  jest.setTimeout(TEST_TIMEOUT_MS);
   const pools = closedAfterTests();
   let server: Promise<PostgresServer> | undefined;
   let template: Promise<string> | undefined;
