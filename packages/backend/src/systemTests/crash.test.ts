@@ -35,7 +35,7 @@ describe('a portal on SQLite that is killed at random moments', () => {
     world = await startWorld();
     await makeEnvironment(world);
     await pushTo(world, REPOSITORY, 'first');
-  }, 180_000);
+  }, 240_000);
 
   afterAll(async () => {
     await world?.stop();

@@ -31,7 +31,7 @@ const reason =
     : ` (skipped: ${missing.join(' and ')} not installed)`;
 
 // Starts and pushes take what a busy machine takes.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const REPOSITORY = 'team/web';
 

@@ -25,7 +25,7 @@ import {
 } from './testing';
 
 // Starts and waits take what a busy machine takes.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const REPOSITORY = 'system/web';
 const target = deploymentOf('shop-dev', 'web');

@@ -16,7 +16,7 @@ import {
 import { startWorld, World } from './testing';
 
 // A start takes what a busy machine takes.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 interface Listing<T> {
   items: T[];

@@ -15,7 +15,7 @@ import { payloadNames } from './payloadNames';
 import { startWorld, World } from './testing';
 
 // A start takes what a busy machine takes.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** Of whom the reference holds no call. */
 const additions: readonly string[] = [

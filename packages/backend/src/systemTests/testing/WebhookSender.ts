@@ -15,7 +15,7 @@ export interface Acknowledged extends Push {
   deliveryId: string;
 }
 
-const RETRY_MS = 200;
+const RETRY_MS = 500;
 const ATTEMPT_MS = 5_000;
 
 /**

@@ -10,7 +10,7 @@ export async function eventually<T>(
   attempt: () => Promise<T> | T,
   options: { timeoutMs?: number; intervalMs?: number } = {},
 ): Promise<T> {
-  const { timeoutMs = 60_000, intervalMs = 100 } = options;
+  const { timeoutMs = 120_000, intervalMs = 100 } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
