@@ -17,6 +17,11 @@ const limits: Record<string, { cold?: number; warm?: number }> = {
   'filter, capture, numeric; choice': { cold: 70, warm: 40 },
 };
 const baseline = 'node-semver maxSatisfying';
+/**
+ * What the baseline took, warm, on the machine of the limits, in ms: a slower
+ * machine is given more time by as much.
+ */
+const BASELINE_MS = 83;
 
 function measured(): RuleTimes[] {
   const output = execFileSync(
@@ -27,11 +32,25 @@ function measured(): RuleTimes[] {
   return JSON.parse(output) as RuleTimes[];
 }
 
-function limited(value: number, limit: number | undefined): string {
-  return limit === undefined ? '–' : `${limit} (${(value / limit).toFixed(2)})`;
+function limited(
+  value: number,
+  limit: number | undefined,
+  slowness: number,
+): string {
+  return limit === undefined
+    ? '–'
+    : `${limit} (${(value / limit).toFixed(2)}, ${(
+        value /
+        limit /
+        slowness
+      ).toFixed(2)})`;
 }
 
-function row({ name, cold, warm }: RuleTimes, peer: number): string {
+function row(
+  { name, cold, warm }: RuleTimes,
+  peer: number,
+  slowness: number,
+): string {
   const coldMedian = quantile(cold, 0.5);
   const warmMedian = quantile(warm, 0.5);
   const { cold: coldLimit, warm: warmLimit } = limits[name] ?? {};
@@ -39,11 +58,19 @@ function row({ name, cold, warm }: RuleTimes, peer: number): string {
     name,
     ms(coldMedian),
     ms(Math.min(...cold)),
-    limited(coldMedian, coldLimit),
+    limited(coldMedian, coldLimit, slowness),
     ms(warmMedian),
-    limited(warmMedian, warmLimit),
+    limited(warmMedian, warmLimit, slowness),
     (coldMedian / peer).toFixed(2),
   ].join(' | ')} |`;
+}
+
+function medianOf(
+  times: RuleTimes[],
+  name: string,
+  kind: 'cold' | 'warm',
+): number {
+  return quantile(times.find(each => each.name === name)?.[kind] ?? [NaN], 0.5);
 }
 
 /** Measures the tag rules and writes their page. */
@@ -51,14 +78,16 @@ export function benchTagRules(): { missed: string[] } {
   const [before] = loadavg();
   const times = measured();
   const [after] = loadavg();
-  const peer = quantile(
-    times.find(({ name }) => name === baseline)?.cold ?? [NaN],
-    0.5,
-  );
+  const peer = medianOf(times, baseline, 'cold');
+  const slowness = Math.max(1, medianOf(times, baseline, 'warm') / BASELINE_MS);
   const page = [
     '# Tag rules, measured',
     '',
-    '`./run bench` writes this page. 50 000 tags: half `X.Y.Z`, the rest `vX.Y.Z`, prereleases, commits and builds, shuffled. *Cold* is the first call in a process of its own, compiling the rule included; *warm* the calls after it. Medians of 9 processes and 15 calls, in ms; behind a limit stands the median’s share of it.',
+    '`./run bench` writes this page. 50 000 tags: half `X.Y.Z`, the rest `vX.Y.Z`, prereleases, commits and builds, shuffled. *Cold* is the first call in a process of its own, compiling the rule included; *warm* the calls after it. Medians of 9 processes and 15 calls, in ms.',
+    '',
+    `The limits were set where ${baseline} took ${BASELINE_MS} ms, warm; here it takes ${slowness.toFixed(
+      2,
+    )} times as long. Behind a limit stand the median’s share of it, and of what it comes to on this machine.`,
     '',
     `${machine()}. ${when()}. Load of the machine ${before.toFixed(
       1,
@@ -68,22 +97,24 @@ export function benchTagRules(): { missed: string[] } {
     '',
     '| over 50 000 tags | cold | fastest cold | limit | warm | limit | cold to node-semver |',
     '|---|---|---|---|---|---|---|',
-    ...times.map(one => row(one, peer)),
+    ...times.map(one => row(one, peer, slowness)),
     '',
     'Flux’s own code for the same range took 34 to 50 ms, for a filter with numbers 7 to 10 ms, Keel’s `regexp:` with `compare` 101 to 115 ms (Go 1.19, the same kind of machine, measured once with tags of the same mix; they cannot be built here from what the repository may use, so they are not measured again by this page).',
     '',
   ].join('\n');
   writeFileSync(file, page);
   process.stdout.write(page);
+  const kinds = ['cold', 'warm'] as const;
   return {
-    missed: times.flatMap(({ name, cold, warm }) => [
-      ...(quantile(cold, 0.5) > (limits[name]?.cold ?? Infinity)
-        ? [`${name}, cold`]
-        : []),
-      ...(quantile(warm, 0.5) > (limits[name]?.warm ?? Infinity)
-        ? [`${name}, warm`]
-        : []),
-    ]),
+    missed: times.flatMap(({ name }) =>
+      kinds
+        .filter(
+          kind =>
+            medianOf(times, name, kind) >
+            (limits[name]?.[kind] ?? Infinity) * slowness,
+        )
+        .map(kind => `${name}, ${kind}`),
+    ),
   };
 }
 

@@ -74,7 +74,9 @@ function tell({ webhook }: World, agent: Agent, push: Push): Promise<void> {
         });
       },
     )
-      .once('error', reject)
+      .once('error', error =>
+        reject(new Error(`The portal was told, and failed: ${error.message}`)),
+      )
       .end(body);
   });
 }
