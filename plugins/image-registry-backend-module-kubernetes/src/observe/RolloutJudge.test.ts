@@ -287,6 +287,14 @@ describe('what ends a rollout otherwise', () => {
       },
     });
     const patient = judge();
+    const own = new RolloutJudge(
+      deployment,
+      { ...watch, ownDeadline: true },
+      0,
+    );
+    expect(own.look({ workload: late, pods: [] }, 0).observation).toMatchObject(
+      { phase: 'progressing', reason: { code: 'progress-deadline-exceeded' } },
+    );
     const look = (reason: string, message: string) =>
       patient.look({ workload: late, pods: [pod(reason, message)] }, 0)
         .observation;

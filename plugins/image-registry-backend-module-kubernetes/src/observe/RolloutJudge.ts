@@ -182,7 +182,8 @@ export class RolloutJudge {
     }
     this.settling = undefined;
     const trouble = this.worst(current, events);
-    if (standing.phase === 'failed' && !trouble?.passing) {
+    const isOverdue = standing.overdue && this.watch.ownDeadline;
+    if (standing.phase === 'failed' && !isOverdue && !trouble?.passing) {
       return {
         phase: 'failed',
         reason: withDetail(standing.reason, trouble?.reason),

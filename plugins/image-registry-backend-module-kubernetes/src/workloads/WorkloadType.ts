@@ -21,6 +21,8 @@ export interface WorkloadCounts {
 export interface Standing {
   phase: 'progressing' | 'complete' | 'failed' | 'stopped';
   reason?: Reason;
+  /** With `failed`: only its deadline is over, its controller goes on. */
+  overdue?: boolean;
 }
 
 /** What differs between the kinds of workloads. */

@@ -57,6 +57,7 @@ function standing(workload: WorkloadObject): Standing {
   if (progress?.reason === 'ProgressDeadlineExceeded') {
     return {
       phase: 'failed',
+      overdue: true,
       reason: {
         code: 'progress-deadline-exceeded',
         message: `The Deployment made no progress within its deadline: ${

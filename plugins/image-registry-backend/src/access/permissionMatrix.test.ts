@@ -213,6 +213,14 @@ describe('who may do what', () => {
     () => ['GET', '/rollouts', undefined, readers],
     () => ['GET', `/rollouts?entityRef=${ref}`, undefined, readers],
     () => ['GET', `/rollouts/${ids.rollout}`, undefined, readers],
+    () => ['GET', `/rollouts/${ids.rollout}/returns`, undefined, readers],
+    () => [
+      'GET',
+      `/rollouts/${ids.rollout}/evidence`,
+      undefined,
+      // It left nothing, which is told to who may read it.
+      [404, 404, 404, 404, 404, 404, 401],
+    ],
     () => [
       'GET',
       `/rollouts/${missing}`,

@@ -153,6 +153,11 @@ export interface RolloutWatch {
    * it ends in another way.
    */
   soak?: boolean;
+  /**
+   * Whoever watches has a deadline of its own: that the workload's is over is
+   * told as progress.
+   */
+  ownDeadline?: boolean;
 }
 
 /** Codes of what can go wrong with a cluster. */

@@ -40,7 +40,7 @@ export interface HealthWatchOptions {
 
 /** What is followed, and by which rule. */
 export interface Followed {
-  watch: Omit<RolloutWatch, 'target' | 'soak'>;
+  watch: Omit<RolloutWatch, 'target' | 'soak' | 'ownDeadline'>;
   /** The image's registry, when it is a connected one. */
   registryId?: string;
   /** The rule as it is now: it may be tightened while it is followed. */
@@ -85,9 +85,13 @@ export class HealthWatch {
     };
     try {
       for (;;) {
-        const soak = ((await look.rule()).soakMs ?? 0) > 0;
+        const { soakMs = 0, deadlineMs } = await look.rule();
+        const asked = {
+          soak: soakMs > 0,
+          ownDeadline: deadlineMs !== undefined,
+        };
         const observations = new Observations(
-          driver.observe({ ...followed.watch, target, soak }, signal),
+          driver.observe({ ...followed.watch, target, ...asked }, signal),
         );
         const last = await this.#look(held, observations, look).finally(() =>
           observations.letGo(),

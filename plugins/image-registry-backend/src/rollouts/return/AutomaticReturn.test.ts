@@ -187,6 +187,34 @@ describe.each(eachDatabase())('automatic return, $name', database => {
     expect(await good()).toBeUndefined();
   });
 
+  it('passes over what was never watched to the end of its soak', async () => {
+    await protect({ soakMs: 60_000, rollBack: true });
+    const worker = room.worker();
+    worker.start();
+    const soaking = (id: string) =>
+      waitFor(
+        async () => (await room.rollouts.get(id)).reason?.code === 'soaking',
+        { what: 'the soak' },
+      );
+    const first = await room.enqueue(newRollout({ digest: A }));
+    await soaking(first.id);
+    cluster.broken.add(B);
+    const { id } = await room.enqueue(newRollout({ digest: B }));
+    const failed = await waitFor(
+      async () => {
+        const rollout = await room.rollouts.get(id);
+        return rollout.finishedAt !== undefined && rollout;
+      },
+      { what: 'the return' },
+    );
+    await worker.stop();
+    expect(failed).toMatchObject({
+      state: 'rolled-back',
+      previous: { digest: A },
+      returnTo: { digest: D },
+    });
+  });
+
   it('never returns a rollback', async () => {
     await protect({ rollBack: true });
     await deploy(A);

@@ -86,7 +86,18 @@ export class GoodImages {
     const blocked: string[] = await knex('blocked_digests')
       .where({ target_key: targetKey })
       .pluck('digest');
-    const no = new Set([image.digest, ...blocked]);
+    const proven = rows.flatMap(row =>
+      row.healthy_at === null ? [] : [row.digest],
+    );
+    // Such an image may have looked healthy, and was not watched to the end.
+    const interrupted: string[] = await knex('rollouts')
+      .where({ target_key: targetKey, state: 'failed' })
+      .where('sequence', '<=', sequence)
+      .where('reason', 'like', '%"code":"interrupted"%')
+      .whereNotIn('digest', proven)
+      .distinct()
+      .pluck('digest');
+    const no = new Set([image.digest, ...blocked, ...interrupted]);
     const found = new Map<string, GoodImage>();
     for (const good of rows.flatMap(imagesOf)) {
       const known = found.get(good.digest);

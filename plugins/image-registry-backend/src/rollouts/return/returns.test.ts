@@ -73,12 +73,16 @@ describe.each(eachDatabase())('failures by REST, $name', database => {
       returnTo: { digest: A, tag: 'good' },
       hasEvidence: true,
     });
-    const { body: listed } = await read('/rollouts?entityRef=component:default/web');
+    const { body: listed } = await read(
+      '/rollouts?entityRef=component:default/web',
+    );
     expect(listed.items.map((item: Rollout) => item.hasEvidence)).toEqual([
       true,
       undefined,
     ]);
-    const { body: targets } = await read('/targets?entityRef=component:default/web');
+    const { body: targets } = await read(
+      '/targets?entityRef=component:default/web',
+    );
     expect(targets.items).toMatchObject([
       {
         digest: A,
