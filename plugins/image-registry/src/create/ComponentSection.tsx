@@ -29,7 +29,9 @@ export function ComponentSection() {
         <PlanField
           path="name"
           label={t('create.name')}
-          helperText={t('create.nameHelper')}
+          helperText={
+            known ? t('create.nameHelperKnown') : t('create.nameHelper')
+          }
           value={draft.name}
           onChange={name => change({ name })}
           disabled={resuming}

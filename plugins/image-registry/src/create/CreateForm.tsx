@@ -89,6 +89,7 @@ export function CreateForm(props: CreateFormProps) {
           problems={filling.problems}
           image={filling.details.value}
         />
+        <Buttons filling={filling} deniedReason={deniedReason} />
         {outcome && (
           <Panel>
             <Preview
@@ -99,7 +100,6 @@ export function CreateForm(props: CreateFormProps) {
             />
           </Panel>
         )}
-        <Buttons filling={filling} deniedReason={deniedReason} />
       </form>
     </FormProvider>
   );

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
@@ -42,8 +43,16 @@ export function Preview(props: PreviewProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   const { answer, error } = outcome;
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    top.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [outcome]);
   if (error) {
-    return <ErrorPanel error={error} title={t('create.failed')} />;
+    return (
+      <div ref={top}>
+        <ErrorPanel error={error} title={t('create.failed')} />
+      </div>
+    );
   }
   if (!answer) {
     return null;
@@ -51,8 +60,10 @@ export function Preview(props: PreviewProps) {
   const { objects, problems } = answer;
   return (
     <div className={classes.root} aria-live="polite">
-      {stale && <Alert severity="info">{t('create.preview.stale')}</Alert>}
-      <Verdict answer={answer} />
+      <div ref={top}>
+        {stale && <Alert severity="info">{t('create.preview.stale')}</Alert>}
+        <Verdict answer={answer} />
+      </div>
       {problems.length > 0 && (
         <ul className={classes.problems}>
           {problems.map(({ path, reason }) => (

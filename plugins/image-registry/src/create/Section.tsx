@@ -15,7 +15,7 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0, 2),
-    alignItems: 'baseline',
+    alignItems: 'center',
     minWidth: 0,
   },
   fields: {

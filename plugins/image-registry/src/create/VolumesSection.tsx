@@ -33,7 +33,7 @@ export function VolumesSection() {
       }
     >
       {(row, index) => (
-        <Columns>
+        <Columns least={190}>
           <PlanField
             path={`volumes.${index}.name`}
             label={t('create.volume.name')}

@@ -25,19 +25,23 @@ import { EnvironmentReviews } from './useEnvironmentReviews';
 
 const useStyles = makeStyles(theme => ({
   table: {
-    '& th, & td': { wordBreak: 'normal', padding: theme.spacing(1, 1.5) },
+    '& th, & td': { wordBreak: 'normal', padding: theme.spacing(1) },
     '& thead th': { whiteSpace: 'nowrap' },
   },
-  text: { overflowWrap: 'anywhere', minWidth: 110 },
-  review: { overflowWrap: 'anywhere', minWidth: 150 },
-  name: { overflowWrap: 'anywhere', minWidth: 130 },
+  text: { overflowWrap: 'anywhere', minWidth: 96 },
+  review: { overflowWrap: 'anywhere', minWidth: 112 },
+  name: { overflowWrap: 'anywhere', minWidth: 100 },
   list: {
-    minWidth: 200,
+    minWidth: 160,
     margin: 0,
     paddingLeft: theme.spacing(2),
     '& > li': { padding: theme.spacing(0.25, 0) },
   },
-  buttons: { display: 'flex', gap: theme.spacing(1) },
+  buttons: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+  },
 }));
 
 interface EnvironmentTableProps {

@@ -21,7 +21,7 @@ export const reviewMessages = {
     'The login of {{registry}} for clusters is put into these Kubernetes namespaces, attached to their default service account and kept fresh.',
   'fix.begin': 'Write {{total}}',
   'fix.progress': '{{done}} of {{total}}',
-  'grant.title': 'What the portal may in {{place}}',
+  'grant.title': 'What the portal may do in {{place}}',
   'grant.user': 'The cluster knows the portal as {{user}}.',
   'grant.userUnknown': 'The cluster does not say whom it takes the portal for.',
   'grant.lacks': 'lacks {{verbs}}',

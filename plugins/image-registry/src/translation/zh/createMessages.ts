@@ -29,6 +29,7 @@ export const createMessages: Record<keyof typeof english, string> = {
   'create.image.notRunnable': '这不是容器镜像，无法运行，请选择其他镜像。',
   'create.name': '名称',
   'create.nameHelper': '组件及集群中所有对象的名称',
+  'create.nameHelperKnown': '集群中所创建对象的名称',
   'create.owner': '所有者',
   'create.ownerHelper': '您所属的组',
   'create.system': '系统',
