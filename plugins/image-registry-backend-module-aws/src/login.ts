@@ -1,19 +1,22 @@
 import {
+  isoTime,
   RegistryError,
+  Shaped,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from './title';
 
 /** What both APIs answer to GetAuthorizationToken. */
-export interface AuthorizationData {
+export const loginData = {
   /** Base64 of `AWS:<password>`. */
-  authorizationToken?: string;
-  expiresAt?: Date;
-}
+  authorizationToken: 'text',
+  /** A date of the SDK. */
+  expiresAt: 'unknown',
+} as const;
 
 /** @throws RegistryError when it holds no login */
 export function readLogin(
-  data: AuthorizationData | undefined,
+  data: Shaped<typeof loginData> | undefined,
   operation: string,
 ): TemporaryLogin {
   const decoded = Buffer.from(
@@ -28,9 +31,10 @@ export function readLogin(
       { hint: 'Try again; if it stays, look for a proxy that changes answers' },
     );
   }
+  const expiresAt = isoTime(data?.expiresAt);
   return {
     username: decoded.slice(0, colon),
     password: decoded.slice(colon + 1),
-    ...(data?.expiresAt && { expiresAt: data.expiresAt.getTime() }),
+    ...(expiresAt && { expiresAt: Date.parse(expiresAt) }),
   };
 }

@@ -4,18 +4,40 @@ import {
   DescribeRepositoriesCommand,
   ECRPUBLICClient,
   GetAuthorizationTokenCommand,
-  ImageTagDetail,
-  Repository,
 } from '@aws-sdk/client-ecr-public';
 import {
   RegistryCallOptions,
+  shaped,
+  Shaped,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AwsCredentialIdentityProvider } from '@smithy/types';
 import { PUBLIC_REGION } from '../ecrAddress';
-import { readLogin } from '../login';
+import { loginData, readLogin } from '../login';
 import { callAws, GuardedRequestHandler } from '../sdk';
 import { TITLE } from '../title';
+
+/** What of a repository's entry is used; times are of the SDK. */
+const publicRepository = {
+  repositoryUri: 'text',
+  createdAt: 'unknown',
+} as const;
+
+/** What of a tag's entry is used. */
+const publicTag = {
+  imageTag: 'text',
+  createdAt: 'unknown',
+  imageDetail: {
+    imageDigest: 'text',
+    imagePushedAt: 'unknown',
+    imageSizeInBytes: 'number',
+  },
+} as const;
+
+/** {@inheritDoc publicRepository} */
+export type PublicRepository = Shaped<typeof publicRepository>;
+/** {@inheritDoc publicTag} */
+export type PublicTag = Shaped<typeof publicTag>;
 
 /** Entries of a page, at most. */
 const PAGE_SIZE = 1_000;
@@ -41,7 +63,7 @@ export class EcrPublicApi {
   /** A password of 12 hours, with higher limits than anonymous pulls have. */
   async login(options: RegistryCallOptions): Promise<TemporaryLogin> {
     const operation = 'get a login for the registry';
-    const { authorizationData } = await callAws(
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -51,6 +73,9 @@ export class EcrPublicApi {
       sdkOptions =>
         this.#client.send(new GetAuthorizationTokenCommand({}), sdkOptions),
     );
+    const { authorizationData } = shaped(answer, {
+      authorizationData: loginData,
+    });
     return readLogin(authorizationData, operation);
   }
 
@@ -63,7 +88,7 @@ export class EcrPublicApi {
     operation: string,
     options: RegistryCallOptions,
   ): Promise<string[]> {
-    const { registries = [] } = await callAws(
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -73,6 +98,9 @@ export class EcrPublicApi {
       sdkOptions =>
         this.#client.send(new DescribeRegistriesCommand({}), sdkOptions),
     );
+    const { registries = [] } = shaped(answer, {
+      registries: [{ aliases: [{ name: 'text' }] }],
+    });
     return registries.flatMap(({ aliases = [] }) =>
       aliases.flatMap(({ name }) => name ?? []),
     );
@@ -81,8 +109,8 @@ export class EcrPublicApi {
   async repositories(
     nextToken: string | undefined,
     options: RegistryCallOptions,
-  ): Promise<{ repositories?: Repository[]; nextToken?: string }> {
-    return callAws(
+  ): Promise<{ repositories?: PublicRepository[]; nextToken?: string }> {
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -95,6 +123,10 @@ export class EcrPublicApi {
           sdkOptions,
         ),
     );
+    return shaped(answer, {
+      repositories: [publicRepository],
+      nextToken: 'text',
+    });
   }
 
   /** @param repository - with the alias in front, as it is pulled */
@@ -102,8 +134,8 @@ export class EcrPublicApi {
     repository: string,
     nextToken: string | undefined,
     options: RegistryCallOptions,
-  ): Promise<{ imageTagDetails?: ImageTagDetail[]; nextToken?: string }> {
-    return callAws(
+  ): Promise<{ imageTagDetails?: PublicTag[]; nextToken?: string }> {
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -120,5 +152,6 @@ export class EcrPublicApi {
           sdkOptions,
         ),
     );
+    return shaped(answer, { imageTagDetails: [publicTag], nextToken: 'text' });
   }
 }

@@ -1,4 +1,3 @@
-import { ImageTagDetail, Repository } from '@aws-sdk/client-ecr-public';
 import {
   CheckStep,
   isArtifactTag,
@@ -26,7 +25,7 @@ import {
 import { checkAws } from '../checkAws';
 import { PUBLIC_HOST } from '../ecrAddress';
 import { TITLE } from '../title';
-import { EcrPublicApi } from './EcrPublicApi';
+import { EcrPublicApi, PublicRepository, PublicTag } from './EcrPublicApi';
 
 /** Of 1 000 entries each. */
 const MOST_PAGES = 200;
@@ -168,27 +167,23 @@ export class EcrPublicClient extends OciRegistryClient {
 function toRepositoryItem({
   createdAt,
   repositoryUri,
-}: Repository): RepositoryItem[] {
+}: PublicRepository): RepositoryItem[] {
   const prefix = `${PUBLIC_HOST}/`;
   const repository = repositoryUri?.startsWith(prefix)
     ? repositoryUri.slice(prefix.length)
     : undefined;
-  const updatedAt = isoTime(createdAt?.toISOString());
+  const updatedAt = isoTime(createdAt);
   return repository && isRepository(repository)
     ? [{ repository, isPublic: true, ...(updatedAt && { updatedAt }) }]
     : [];
 }
 
-function toTagItem({
-  createdAt,
-  imageDetail,
-  imageTag,
-}: ImageTagDetail): TagItem[] {
+function toTagItem({ createdAt, imageDetail, imageTag }: PublicTag): TagItem[] {
   if (!imageTag || !isTag(imageTag) || isArtifactTag(imageTag)) {
     return [];
   }
   const { imageDigest, imagePushedAt, imageSizeInBytes } = imageDetail ?? {};
-  const pushedAt = isoTime((imagePushedAt ?? createdAt)?.toISOString());
+  const pushedAt = isoTime(imagePushedAt ?? createdAt);
   return [
     {
       tag: imageTag,

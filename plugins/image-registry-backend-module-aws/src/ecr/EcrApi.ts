@@ -4,24 +4,29 @@ import {
   DescribeRepositoriesCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
-  ImageDetail,
-  ImageScanFindings,
-  ImageScanStatus,
-  Repository,
   ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
 import {
   RegistryCallOptions,
+  shaped,
+  Shaped,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AwsCredentialIdentityProvider } from '@smithy/types';
 import { PrivateEcrAddress } from '../ecrAddress';
-import { readLogin } from '../login';
+import { loginData, readLogin } from '../login';
 import { callAws, GuardedRequestHandler } from '../sdk';
 import { TITLE } from '../title';
+import { EcrImage, ecrImage, EcrRepository, ecrRepository } from './images';
+import { findingsSummary } from './scan';
 
 /** Entries of a page, at most. */
 const PAGE_SIZE = 1_000;
+
+const scanAnswer = {
+  imageScanStatus: { status: 'text' },
+  imageScanFindings: findingsSummary,
+} as const;
 
 /** What an API of one registry is made of. */
 export interface EcrApiParts {
@@ -53,7 +58,7 @@ export class EcrApi {
   /** A password of 12 hours for the registry. */
   async login(options: RegistryCallOptions): Promise<TemporaryLogin> {
     const operation = 'get a login for the registry';
-    const { authorizationData } = await callAws(
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -63,14 +68,17 @@ export class EcrApi {
       sdkOptions =>
         this.#client.send(new GetAuthorizationTokenCommand({}), sdkOptions),
     );
+    const { authorizationData } = shaped(answer, {
+      authorizationData: [loginData],
+    });
     return readLogin(authorizationData?.[0], operation);
   }
 
   async repositories(
     { nextToken, maxResults = PAGE_SIZE }: EcrPageRequest,
     options: RegistryCallOptions,
-  ): Promise<{ repositories?: Repository[]; nextToken?: string }> {
-    return callAws(
+  ): Promise<{ repositories?: EcrRepository[]; nextToken?: string }> {
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -87,13 +95,14 @@ export class EcrApi {
           sdkOptions,
         ),
     );
+    return shaped(answer, { repositories: [ecrRepository], nextToken: 'text' });
   }
 
   async repository(
     name: string,
     options: RegistryCallOptions,
-  ): Promise<Repository | undefined> {
-    const { repositories } = await callAws(
+  ): Promise<EcrRepository | undefined> {
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -109,7 +118,7 @@ export class EcrApi {
           sdkOptions,
         ),
     );
-    return repositories?.[0];
+    return shaped(answer, { repositories: [ecrRepository] }).repositories?.[0];
   }
 
   /** Tagged ones only: an index has as many untagged children as platforms. */
@@ -117,8 +126,8 @@ export class EcrApi {
     repository: string,
     { nextToken }: EcrPageRequest,
     options: RegistryCallOptions,
-  ): Promise<{ imageDetails?: ImageDetail[]; nextToken?: string }> {
-    return callAws(
+  ): Promise<{ imageDetails?: EcrImage[]; nextToken?: string }> {
+    const answer = await callAws(
       {
         ...options,
         title: TITLE,
@@ -137,6 +146,7 @@ export class EcrApi {
           sdkOptions,
         ),
     );
+    return shaped(answer, { imageDetails: [ecrImage], nextToken: 'text' });
   }
 
   /** Empty for an image that was never scanned. */
@@ -144,11 +154,8 @@ export class EcrApi {
     repository: string,
     imageDigest: string,
     options: RegistryCallOptions,
-  ): Promise<{
-    imageScanStatus?: ImageScanStatus;
-    imageScanFindings?: ImageScanFindings;
-  }> {
-    return callAws(
+  ): Promise<Shaped<typeof scanAnswer>> {
+    const answer = await callAws<object>(
       {
         ...options,
         title: TITLE,
@@ -175,6 +182,7 @@ export class EcrApi {
         }
       },
     );
+    return shaped(answer, scanAnswer);
   }
 }
 

@@ -1,4 +1,3 @@
-import { ImageDetail, Repository } from '@aws-sdk/client-ecr';
 import {
   isArtifactTag,
   isDigest,
@@ -7,8 +6,33 @@ import {
   RepositoryItem,
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { isoTime } from '@slipway/backstage-plugin-image-registry-node';
-import { readScanSummary } from './scan';
+import { isoTime, Shaped } from '@slipway/backstage-plugin-image-registry-node';
+import { findingsSummary, readScanSummary } from './scan';
+
+/** What of a repository's entry is used; times are of the SDK. */
+export const ecrRepository = {
+  repositoryName: 'text',
+  createdAt: 'unknown',
+  imageTagMutability: 'text',
+  imageTagMutabilityExclusionFilters: [{ filter: 'text' }],
+} as const;
+
+/** What of an image's entry is used. */
+export const ecrImage = {
+  imageDigest: 'text',
+  imageSizeInBytes: 'number',
+  imageStatus: 'text',
+  imageTags: ['text'],
+  imagePushedAt: 'unknown',
+  subjectManifestDigest: 'text',
+  imageScanStatus: { status: 'text' },
+  imageScanFindingsSummary: findingsSummary,
+} as const;
+
+/** {@inheritDoc ecrRepository} */
+export type EcrRepository = Shaped<typeof ecrRepository>;
+/** {@inheritDoc ecrImage} */
+export type EcrImage = Shaped<typeof ecrImage>;
 
 /** Whether a tag may name another digest later; undefined when not known. */
 export type TagMutability = (tag: string) => boolean | undefined;
@@ -17,8 +41,8 @@ export type TagMutability = (tag: string) => boolean | undefined;
 export function toRepositoryItem({
   createdAt,
   repositoryName,
-}: Repository): RepositoryItem[] {
-  const updatedAt = isoTime(createdAt?.toISOString());
+}: EcrRepository): RepositoryItem[] {
+  const updatedAt = isoTime(createdAt);
   return repositoryName && isRepository(repositoryName)
     ? [{ repository: repositoryName, ...(updatedAt && { updatedAt }) }]
     : [];
@@ -30,7 +54,7 @@ export function toRepositoryItem({
  * its children.
  */
 export function toTagItems(
-  image: ImageDetail,
+  image: EcrImage,
   isImmutable: TagMutability,
 ): TagItem[] {
   const { imageDigest, imageSizeInBytes, imageStatus, imageTags } = image;
@@ -40,7 +64,7 @@ export function toTagItems(
   ) {
     return [];
   }
-  const pushedAt = isoTime(image.imagePushedAt?.toISOString());
+  const pushedAt = isoTime(image.imagePushedAt);
   const scan =
     image.imageScanStatus &&
     readScanSummary(image.imageScanStatus, image.imageScanFindingsSummary);
@@ -65,7 +89,7 @@ export function toTagItems(
  */
 export function readMutability(
   repository: Pick<
-    Repository,
+    EcrRepository,
     'imageTagMutability' | 'imageTagMutabilityExclusionFilters'
   >,
 ): TagMutability {

@@ -1,9 +1,9 @@
-import { ImageScanFindings, ImageScanStatus } from '@aws-sdk/client-ecr';
 import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
 import {
   isoTime,
   Severity,
   severityCounts,
+  Shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** ECR's basic scanning and Amazon Inspector have a name each for the lowest. */
@@ -33,22 +33,23 @@ const statusOf = new Map(
 );
 
 /** What both the listing and the report tell of the findings. */
-export type FindingsSummary = Pick<
-  ImageScanFindings,
-  'findingSeverityCounts' | 'imageScanCompletedAt' | 'enhancedFindings'
->;
+export const findingsSummary = {
+  findingSeverityCounts: 'unknown',
+  imageScanCompletedAt: 'unknown',
+  enhancedFindings: 'unknown',
+} as const;
 
 /** The scan of one image; `not-scanned` for a status that tells of none. */
 export function readScanSummary(
-  { status }: Pick<ImageScanStatus, 'status'>,
-  findings: FindingsSummary = {},
+  { status }: { status?: string },
+  findings: Shaped<typeof findingsSummary> = {},
 ): ScanSummary {
   const read = statusOf.get(status ?? '') ?? 'not-scanned';
   if (read !== 'finished') {
     return { status: read };
   }
   const counts = Object.entries(findings.findingSeverityCounts ?? {});
-  const finishedAt = isoTime(findings.imageScanCompletedAt?.toISOString());
+  const finishedAt = isoTime(findings.imageScanCompletedAt);
   const isEnhanced = status === 'ACTIVE' || findings.enhancedFindings;
   return {
     status: read,

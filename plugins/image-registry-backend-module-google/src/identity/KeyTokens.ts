@@ -3,6 +3,7 @@ import {
   RegistryError,
   RegistryHttp,
   reportedErrors,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { sign } from 'node:crypto';
 import { TITLE } from '../title';
@@ -45,11 +46,11 @@ export class KeyTokens implements AccessTokens {
     if (response.status >= 400) {
       throw this.refused(operation, response.status, response.body);
     }
-    const { access_token, expires_in } = response.json<{
-      access_token?: unknown;
-      expires_in?: unknown;
-    }>();
-    if (typeof access_token !== 'string' || access_token === '') {
+    const { access_token, expires_in } = shaped(response.json(), {
+      access_token: 'text',
+      expires_in: 'number',
+    });
+    if (access_token === undefined) {
       throw new RegistryError(
         'invalid-response',
         `${TITLE}: could not ${operation}: the answer holds none`,
@@ -58,7 +59,7 @@ export class KeyTokens implements AccessTokens {
     }
     return {
       token: access_token,
-      ...(typeof expires_in === 'number' && {
+      ...(expires_in !== undefined && {
         expiresAt: askedAt + expires_in * 1000,
       }),
     };

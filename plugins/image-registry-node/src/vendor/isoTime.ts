@@ -8,8 +8,8 @@ const hasZone = /(?:z|[+-]\d{2}:?\d{2})$/i;
 const hasClock = /\d:\d{2}/;
 
 /**
- * A vendor's instant as ISO 8601: a text, or seconds or milliseconds since
- * 1970.
+ * A vendor's instant as ISO 8601: a text, seconds or milliseconds since 1970,
+ * or what an SDK made of them.
  *
  * @param zone - of texts that name none, for example `+08:00`; they are never
  * read by the clock of this machine
@@ -24,6 +24,9 @@ export function isoTime(value: unknown, zone = 'Z'): string | undefined {
 }
 
 function toDate(value: unknown, zone: string): Date | undefined {
+  if (value instanceof Date) {
+    return value;
+  }
   if (typeof value === 'number') {
     return new Date(value > LAST_SECOND ? value : value * 1000);
   }
