@@ -86,6 +86,9 @@ export class RolloutStore {
       .orderBy('sequence', 'desc')
       .limit(limit + 1);
     applyRolloutFilter(query, filter);
+    if (filter.targetKey) {
+      query.modify(await this.#targets.scopeOf([filter.targetKey]));
+    }
     const rows = await query;
     const items = await this.#read(rows.slice(0, limit));
     return {

@@ -10,7 +10,7 @@ export type RolloutFilter = Omit<RolloutsQuery, 'owner'> & {
 };
 
 /**
- * Narrows a query of rollouts.
+ * Narrows a query of rollouts, but for the target.
  * @throws InputError for a cursor or a time that is none
  */
 export function applyRolloutFilter(
@@ -26,9 +26,6 @@ export function applyRolloutFilter(
   }
   if (filter.entityRef) {
     query.where('entity_ref', filter.entityRef);
-  }
-  if (filter.targetKey) {
-    query.where('target_key', filter.targetKey);
   }
   if (filter.state) {
     query.where('state', filter.state);
