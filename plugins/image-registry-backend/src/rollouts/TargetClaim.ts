@@ -69,6 +69,8 @@ export class TargetClaim {
             token,
             previous,
           });
+          // What waited before it is overtaken now, and nobody is to be asked.
+          await gateStore.makeDue({ targetKey: rollout.targetKey }, trx);
         }
         return decided;
       });

@@ -141,6 +141,8 @@ describe.each(eachDatabase())('protection under way, $name', database => {
       emergency: { reason: 'the shop is down' },
     });
     expect((await room.run(emergency.id)).state).toBe('succeeded');
+    expect((await room.rollouts.get(newer.id)).nextAttemptAt).toBe(undefined);
+    expect((await room.run(newer.id)).state).toBe('cancelled');
     expect((await room.run(approved.id)).state).toBe('superseded');
   });
 
