@@ -11,14 +11,24 @@ function told(
   return { message, reason: { code, message, ...(params && { params }) } };
 }
 
+/** By what is to be filled in for times and sizes. */
 const namesAlone = {
-  artifactory:
+  artifactory: told(
+    'check-names-alone-artifactory',
     'By the Docker protocol alone; fill in the Artifactory URL to see when tags were pushed',
-  nexus:
+  ),
+  nexus: told(
+    'check-names-alone-nexus',
     'By the Docker protocol alone; fill in the API address to see when tags were pushed',
-  'nexus-name':
+  ),
+  'nexus-name': told(
+    'check-names-alone-nexus-name',
     'Fill in the Repository Name of the connector to see when tags were pushed',
-  quay: 'Listed by the registry, without times and sizes; add an OAuth application token to have them',
+  ),
+  quay: told(
+    'check-names-alone-quay',
+    'Listed by the registry, without times and sizes; add an OAuth application token to have them',
+  ),
 };
 
 /** What checks find out when all is well; the page translates their codes. */
@@ -66,9 +76,7 @@ export const checkFindings = {
   user: (name: string) => told('check-user', `${name} is a user`, { name }),
   organization: (name: string) =>
     told('check-organization', `${name} is an organization`, { name }),
-  /** @param remedy - what to fill in to have more than names */
-  namesAlone: (remedy: 'artifactory' | 'nexus' | 'nexus-name' | 'quay') =>
-    told(`check-names-alone-${remedy}`, namesAlone[remedy]),
+  namesAlone: (remedy: keyof typeof namesAlone) => namesAlone[remedy],
   resolved: (host: string, address: string) =>
     told('check-resolved', `${host} is ${address}`, { host, address }),
   throughProxy: (proxy: string) =>
