@@ -208,10 +208,10 @@ describe('what ends a rollout otherwise', () => {
   });
 
   it('is gone when its container has another name', () => {
-    const target = { ...watch.target, container: 'renamed' };
+    const renamed = { ...watch.target, container: 'renamed' };
     const { observation } = new RolloutJudge(
       deployment,
-      { ...watch, target },
+      { ...watch, target: renamed },
       0,
     ).look({ workload: web, pods: [] }, 0);
     expect(observation).toMatchObject({

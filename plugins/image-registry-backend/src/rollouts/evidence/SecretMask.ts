@@ -63,36 +63,27 @@ export class SecretMask {
   /** A text that was cut may begin or end in the middle of a secret. */
   #maskEnds(text: string): string {
     const cut = text.endsWith('…') ? '…' : '';
-    let rest = cut ? text.slice(0, -cut.length) : text;
-    for (const secret of this.#secrets) {
-      const end = longest(secret, part => rest.endsWith(part), 'start');
-      if (end) {
-        rest = rest.slice(0, -end.length) + MASKED;
-      }
-      const begin = longest(secret, part => rest.startsWith(part), 'end');
-      if (begin) {
-        rest = MASKED + rest.slice(begin.length);
-      }
-    }
-    return rest + cut;
+    const whole = cut ? text.slice(0, -cut.length) : text;
+    return this.#secrets.reduce(maskEndsOf, whole) + cut;
   }
 }
 
-/** The longest part at one side of a secret that a text has; half, at least. */
-function longest(
-  secret: string,
-  has: (part: string) => boolean,
-  side: 'start' | 'end',
-): string | undefined {
-  const least = Math.max(SHORTEST_SECRET, Math.ceil(secret.length / 4));
-  for (let length = secret.length - 1; length >= least; length--) {
-    const part =
-      side === 'start' ? secret.slice(0, length) : secret.slice(-length);
-    if (has(part)) {
-      return part;
-    }
-  }
-  return undefined;
+/** Masks the beginning of a secret at the end of a text, and its end before. */
+function maskEndsOf(text: string, secret: string): string {
+  const lengths = partsOf(secret);
+  const end = lengths.find(length => text.endsWith(secret.slice(0, length)));
+  const rest = end ? text.slice(0, -end) + MASKED : text;
+  const begin = lengths.find(length => rest.startsWith(secret.slice(-length)));
+  return begin ? MASKED + rest.slice(begin) : rest;
+}
+
+/** How long the parts of a secret may be, the longest first; a quarter is. */
+function partsOf({ length }: string): number[] {
+  const least = Math.max(SHORTEST_SECRET, Math.ceil(length / 4));
+  return Array.from(
+    { length: Math.max(0, length - least) },
+    (_, shorter) => length - 1 - shorter,
+  );
 }
 
 /** A secret as it is, as programs write it, and what of it is secret alone. */

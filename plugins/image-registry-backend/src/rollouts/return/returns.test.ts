@@ -42,14 +42,6 @@ describe.each(eachDatabase())('failures by REST, $name', database => {
 
   afterEach(() => portal.stop());
 
-  const deploy = async (tag: string): Promise<Rollout> => {
-    const { body } = await portal.call('POST', '/rollouts', as('owner'), {
-      entityRef: 'component:default/web',
-      target: portal.cluster.workload('web').ref,
-      image: { registryId: 'local', repository: 'shop/web', tag },
-    });
-    return ended(body.id);
-  };
   const read = (path: string, caller: Caller = 'owner') =>
     portal.call('GET', path, as(caller));
   const ended = (id: string): Promise<Rollout> =>
@@ -60,6 +52,14 @@ describe.each(eachDatabase())('failures by REST, $name', database => {
       },
       { what: `the end of ${id}` },
     );
+  const deploy = async (tag: string): Promise<Rollout> => {
+    const { body } = await portal.call('POST', '/rollouts', as('owner'), {
+      entityRef: 'component:default/web',
+      target: portal.cluster.workload('web').ref,
+      image: { registryId: 'local', repository: 'shop/web', tag },
+    });
+    return ended(body.id);
+  };
   const rollBack = (id: string, body = {}) =>
     portal.call('POST', `/rollouts/${id}/rollback`, as('owner'), body);
 
