@@ -14,7 +14,6 @@ import {
   entityDeployRouteRef,
   imageDeployPlugin,
 } from '.';
-import { routerAt } from '../../../scripts/test/jsdom/routerAt';
 import { createFakeApi } from './__testUtils__/createFakeApi';
 import { component, createTarget, entityRef } from './__testUtils__/fixtures';
 
@@ -32,10 +31,7 @@ function renderOnEntityPage(element: JSX.Element, api = createFakeApi()) {
         </Routes>
       </EntityProvider>
     </TestApiProvider>,
-    {
-      components: { Router: routerAt('/') },
-      mountedRoutes: { '/deploy': entityDeployRouteRef },
-    },
+    { mountedRoutes: { '/deploy': entityDeployRouteRef } },
   );
 }
 

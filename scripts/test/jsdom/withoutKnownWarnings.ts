@@ -2,6 +2,8 @@
 const known = [
   // Material UI 4 finds its nodes so, with every version of React it allows.
   'Warning: findDOMNode is deprecated',
+  // The framework's test app has a router of its own, which says nothing of it.
+  '⚠️ React Router Future Flag Warning',
   // jsdom's parser does not know all that Material UI's sheets say.
   'Warning: [JSS] processedRuleToParse is not defined',
 ];

@@ -17,7 +17,6 @@ import {
   ImageRegistryApi,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import { createFromImageRouteRef } from '../routes';
 import { DeployTab } from '../tab';
 import { component } from './fixtures';
@@ -65,7 +64,7 @@ export async function renderTab(
       </EntityProvider>
     </TestApiProvider>,
     {
-      components: { Router: routerAt(`/${options.query ?? ''}`) },
+      routeEntries: [`/${options.query ?? ''}`],
       mountedRoutes: { '/create-from-image': createFromImageRouteRef },
     },
   );

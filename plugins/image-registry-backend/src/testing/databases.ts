@@ -57,14 +57,6 @@ export function sqlite(): TestDatabase {
     directory ??= mkdtemp(path.join(tmpdir(), 'image-registry-'));
     return path.join(await directory, newName());
   };
-  const migratedFile = async () => {
-    const filename = await newFile();
-    const knex = open(filename);
-    await knex.migrate.latest({ directory: migrationsDirectory });
-    // The last connection that closes leaves all in the one file.
-    await knex.destroy();
-    return filename;
-  };
   const open = (filename: string) =>
     pools.add(
       createKnex({
@@ -86,6 +78,14 @@ export function sqlite(): TestDatabase {
         },
       }),
     );
+  const migratedFile = async () => {
+    const filename = await newFile();
+    const knex = open(filename);
+    await knex.migrate.latest({ directory: migrationsDirectory });
+    // The last connection that closes leaves all in the one file.
+    await knex.destroy();
+    return filename;
+  };
   return {
     name: 'SQLite',
     async create({ migrate = true } = {}) {

@@ -1,7 +1,6 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { ScanSummary } from '@slipway/backstage-plugin-image-registry-common';
-import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import { ScanLabel } from './ScanLabel';
 
 describe('ScanLabel', () => {
@@ -20,9 +19,7 @@ describe('ScanLabel', () => {
     [{ status: 'not-scanned' }, 'not scanned'],
     [{ status: 'unsupported' }, 'cannot be scanned'],
   ])('%j', async (scan, text) => {
-    await renderInTestApp(<ScanLabel scan={scan} />, {
-      components: { Router: routerAt('/') },
-    });
+    await renderInTestApp(<ScanLabel scan={scan} />);
     expect(screen.getByText(text)).toBeVisible();
   });
 });

@@ -1,6 +1,5 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import { RegistryFindings } from './RegistryFindings';
 
 describe('RegistryFindings', () => {
@@ -20,7 +19,6 @@ describe('RegistryFindings', () => {
           problems: [],
         }}
       />,
-      { components: { Router: routerAt('/') } },
     );
     for (const text of [
       '1 high, 2 low',
@@ -41,7 +39,6 @@ describe('RegistryFindings', () => {
           problems: ['Harbor: could not read the scan of apps/web'],
         }}
       />,
-      { components: { Router: routerAt('/') } },
     );
     expect(screen.getByText('no signature')).toBeInTheDocument();
     expect(screen.getByText('5 B used in apps, no limit')).toBeInTheDocument();
@@ -55,7 +52,6 @@ describe('RegistryFindings', () => {
       <div data-testid="place">
         <RegistryFindings findings={{ problems: [] }} />
       </div>,
-      { components: { Router: routerAt('/') } },
     );
     expect(screen.getByTestId('place')).toBeEmptyDOMElement();
   });

@@ -6,7 +6,6 @@ import {
   ProviderDescriptor,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import { ImageRegistryApi, imageRegistryApiRef } from '../api';
 import { ImagePicker } from './ImagePicker';
 import { ImagePickerProps } from './ImagePickerProps';
@@ -137,7 +136,6 @@ async function setup(
     <TestApiProvider apis={[[imageRegistryApiRef, api]]}>
       <ImagePicker onPick={onPick} {...props} />
     </TestApiProvider>,
-    { components: { Router: routerAt('/') } },
   );
   return { api, onPick, user: userEvent.setup() };
 }

@@ -16,7 +16,6 @@ import {
   ImageRegistryApi,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { routerAt } from '../../../../scripts/test/jsdom/routerAt';
 import {
   createFromImageRouteRef,
   entityImagesRouteRef,
@@ -60,7 +59,7 @@ export async function renderPage(
       <Url />
     </TestApiProvider>,
     {
-      components: { Router: routerAt(path) },
+      routeEntries: [path],
       mountedRoutes: {
         '/image-registry': rootRouteRef,
         '/create-from-image': createFromImageRouteRef,
