@@ -263,7 +263,8 @@ export class DriftWatch {
       targetKey: key,
       environment,
       image,
-      previous: last?.image,
+      // What failed was taken back.
+      previous: last?.state === 'rolled-back' ? last.returnTo : last?.image,
       manager,
       reason,
     });
