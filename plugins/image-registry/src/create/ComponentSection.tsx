@@ -45,7 +45,7 @@ export function ComponentSection() {
           first={groups}
           value={draft.owner}
           onChange={owner => change({ owner })}
-          disabled={known}
+          disabled={known || resuming}
           required
         />
         <EntityField
@@ -54,7 +54,7 @@ export function ComponentSection() {
           kind="System"
           value={draft.system}
           onChange={system => change({ system })}
-          disabled={known}
+          disabled={known || resuming}
         />
       </Columns>
       {!known && (
@@ -64,6 +64,7 @@ export function ComponentSection() {
             label={t('create.description')}
             value={draft.description}
             onChange={description => change({ description })}
+            disabled={resuming}
           />
           <Columns>
             <PlanField
@@ -71,12 +72,14 @@ export function ComponentSection() {
               label={t('create.type')}
               value={draft.type}
               onChange={type => change({ type })}
+              disabled={resuming}
             />
             <PlanField
               path="lifecycle"
               label={t('create.lifecycle')}
               value={draft.lifecycle}
               onChange={lifecycle => change({ lifecycle })}
+              disabled={resuming}
             />
           </Columns>
         </>

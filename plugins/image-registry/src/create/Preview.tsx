@@ -45,7 +45,7 @@ export function Preview(props: PreviewProps) {
   const { answer, error } = outcome;
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    top.current?.scrollIntoView?.({ block: 'nearest' });
+    top.current?.scrollIntoView?.({ block: 'center' });
   }, [outcome]);
   if (error) {
     return (

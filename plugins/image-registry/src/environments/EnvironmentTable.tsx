@@ -26,13 +26,13 @@ import { EnvironmentReviews } from './useEnvironmentReviews';
 const useStyles = makeStyles(theme => ({
   table: {
     '& th, & td': { wordBreak: 'normal', padding: theme.spacing(1) },
-    '& thead th': { whiteSpace: 'nowrap' },
+    '& thead th': { verticalAlign: 'bottom' },
   },
   text: { overflowWrap: 'anywhere', minWidth: 96 },
-  review: { overflowWrap: 'anywhere', minWidth: 112 },
-  name: { overflowWrap: 'anywhere', minWidth: 100 },
+  review: { overflowWrap: 'anywhere', minWidth: 122 },
+  name: { overflowWrap: 'anywhere', minWidth: 118 },
   list: {
-    minWidth: 160,
+    minWidth: 145,
     margin: 0,
     paddingLeft: theme.spacing(2),
     '& > li': { padding: theme.spacing(0.25, 0) },
