@@ -8,12 +8,15 @@ export type StateTone = 'ok' | 'busy' | 'warning' | 'error' | 'neutral';
 const useStyles = makeStyles<Theme, { tone: StateTone }>(theme => ({
   root: {
     display: 'inline-flex',
-    alignItems: 'center',
+    alignItems: 'baseline',
     gap: theme.spacing(0.5),
   },
   icon: {
     fontSize: '1.2em',
     flexShrink: 0,
+    // Beside the first line of a text that takes several.
+    alignSelf: 'flex-start',
+    marginTop: '0.1em',
     color: ({ tone }) => toneColor(theme, tone),
   },
 }));

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -48,37 +49,46 @@ export function RolloutTable({ rollouts }: { rollouts: Rollout[] }) {
         </TableHead>
         <TableBody>
           {rollouts.map(rollout => (
-            <TableRow key={rollout.id}>
-              <TableCell component="th" scope="row" role="rowheader">
-                <DeployLink
-                  entityRef={rollout.entityRef}
-                  query={{ steps: rollout.id }}
-                  aria-label={t('activity.open', {
-                    sequence: String(rollout.sequence),
-                  })}
-                >
-                  <TimeAgo time={rollout.createdAt} />
-                </DeployLink>
-              </TableCell>
-              <TableCell className={classes.text}>
-                <DeployLink entityRef={rollout.entityRef} />
-              </TableCell>
-              <TableCell className={classes.text}>
-                {rollout.environment ?? rollout.target.namespace}
-              </TableCell>
-              <TableCell className={classes.text}>
-                <FromTo rollout={rollout} />
-              </TableCell>
-              <TableCell className={classes.state}>
-                <RolloutStateLabel state={rollout.state} />
-              </TableCell>
-              <TableCell className={classes.text}>
-                {rollout.reason && <ReasonText reason={rollout.reason} />}
-              </TableCell>
-            </TableRow>
+            <RolloutRow key={rollout.id} rollout={rollout} />
           ))}
         </TableBody>
       </Table>
     </TableContainer>
   );
 }
+
+/** Older ones are added below: what stands already stays as it is. */
+const RolloutRow = memo(function RolloutRow({ rollout }: { rollout: Rollout }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  return (
+    <TableRow>
+      <TableCell component="th" scope="row" role="rowheader">
+        <DeployLink
+          entityRef={rollout.entityRef}
+          query={{ steps: rollout.id }}
+          aria-label={t('activity.open', {
+            sequence: String(rollout.sequence),
+          })}
+        >
+          <TimeAgo time={rollout.createdAt} />
+        </DeployLink>
+      </TableCell>
+      <TableCell className={classes.text}>
+        <DeployLink entityRef={rollout.entityRef} />
+      </TableCell>
+      <TableCell className={classes.text}>
+        {rollout.environment ?? rollout.target.namespace}
+      </TableCell>
+      <TableCell className={classes.text}>
+        <FromTo rollout={rollout} />
+      </TableCell>
+      <TableCell className={classes.state}>
+        <RolloutStateLabel state={rollout.state} />
+      </TableCell>
+      <TableCell className={classes.text}>
+        {rollout.reason && <ReasonText reason={rollout.reason} />}
+      </TableCell>
+    </TableRow>
+  );
+});
