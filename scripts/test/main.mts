@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Failure, failureLines } from './failures.mts';
 import { inTurns } from './inTurns.mts';
-import { reports, type Step, steps } from './steps.mts';
+import { reports, type Step, steps, unnamedFailure } from './steps.mts';
 import { ensureSystemTools } from './systemTools.mts';
 import { sum, summaryLine, type Totals } from './totals.mts';
 
@@ -42,7 +42,10 @@ async function main() {
   const run = async ({ name, run: runStep }: Step) => {
     process.stdout.write(`-- ${name} begins\n`);
     const begin = Date.now();
-    const { totals, failures, output } = await runStep();
+    // What cannot begin ends nothing else: its failure is told with the others.
+    const { totals, failures, output } = await runStep().catch(error =>
+      unnamedFailure(name, `${error.stack}\n`),
+    );
     const seconds = Math.round((Date.now() - begin) / 1000);
     results.set(name, { totals, failures, seconds });
     process.stdout.write(`\n== ${name} (${seconds} s)\n${output}`);

@@ -65,7 +65,7 @@ async function check(
 }
 
 /** What failed without saying which test did. */
-function unnamedFailure(
+export function unnamedFailure(
   name: string,
   output: string,
   totals: Totals = { passed: 0, failed: 0, skipped: 0 },

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { createRegistry } from '../__testUtils__/fixtures';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -42,7 +42,7 @@ describe('ImageRegistryPage', () => {
     await waitFor(() =>
       expect(url()).toBe('/image-registry/registries/legacy'),
     );
-    await new Promise(resolve => setTimeout(resolve, 100));
+    await act(() => new Promise(resolve => setTimeout(resolve, 100)));
     expect(url()).toBe('/image-registry/registries/legacy');
   });
 
