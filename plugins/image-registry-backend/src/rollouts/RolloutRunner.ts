@@ -152,7 +152,7 @@ export class RolloutRunner {
     try {
       ended = await this.#watch.follow(held, {
         watch,
-        registryId: rollout.image.registryId,
+        image: rollout.image,
         rule: () => this.#ruleOf(held),
         samePods: isSame(rollout.image, rollout.applied),
       });

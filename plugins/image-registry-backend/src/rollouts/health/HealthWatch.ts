@@ -1,22 +1,22 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   HealthRule,
   ImageRegistrySignal,
+  RolloutImage,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RolloutObservation,
   RolloutWatch,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RegistryService } from '../../registries';
 import { Drivers } from '../../targets';
 import { Held } from '../Held';
 import { signalOf } from '../StoredRollout';
 import { excuseOf } from './excuse';
-import { HealthStore, Look } from './HealthStore';
+import { HealthStore } from './HealthStore';
 import { HealthVerdict } from './judgeHealth';
 import { Observations } from './Observations';
-import { registryWords } from './registryWords';
+import { RegistryWaits, RegistryWaitsOptions } from './RegistryWaits';
+import { remembered } from './remembered';
 
 /** At most one look at the pods in this time is stored and signalled, in ms. */
 const PROGRESS_INTERVAL_MS = 500;
@@ -31,18 +31,16 @@ const RULE_HOLDS_MS = 5000;
 const CLOCK_STEP_MS = 20;
 
 /** What {@link HealthWatch} is made of. */
-export interface HealthWatchOptions {
+export interface HealthWatchOptions extends RegistryWaitsOptions {
   drivers: Drivers;
   health: HealthStore;
-  registries: Pick<RegistryService, 'find' | 'provider'>;
   publish(signal: ImageRegistrySignal): void;
 }
 
 /** What is followed, and by which rule. */
 export interface Followed {
   watch: Omit<RolloutWatch, 'target' | 'soak' | 'ownDeadline'>;
-  /** The image's registry, when it is a connected one. */
-  registryId?: string;
+  image: RolloutImage;
   /** The rule as it is now: it may be tightened while it is followed. */
   rule(): Promise<HealthRule>;
   /** The template was what it is already, so that its pods are older. */
@@ -55,7 +53,7 @@ export interface Followship {
   observation: RolloutObservation;
 }
 
-type Looking = Pick<Followed, 'rule' | 'samePods'> & Pick<Look, 'inWords'>;
+type Looking = Pick<Followed, 'rule' | 'samePods'> & { waits: RegistryWaits };
 
 interface OpenLook {
   verdict?: HealthVerdict;
@@ -79,9 +77,9 @@ export class HealthWatch {
     const { target } = held.rollout;
     const driver = await this.options.drivers.for(target);
     const look: Looking = {
-      rule: remembered(followed.rule),
+      rule: remembered(RULE_HOLDS_MS, followed.rule),
       samePods: followed.samePods,
-      inWords: registryWords(await this.#titleOf(followed.registryId)),
+      waits: new RegistryWaits(this.options, followed.image),
     };
     try {
       for (;;) {
@@ -114,27 +112,11 @@ export class HealthWatch {
     }
   }
 
-  /** Of the kind of a registry; undefined when there is none, or none any more. */
-  async #titleOf(id: string | undefined): Promise<string | undefined> {
-    const { registries } = this.options;
-    const registry = id ? await registries.find(id) : undefined;
-    try {
-      return (
-        registry && registries.provider(registry.provider).descriptor.title
-      );
-    } catch (error) {
-      if (error instanceof NotFoundError) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
-
   /** Looks until there is a verdict, or nothing is observed any more. */
   async #look(
     held: Held,
     observations: Observations,
-    { rule, ...look }: Looking,
+    { rule, samePods, waits }: Looking,
   ): Promise<OpenLook> {
     const { health, publish } = this.options;
     const { rollout, token } = held;
@@ -164,7 +146,8 @@ export class HealthWatch {
       const verdict = await health.look(rollout, token, {
         rule: await rule(),
         observation,
-        ...look,
+        samePods,
+        inWords: await waits.inWords(observation.reason),
       });
       publish(signalOf(rollout));
       last = { observation, verdict };
@@ -180,15 +163,4 @@ export class HealthWatch {
         lookedAt + Math.max(verdict.againInMs ?? Infinity, CLOCK_STEP_MS);
     }
   }
-}
-
-/** Asks at most every {@link RULE_HOLDS_MS}. */
-function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
-  let known: { value: T; at: number } | undefined;
-  return async () => {
-    if (!known || Date.now() - known.at > RULE_HOLDS_MS) {
-      known = { value: await ask(), at: Date.now() };
-    }
-    return known.value;
-  };
 }

@@ -38,6 +38,23 @@ describe('registryWords', () => {
     expect(reason).toMatchObject({ message, params: { detail } });
   });
 
+  it.each([
+    ['pending', 'Waiting: Nexus is scanning'],
+    ['not-scanned', 'Waiting: Nexus is scanning'],
+    ['finished', 'Waiting: Nexus holds the image back for now'],
+    ['failed', 'Waiting: Nexus holds the image back for now'],
+  ] as const)('believes a registry whose scan is %s', (scan, message) => {
+    const reason = registryWords(
+      'Nexus',
+      scan,
+    )({
+      code: REGISTRY_REFUSES_FOR_NOW,
+      message: 'Pod web-1: …',
+      params: { cause: 'held-back', detail: '412' },
+    });
+    expect(reason.message).toBe(message);
+  });
+
   it('leaves other reasons as they are', () => {
     const reason = { code: 'crash-looping', message: 'web-1 crashed' };
     expect(registryWords('Harbor')(reason)).toBe(reason);

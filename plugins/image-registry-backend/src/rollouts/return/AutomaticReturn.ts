@@ -132,7 +132,7 @@ export class AutomaticReturn {
           generation: rollout.returnApplied?.generation,
           uid: rollout.returnApplied?.uid,
         },
-        registryId: to.registryId,
+        image: to,
         // What was healthy here before only has to become so again.
         rule: async () => ({
           deadlineMs: (await this.options.ruleOf(held)).deadlineMs,
