@@ -11,10 +11,11 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { createHash } from 'node:crypto';
 import { Access, Actor } from '../access';
-import { withDriverErrors } from '../http';
+import { withDriverErrors, withRegistryErrors } from '../http';
 import { RegistryService } from '../registries';
 import { Drivers, EnvironmentStore } from '../targets';
 import { CreationStore, StoredCreation } from './CreationStore';
+import { findPullAccess } from './findPullAccess';
 import {
   planOf,
   Prepared,
@@ -54,11 +55,12 @@ export class WorkloadService {
     if (refused) {
       return refused;
     }
-    const [rehearsed, quota] = await Promise.all([
+    const [rehearsed, quota, pull] = await Promise.all([
       this.#run(prepared, { dryRun: true, resume: earlier !== undefined }),
       this.#quota(prepared.plan),
+      withRegistryErrors(() => findPullAccess(this.options, prepared)),
     ]);
-    return { ...rehearsed, id: earlier?.id, quota };
+    return { ...rehearsed, id: earlier?.id, quota, pull };
   }
 
   /**
@@ -110,15 +112,8 @@ export class WorkloadService {
     await this.options.access.require(actor, workloadCreatePermission);
     const creation = await this.#own(actor, id);
     const { state, entityRef, entity, existed, image, objects } = creation;
-    return {
-      id,
-      state,
-      entityRef,
-      entity: { ...entity },
-      existed,
-      image,
-      objects,
-    };
+    const known = { id, state, entityRef, existed, image, objects };
+    return { ...known, entity: { ...entity } };
   }
 
   async #own(actor: Actor, id: string): Promise<StoredCreation> {

@@ -39,6 +39,8 @@ export interface Prepared {
   /** The catalog has the component already, and it is given a workload. */
   existed: boolean;
   kubernetesId: string;
+  /** Host and path, without tag and digest, that clusters pull from. */
+  repository: string;
   /** By digest, as it is written. */
   image: string;
 }
@@ -71,13 +73,14 @@ export async function prepareWorkload(
   const plan = planOf(request);
   const { registryId, repository, tag, digest } = plan.image;
   const registry = await registries.get(registryId);
+  const pulled = registries.pullReference(registry, { repository });
   const entity = plan.component
     ? await access.requireEntity(
         actor,
         plan.component,
         deploymentCreatePermission,
       )
-    : plannedEntity(plan, registries.pullReference(registry, { repository }));
+    : plannedEntity(plan, pulled);
   access.requireOwnership(actor, entity);
   await requirePlace(entity, plan.place, await environments.list(), ref =>
     access.entity(ref),
@@ -104,6 +107,7 @@ export async function prepareWorkload(
     entityRef: stringifyEntityRef(entity),
     existed: plan.component !== undefined,
     kubernetesId: kubernetesIdOf(entity),
+    repository: pulled,
     image: registries.pullReference(registry, {
       repository,
       tag,

@@ -3,6 +3,7 @@ import { validateWorkloadPlan } from '../kubernetes/validateWorkloadPlan';
 import { reasonSchema } from '../reason';
 import { quotaCheckSchema } from './access';
 import { imageRepositorySchema } from './images';
+import { pullAccessSchema } from './pullSecrets';
 import { digestSchema, entityRefSchema, tagSchema, timeSchema } from './shared';
 
 const portSchema = z.number().int();
@@ -212,6 +213,11 @@ export const createdWorkloadSchema = z.object({
   image: z.string(),
   /** Of a rehearsal: whether the namespace has room. */
   quota: quotaCheckSchema.optional(),
+  /**
+   * Of a rehearsal: whether the pods could sign in to the registry. Absent
+   * where it asks for no login, or the plan names pull secrets itself.
+   */
+  pull: pullAccessSchema.optional(),
 });
 /** {@inheritDoc createdWorkloadSchema} */
 export type CreatedWorkload = z.infer<typeof createdWorkloadSchema>;

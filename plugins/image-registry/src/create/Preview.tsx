@@ -78,6 +78,12 @@ export function Preview(props: PreviewProps) {
           <ReasonText reason={answer.quota.reason} />
         </Alert>
       )}
+      {answer.pull && !answer.pull.ok && (
+        <Alert severity={answer.pull.known ? 'warning' : 'info'}>
+          <ReasonText reason={answer.pull.reason} />
+          {answer.pull.known && ` ${t('create.pullHelper')}`}
+        </Alert>
+      )}
       {objects.length > 0 && (
         <>
           <ObjectList objects={objects} />

@@ -138,6 +138,8 @@ export const createMessages = {
   'create.partial': 'Half made',
   'create.partialHelper':
     'Some objects exist, one was refused. Correct what was refused and press Resume: what exists stays as it is, the rest is made.',
+  'create.pullHelper':
+    'So the pods could not pull the image. Name a pull secret under Command, user and nodes, or ask an administrator of the portal to write it on the page Image registries, under Environments.',
   'create.showField': 'Show the field',
   'create.object.made': '{{object}} exists',
   'create.object.planned': '{{object}} would be made',

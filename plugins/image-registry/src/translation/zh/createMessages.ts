@@ -131,6 +131,8 @@ export const createMessages: Record<keyof typeof english, string> = {
   'create.partial': '只完成了一半',
   'create.partialHelper':
     '部分对象已存在，有一个被拒绝。请更正被拒绝的内容并点击“继续”：已存在的保持不变，其余的会被创建。',
+  'create.pullHelper':
+    '因此 Pod 无法拉取镜像。请在“命令、用户与节点”中填写镜像拉取 Secret，或联系门户管理员在“镜像仓库”页面的“环境”中写入。',
   'create.showField': '显示该字段',
   'create.object.made': '{{object}} 已存在',
   'create.object.planned': '将创建 {{object}}',
