@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Knex } from 'knex';
 import { eachDatabase } from '../testing';
 import { as } from '../testing/people';
@@ -60,7 +61,7 @@ describe('webhooks of vendors, through the public route', () => {
 
   async function deliver(
     path: string,
-    body: string,
+    body: string | Buffer,
     headers: Record<string, string>,
   ) {
     const response = await fetch(`${portal.base}/webhooks/${path}`, {
@@ -125,6 +126,24 @@ describe('webhooks of vendors, through the public route', () => {
     expect(
       await deliver(id, other, { [header]: signature('sha1', secret, nexus) }),
     ).toMatchObject({ status: 401 });
+  });
+
+  it('takes what is compressed, with a charset and a byte order mark', async () => {
+    const { id, secret } = await endpointOf({
+      name: 'azure behind a proxy',
+      provider: 'azure-acr',
+      address: 'https://acme.azurecr.io',
+    });
+    expect(
+      await deliver(id, gzipSync(`\ufeff${azure}`), {
+        authorization: `Bearer ${secret}`,
+        'content-type': 'application/json; charset=UTF-8',
+        'content-encoding': 'gzip',
+      }),
+    ).toMatchObject({
+      status: 202,
+      events: [{ kind: 'push', repository: 'shop/web', tag: 'v1' }],
+    });
   });
 
   it("takes what Azure sends, and answers Event Grid's validation", async () => {

@@ -325,7 +325,8 @@ export class DefaultRegistryHttp implements RegistryHttp {
       body,
       json<T>() {
         try {
-          return JSON.parse(body.toString('utf8')) as T;
+          // Some servers write a byte order mark, which is no part of JSON.
+          return JSON.parse(body.toString('utf8').replace(/^\ufeff/, '')) as T;
         } catch (error) {
           throw new RegistryError(
             'invalid-response',

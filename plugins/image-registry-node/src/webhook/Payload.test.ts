@@ -29,6 +29,12 @@ describe('Payload', () => {
     expect(payload.has('TAG')).toBe(true);
   });
 
+  it('reads a body that begins with a byte order mark', () => {
+    const body = Buffer.from('\ufeff{"tag":"v1"}');
+    expect(Payload.of({ body }).text('tag')).toBe('v1');
+    expect(Payload.ofText('\ufeff{"tag":"v1"}')?.text('tag')).toBe('v1');
+  });
+
   it('takes a field of another type for none', () => {
     const payload = read({ text: 5, list: 'a', object: [], number: '1' });
     expect(payload.text('text')).toBeUndefined();

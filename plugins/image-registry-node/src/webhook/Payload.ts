@@ -43,7 +43,7 @@ export class Payload {
    */
   static ofText(text: string): Payload | undefined {
     try {
-      const value: unknown = JSON.parse(text);
+      const value = parse(text);
       return isObject(value) ? new Payload(value) : undefined;
     } catch {
       return undefined;
@@ -162,9 +162,10 @@ export class Payload {
   }
 }
 
+/** Some servers write a byte order mark, which is no part of JSON. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     throw new InputError('The body is not JSON');
   }
