@@ -52,8 +52,8 @@ export function containersOf(plan: DeployPlan): ContainerPlan[] {
 
 /** Whether somebody has to consent before a container may be written. */
 export function needsConsent(plan: ContainerPlan): boolean {
-  const { owners, consented, undoneBy } = plan;
-  return (owners.length > 0 && !consented) || undoneBy !== undefined;
+  const { owners, consented } = plan;
+  return (owners.length > 0 && !consented) || plan.undoneBy !== undefined;
 }
 
 /** What {@link DeployPlanner} is made of. */

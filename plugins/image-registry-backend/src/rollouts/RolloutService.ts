@@ -139,6 +139,7 @@ export class RolloutService {
         'This rollout never began, so there is nothing to return from',
       );
     }
+    await this.#requireStillThere(returningOthers(origin));
     return this.#repeat(actor, entity, origin, {
       cause: 'rollback',
       image: await this.options.returns.choose(origin, action.digest),
@@ -159,6 +160,7 @@ export class RolloutService {
       deploymentCreatePermission,
     );
     await requireStillThere(this.options.registries, origin.image);
+    await this.#requireStillThere(origin.others);
     return this.#repeat(actor, entity, origin, {
       cause: 'retry',
       image: origin.image,
@@ -187,6 +189,14 @@ export class RolloutService {
     });
     queue.changed(before);
     return toApi(await rollouts.get(id));
+  }
+
+  async #requireStillThere(others: StoredOther[] = []): Promise<void> {
+    await Promise.all(
+      others.map(({ image }) =>
+        requireStillThere(this.options.registries, image),
+      ),
+    );
   }
 
   async #takeConsents(
@@ -256,8 +266,8 @@ export class RolloutService {
       const stored = await rollouts.transaction(async trx => {
         const inserted = await queue.enqueue(trx, rollout);
         for (const hook of this.#hooks) {
-          for (const key of targetKeysOf(inserted)) {
-            await hook(trx, seenFrom(inserted, key));
+          for (const target of targetKeysOf(inserted)) {
+            await hook(trx, seenFrom(inserted, target));
           }
         }
         return inserted;
