@@ -227,7 +227,6 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'lint',
-    places: 2,
     run: () =>
       check('lint', bin('backstage-cli'), 'repo', 'lint', '--max-warnings=0'),
   },

@@ -1,8 +1,4 @@
-import {
-  DEFAULT_NAMESPACE,
-  Entity,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import { stringify } from 'yaml';
 import {
   IMAGE_REPOSITORY_ANNOTATION,
@@ -12,13 +8,12 @@ import {
 } from '../annotations';
 import type { WorkloadPlan } from '../api/workloads';
 
-/** Reference of the component that a plan makes. */
+/**
+ * Reference of the component that a plan makes, in lower case as all are.
+ * Written here: the catalog's model would be loaded with this library.
+ */
 export function plannedEntityRef({ name }: { name: string }): string {
-  return stringifyEntityRef({
-    kind: 'Component',
-    namespace: DEFAULT_NAMESPACE,
-    name,
-  });
+  return `component:default/${name.toLocaleLowerCase('en-US')}`;
 }
 
 /**

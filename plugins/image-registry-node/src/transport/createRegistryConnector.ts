@@ -24,7 +24,26 @@ function assertReadable(pem: string): void {
   new X509Certificate(pem).toString();
 }
 
+/** By certificate: to make one takes as long as a hundred requests. */
+const contexts = new Map<string, SecureContext>();
+/** The oldest give way; few portals know so many authorities. */
+const MOST_CONTEXTS = 100;
+
 function secureContextWith(caCertificate: string): SecureContext {
+  const known = contexts.get(caCertificate);
+  if (known) {
+    return known;
+  }
+  const [oldest] = contexts.keys();
+  if (contexts.size >= MOST_CONTEXTS) {
+    contexts.delete(oldest);
+  }
+  const made = makeSecureContext(caCertificate);
+  contexts.set(caCertificate, made);
+  return made;
+}
+
+function makeSecureContext(caCertificate: string): SecureContext {
   try {
     // Node passes over what it cannot read, and then trusts nobody new.
     assertReadable(caCertificate);
