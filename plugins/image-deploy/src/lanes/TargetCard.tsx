@@ -41,6 +41,7 @@ const useStyles = makeStyles(theme => ({
   place: { overflowWrap: 'anywhere' },
   actions: {
     flexWrap: 'wrap',
+    justifyContent: 'flex-start',
     gap: theme.spacing(0.5),
     padding: theme.spacing(1, 2, 1.5),
     '& > :not(:first-child)': { marginLeft: 0 },

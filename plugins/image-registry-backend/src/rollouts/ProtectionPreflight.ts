@@ -66,8 +66,9 @@ export class ProtectionPreflight {
   ): Promise<ImageEvidence> {
     const { evidenceReader, imageNews } = this.options;
     const { registryId, repository } = image;
-    const news =
-      registryId && (await imageNews.count({ registryId, repository }));
+    const news = registryId
+      ? await imageNews.count({ registryId, repository })
+      : undefined;
     const images = [image, ...others.map(other => other.image)];
     const told = await evidenceReader.readAll(images, demands, 'background');
     return news === undefined ? told : { ...told, news };

@@ -49,7 +49,7 @@ export class TargetClaim {
     const { rollout, token } = held;
     const previous = await this.#previousImage(rollout.image, found.workload);
     const others = await this.#othersBefore(rollout, found);
-    const { gateStore, leases, publish, rollouts, targetStore } = this.options;
+    const { gateStore, leases, publish, rollouts } = this.options;
     const { health } = found.workload;
     let decision: GateDecision | undefined;
     try {
