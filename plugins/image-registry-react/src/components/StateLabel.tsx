@@ -14,9 +14,10 @@ const useStyles = makeStyles<Theme, { tone: StateTone }>(theme => ({
   icon: {
     fontSize: '1.2em',
     flexShrink: 0,
-    // Beside the first line of a text that takes several.
-    alignSelf: 'flex-start',
-    marginTop: '0.1em',
+    // Stands on the first line of a text that takes several: brought down to
+    // the middle of its letters, without making that line higher.
+    transform: 'translateY(0.2em)',
+    marginTop: '-0.2em',
     color: ({ tone }) => toneColor(theme, tone),
   },
 }));
