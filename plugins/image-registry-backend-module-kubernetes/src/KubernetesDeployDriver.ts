@@ -207,7 +207,6 @@ export class KubernetesDeployDriver
     return this.operate(target, start(), options);
   }
 
-
   async manifest(
     target: TargetRef,
     { signal }: CallOptions = {},

@@ -24,8 +24,8 @@ describe('podDemand', () => {
       'requests.cpu': '750m',
       cpu: '750m',
       'limits.cpu': '500m',
-      'requests.memory': '1Gi',
-      memory: '1Gi',
+      'requests.memory': String(1024 ** 3),
+      memory: String(1024 ** 3),
     });
   });
 
