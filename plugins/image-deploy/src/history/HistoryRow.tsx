@@ -98,7 +98,7 @@ export function HistoryRow({ rollout }: { rollout: Rollout }) {
           <FromTo rollout={rollout} />
         </div>
         <div className={classes.state}>
-          <RolloutStateLabel state={rollout.state} />
+          <RolloutStateLabel state={rollout.state} reason={rollout.reason} />
           <Took rollout={rollout} />
         </div>
         <div>

@@ -55,7 +55,7 @@ export function LastFailure({ target }: { target: Target }) {
   return (
     <div className={classes.root}>
       <Typography variant="body2" component="div" className={classes.head}>
-        <RolloutStateLabel state={last.state} />
+        <RolloutStateLabel state={last.state} reason={last.reason} />
         <FromTo rollout={last} />
         <TimeAgo time={last.finishedAt ?? last.createdAt} />
       </Typography>

@@ -90,7 +90,7 @@ describe.each(eachDatabase())('GitOps, $name', database => {
 
     expect((await deploy({ consent: true })).status).toBe(202);
     await ended('succeeded');
-    expect(await shown()).toMatchObject({ undoneBy: undefined });
+    expect((await shown()).undoneBy).toBeUndefined();
     expect(
       (await portal.call('POST', '/policies', as('owner'), policy())).status,
     ).toBe(201);
@@ -120,6 +120,27 @@ describe.each(eachDatabase())('GitOps, $name', database => {
     expect((await consent()).status).toBe(204);
     await ended('succeeded');
     expect(portal.cluster.workload('web').image).toContain(C);
+  });
+
+  it('holds what it undoes during a rollout', async () => {
+    const manager = 'argocd-controller';
+    portal.cluster.looks.set(A, [
+      {
+        phase: 'replaced',
+        replacedBy: { manager, title: 'Argo CD', tool: 'argo-cd' },
+        reason: {
+          code: 'image-reverted',
+          message: 'Argo CD set the image back to shop/web:old.',
+          params: { image: 'shop/web:old', title: 'Argo CD', manager },
+        },
+      },
+    ]);
+    await deploy();
+    await ended('failed');
+    expect((await rollouts())[0].reason?.code).toBe('image-reverted');
+    expect(await holds()).toMatchObject([
+      { because: { code: 'image-reverted' } },
+    ]);
   });
 
   it('is noticed when it undoes a deploy that had succeeded', async () => {

@@ -11,7 +11,10 @@ import QueuedIcon from '@material-ui/icons/Schedule';
 import SupersededIcon from '@material-ui/icons/SkipNext';
 import BusyIcon from '@material-ui/icons/Timelapse';
 import UndoIcon from '@material-ui/icons/Undo';
-import { RolloutState } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Reason,
+  RolloutState,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { imageRegistryTranslationRef } from '../translation';
 import { StateLabel, StateTone } from './StateLabel';
 
@@ -32,17 +35,26 @@ const looks: Record<
   rejected: { icon: CancelIcon, tone: 'error' },
 };
 
+/** Code of the reason with which a tool put the image back. */
+const REVERTED = 'image-reverted';
+
 /**
- * State of a rollout.
+ * State of a rollout; of one that GitOps undid, who did.
  *
  * @public
  */
-export function RolloutStateLabel({ state }: { state: RolloutState }) {
+export function RolloutStateLabel(props: {
+  state: RolloutState;
+  /** Why it is in that state. */
+  reason?: Reason;
+}) {
+  const { state, reason } = props;
   const { t } = useTranslationRef(imageRegistryTranslationRef);
-  const { icon, tone } = looks[state];
+  const title = reason?.code === REVERTED ? reason.params?.title : undefined;
+  const { icon, tone } = looks[title ? 'rolled-back' : state];
   return (
     <StateLabel icon={icon} tone={tone}>
-      {t(`rollout.${state}`)}
+      {title ? t('rollout.reverted', { title }) : t(`rollout.${state}`)}
     </StateLabel>
   );
 }

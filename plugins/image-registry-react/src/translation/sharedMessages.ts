@@ -44,6 +44,7 @@ export const sharedMessages = {
   'rollout.succeeded': 'Succeeded',
   'rollout.failed': 'Failed',
   'rollout.rolled-back': 'Rolled back',
+  'rollout.reverted': 'Reverted by {{title}}',
   'rollout.superseded': 'Superseded',
   'rollout.cancelled': 'Cancelled',
   'rollout.rejected': 'Rejected',

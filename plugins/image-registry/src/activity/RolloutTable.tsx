@@ -84,7 +84,7 @@ const RolloutRow = memo(function RolloutRow({ rollout }: { rollout: Rollout }) {
         <FromTo rollout={rollout} />
       </TableCell>
       <TableCell className={classes.state}>
-        <RolloutStateLabel state={rollout.state} />
+        <RolloutStateLabel state={rollout.state} reason={rollout.reason} />
       </TableCell>
       <TableCell className={classes.text}>
         {rollout.reason && <ReasonText reason={rollout.reason} />}

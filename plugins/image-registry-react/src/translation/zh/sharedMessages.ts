@@ -44,6 +44,7 @@ export const sharedMessages: Record<keyof typeof english, string> = {
   'rollout.succeeded': '成功',
   'rollout.failed': '失败',
   'rollout.rolled-back': '已回滚',
+  'rollout.reverted': '已被 {{title}} 还原',
   'rollout.superseded': '已被取代',
   'rollout.cancelled': '已取消',
   'rollout.rejected': '已拒绝',
