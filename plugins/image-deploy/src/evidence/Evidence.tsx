@@ -85,7 +85,7 @@ function Events({ events }: Pick<RolloutEvidence, 'events'>) {
   const lines = events.map(({ kind, name, reason, message, count, at }) =>
     [
       at,
-      t('evidence.event', { kind, name, reason, count: String(count) }),
+      t('evidence.event', { kind, name, reason, times: String(count) }),
       message,
     ]
       .filter(Boolean)

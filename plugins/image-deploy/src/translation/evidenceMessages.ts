@@ -7,7 +7,7 @@ export const evidenceMessages = {
   'evidence.logBefore':
     'Log of {{pod}} · {{container}}, before its last restart',
   'evidence.events': 'Events',
-  'evidence.event': '{{kind}} {{name}} · {{reason}} · {{count}}×',
+  'evidence.event': '{{kind}} {{name}} · {{reason}} · {{times}}×',
   'evidence.pullMessages': 'What was said of the image',
   'evidence.truncated': 'Older lines and events were left out.',
   'evidence.empty':

@@ -277,7 +277,12 @@ describe('what ends a rollout otherwise', () => {
       },
     };
     const pod = (reason: string, message: string): PodObject => ({
-      metadata: { name: 'web-1', uid: 'u1', resourceVersion: reason },
+      metadata: {
+        name: 'web-1',
+        namespace: 'default',
+        uid: 'u1',
+        resourceVersion: reason,
+      },
       spec: { containers: [{ name: 'web', image: watch.image }] },
       status: {
         phase: 'Pending',

@@ -7,7 +7,7 @@ export const evidenceMessages: Record<keyof typeof english, string> = {
   'evidence.logOf': '{{pod}} · {{container}} 的日志',
   'evidence.logBefore': '{{pod}} · {{container}} 上次重启之前的日志',
   'evidence.events': '事件',
-  'evidence.event': '{{kind}} {{name}} · {{reason}} · {{count}} 次',
+  'evidence.event': '{{kind}} {{name}} · {{reason}} · {{times}} 次',
   'evidence.pullMessages': '关于镜像的消息',
   'evidence.truncated': '较早的日志和事件已省略。',
   'evidence.empty': '没有留下日志或事件：Pod 尚未启动，或无法读取。',
