@@ -44,6 +44,15 @@ const useStyles = makeStyles(theme => ({
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       verticalAlign: 'middle',
+      // A telephone has room for two lines of a long name, not for one.
+      [theme.breakpoints.down('xs')]: {
+        display: '-webkit-box',
+        WebkitBoxOrient: 'vertical',
+        WebkitLineClamp: 2,
+        whiteSpace: 'normal',
+        overflowWrap: 'anywhere',
+        textAlign: 'left',
+      },
     },
   },
   spacer: { padding: 0, border: 0 },

@@ -80,7 +80,8 @@ export function useTagColumns(
     {
       id: 'signed',
       title: t('picker.column.signed'),
-      width: 110,
+      // Room for cosign and notation side by side.
+      width: 160,
       shown: wide && rows.some(row => row.signatures),
       render: ({ signatures = [] }) =>
         signatures.length > 0 ? (
