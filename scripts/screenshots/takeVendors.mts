@@ -46,7 +46,7 @@ export async function takeVendors(
       count += 1;
     };
     // So high that a form is seen from its name to its check.
-    await page.setViewportSize({ width: 1280, height: 1400 });
+    await page.setViewportSize({ width: 1280, height: 1500 });
     await page.goto('/image-registry');
     await fillIn(page, login, place);
     await take('form');
