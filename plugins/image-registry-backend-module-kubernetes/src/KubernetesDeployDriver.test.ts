@@ -14,7 +14,7 @@ import {
   workload,
 } from './testing/sandboxCluster';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** As long, at the speed of the sandbox, as 2 s on a real cluster. */
 const SETTLE_MS = 2_000 / SPEED;

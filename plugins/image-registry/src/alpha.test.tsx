@@ -16,8 +16,7 @@ const entity = (kind: string) => ({
 });
 
 /** The code of a page is compiled when it is first loaded; in ms. */
-const LOADING = { timeout: 20_000 };
-jest.setTimeout(30_000);
+const LOADING = { timeout: 60_000 };
 
 describe('the plugin in the new frontend', () => {
   it('has a page', async () => {

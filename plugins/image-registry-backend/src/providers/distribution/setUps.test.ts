@@ -16,7 +16,7 @@ const isInstalled = isDockerRegistryInstalled();
 const suite = isInstalled ? describe : describe.skip;
 const reason = isInstalled ? '' : ' (skipped: docker-registry not installed)';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 type Settings = Parameters<typeof connectionTo>[3];
 
