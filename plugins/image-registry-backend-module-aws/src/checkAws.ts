@@ -43,7 +43,9 @@ export async function checkAws(
       listed.ok
         ? {
             ...skippedStep('pull', true),
-            ...checkFindings.nothingToPull(),
+            // ECR Public lists without a sample: its registry knows no Basic.
+            ...(listed.reason?.params?.count === '0' &&
+              checkFindings.nothingToPull()),
           }
         : skippedStep('pull'),
     ];

@@ -38,7 +38,7 @@ export function RegistryFindings({ findings }: { findings: ImageFindings }) {
   };
 
   return (
-    <section>
+    <>
       <SectionTitle>{t('findings.title')}</SectionTitle>
       <Facts
         facts={[
@@ -74,7 +74,7 @@ export function RegistryFindings({ findings }: { findings: ImageFindings }) {
           {problem}
         </Alert>
       ))}
-    </section>
+    </>
   );
 }
 
