@@ -47,7 +47,7 @@ export function LogFilters({ registries }: { registries: Registry[] }) {
       onChange={event => query.set({ [name]: event.target.value })}
     >
       <MenuItem value="">{t('log.any')}</MenuItem>
-      {options.map(option => (
+      {withChosen(options, query.get(name)).map(option => (
         <MenuItem key={option.value} value={option.value}>
           {option.label}
         </MenuItem>
@@ -99,6 +99,16 @@ export function LogFilters({ registries }: { registries: Registry[] }) {
       )}
     </div>
   );
+}
+
+/** With what an address asks for, though it is not known, or not known yet. */
+function withChosen(
+  options: Array<{ value: string; label: string }>,
+  chosen: string | undefined,
+) {
+  return !chosen || options.some(({ value }) => value === chosen)
+    ? options
+    : [...options, { value: chosen, label: chosen }];
 }
 
 function RepositoryFilter() {
