@@ -439,6 +439,7 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
         break;
       }
       points.push(where);
+      room.bury();
       const second = await room.enqueue(
         newRollout({ digest: B, cause: 'policy' }),
       );

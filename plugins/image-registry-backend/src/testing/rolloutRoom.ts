@@ -67,6 +67,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
   const rollouts = RolloutStore.create({ knex, steps });
   const leases = RolloutLeases.create({ knex, rollouts, steps });
   const targetStore = TargetStore.create({ knex });
+  const keepers = new Set<LeaseKeeper>();
   const state = {
     catalogDown: false,
     /** Digests that the registry has no more. */
@@ -220,12 +221,17 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       }
       const { rollout, token } = claimed;
       const keeper = new LeaseKeeper(leases, { id, token, leaseMs: 10_000 });
+      keepers.add(keeper);
       try {
         await runner(onStep).run({ rollout, token, keeper });
       } finally {
         keeper.end();
       }
       return rollouts.get(id);
+    },
+    /** Lets go of what hangs: its process is dead. */
+    bury() {
+      keepers.forEach(keeper => keeper.end());
     },
     /** As if all leases had been taken, and all waits begun, long ago. */
     async later() {

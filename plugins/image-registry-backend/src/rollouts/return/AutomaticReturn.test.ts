@@ -448,6 +448,7 @@ describe.each(eachDatabase())('automatic return, $name', database => {
         break;
       }
       points.push(where);
+      room.bury();
       await room.later();
       const ended = await goOn(id);
       expect([where, ended.state]).toEqual([where, 'rolled-back']);
