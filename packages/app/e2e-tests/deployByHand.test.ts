@@ -148,11 +148,11 @@ test('what an environment asks holds for people, and on call goes past it', asyn
 /** Through the dialog that a card opens, with a consent where it is asked. */
 async function deployOn(
   page: Page,
-  target: Locator,
+  place: Locator,
   tag: string,
   emergency?: string,
 ): Promise<void> {
-  await target.getByRole('button', { name: 'Deploy…' }).click();
+  await place.getByRole('button', { name: 'Deploy…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Deploy api' });
   await dialog.getByRole('searchbox', { name: 'Search tags' }).fill(tag);
   await dialog.getByRole('button', { name: tag, exact: true }).click();

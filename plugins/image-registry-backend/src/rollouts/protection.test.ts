@@ -223,7 +223,8 @@ describe('protection', () => {
       return list(query);
     });
     await room.portal.announce([`shop/web:${A.replace(':', '-')}.sig`]);
-    await until(body.id, 'succeeded');
+    const done = await until(body.id, 'succeeded');
+    expect(gate(done, 'scan')?.state).toBe('passed');
   });
 
   it('rejects what is found to be bad', async () => {

@@ -26,39 +26,8 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere', minWidth: 120 },
 });
 
-/** Rollouts of several components, each with the way to its steps. */
-export function RolloutTable({ rollouts }: { rollouts: Rollout[] }) {
-  const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  return (
-    <TableContainer>
-      <Table
-        size="small"
-        className={classes.table}
-        aria-label={t('activity.rollouts')}
-      >
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('activity.time')}</TableCell>
-            <TableCell>{t('activity.component')}</TableCell>
-            <TableCell>{t('activity.environment')}</TableCell>
-            <TableCell>{t('activity.image')}</TableCell>
-            <TableCell>{t('activity.state')}</TableCell>
-            <TableCell>{t('activity.why')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rollouts.map(rollout => (
-            <RolloutRow key={rollout.id} rollout={rollout} />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
-  );
-}
-
 /** Older ones are added below: what stands already stays as it is. */
-const RolloutRow = memo(function RolloutRow({ rollout }: { rollout: Rollout }) {
+const RolloutRow = memo(function Row({ rollout }: { rollout: Rollout }) {
   const classes = useStyles();
   const { t } = useTranslationRef(imageRegistryPageTranslationRef);
   return (
@@ -92,3 +61,34 @@ const RolloutRow = memo(function RolloutRow({ rollout }: { rollout: Rollout }) {
     </TableRow>
   );
 });
+
+/** Rollouts of several components, each with the way to its steps. */
+export function RolloutTable({ rollouts }: { rollouts: Rollout[] }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  return (
+    <TableContainer>
+      <Table
+        size="small"
+        className={classes.table}
+        aria-label={t('activity.rollouts')}
+      >
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('activity.time')}</TableCell>
+            <TableCell>{t('activity.component')}</TableCell>
+            <TableCell>{t('activity.environment')}</TableCell>
+            <TableCell>{t('activity.image')}</TableCell>
+            <TableCell>{t('activity.state')}</TableCell>
+            <TableCell>{t('activity.why')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rollouts.map(rollout => (
+            <RolloutRow key={rollout.id} rollout={rollout} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
