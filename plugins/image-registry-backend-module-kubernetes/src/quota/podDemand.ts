@@ -7,6 +7,15 @@ import { Container, PodSpec } from '../workloads/objects';
 
 const counted = ['cpu', 'memory', 'ephemeral-storage'] as const;
 
+type AmountOf = (container: Container, resource: string) => string | undefined;
+
+const limitOf: AmountOf = ({ resources }, resource) =>
+  resources?.limits?.[resource];
+
+/** A limit without a request is a request, too. */
+const requestOf: AmountOf = (container, resource) =>
+  container.resources?.requests?.[resource] ?? limitOf(container, resource);
+
 /**
  * What one pod counts for in quotas: the sum over its containers, or what one
  * init container asks for where that is more
@@ -28,15 +37,6 @@ export function podDemand(podSpec: PodSpec): QuotaDemand {
   }
   return demand;
 }
-
-type AmountOf = (container: Container, resource: string) => string | undefined;
-
-const limitOf: AmountOf = ({ resources }, resource) =>
-  resources?.limits?.[resource];
-
-/** A limit without a request is a request, too. */
-const requestOf: AmountOf = (container, resource) =>
-  container.resources?.requests?.[resource] ?? limitOf(container, resource);
 
 function total(
   { containers, initContainers }: PodSpec,
