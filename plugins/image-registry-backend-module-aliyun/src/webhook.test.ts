@@ -117,7 +117,7 @@ describe('webhooks of Alibaba Cloud', () => {
       cloudEvent('cr:Artifact:ScanCompleted', {}),
       { specversion: '1.0', type: 'oss:ObjectCreated:PutObject' },
     ]);
-    expect(events.map(({ kind, digest }) => [kind, digest])).toEqual([
+    expect(events.map(event => [event.kind, event.digest])).toEqual([
       ['push', `sha256:${bare.Digest}`],
       ['scan', undefined],
     ]);

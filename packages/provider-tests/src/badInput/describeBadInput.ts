@@ -31,7 +31,9 @@ export function describeBadInput(spec: BadInputSpec): void {
       });
     }
     describeSignIn(bench);
-    describe('distorted answers', () => describeDistorted(bench));
+    describe('distorted answers', () => {
+      describeDistorted(bench);
+    });
     it('runs every row of the table, or says why not', () => {
       expect(unexplainedRows(spec)).toEqual([]);
     });

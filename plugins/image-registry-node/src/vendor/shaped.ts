@@ -64,11 +64,10 @@ function readAs(value: unknown, shape: Shape): unknown {
     case 'unknown':
       return value ?? undefined;
     default:
-      return isList(shape)
-        ? readList(value, shape[0])
-        : isObject(value)
-        ? shaped(value, shape)
-        : undefined;
+      if (isList(shape)) {
+        return readList(value, shape[0]);
+      }
+      return isObject(value) ? shaped(value, shape) : undefined;
   }
 }
 

@@ -47,7 +47,11 @@ describe('webhooks of Gitea and Forgejo', () => {
   });
 
   it.each<[string, object, object]>([
-    ['a child of an index', { version: digest }, { kind: 'push', digest }],
+    [
+      'a child of an index',
+      { version: digest },
+      { kind: 'push', digest, tag: undefined },
+    ],
     [
       'a signature',
       { version: `sha256-${'ab'.repeat(32)}.sig` },
@@ -58,11 +62,9 @@ describe('webhooks of Gitea and Forgejo', () => {
     ['no owner', { owner: null }, { kind: 'other' }],
     ['a name that is none', { name: '../x' }, { kind: 'other' }],
   ])('tell of %s', (_, changes, expected) => {
-    const event = receive(created(changes));
-    expect(event).toMatchObject(expected);
-    if ('digest' in expected) {
-      expect(event).not.toHaveProperty('tag');
-    }
+    expect({ tag: undefined, ...receive(created(changes)) }).toMatchObject(
+      expected,
+    );
   });
 
   it('tell of deletions', () => {

@@ -11,8 +11,7 @@ function receive(body: unknown): ImageEvent[] {
   return receipt.events;
 }
 
-const { body } = payloadsOf('docker-hub').payloads['dockerhub-push'];
-const push = body as object;
+const push = payloadsOf('docker-hub').payloads['dockerhub-push'].body as object;
 
 describe('webhooks of Docker Hub', () => {
   it('reads the push of a tag', () => {
