@@ -119,7 +119,7 @@ export class DecisionStore {
     const rows = await this.knex('decisions')
       .select('policy_id')
       .whereIn('policy_id', policyIds)
-      .max({ latest: 'sequence' })
+      .max<{ policy_id: string; latest: unknown }[]>({ latest: 'sequence' })
       .groupBy('policy_id');
     return new Map(rows.map(row => [row.policy_id, Number(row.latest)]));
   }

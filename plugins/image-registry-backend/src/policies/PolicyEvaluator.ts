@@ -6,7 +6,7 @@ import { TargetStore } from '../targets';
 import { Decider, OvertakenError } from './Decider';
 import { DecisionStore } from './DecisionStore';
 import { Choice, HeadFinder } from './HeadFinder';
-import { PolicyHead, PolicyStore, StoredPolicy } from './PolicyStore';
+import { PolicyStore, StoredPolicy } from './PolicyStore';
 import { policyReasons } from './reasons';
 import { ReadTags, RepositoryListings } from './RepositoryListings';
 import { RunningImage } from './RunningImage';

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { databaseNow, timeFromColumn } from '../database';
+import { BigIntColumn, databaseNow, timeFromColumn } from '../database';
 
 /** Digest of a tag that was there before anybody asked what it means. */
 const NOT_ASKED = '';
@@ -101,7 +101,10 @@ export class TagStore {
       .where({ registry_id: registryId, repository })
       .where('observed_at', '>=', Date.parse(since))
       .whereNotNull('pushed_at')
-      .max({ pushed: 'pushed_at', heard: 'observed_at' })
+      .max<{ tag: string; pushed: BigIntColumn; heard: BigIntColumn }[]>({
+        pushed: 'pushed_at',
+        heard: 'observed_at',
+      })
       .groupBy('tag');
     return new Map(
       rows.map(({ tag, pushed, heard }) => [
