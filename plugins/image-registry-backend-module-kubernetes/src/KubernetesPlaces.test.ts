@@ -504,8 +504,6 @@ describe('a component from an image', () => {
     service: true,
     ingress: { host: 'basket.example.com', path: '/', port: 8080 },
   };
-  const create = (change: Partial<WorkloadPlan> = {}, dryRun = false) =>
-    driver.createWorkload(creation(change), { dryRun });
   const creation = (
     change: Partial<WorkloadPlan> = {},
     entityRef = 'component:default/basket',
@@ -514,6 +512,8 @@ describe('a component from an image', () => {
     image: 'registry.example/shop/basket:v1',
     entityRef,
   });
+  const create = (change: Partial<WorkloadPlan> = {}, dryRun = false) =>
+    driver.createWorkload(creation(change), { dryRun });
 
   it('is rehearsed without making anything', async () => {
     await start();

@@ -37,9 +37,7 @@ describe('the plugin in the legacy frontend', () => {
         <Route path="/image-registry" element={<ImageRegistryPage />} />
       </Routes>,
     );
-    expect(
-      await screen.findByText(/learned from what runs/),
-    ).toBeVisible();
+    expect(await screen.findByText(/learned from what runs/)).toBeVisible();
   });
 
   it.each([

@@ -17,6 +17,7 @@ import {
   ImageRegistryApi,
   imageRegistryApiRef,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { SWRConfig } from 'swr';
 import { createFromImageRouteRef } from '../routes';
 import { DeployTab } from '../tab';
 import { component } from './fixtures';
@@ -59,9 +60,11 @@ export async function renderTab(
         [signalApiRef, signals],
       ]}
     >
-      <EntityProvider entity={options.entity ?? component}>
-        <DeployTab />
-      </EntityProvider>
+      <SWRConfig value={{ provider: () => new Map() }}>
+        <EntityProvider entity={options.entity ?? component}>
+          <DeployTab />
+        </EntityProvider>
+      </SWRConfig>
     </TestApiProvider>,
     {
       routeEntries: [`/${options.query ?? ''}`],

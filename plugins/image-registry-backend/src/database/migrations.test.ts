@@ -165,10 +165,7 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
       answered_at: time,
     },
   ],
-  [
-    'rollout_evidence',
-    { rollout_id: 'r1', evidence: '{}', captured_at: time },
-  ],
+  ['rollout_evidence', { rollout_id: 'r1', evidence: '{}', captured_at: time }],
   [
     'freezes',
     { id: 'f1', scope: '*', reason: 'r', author: 'u', created_at: time },

@@ -93,8 +93,7 @@ function ImagesBetween({ comparison }: { comparison: ImageComparison }) {
       <ul className={classes.list}>
         {newestFirst.slice(0, SHOWN).map(image => (
           <li key={image.digest}>
-            <strong>{image.tags.join(', ')}</strong>{' '}
-            {shortDigest(image.digest)}{' '}
+            <strong>{image.tags.join(', ')}</strong> {shortDigest(image.digest)}{' '}
             {image.revision && (
               <code>{image.revision.slice(0, SHORT_COMMIT)}</code>
             )}{' '}
