@@ -23,8 +23,8 @@ const rememberCompiled =
   "setTimeout(() => require('node:module').flushCompileCache(), 10_000).unref();";
 
 /**
- * Puts the backend and all that it loads into one file, which starts in a
- * third of the time: system tests start it some hundred times.
+ * Puts the backend and all that it loads into one file, which starts half as
+ * fast again: system tests start it some hundred times.
  *
  * @returns path of the file; from there packages are found as usual
  */
