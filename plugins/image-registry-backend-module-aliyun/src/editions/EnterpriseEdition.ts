@@ -1,4 +1,5 @@
 import {
+  isRepository,
   RepositoryItem,
   ScanSummary,
   TagItem,
@@ -73,7 +74,7 @@ export class EnterpriseEdition implements AlibabaEdition {
         );
         return {
           items: entries.flatMap(({ NamespaceName: name }) =>
-            typeof name === 'string' ? name : [],
+            typeof name === 'string' && isRepository(name) ? name : [],
           ),
           count: entries.length,
           total: toNumber(answer.TotalCount),

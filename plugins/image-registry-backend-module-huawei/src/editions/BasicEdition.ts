@@ -1,4 +1,5 @@
 import {
+  isRepository,
   RepositoryItem,
   ScanSummary,
   TagItem,
@@ -76,7 +77,8 @@ export class BasicEdition implements HuaweiEdition {
       operation,
     );
     const items = objectsOf<{ name?: unknown }>(namespaces).flatMap(
-      ({ name }) => (typeof name === 'string' ? name : []),
+      ({ name }) =>
+        typeof name === 'string' && isRepository(name) ? name : [],
     );
     return { items, totalItems: items.length, complete: true };
   }

@@ -1,4 +1,5 @@
 import {
+  isRepository,
   RepositoryItem,
   ScanSummary,
   TagItem,
@@ -82,7 +83,7 @@ export class EnterpriseEdition implements HuaweiEdition {
         const entries = objectsOf<{ name?: unknown }>(namespaces);
         return {
           items: entries.flatMap(({ name }) =>
-            typeof name === 'string' ? name : [],
+            typeof name === 'string' && isRepository(name) ? name : [],
           ),
           count: entries.length,
           total: countOf(total),

@@ -53,10 +53,8 @@ export function toRepositoryItem(entry: HuaweiRepository): RepositoryItem[] {
       ...(typeof entry.description === 'string' &&
         entry.description && { description: entry.description }),
       ...(updatedAt && { updatedAt }),
-      ...(typeof entry.tagCount === 'number' && { tagCount: entry.tagCount }),
-      ...(typeof entry.pullCount === 'number' && {
-        pullCount: entry.pullCount,
-      }),
+      ...(isCount(entry.tagCount) && { tagCount: entry.tagCount }),
+      ...(isCount(entry.pullCount) && { pullCount: entry.pullCount }),
       ...(typeof entry.isPublic === 'boolean' && { isPublic: entry.isPublic }),
     },
   ];
@@ -149,4 +147,8 @@ export function noLogin(operation: string): RegistryError {
     `${TITLE}: could not ${operation}: the answer holds none`,
     { hint: 'Try again later' },
   );
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

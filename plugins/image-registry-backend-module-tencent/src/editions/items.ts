@@ -64,10 +64,8 @@ export function toRepositoryItem(entry: TencentRepository): RepositoryItem[] {
       ...(typeof entry.description === 'string' &&
         entry.description && { description: entry.description }),
       ...(updatedAt && { updatedAt }),
-      ...(typeof entry.tagCount === 'number' && { tagCount: entry.tagCount }),
-      ...(typeof entry.pullCount === 'number' && {
-        pullCount: entry.pullCount,
-      }),
+      ...(isCount(entry.tagCount) && { tagCount: entry.tagCount }),
+      ...(isCount(entry.pullCount) && { pullCount: entry.pullCount }),
       ...(entry.isPublic !== undefined && { isPublic: entry.isPublic }),
     },
   ];
@@ -162,4 +160,8 @@ export function assertKnown(
       { hint: 'Check the spelling of the namespace' },
     );
   }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

@@ -45,6 +45,13 @@ describe('shaped', () => {
     ).toEqual({});
   });
 
+  it('takes no number that no count comes to', () => {
+    for (const size of [1e308, -1e308, Infinity, NaN, '1', null]) {
+      expect(shaped({ size }, { size: 'number' })).toEqual({});
+    }
+    expect(shaped({ size: -1.5 }, { size: 'number' })).toEqual({ size: -1.5 });
+  });
+
   it('keeps the number of objects in a list, not of texts', () => {
     expect(
       shaped({ images: [null, 7, { os: 1 }], tags: [null, 'v1', {}] }, shape),

@@ -2,7 +2,7 @@
 export type Shape =
   /** Not empty, of whole characters. */
   | 'text'
-  /** Finite. */
+  /** Between the whole numbers that are held exactly: counts are no larger. */
   | 'number'
   | 'boolean'
   /** Whatever is there. */
@@ -58,7 +58,10 @@ function readAs(value: unknown, shape: Shape): unknown {
         ? value
         : undefined;
     case 'number':
-      return Number.isFinite(value) ? value : undefined;
+      return typeof value === 'number' &&
+        Math.abs(value) <= Number.MAX_SAFE_INTEGER
+        ? value
+        : undefined;
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined;
     case 'unknown':
