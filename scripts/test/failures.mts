@@ -136,7 +136,10 @@ export function failuresOfTap(report: string, root: string): Failure[] {
  *
  * @returns no line where nothing failed
  */
-export function failureLines(failures: readonly Failure[]): string[] {
+export function failureLines(
+  failures: readonly Failure[],
+  title: string = 'failed',
+): string[] {
   if (failures.length === 0) {
     return [];
   }
@@ -144,7 +147,7 @@ export function failureLines(failures: readonly Failure[]): string[] {
   const room = Math.min(LINES_OF_ONE, Math.floor(LINES / told.length) - 1);
   const more = failures.length - told.length;
   return [
-    `failed (${failures.length}):`,
+    `${title} (${failures.length}):`,
     ...told.flatMap(({ file, name, message }) => [
       `✘ ${[file, name].filter(Boolean).join(' › ')}`,
       ...firstLines(message, room),

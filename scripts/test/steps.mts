@@ -12,6 +12,7 @@ import {
   type JestFiles,
   type PlaywrightSuites,
 } from './failures.mts';
+import { withSecondTry } from './secondTry.mts';
 import {
   type JestResult,
   type PlaywrightResult,
@@ -35,6 +36,8 @@ const WORKER_MEMORY = '2000M';
 export interface StepResult {
   totals: Totals;
   failures: Failure[];
+  /** What passed at a second try only. */
+  unsteady?: Failure[];
   output: string;
 }
 
@@ -165,18 +168,22 @@ function jest(
 }
 
 function unitTests(): Promise<StepResult> {
-  return withPostgres(root, environment =>
-    jest(
-      'jest',
-      { workers: Math.max(2, availableParallelism() - 1), environment },
-      `--testPathIgnorePatterns=${systemTests}`,
-    ),
-  );
+  const ignored = `--testPathIgnorePatterns=${systemTests}`;
+  return withPostgres(root, async environment => {
+    const workers = Math.max(2, availableParallelism() - 1);
+    const first = await jest('jest', { workers, environment }, ignored);
+    return withSecondTry(first, files =>
+      jest('jest-again', { workers: 1, environment }, ignored, ...files),
+    );
+  });
 }
 
 async function system(): Promise<StepResult> {
   const environment = { SLIPWAY_BACKEND_BUNDLE: await bundleBackend() };
-  return jest('system', { workers: 2, environment }, systemTests);
+  const first = await jest('system', { workers: 2, environment }, systemTests);
+  return withSecondTry(first, files =>
+    jest('system-again', { workers: 1, environment }, ...files),
+  );
 }
 
 function browser(): Promise<StepResult> {

@@ -1,5 +1,6 @@
 import { Health } from '@slipway/backstage-plugin-image-registry-common';
 import { PodObject, WorkloadObject } from '../workloads/objects';
+import { unreadyReplicas } from '../workloads/rolloutReasons';
 import { WorkloadType } from '../workloads/WorkloadType';
 import { podTrouble } from './podState';
 
@@ -43,7 +44,7 @@ export function workloadHealth(
     return { health: 'Stopped', reason: reason?.message };
   }
   if (phase === 'complete') {
-    return completeHealth(type, pods, reason?.message);
+    return completeHealth(type, workload, pods, reason?.message);
   }
   const trouble = firstTrouble(pods);
   if (phase === 'failed') {
@@ -54,15 +55,21 @@ export function workloadHealth(
     : { health: 'Progressing', reason: reason?.message };
 }
 
+/** A rollout that ended, as with OnDelete, does not make all pods ready. */
 function completeHealth(
   type: WorkloadType,
+  workload: WorkloadObject,
   pods: readonly PodObject[],
   words: string | undefined,
 ): WorkloadHealth {
   // Failed runs of a CronJob stay as pods and are not its present state.
   const trouble = type.kind === 'CronJob' ? undefined : firstTrouble(pods);
-  return trouble
-    ? { health: 'Degraded', reason: trouble }
+  if (trouble) {
+    return { health: 'Degraded', reason: trouble };
+  }
+  const notReady = unreadyReplicas(type.counts(workload));
+  return notReady
+    ? { health: 'Progressing', reason: notReady.message }
     : { health: 'Healthy', reason: words };
 }
 

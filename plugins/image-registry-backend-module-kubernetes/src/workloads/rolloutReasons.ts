@@ -26,14 +26,8 @@ export function missingReplicas(
   counts: WorkloadCounts,
   wanted: number = counts.desired,
 ): Reason | undefined {
-  const { updated, current, desired, ready, available } = counts;
-  const params = {
-    updated: String(updated),
-    wanted: String(wanted),
-    ready: String(ready),
-    available: String(available),
-    desired: String(desired),
-  };
+  const { updated, current, desired } = counts;
+  const params = { ...paramsOf(counts), wanted: String(wanted) };
   if (updated < wanted) {
     return {
       code: 'replicas-updating',
@@ -49,6 +43,16 @@ export function missingReplicas(
       params: { ...params, old: String(old) },
     };
   }
+  return unreadyReplicas(counts);
+}
+
+/**
+ * What is still missing for all pods to serve, of whatever revision.
+ * @returns undefined when nothing is
+ */
+export function unreadyReplicas(counts: WorkloadCounts): Reason | undefined {
+  const { desired, ready, available } = counts;
+  const params = paramsOf(counts);
   if (ready < desired) {
     return {
       code: 'replicas-not-ready',
@@ -64,4 +68,13 @@ export function missingReplicas(
     };
   }
   return undefined;
+}
+
+function paramsOf({ updated, ready, available, desired }: WorkloadCounts) {
+  return {
+    updated: String(updated),
+    ready: String(ready),
+    available: String(available),
+    desired: String(desired),
+  };
 }
