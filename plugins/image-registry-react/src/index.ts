@@ -10,4 +10,8 @@ export * from './components';
 export * from './details';
 export * from './picker';
 export * from './protection';
-export { imageRegistryTranslationRef } from './translation';
+export {
+  imageRegistryTranslationRef,
+  useTranslate,
+  type Translate,
+} from './translation';

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Target,
   targetKey,
@@ -9,6 +8,7 @@ import {
   ErrorPanel,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -19,7 +19,7 @@ import { sourcesOf } from './SourceSelect';
 /** Which pushes deploy to a target by themselves. */
 export function AutoDeployDrawer({ target }: { target: Target }) {
   const titleId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entity, entityRef, policies, location } = useDeploymentsContext();
   const policy = policies.find(
     candidate => targetKey(candidate.target) === target.key,

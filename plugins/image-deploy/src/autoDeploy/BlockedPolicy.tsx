@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Alert from '@material-ui/lab/Alert';
 import {
   Policy,
@@ -10,6 +9,7 @@ import {
   GuardedButton,
   imageRegistryApiRef,
   ReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -26,7 +26,7 @@ export function BlockedPolicy(props: {
 }) {
   const { policy, blocked, deniedReason } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { refetch } = useDeploymentsContext();
   const { run, busy, error } = useAction(async () => {
     await api.acceptListing(policy.id);

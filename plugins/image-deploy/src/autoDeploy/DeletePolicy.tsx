@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import { Policy } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ConfirmDialog,
   GuardedButton,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -15,7 +15,7 @@ import { imageDeployTranslationRef } from '../translation';
 export function DeletePolicy(props: { policy: Policy; deniedReason?: string }) {
   const { policy, deniedReason } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { refetch } = useDeploymentsContext();
   const [asking, setAsking] = useState(false);
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -6,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import DeleteIcon from '@material-ui/icons/Delete';
 import { InvalidRuleError } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { FilterDraft, filtersOf, RuleDraft } from './RuleDraft';
 import { RuleField } from './RuleField';
@@ -36,7 +36,7 @@ export function FilterRows(props: {
 }) {
   const { draft, problem, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { filters } = draft;
   const wrong = problem && wrongRow(draft, problem.path);
   const change = (index: number, changed: Partial<FilterDraft>) =>

@@ -1,5 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -26,7 +26,7 @@ export function MarkedText(props: {
   length?: number;
 }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { text, length = 1 } = props;
   const position = Math.min(props.position, text.length);
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -6,6 +5,7 @@ import { WebhookEndpointSecret } from '@slipway/backstage-plugin-image-registry-
 import {
   CodeBlock,
   ReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -15,7 +15,7 @@ export function NewEndpoint(props: {
   onDone(): void;
 }) {
   const { made, onDone } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { endpoint } = made;
   return (
     <>

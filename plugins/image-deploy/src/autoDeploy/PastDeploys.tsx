@@ -1,7 +1,9 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  useLanguage,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { deploysByDay, PastOfRule } from './deploysByDay';
 
@@ -30,7 +32,7 @@ const useStyles = makeStyles(theme => ({
 export function PastDeploys({ past }: { past: PastOfRule }) {
   const classes = useStyles();
   const language = useLanguage();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const days = deploysByDay(past);
   const most = Math.max(1, ...days.map(({ deploys }) => deploys));
   const values = {

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -14,6 +13,7 @@ import {
 import {
   ReasonText,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { useRuleWords } from './useRuleWords';
@@ -28,7 +28,7 @@ export function PastedRule(props: {
   runningTag?: string;
   onUse(rule: TagRule): void;
 }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const reasonText = useReasonText();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
@@ -80,7 +80,7 @@ function Found(props: {
 }) {
   const { rule, subject, image, notes } = props.translation;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const ruleWords = useRuleWords();
   const about = [subject, image].filter(Boolean).join(' · ');
   return (

@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Policy } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
   GuardedButton,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -18,7 +18,7 @@ export function PausePolicy(props: {
 }) {
   const { policy, deniedReason, onChanged } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { refetch } = useDeploymentsContext();
   const { run, busy, error } = useAction(async () => {
     const { enabled } = await api.updatePolicy(policy.id, {

@@ -1,5 +1,4 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import BlockIcon from '@material-ui/icons/Block';
@@ -18,6 +17,7 @@ import {
   TimeAgo,
   useImageRegistryQuery,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -45,7 +45,7 @@ const looks = {
 /** What a policy decided lately, in words. */
 export function PolicyDecisions({ policy }: { policy: Policy }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) =>
@@ -80,7 +80,7 @@ export function PolicyDecisions({ policy }: { policy: Policy }) {
 }
 
 function DecisionLine({ decision }: { decision: Decision }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const why = useReasonText()(decision.reason);
   const { icon, tone } = looks[decision.outcome];
   return (

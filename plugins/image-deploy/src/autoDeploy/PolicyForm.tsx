@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import Switch from '@material-ui/core/Switch';
@@ -14,6 +13,7 @@ import {
   ErrorPanel,
   GuardedButton,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { ConsentQuestion } from '../deploy/ConsentQuestion';
 import { needsConsent, otherOwners } from '../lanes/fieldOwners';
@@ -55,7 +55,7 @@ export function PolicyForm(props: {
 }) {
   const { target, policy, sources } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const obstacles = useTargetObstacles(target);
   const [settings, setSettings] = useState(() => settingsOf(policy));

@@ -1,8 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { InvalidRuleError } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { FilterRows, wrongRow } from './FilterRows';
 import { RuleField } from './RuleField';
@@ -51,7 +51,7 @@ export function RuleFields(props: {
 }) {
   const { draft, problem, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { kind } = draft;
   const text = textOf(draft);
   const filtered = kind !== 'same-tag' && kind !== 'list';

@@ -1,8 +1,8 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { InvalidRuleError } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { comparesKey, readsVersions, RuleDraft } from './RuleDraft';
 import { RuleField } from './RuleField';
@@ -21,7 +21,7 @@ export function RuleOptions(props: {
   onChange(draft: RuleDraft): void;
 }) {
   const { draft, problem, onChange } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { kind } = draft;
   const problemAt = (path: string) =>
     problem?.path === path ? problem : undefined;

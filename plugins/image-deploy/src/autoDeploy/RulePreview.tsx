@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import AcceptedIcon from '@material-ui/icons/Check';
@@ -14,6 +13,7 @@ import {
   StateLabel,
   ReasonText,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { SHOWN_VERDICTS } from './evaluateHere';
@@ -40,7 +40,7 @@ export function RulePreview(props: {
   target: Target;
 }) {
   const { state, target } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (state.error) {
     return (
       <ErrorPanel
@@ -74,7 +74,7 @@ function Answer(props: {
 }) {
   const { preview, acceptedCount, target } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { selected, candidates, totalItems, complete } = preview;
   const accepted = candidates.filter(candidate => candidate.accepted);
   const rejected = candidates.filter(candidate => !candidate.accepted);
@@ -128,7 +128,7 @@ function Answer(props: {
 function Verdict(props: { candidate: PolicyPreview['candidates'][number] }) {
   const { tag, accepted, rank, reason } = props.candidate;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const why = useReasonText()(reason);
   let outcome: string = t('preview.rejected', { why });
   if (accepted) {

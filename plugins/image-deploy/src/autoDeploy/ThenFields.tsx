@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -9,6 +8,7 @@ import {
 import {
   GatesFields,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { PolicySettings } from './PolicySettings';
@@ -28,7 +28,7 @@ export function ThenFields(props: {
 }) {
   const { settings, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return (
     <>
       <SectionTitle>{t('gates.title')}</SectionTitle>

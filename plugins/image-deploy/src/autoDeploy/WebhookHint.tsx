@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CheckIcon from '@material-ui/icons/CheckCircle';
@@ -19,6 +18,7 @@ import {
   StateLabel,
   TimeAgo,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -42,7 +42,7 @@ const useStyles = makeStyles(theme => ({
 export function WebhookHint({ image }: { image: ImageRepository }) {
   const classes = useStyles();
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entity, entityRef, rights } = useDeploymentsContext();
   const [made, setMade] = useState<WebhookEndpointSecret>();
   const { value, error, refetch } = useImageRegistryQuery(
@@ -113,7 +113,7 @@ export function WebhookHint({ image }: { image: ImageRepository }) {
 }
 
 function EndpointState({ endpoint }: { endpoint?: WebhookEndpoint }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (endpoint?.lastReceivedAt) {
     return (
       <StateLabel icon={CheckIcon} tone="ok">

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   TagRule,
   Target,
@@ -6,6 +5,7 @@ import {
 import {
   useGateWords,
   useProtectionWords,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -17,7 +17,7 @@ export function usePolicySentence(): (
   meaning: PolicyMeaning,
   target: Target,
 ) => string {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { running } = useDeploymentsContext();
   const ruleSentence = useRuleSentence();
   const gateWords = useGateWords();
@@ -54,7 +54,7 @@ export function usePolicySentence(): (
 }
 
 function useRuleSentence(): (rule: TagRule, target: Target) => string {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const ruleWords = useRuleWords();
   return (rule, target) => {
     const values = {

@@ -1,10 +1,10 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { TagRule } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 /** What a rule takes, as a part of a sentence: "the tag stable". */
 export function useRuleWords(): (rule: TagRule) => string {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return rule => {
     switch (rule.kind) {
       case 'same-tag':

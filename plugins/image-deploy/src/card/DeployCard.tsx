@@ -2,7 +2,6 @@ import { ReactNode } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Card from '@material-ui/core/Card';
 import CardContent from '@material-ui/core/CardContent';
@@ -15,6 +14,7 @@ import {
   HeldLabel,
   imageLabel,
   RowsSkeleton,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { groupLanes, Lane } from '../lanes';
 import { entityDeployRouteRef } from '../routes';
@@ -44,7 +44,7 @@ const useStyles = makeStyles(theme => ({
 /** Which image runs in which environment, and how it is, on the overview. */
 export function DeployCard() {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const tabLink = useRouteRef(entityDeployRouteRef);
   return (
     <Card>
@@ -62,7 +62,7 @@ export function DeployCard() {
 
 function Environments({ entityRef }: { entityRef: string }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { value, error, refetch } = useRunning(entityRef);
   if (!value) {
     return error ? (
@@ -90,7 +90,7 @@ function Environments({ entityRef }: { entityRef: string }) {
 
 function LaneLine({ lane }: { lane: Lane }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const several = lane.targets.length > 1;
   const line = (key: string, content: ReactNode) => (
     <div key={key} className={classes.target}>

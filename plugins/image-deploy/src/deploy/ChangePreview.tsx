@@ -1,11 +1,13 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import {
   FieldOwner,
   RolloutDiff,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { DiffList } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  DiffList,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 /** What the cluster would change, whose it is, or what it refuses. */
@@ -16,7 +18,7 @@ export function ChangePreview(props: {
 }) {
   const { diff, owners } = props;
   const { changes, conflicts, fieldConflicts, refusal, unchanged } = diff;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (refusal) {
     return <Refusal refusal={refusal} />;
   }
@@ -43,7 +45,7 @@ export function ChangePreview(props: {
 /** The cluster's own words, each at the field that it names. */
 function Refusal(props: { refusal: NonNullable<RolloutDiff['refusal']> }) {
   const { message, fields } = props.refusal;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const named = fields.filter(({ field }) => field !== undefined);
   return (
     <Alert severity="error">

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
@@ -8,6 +7,7 @@ import {
   GuardedButton,
   StateLabel,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -33,7 +33,7 @@ export function CheckList(props: {
 }) {
   const { checks, onFix, fixDenied } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return (
     <ul className={classes.root}>
       {checks.map((check, position) => (
@@ -57,7 +57,7 @@ export function CheckList(props: {
 }
 
 function CheckState({ check }: { check: Check }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const finding = useReasonText()(check.reason);
   const name = t(`check.${check.name}`);
   const text = t('check.line', {

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -6,6 +5,7 @@ import {
   DigestText,
   ImageName,
   PickedImage,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -23,7 +23,7 @@ const useStyles = makeStyles(theme => ({
 export function ChosenImage(props: { image: PickedImage; onChange(): void }) {
   const { image, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { registryNames } = useDeploymentsContext();
   return (
     <div className={classes.root}>

@@ -1,10 +1,12 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
-import { ReasonText } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  ReasonText,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 /** Asks for the consent to manage an image that others own. */
@@ -17,7 +19,7 @@ export function ConsentQuestion(props: {
   onChange(checked: boolean): void;
 }) {
   const { owners, undoneBy, checked, deniedReason, onChange } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return (
     <Alert severity="warning" icon={false}>
       {undoneBy && (

@@ -1,5 +1,4 @@
 import { useEffect, useId, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -16,6 +15,7 @@ import {
   ImagePicker,
   PickedImage,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useTargetObstacles } from '../lanes/useTargetObstacles';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
@@ -44,7 +44,7 @@ const useStyles = makeStyles(theme => ({
 export function DeployDialog({ targets }: { targets: Target[] }) {
   const classes = useStyles();
   const titleId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entity, location } = useDeploymentsContext();
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('xs'));
   const [chosenKey, setChosenKey] = useState(location.targetKey);
@@ -90,7 +90,7 @@ function DeployForm(props: { target: Target; targetSelect: JSX.Element }) {
   const { target, targetSelect } = props;
   const classes = useStyles();
   const reasonId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
   const obstacles = useTargetObstacles(target);
   const linked = useLinkedImage(entityRef, location.linkedImage);

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import {
   RolloutDiff,
@@ -9,6 +8,7 @@ import {
   ErrorPanel,
   RowsSkeleton,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { otherOwners } from '../lanes/fieldOwners';
 import { imageDeployTranslationRef } from '../translation';
@@ -35,7 +35,7 @@ export function DeployPlan(props: {
   const { plan, target, consentDenied, fixDenied, others } = props;
   const { onUseDigest } = props;
   const [fixing, setFixing] = useState(false);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { value, loading, error, refetch } = plan.preview;
   if (error) {
     return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import TextField from '@material-ui/core/TextField';
@@ -8,6 +7,7 @@ import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   personName,
   useProtectionWords,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -21,7 +21,7 @@ export function EmergencyQuestion(props: {
   onChange(reason: string | undefined): void;
 }) {
   const { target, reason, onChange } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { running } = useDeploymentsContext();
   const { protection } =
     running.environments.find(({ name }) => name === target.environment) ?? {};

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   CommitChanges,
@@ -6,6 +5,7 @@ import {
   PickedImage,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -14,7 +14,7 @@ import { imageDeployTranslationRef } from '../translation';
 export function ImageComparison(props: { target: Target; image: PickedImage }) {
   const { target, image } = props;
   const { registryId, repository, digest, tag } = image;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) =>

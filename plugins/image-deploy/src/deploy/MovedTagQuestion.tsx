@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -7,6 +6,7 @@ import Alert from '@material-ui/lab/Alert';
 import {
   DigestText,
   Facts,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -22,7 +22,7 @@ export function MovedTagQuestion(props: {
   onUseNew(): void;
 }) {
   const { tag, seen, now, checked, onChange, onUseNew } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return (
     <Alert severity="warning" icon={false}>
       <Typography variant="body2" gutterBottom>

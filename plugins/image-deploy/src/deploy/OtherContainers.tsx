@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ImagePicker,
   PickedImage,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -24,7 +24,7 @@ export function OtherContainers(props: {
   onChange(others: OtherImage[]): void;
 }) {
   const { target, others, onChange } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, running } = useDeploymentsContext();
   const [picking, setPicking] = useState<string>();
   const without = (container: string) =>

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import FormControl from '@material-ui/core/FormControl';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -15,6 +14,7 @@ import {
 import {
   ConfirmDialog,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -32,7 +32,7 @@ export function PullSecretDialog(props: {
   const { target, image, onDone, onClose } = props;
   const api = useApi(imageRegistryApiRef);
   const labelId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, registryNames } = useDeploymentsContext();
   const [attach, setAttach] = useState<Attachment>('service-account');
   const registryId = image?.registryId ?? target.registryId ?? '';

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   RolloutDiff,
   Target,
@@ -13,6 +12,7 @@ import {
   useDebounced,
   useImageRegistryQuery,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useAction } from '../tab/useAction';
 import { imageDeployTranslationRef } from '../translation';
@@ -157,7 +157,7 @@ function useObstacle(
   answers: Answers,
   emergency: string | undefined,
 ): string | undefined {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const reasonText = useReasonText();
   if (emergency !== undefined && !isReason(emergency)) {
     return t('emergency.reasonNeeded');

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { RolloutEvidence } from '@slipway/backstage-plugin-image-registry-common';
@@ -8,6 +7,7 @@ import {
   RowsSkeleton,
   TimeAgo,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
@@ -18,7 +18,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Logs, events and pull messages that a failed rollout left. */
 export function Evidence({ id }: { id: string }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.getRolloutEvidence(id, { signal }),
     [id],
@@ -39,7 +39,7 @@ export function Evidence({ id }: { id: string }) {
 
 function Parts({ evidence }: { evidence: RolloutEvidence }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { capturedAt, events, logs, pullMessages, truncated } = evidence;
   const isEmpty = logs.length + events.length + pullMessages.length === 0;
   return (
@@ -78,7 +78,7 @@ function Parts({ evidence }: { evidence: RolloutEvidence }) {
 }
 
 function Events({ events }: Pick<RolloutEvidence, 'events'>) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (events.length === 0) {
     return null;
   }

@@ -1,6 +1,8 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { DetailsDrawer } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  DetailsDrawer,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { Evidence } from './Evidence';
@@ -8,7 +10,7 @@ import { Evidence } from './Evidence';
 /** What a failed rollout left, opened from its lane. */
 export function EvidenceDrawer({ id }: { id: string }) {
   const titleId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { location } = useDeploymentsContext();
   return (
     <DetailsDrawer

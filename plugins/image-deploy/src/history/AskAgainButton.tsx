@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
   GuardedButton,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -24,7 +24,7 @@ export function isLapsed({ state, reason }: Rollout): boolean {
  */
 export function AskAgainButton({ rollout }: { rollout: Rollout }) {
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { policies, rights, refetch } = useDeploymentsContext();
   const policy = policies.find(({ id }) => id === rollout.policyId);
   const { run, busy, error } = useAction(async () => {

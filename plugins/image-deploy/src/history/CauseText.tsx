@@ -1,13 +1,15 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
-import { Person } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  Person,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { useRuleWords } from '../autoDeploy/useRuleWords';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 
 /** Who or what caused a rollout. */
 export function CauseText({ rollout }: { rollout: Rollout }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const ruleWords = useRuleWords();
   const { policies } = useDeploymentsContext();
   const author = <Person entityRef={rollout.author} />;

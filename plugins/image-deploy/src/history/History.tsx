@@ -1,5 +1,4 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
@@ -10,6 +9,7 @@ import {
   EmptyState,
   ErrorPanel,
   RowsSkeleton,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { revisionOf } from '../tab/useDeployments';
@@ -34,7 +34,7 @@ const useStyles = makeStyles(theme => ({
 /** Every rollout of the component, newest first. */
 export function History() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location, running } = useDeploymentsContext();
   const history = useHistory(
     entityRef,
@@ -94,7 +94,7 @@ export function History() {
 
 function EnvironmentFilter() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { running, location } = useDeploymentsContext();
   const names = running.environments.map(environment => environment.name);
   const chosen = names.find(name => name === location.environment) ?? '';

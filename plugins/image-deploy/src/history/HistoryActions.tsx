@@ -1,9 +1,9 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
 import {
   GuardedButton,
   imageLabel,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { canReturn } from '../lanes/lastReturn';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
 /** What can be done with a rollout of the history. */
 export function HistoryActions({ rollout }: { rollout: Rollout }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { rights, location } = useDeploymentsContext();
   const { state, previous } = rollout;
   const over = state === 'succeeded' || state === 'failed';

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import CollapsedIcon from '@material-ui/icons/ChevronRight';
@@ -12,6 +11,7 @@ import {
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -77,7 +77,7 @@ const useStyles = makeStyles(theme => ({
 /** One rollout: when, where, from what to what, how it went, and why. */
 export function HistoryRow({ rollout }: { rollout: Rollout }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { location } = useDeploymentsContext();
   const expanded = location.expanded === rollout.id;
   const Icon = expanded ? ExpandedIcon : CollapsedIcon;

@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ErrorPanel,
   GuardedButton,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -14,7 +14,7 @@ import { imageDeployTranslationRef } from '../translation';
 export function RetryButton(props: { rollout: Rollout; label: string }) {
   const { rollout, label } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { rights, refetch } = useDeploymentsContext();
   const { run, busy, error } = useAction(async () => {
     await api.retryRollout(rollout.id);

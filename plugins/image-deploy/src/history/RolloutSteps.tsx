@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   RolloutDetails,
@@ -12,6 +11,7 @@ import {
   RowsSkeleton,
   useImageRegistryQuery,
   useLanguage,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Evidence } from '../evidence';
 import { PodList } from '../rollout';
@@ -36,7 +36,7 @@ const useStyles = makeStyles(theme => ({
 /** The steps of a rollout as a timeline: what, when, how long, why. */
 export function RolloutSteps({ id }: { id: string }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.getRollout(id, { signal }),
@@ -87,7 +87,7 @@ function endOf(rollout: RolloutDetails, index: number): string | undefined {
 function Step({ event, until }: { event: RolloutEvent; until?: string }) {
   const classes = useStyles();
   const language = useLanguage();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const duration = useDuration();
   const { progress } = event;
   const words = isStepKey(event.type)

@@ -1,9 +1,9 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 /** Words for the time between two instants: `41 s`, `3 min 5 s`, `2 h 4 min`. */
 export function useDuration(): (from: string, to: string) => string {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return (from, to) => {
     const ms = Math.max(0, Date.parse(to) - Date.parse(from));
     const seconds = Math.round(ms / 1000);

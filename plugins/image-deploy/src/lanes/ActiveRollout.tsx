@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -16,6 +15,7 @@ import {
   TimeAgo,
   useImageRegistryQuery,
   usePendingApprovals,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { CancelButton } from '../history/CancelButton';
 import { PodList } from '../rollout';
@@ -71,7 +71,7 @@ export function ActiveRollout(props: {
 
 function Progress({ rollout }: { rollout: RolloutDetails }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const asks = asksForApproval(rollout);
   const last = rollout.reason ?? rollout.events.at(-1)?.reason;
   // Who has to approve, and until when, is told with the buttons.

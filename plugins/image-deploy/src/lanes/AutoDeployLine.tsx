@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -14,6 +13,7 @@ import {
 import {
   StateLabel,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useRuleWords } from '../autoDeploy/useRuleWords';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
@@ -37,7 +37,7 @@ export function AutoDeployLine(props: {
 }) {
   const { target, deniedReason } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { policies, location } = useDeploymentsContext();
   const policy = policies.find(
     candidate => targetKey(candidate.target) === target.key,
@@ -70,7 +70,7 @@ export function AutoDeployLine(props: {
 }
 
 function PolicyState({ policy, target }: { policy: Policy; target: Target }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const rule = useRuleWords()(policy.rule);
   const reasonText = useReasonText();
   if (!policy.enabled) {

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import Card from '@material-ui/core/Card';
 import CardContent from '@material-ui/core/CardContent';
@@ -7,6 +6,7 @@ import {
   HealthLabel,
   ImageName,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -18,7 +18,7 @@ export function ClusterDownCard(props: {
 }) {
   const { cluster, environment } = props;
   const { rollouts } = useDeploymentsContext();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const last = rollouts.find(
     rollout =>
       rollout.target.cluster === cluster.name &&

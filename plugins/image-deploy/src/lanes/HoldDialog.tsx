@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
@@ -9,6 +8,7 @@ import {
   EndField,
   endOf,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -16,7 +16,7 @@ import { imageDeployTranslationRef } from '../translation';
 /** Asks why, and stops the automation on a target. */
 export function HoldDialog({ target }: { target: Target }) {
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
   const [reason, setReason] = useState('');
   const [end, setEnd] = useState('');

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Hold } from '@slipway/backstage-plugin-image-registry-common';
@@ -11,6 +10,7 @@ import {
   Person,
   TimeAgo,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -29,7 +29,7 @@ export function HoldNotice(props: { hold: Hold; deniedReason?: string }) {
   const { hold, deniedReason } = props;
   const classes = useStyles();
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const reasonText = useReasonText();
   const { entityRef, refetch } = useDeploymentsContext();
   const { run, busy, error } = useAction(async () => {

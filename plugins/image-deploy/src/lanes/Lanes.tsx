@@ -1,6 +1,6 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { ClusterDownCard } from './ClusterDownCard';
@@ -38,7 +38,7 @@ export function Lanes() {
 
 function LaneColumn({ lane }: { lane: Lane }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const title = lane.environment ?? t('lanes.other');
   return (
     <section className={classes.lane} aria-label={title}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -11,6 +10,7 @@ import {
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { AskAgainButton, isLapsed } from '../history/AskAgainButton';
 import { RetryButton } from '../history/RetryButton';
@@ -42,7 +42,7 @@ const unsuccessful: readonly RolloutState[] = [
 export function LastFailure({ target }: { target: Target }) {
   const classes = useStyles();
   const { location, rollouts } = useDeploymentsContext();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const last = rollouts.find(
     rollout =>
       rollout.targetKey === target.key &&

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
@@ -13,6 +12,7 @@ import {
   ReasonText,
   StateLabel,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -27,7 +27,7 @@ const useStyles = makeStyles({ root: { overflowWrap: 'anywhere' } });
 export function OwnersNotice(props: { target: Target; deniedReason?: string }) {
   const { target, deniedReason } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const [asking, setAsking] = useState(false);
   const owners = otherOwners(target).join(', ');
 
@@ -68,7 +68,7 @@ export function OwnersNotice(props: { target: Target; deniedReason?: string }) {
 function OwnersSentence(props: { target: Target; owners: string }) {
   const { contested, undoneBy } = props.target;
   const { owners } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (contested) {
     return <>{t('owners.contested', { owner: contested.manager })}</>;
   }
@@ -87,7 +87,7 @@ function ConsentDialog(props: {
 }) {
   const { open, target, owners, onClose } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, refetch } = useDeploymentsContext();
   return (
     <ConfirmDialog

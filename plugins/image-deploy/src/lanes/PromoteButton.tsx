@@ -1,8 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   GuardedButton,
   shortDigest,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -14,7 +14,7 @@ export function PromoteButton(props: {
   deniedReason?: string;
 }) {
   const { target, deniedReason } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { running, location } = useDeploymentsContext();
   const promotion = promotionTo(target, running);
   if (!promotion) {

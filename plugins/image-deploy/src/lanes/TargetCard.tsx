@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Card from '@material-ui/core/Card';
 import CardActions from '@material-ui/core/CardActions';
 import CardContent from '@material-ui/core/CardContent';
@@ -11,6 +10,7 @@ import {
   HealthLabel,
   ImageName,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -52,7 +52,7 @@ const useStyles = makeStyles(theme => ({
 /** One container of one workload: what runs there, and what can be done. */
 export function TargetCard({ target }: { target: Target }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { location } = useDeploymentsContext();
   const obstacles = useTargetObstacles(target);
   const { kind, name, container, cluster, namespace } = target.ref;
@@ -138,7 +138,7 @@ export function TargetCard({ target }: { target: Target }) {
 }
 
 function RunningImage({ target }: { target: Target }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { registryNames } = useDeploymentsContext();
   const { repository, tag, digest, registryId } = target;
   return (

@@ -1,11 +1,11 @@
 import { MouseEvent, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import IconButton from '@material-ui/core/IconButton';
 import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import MoreIcon from '@material-ui/icons/MoreHoriz';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { workloadActionsOf } from '../operations/workloadActionsOf';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { Panel } from '../tab/useTabLocation';
@@ -28,7 +28,7 @@ export function TargetMenu(props: {
   obstacles: TargetObstacles;
 }) {
   const { target, label, obstacles } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { location, rollouts } = useDeploymentsContext();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const items: Item[] = [

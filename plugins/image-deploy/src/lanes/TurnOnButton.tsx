@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Target,
   turnOnPolicy,
@@ -8,6 +7,7 @@ import {
   ErrorPanel,
   GuardedButton,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
@@ -21,7 +21,7 @@ import { needsConsent } from './fieldOwners';
 export function TurnOnButton(props: { target: Target; deniedReason?: string }) {
   const { target, deniedReason } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
   const policy = needsConsent(target)
     ? undefined

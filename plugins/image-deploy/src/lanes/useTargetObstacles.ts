@@ -1,8 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   personName,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useMembership } from '../deploy/useMembership';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
@@ -25,7 +25,7 @@ export interface TargetObstacles {
 /** What stands against each button of a target, in words. */
 export function useTargetObstacles(target: Target): TargetObstacles {
   const { rights, rollouts, running } = useDeploymentsContext();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const reasonText = useReasonText();
 
   const { ok, reason } = target.writable;

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -7,7 +6,10 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
-import { CodeBlock } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  CodeBlock,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { lastReturn } from '../lanes';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -16,7 +18,7 @@ import { kubectlRollback } from './kubectlRollback';
 /** The way back without the portal, to be copied. */
 export function KubectlDialog({ target }: { target: Target }) {
   const titleId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { location, rollouts } = useDeploymentsContext();
   const rollout = lastReturn(rollouts, target.key);
   return (

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   CodeBlock,
@@ -7,6 +6,7 @@ import {
   ErrorPanel,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -14,7 +14,7 @@ import { imageDeployTranslationRef } from '../translation';
 /** The workload as its cluster has it. */
 export function ManifestDrawer({ target }: { target: Target }) {
   const titleId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) =>

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import {
   Target,
@@ -8,6 +7,7 @@ import {
 import {
   ConfirmDialog,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -20,7 +20,7 @@ export function OperateDialog(props: {
   const { target, action } = props;
   const { kind, name, namespace, cluster } = target.ref;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
   return (
     <ConfirmDialog

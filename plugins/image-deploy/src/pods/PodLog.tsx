@@ -1,5 +1,4 @@
 import { ReactNode, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
@@ -11,6 +10,7 @@ import {
   ErrorPanel,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -30,7 +30,7 @@ const useStyles = makeStyles(theme => ({
 /** The end of a container's log, of its present or its previous run. */
 export function PodLog({ target, pod }: { target: Target; pod: Pod }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
   const [previous, setPrevious] = useState(false);
   const { value, loading, refetching, error, refetch } = useImageRegistryQuery(

@@ -1,5 +1,4 @@
 import { ReactNode, useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -16,6 +15,7 @@ import {
   StateLabel,
   TimeAgo,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -32,7 +32,7 @@ const useStyles = makeStyles(theme => ({
 /** The pods of a target, why they do not run, and their logs. */
 export function PodsDrawer({ target }: { target: Target }) {
   const titleId = useId();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location } = useDeploymentsContext();
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.listPods(target.key, { entityRef }, { signal }),
@@ -74,7 +74,7 @@ export function PodsDrawer({ target }: { target: Target }) {
 
 function PodSection({ pod, target }: { pod: Pod; target: Target }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { location } = useDeploymentsContext();
   const shown = location.pod === pod.name;
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   ApprovalButtons,
   ApprovalText,
@@ -8,6 +7,7 @@ import {
   SectionTitle,
   useImageRegistryQuery,
   usePendingApprovals,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
@@ -25,7 +25,7 @@ const useStyles = makeStyles(theme => ({
 /** What a rollout brings and asks; where a notification leads. */
 export function ApprovalPanel({ id }: { id: string }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entityRef, location, refetch } = useDeploymentsContext();
   const { value, error, ...rollout } = useImageRegistryQuery(
     (api, signal) => api.getRollout(id, { signal }),

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { makeStyles } from '@material-ui/core/styles';
 import FreezeIcon from '@material-ui/icons/AcUnit';
@@ -10,6 +9,7 @@ import {
   GuardedButton,
   imageRegistryTranslationRef,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 
@@ -25,7 +25,7 @@ const useStyles = makeStyles(theme => ({
 /** The freezes that concern the component, and the way to make one. */
 export function FreezeBar() {
   const classes = useStyles();
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const { entityRef, rights, location, refetch } = useDeploymentsContext();
   const manageAll = usePermission({ permission: freezeManagePermission });
   const freezes = useImageRegistryQuery(

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -23,6 +22,7 @@ import {
   ReasonText,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -36,7 +36,7 @@ export function RollbackDialog(props: {
 }) {
   const { rollout, target } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { policies, location, refetch } = useDeploymentsContext();
   const [reason, setReason] = useState('');
   const returns = useImageRegistryQuery(
@@ -117,7 +117,7 @@ function Existence(props: {
   onRetry(): void;
 }) {
   const { returns, error, onRetry } = props;
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (error) {
     return (
       <ErrorPanel

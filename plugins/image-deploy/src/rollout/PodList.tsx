@@ -1,10 +1,12 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
 import BusyIcon from '@material-ui/icons/Timelapse';
 import { Pod } from '@slipway/backstage-plugin-image-registry-common';
-import { StateLabel } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  StateLabel,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -24,7 +26,7 @@ const failing =
 /** Pods as a rollout sees them: name, and whether it is ready or why not. */
 export function PodList({ pods }: { pods: Pod[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   return (
     <ul className={classes.root} aria-label={t('pods.title')}>
       {pods.map(pod => (
@@ -37,7 +39,7 @@ export function PodList({ pods }: { pods: Pod[] }) {
 }
 
 function PodState({ pod }: { pod: Pod }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (pod.ready) {
     return (
       <StateLabel icon={CheckIcon} tone="ok">

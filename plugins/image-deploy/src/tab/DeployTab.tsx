@@ -1,12 +1,12 @@
 import { ReactNode, useCallback, useMemo } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import {
   ErrorPanel,
   ImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { History } from '../history';
 import { Lanes } from '../lanes';
@@ -65,7 +65,7 @@ export function DeployTab() {
 
 function Unread({ running }: { running: ImageRegistryQuery<Running> }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   if (running.error) {
     return (
       <ErrorPanel

@@ -1,10 +1,10 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { KUBERNETES_ID_ANNOTATION } from '@slipway/backstage-plugin-image-registry-common';
 import {
   CodeBlock,
   EmptyState,
   GuardedButton,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useNavigate } from 'react-router-dom';
 import { createFromImageRouteRef } from '../routes';
@@ -13,7 +13,7 @@ import { useDeploymentsContext } from './DeploymentsContext';
 
 /** Says what was searched for, and what to write so that it is found. */
 export function NoWorkload() {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { entity, entityRef, rights, running } = useDeploymentsContext();
   const navigate = useNavigate();
   const createPage = useRouteRef(createFromImageRouteRef);

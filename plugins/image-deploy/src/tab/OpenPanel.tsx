@@ -1,7 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   ErrorPanel,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { AutoDeployDrawer } from '../autoDeploy';
 import { DeployDialog, PullSecretDialog } from '../deploy';
@@ -67,7 +67,7 @@ export function OpenPanel() {
 
 /** Asks for a rollout that may be older than those at hand. */
 function RollbackOf({ id }: { id: string }) {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const { running, rollouts } = useDeploymentsContext();
   const recent = rollouts.find(rollout => rollout.id === id);
   const read = useImageRegistryQuery(

@@ -4,7 +4,6 @@ import {
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   getEntityRelations,
   humanizeEntityRef,
@@ -21,6 +20,7 @@ import {
   targetConsentPermission,
   targetOperatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 
 /** What a person may do here: absent when they may, else why not. */
@@ -39,7 +39,7 @@ export interface Rights {
 
 /** Why a person may not deploy, roll back, … a component. */
 export function useRights(entity: Entity): Rights {
-  const { t } = useTranslationRef(imageDeployTranslationRef);
+  const t = useTranslate(imageDeployTranslationRef);
   const resourceRef = stringifyEntityRef(entity);
   const owners = getEntityRelations(entity, RELATION_OWNED_BY)
     .map(owner => humanizeEntityRef(owner, { defaultKind: 'group' }))

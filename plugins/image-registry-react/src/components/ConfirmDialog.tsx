@@ -1,11 +1,10 @@
 import { ReactNode, useId, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { ErrorPanel } from './ErrorPanel';
 
 /** @public */
@@ -35,7 +34,7 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, title, children, confirmLabel, errorTitle } = props;
   const { onConfirm, onClose, renderError } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const titleId = useId();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();

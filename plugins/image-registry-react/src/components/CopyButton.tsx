@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import Tooltip from '@material-ui/core/Tooltip';
 import CheckIcon from '@material-ui/icons/Check';
 import CopyIcon from '@material-ui/icons/FileCopyOutlined';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { copyText } from './copyText';
 
 /** How long "Copied" stays, in ms. */
@@ -29,7 +28,7 @@ export interface CopyButtonProps {
  */
 export function CopyButton(props: CopyButtonProps) {
   const { text, what, label, onCopied } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {

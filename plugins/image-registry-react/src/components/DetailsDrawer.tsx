@@ -1,11 +1,10 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Drawer from '@material-ui/core/Drawer';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CloseIcon from '@material-ui/icons/Close';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   paper: {
@@ -48,7 +47,7 @@ export interface DetailsDrawerProps {
 export function DetailsDrawer(props: DetailsDrawerProps) {
   const { open, titleId, title, subtitle, actions, children, onClose } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <Drawer
       anchor="right"

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   FieldOwner,
   RolloutDiff,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { TimeAgo } from './TimeAgo';
 
 const useStyles = makeStyles(theme => ({
@@ -45,7 +44,7 @@ export function DiffList(props: {
 }) {
   const { changes, owners, conflicts = [] } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <>
       {changes.map(change => (
@@ -102,7 +101,7 @@ type NamedOwner = NonNullable<RolloutDiff['fieldConflicts']>[number]['owner'];
 
 /** Who holds a field, and what becomes of it when they work on it again. */
 function OwnerLine({ owner }: { owner: NamedOwner }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { title, tool, time } = owner;
   const next = {
     helm: t('diff.nextHelm'),

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { CopyButton } from './CopyButton';
 import { shortDigest } from './format';
 
@@ -23,7 +22,7 @@ export interface DigestTextProps {
  */
 export function DigestText({ digest, copy = true }: DigestTextProps) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <span className={classes.root}>
       <span className={classes.digest} title={digest}>

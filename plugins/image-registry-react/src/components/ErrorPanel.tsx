@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { errorSentence } from './errorSentence';
 
 /** @public */
@@ -19,7 +18,7 @@ export interface ErrorPanelProps {
  * @public
  */
 export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const sentence = errorSentence(error);
   return (
     <Alert

@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowIcon from '@material-ui/icons/ArrowRightAlt';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { imageLabel } from './imageLabel';
 
 const useStyles = makeStyles(theme => ({
@@ -49,7 +48,7 @@ export function FromTo(props: {
 
 function OneChange(props: { change: Pick<Rollout, 'image' | 'previous'> }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { previous, image } = props.change;
   const otherRepository = previous && previous.repository !== image.repository;
   return (

@@ -1,5 +1,4 @@
 import { ComponentType } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { SvgIconProps } from '@material-ui/core/SvgIcon';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
@@ -7,7 +6,7 @@ import HelpIcon from '@material-ui/icons/HelpOutline';
 import StopIcon from '@material-ui/icons/PauseCircleFilled';
 import BusyIcon from '@material-ui/icons/Timelapse';
 import { Health } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { StateLabel, StateTone } from './StateLabel';
 
 const looks: Record<
@@ -27,7 +26,7 @@ const looks: Record<
  * @public
  */
 export function HealthLabel({ health }: { health: Health }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { icon, tone } = looks[health];
   return (
     <StateLabel icon={icon} tone={tone}>

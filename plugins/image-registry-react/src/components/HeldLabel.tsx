@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import LockIcon from '@material-ui/icons/Lock';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { StateLabel } from './StateLabel';
 
 /**
@@ -9,7 +8,7 @@ import { StateLabel } from './StateLabel';
  * @public
  */
 export function HeldLabel({ reason }: { reason?: string }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <StateLabel icon={LockIcon} tone="warning">
       {reason ? `${t('mark.held')}: ${reason}` : t('mark.held')}

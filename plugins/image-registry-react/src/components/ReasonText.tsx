@@ -1,7 +1,10 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { useLanguage } from '../hooks/useLanguage';
-import { imageRegistryTranslationRef, reasonMessages } from '../translation';
+import {
+  imageRegistryTranslationRef,
+  reasonMessages,
+  useTranslate,
+} from '../translation';
 import { personName } from './Person';
 
 type ReasonKey = keyof typeof reasonMessages;
@@ -13,7 +16,7 @@ type ReasonKey = keyof typeof reasonMessages;
  * @public
  */
 export function useReasonText(): (reason: Reason) => string {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const language = useLanguage();
   // One signature for all codes: their values are known at run time only.
   const translate = t as unknown as (

@@ -1,5 +1,4 @@
 import { ComponentType } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { SvgIconProps } from '@material-ui/core/SvgIcon';
 import BlockIcon from '@material-ui/icons/Block';
 import CancelIcon from '@material-ui/icons/Cancel';
@@ -15,7 +14,7 @@ import {
   Reason,
   RolloutState,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { StateLabel, StateTone } from './StateLabel';
 
 const looks: Record<
@@ -49,7 +48,7 @@ export function RolloutStateLabel(props: {
   reason?: Reason;
 }) {
   const { state, reason } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const title = reason?.code === REVERTED ? reason.params?.title : undefined;
   const { icon, tone } = looks[title ? 'rolled-back' : state];
   return (

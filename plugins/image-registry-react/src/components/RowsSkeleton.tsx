@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 /**
  * Grey rows in the place of a list that is being loaded.
@@ -8,7 +7,7 @@ import { imageRegistryTranslationRef } from '../translation';
  * @public
  */
 export function RowsSkeleton({ rows = 4 }: { rows?: number }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <div role="status" aria-label={t('word.loading')}>
       {Array.from({ length: rows }, (_, row) => (

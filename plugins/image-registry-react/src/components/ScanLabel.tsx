@@ -1,5 +1,4 @@
 import { ComponentType } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { SvgIconProps } from '@material-ui/core/SvgIcon';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
@@ -11,7 +10,7 @@ import {
   ScanSummary,
   severities,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { StateLabel, StateTone } from './StateLabel';
 
 type Severity = (typeof severities)[number];
@@ -48,7 +47,7 @@ export interface ScanLabelProps {
  * @public
  */
 export function ScanLabel({ scan }: ScanLabelProps) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   if (scan.status !== 'finished') {
     const icons: Record<typeof scan.status, ComponentType<SvgIconProps>> = {
       pending: PendingIcon,

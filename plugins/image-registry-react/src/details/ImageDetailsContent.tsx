@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Alert from '@material-ui/lab/Alert';
 import {
   ImageDetails,
@@ -12,7 +11,7 @@ import {
   SectionTitle,
   TimeAgo,
 } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { LayerList } from './LayerList';
 import { PlatformTable } from './PlatformTable';
 import { RegistryFindings } from './RegistryFindings';
@@ -32,7 +31,7 @@ export interface ImageDetailsContentProps {
  */
 export function ImageDetailsContent(props: ImageDetailsContentProps) {
   const { findings, image } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [index, setIndex] = useState(0);
   const selected = image.platforms[index] ?? image.platforms[0];
 
@@ -111,7 +110,7 @@ function Pairs(props: { title: string; pairs: Record<string, string> }) {
 
 function Configuration(props: { platform: ImageDetails['platforms'][0] }) {
   const { platform } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const facts = [
     [t('image.ports'), platform.exposedPorts.join(', ')],
     [t('image.entrypoint'), platform.entrypoint?.join(' ')],

@@ -1,10 +1,9 @@
 import { ReactNode, useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { ImageDetails } from '@slipway/backstage-plugin-image-registry-common';
 import { ErrorPanel, ImageName, RowsSkeleton } from '../components';
 import { DetailsDrawer } from '../components/DetailsDrawer';
 import { useImageRegistryQuery } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { ImageDetailsContent } from './ImageDetailsContent';
 
 /** @public */
@@ -27,7 +26,7 @@ export interface ImageDetailsDrawerProps {
 export function ImageDetailsDrawer(props: ImageDetailsDrawerProps) {
   const { registry, repository, reference, entityRef } = props;
   const { onClose, renderActions } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const titleId = useId();
   const { value, loading, error, refetch } = useImageRegistryQuery(
     (api, signal) =>

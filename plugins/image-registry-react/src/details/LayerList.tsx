@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Layer } from '@slipway/backstage-plugin-image-registry-common';
 import { ByteSize, formatBytes } from '../components';
 import { useLanguage } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -42,7 +41,7 @@ const useStyles = makeStyles(theme => ({
 export function LayerList({ layers }: { layers: Layer[] }) {
   const classes = useStyles();
   const language = useLanguage();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const total = layers.reduce((sum, layer) => sum + layer.size, 0);
   const percent = new Intl.NumberFormat(language, {
     style: 'percent',

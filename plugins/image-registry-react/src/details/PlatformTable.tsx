@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Radio from '@material-ui/core/Radio';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -9,7 +8,7 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { PlatformImage } from '@slipway/backstage-plugin-image-registry-common';
 import { ByteSize, DigestText, formatPlatform, TimeAgo } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   cell: { padding: theme.spacing(0.5, 1), whiteSpace: 'nowrap' },
@@ -25,7 +24,7 @@ interface PlatformTableProps {
 export function PlatformTable(props: PlatformTableProps) {
   const { platforms, selected, onSelect } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const several = platforms.length > 1;
   return (
     <TableContainer>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Alert from '@material-ui/lab/Alert';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import NoneIcon from '@material-ui/icons/RemoveCircleOutline';
@@ -15,11 +14,11 @@ import {
   TimeAgo,
 } from '../components';
 import { useLanguage } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 /** What the registry knows of an image: scan, signatures, and its room. */
 export function RegistryFindings({ findings }: { findings: ImageFindings }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const language = useLanguage();
   const { problems, quota, scan, signatures } = findings;
   if (!scan && !signatures && !quota && problems.length === 0) {
@@ -79,7 +78,7 @@ export function RegistryFindings({ findings }: { findings: ImageFindings }) {
 }
 
 function Signatures({ kinds }: { kinds: string[] }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return kinds.length > 0 ? (
     <StateLabel icon={CheckIcon} tone="ok">
       {kinds.join(', ')}

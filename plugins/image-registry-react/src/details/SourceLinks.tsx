@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { CopyButton, Facts } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 /** Pre-defined keys of the OCI image spec, annotations.md. */
 const SOURCE = 'org.opencontainers.image.source';
@@ -9,7 +8,7 @@ const REVISION = 'org.opencontainers.image.revision';
 
 /** Where an image was made from, as it says itself. */
 export function SourceLinks({ labels }: { labels: Record<string, string> }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const source = labels[SOURCE];
   const revision = labels[REVISION];
   if (!source && !revision) {

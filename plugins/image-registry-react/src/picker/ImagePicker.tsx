@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -11,7 +10,7 @@ import {
 import { EmptyState, ErrorPanel, ImageName, RowsSkeleton } from '../components';
 import { ImageDetailsDrawer } from '../details';
 import { useRegistries } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { ImagePickerProps } from './ImagePickerProps';
 import { ManualReference } from './ManualReference';
 import { mayReadImages } from './mayReadImages';
@@ -37,7 +36,7 @@ const useStyles = makeStyles(theme => ({
  * @public
  */
 export function ImagePicker(props: ImagePickerProps) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { value, loading, error, refetch } = useRegistries(props.entityRef);
   if (!value) {
     return error ? (
@@ -72,7 +71,7 @@ function Browser(
   const { registries, providers, initial, fixedRepository } = props;
   const { entityRef, onPick } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [place, setPlace] = useState<Place>(() => ({
     registryId: initialRegistry(registries, initial?.registryId).id,
     repository: initial?.repository,

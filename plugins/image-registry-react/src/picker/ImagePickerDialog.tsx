@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -7,7 +6,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { Theme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { ImagePicker } from './ImagePicker';
 import { ImagePickerProps } from './ImagePickerProps';
 
@@ -26,7 +25,7 @@ export interface ImagePickerDialogProps extends ImagePickerProps {
  */
 export function ImagePickerDialog(props: ImagePickerDialogProps) {
   const { open, title, onClose, onPick, ...picker } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const titleId = useId();
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('xs'));
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +7,7 @@ import Alert from '@material-ui/lab/Alert';
 import { DateTime } from 'luxon';
 import { ErrorPanel } from '../components';
 import { ListingState, useLanguage } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -26,7 +25,7 @@ export function ListFooter(props: {
 }) {
   const { listing, onRefresh } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const countText = useCountText(listing);
   return (
     <>
@@ -66,7 +65,7 @@ export function ListFooter(props: {
 }
 
 function useCountText(listing: ListingState<unknown>): string {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const language = useLanguage();
   const number = (value: number) => value.toLocaleString(language);
   const shown = listing.items.length;

@@ -1,5 +1,4 @@
 import { ReactNode, useId, useMemo, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -17,7 +16,7 @@ import {
   useReasonText,
 } from '../components';
 import { useDebounced, useImageRegistryQuery } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { PickedImage } from './ImagePickerProps';
 import { readTypedReference, TypedReference } from './readTypedReference';
 
@@ -53,7 +52,7 @@ export interface ManualReferenceProps {
 export function ManualReference(props: ManualReferenceProps) {
   const { registry, repository, entityRef, onUse } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [text, setText] = useState('');
   const typed = useDebounced(text.trim(), TYPING_PAUSE);
   const reading = useReading(typed, registry, repository);
@@ -167,7 +166,7 @@ function useReading(
   registry: ManualReferenceProps['registry'],
   repository: string | undefined,
 ): { reference?: TypedReference; problem?: string } {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const reasonText = useReasonText();
   const { reference, error } = useMemo(() => {
     if (text === '') {

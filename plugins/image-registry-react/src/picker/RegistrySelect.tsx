@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { Registry } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles({ root: { minWidth: 220, maxWidth: '100%' } });
 
@@ -17,7 +16,7 @@ interface RegistrySelectProps {
 export function RegistrySelect(props: RegistrySelectProps) {
   const { registries, value, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <TextField
       select

@@ -1,12 +1,11 @@
 import { ReactNode, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import { RepositoryItem } from '@slipway/backstage-plugin-image-registry-common';
 import { EmptyState, ErrorPanel, RowsSkeleton, TimeAgo } from '../components';
 import { useDebounced, useListing } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { SearchField } from './SearchField';
 import { VirtualColumn, VirtualTable } from './VirtualTable';
 
@@ -34,7 +33,7 @@ export interface RepositoryListProps {
 export function RepositoryList(props: RepositoryListProps) {
   const { registryId, entityRef, onOpen, onListFailed } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim());
   const listing = useListing(

@@ -1,5 +1,4 @@
 import { ReactNode, useMemo, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { TagSort } from '@slipway/backstage-plugin-image-registry-common';
 import {
   EmptyState,
@@ -8,7 +7,7 @@ import {
   RowsSkeleton,
 } from '../components';
 import { useDebounced, useListing } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { groupByDigest, TagRow } from './groupByDigest';
 import { ListFooter } from './ListFooter';
 import { TagListToolbar } from './TagListToolbar';
@@ -58,7 +57,7 @@ export function TagList(props: TagListProps) {
   const { registryId, repository, entityRef, view, onViewChange } = props;
   const { pushTime, readImages, onOpen, onListFailed } = props;
   const { extraColumns = [] } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const search = useDebounced(view.search.trim());
   const sort = view.sort ?? (pushTime ? 'pushed-desc' : 'natural-desc');
   const [refresh, setRefresh] = useState(0);

@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { TagSort } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { SearchField } from './SearchField';
 
 const useStyles = makeStyles(theme => ({
@@ -28,7 +27,7 @@ interface TagListToolbarProps {
 export function TagListToolbar(props: TagListToolbarProps) {
   const { search, sort, pushTime, onSearch, onSort } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const sorts: TagSort[] = pushTime
     ? ['pushed-desc', 'pushed-asc', 'natural-desc', 'natural-asc']
     : ['natural-desc', 'natural-asc'];

@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import LockIcon from '@material-ui/icons/LockOutlined';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { TagRow } from './groupByDigest';
 import { MainButtonProps } from './VirtualTable';
 
@@ -21,7 +20,7 @@ const useStyles = makeStyles(theme => ({
 export function TagNames(props: { row: TagRow; button: MainButtonProps }) {
   const { row, button } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <span className={classes.names}>
       <Link

@@ -1,5 +1,4 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Theme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -12,7 +11,7 @@ import {
   StateLabel,
   TimeAgo,
 } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { TagRow } from './groupByDigest';
 import { ReadImage } from './ImageReader';
 import { TagRows } from './useTagRows';
@@ -23,7 +22,7 @@ export function useTagColumns(
   rows: TagRow[],
   known: TagRows,
 ): VirtualColumn<TagRow>[] {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const wide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const medium = useMediaQuery((theme: Theme) => theme.breakpoints.up('sm'));
   const { readImages } = known;

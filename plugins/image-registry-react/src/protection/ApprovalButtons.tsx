@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -16,7 +15,7 @@ import {
   personName,
   useReasonText,
 } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 interface AnswerProps {
   rollout: Rollout;
@@ -32,7 +31,7 @@ export function ApprovalButtons(props: {
   onAnswered(): void;
 }) {
   const { rollout, approvable, onAnswered } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const reasonText = useReasonText();
   const [asking, setAsking] = useState<'approve' | 'reject'>();
   const refusal = approvable?.reason
@@ -72,7 +71,7 @@ function useNames({ image, entityRef }: Rollout) {
 
 function ApproveDialog({ rollout, onAnswered, onClose }: AnswerProps) {
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [note, setNote] = useState('');
   const digest = rollout.approval?.digest ?? rollout.image.digest ?? '';
   return (
@@ -108,7 +107,7 @@ function ApproveDialog({ rollout, onAnswered, onClose }: AnswerProps) {
 
 function RejectDialog({ rollout, onAnswered, onClose }: AnswerProps) {
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [reason, setReason] = useState('');
   return (
     <ConfirmDialog

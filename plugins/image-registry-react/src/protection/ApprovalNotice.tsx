@@ -1,12 +1,11 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Button from '@material-ui/core/Button';
 import {
   PendingApproval,
   Rollout,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { ApprovalButtons } from './ApprovalButtons';
 import { ApprovalText } from './ApprovalText';
 
@@ -36,7 +35,7 @@ export function ApprovalNotice(props: {
 }) {
   const { rollout, approvable, children, onAnswered, onShowChanges } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <div>
       {rollout.approval && (

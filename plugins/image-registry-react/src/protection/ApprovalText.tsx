@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import WaitingIcon from '@material-ui/icons/HourglassEmpty';
 import { Approval } from '@slipway/backstage-plugin-image-registry-common';
 import { Person, personName, StateLabel, TimeAgo } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: { ...theme.typography.body2, overflowWrap: 'anywhere' },
@@ -22,7 +21,7 @@ export function ApprovalText(props: {
 }) {
   const { approval, author } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { required, given, rejected, deadlineAt } = approval;
   const missing = required - given.length;
   const approvers = approval.approvers.map(personName).join(', ');
@@ -63,7 +62,7 @@ export function ApprovalText(props: {
 
 function Rejection(props: { rejected: NonNullable<Approval['rejected']> }) {
   const { by, at, reason } = props.rejected;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const values = {
     by: <Person entityRef={by} />,
     time: <TimeAgo time={at} />,

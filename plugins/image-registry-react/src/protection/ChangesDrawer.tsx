@@ -1,5 +1,4 @@
 import { ReactNode, useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
@@ -17,7 +16,7 @@ import {
   TimeAgo,
 } from '../components';
 import { useImageRegistryQuery } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { CommitChanges } from './CommitChanges';
 import { ImageFindings } from './ImageFindings';
 import { useImageChanges } from './useImageChanges';
@@ -41,7 +40,7 @@ export function ChangesDrawer(props: {
   const { rollout, children, onClose } = props;
   const classes = useStyles();
   const titleId = useId();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const changes = useImageChanges(rollout);
   const { environment, target, image, approval, note } = rollout;
   const running = changes.value?.running;
@@ -115,7 +114,7 @@ export function ChangesDrawer(props: {
 }
 
 function WorkloadChange({ rollout }: { rollout: Rollout }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { entityRef, target, image } = rollout;
   const { registryId, repository, tag, digest } = image;
   const { value, error, refetch } = useImageRegistryQuery(

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -11,7 +10,7 @@ import {
   shortDigest,
   TimeAgo,
 } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { compareLink } from './compareLink';
 
 /** Images in between that are listed. */
@@ -36,7 +35,7 @@ const useStyles = makeStyles(theme => ({
  */
 export function CommitChanges(props: { comparison: ImageComparison }) {
   const { from, to, direction, complete, reason } = props.comparison;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const link = compareLink(to.source, from.revision, to.revision);
   const same = to.revision !== undefined && from.revision === to.revision;
   return (
@@ -81,7 +80,7 @@ export function CommitChanges(props: { comparison: ImageComparison }) {
 
 function ImagesBetween({ comparison }: { comparison: ImageComparison }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { between, direction } = comparison;
   const newestFirst = direction === 'back' ? between : [...between].reverse();
   if (between.length === 0) {
@@ -115,7 +114,7 @@ function ImagesBetween({ comparison }: { comparison: ImageComparison }) {
 }
 
 function Commit({ revision }: { revision: string }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   return (
     <>
       <code>{revision.slice(0, SHORT_COMMIT)}</code>

@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import TextField from '@material-ui/core/TextField';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 /**
  * The instant that a local date and time means.
@@ -26,7 +25,7 @@ export function EndField(props: {
   onChange(local: string): void;
 }) {
   const { id, value, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const over = value !== '' && Date.parse(value) <= Date.now();
   return (
     <TextField

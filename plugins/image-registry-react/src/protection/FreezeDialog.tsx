@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { imageRegistryApiRef } from '../api';
 import { ConfirmDialog, personName } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { EndField, endOf } from './EndField';
 
 /**
@@ -22,7 +21,7 @@ export function FreezeDialog(props: {
 }) {
   const { entityRef, onFrozen, onClose } = props;
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [reason, setReason] = useState('');
   const [end, setEnd] = useState('');
   return (

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import FreezeIcon from '@material-ui/icons/AcUnit';
@@ -14,7 +13,7 @@ import {
   personName,
   TimeAgo,
 } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -43,7 +42,7 @@ export function FreezeNotice(props: {
   const { freeze, deniedReason, onLifted } = props;
   const classes = useStyles();
   const api = useApi(imageRegistryApiRef);
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const [asking, setAsking] = useState(false);
   const { reason, author, createdAt, endsAt } = freeze;
   return (

@@ -1,5 +1,4 @@
 import { ComponentType } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { SvgIconProps } from '@material-ui/core/SvgIcon';
 import RefusedIcon from '@material-ui/icons/Block';
@@ -8,7 +7,7 @@ import WaitingIcon from '@material-ui/icons/HourglassEmpty';
 import SkippedIcon from '@material-ui/icons/SkipNext';
 import { GateState } from '@slipway/backstage-plugin-image-registry-common';
 import { StateLabel, StateTone, useReasonText } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -37,7 +36,7 @@ const looks: Record<
  */
 export function GateList(props: { gates: GateState[]; label: string }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const reasonText = useReasonText();
   return (
     <ul className={classes.root} aria-label={props.label}>

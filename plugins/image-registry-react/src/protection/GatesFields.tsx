@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -6,7 +5,7 @@ import {
   ImageGates,
   severities,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { SpanField } from './SpanField';
 
 const worstAllowed = ['none', ...severities] as const;
@@ -34,7 +33,7 @@ export function GatesFields(props: {
 }) {
   const { id, gates, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const select = (
     name: string,
     label: string,

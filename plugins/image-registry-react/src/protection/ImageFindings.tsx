@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import SignedIcon from '@material-ui/icons/VerifiedUser';
 import UnsignedIcon from '@material-ui/icons/RemoveCircleOutline';
@@ -13,7 +12,7 @@ import {
   StateLabel,
 } from '../components';
 import { useImageRegistryQuery } from '../hooks';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 const useStyles = makeStyles(theme => ({
   problem: { marginTop: theme.spacing(1) },
@@ -25,7 +24,7 @@ const useStyles = makeStyles(theme => ({
  */
 export function ImageFindings({ rollout }: { rollout: Rollout }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { entityRef, image } = rollout;
   const { registryId, repository, digest } = image;
   const { value, error, refetch } = useImageRegistryQuery(
@@ -80,7 +79,7 @@ export function ImageFindings({ rollout }: { rollout: Rollout }) {
 }
 
 function Signatures({ kinds }: { kinds?: string[] }) {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   if (!kinds) {
     return <>{t('changes.signatureUnknown')}</>;
   }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import TextField from '@material-ui/core/TextField';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 
 /** Milliseconds of each unit that can be asked for. */
 const lengths = { hour: 3_600_000, minute: 60_000 } as const;
@@ -24,7 +23,7 @@ export function SpanField(props: {
   onChange(milliseconds: number | undefined): void;
 }) {
   const { id, label, unit, value, most, helperText, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const length = lengths[unit];
   // What is typed stays as it is typed: 1. is not yet 1.5.
   const [typed, setTyped] = useState(() =>

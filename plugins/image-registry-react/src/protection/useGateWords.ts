@@ -1,6 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { ImageGates } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { useSpanText } from './useSpanText';
 
 /**
@@ -9,7 +8,7 @@ import { useSpanText } from './useSpanText';
  * @public
  */
 export function useGateWords(): (gates: ImageGates) => string[] {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const spanText = useSpanText();
   return ({ minimumAgeMs, scan, signature }) => {
     const words: string[] = [];

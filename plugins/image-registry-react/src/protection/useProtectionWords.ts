@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   ApprovalRule,
   HealthRule,
   Protection,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { personName } from '../components';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { useGateWords } from './useGateWords';
 import { useSpanText } from './useSpanText';
 import { useWindowSentence } from './useWindowSentence';
@@ -17,7 +16,7 @@ import { useWindowSentence } from './useWindowSentence';
  * @public
  */
 export function useProtectionWords(): (protection: Protection) => string[] {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const gateWords = useGateWords();
   const windowSentence = useWindowSentence();
   const approvalWords = useApprovalWords();
@@ -34,7 +33,7 @@ export function useProtectionWords(): (protection: Protection) => string[] {
 }
 
 function useApprovalWords(): (rule: ApprovalRule) => string {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const spanText = useSpanText();
   return ({ count, group: ref, deadlineMs }) => {
     const group = ref ? personName(ref) : t('protect.owners');
@@ -49,7 +48,7 @@ function useApprovalWords(): (rule: ApprovalRule) => string {
 }
 
 function useHealthWords(): (rule: HealthRule) => string[] {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const spanText = useSpanText();
   return ({ soakMs, restartBudget, deadlineMs, rollBack }) => [
     ...(soakMs ? [t('protect.soak', { span: spanText(soakMs) })] : []),

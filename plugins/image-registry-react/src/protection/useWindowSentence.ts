@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   DeployWindow,
   WeekMoment,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { imageRegistryTranslationRef } from '../translation';
+import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { useDayName } from './useDayName';
 
 /**
@@ -13,7 +12,7 @@ import { useDayName } from './useDayName';
  * @public
  */
 export function useWindowSentence(): (window: DeployWindow) => string {
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const dayName = useDayName();
   const moment = ({ day, time }: WeekMoment) =>
     t('window.moment', { day: dayName(day), time });

@@ -1,2 +1,3 @@
 export { imageRegistryTranslationRef } from './imageRegistryTranslationRef';
 export { reasonMessages } from './reasonMessages';
+export { useTranslate, type Translate } from './useTranslate';

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
@@ -7,6 +6,7 @@ import { rolloutStateSchema } from '@slipway/backstage-plugin-image-registry-com
 import {
   imageRegistryTranslationRef,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { GroupField } from '../environments/GroupField';
 import { useQueryParameters } from '../page/useQueryParameters';
@@ -27,8 +27,8 @@ const useStyles = makeStyles(theme => ({
 /** Filters of the rollouts; they live in the URL. */
 export function ActivityFilters() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const query = useQueryParameters();
   const environments = useImageRegistryQuery(
     (api, signal) => api.listEnvironments({ signal }),

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { makeStyles } from '@material-ui/core/styles';
 import FreezeIcon from '@material-ui/icons/AcUnit';
@@ -10,6 +9,7 @@ import {
   imageRegistryTranslationRef,
   SectionTitle,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -38,8 +38,8 @@ const useStyles = makeStyles(theme => ({
 /** What happens, waits and is held, over all components. */
 export function ActivityTab() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const query = useQueryParameters();
   const manage = usePermission({ permission: freezeManagePermission });
   const deniedReason =

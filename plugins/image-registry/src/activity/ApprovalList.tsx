@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { PendingApproval } from '@slipway/backstage-plugin-image-registry-common';
@@ -10,6 +9,7 @@ import {
   RowsSkeleton,
   SectionTitle,
   usePendingApprovals,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { useQueryParameters } from '../page/useQueryParameters';
@@ -28,7 +28,7 @@ const useStyles = makeStyles(theme => ({
 
 /** What waits for the person's approval, and below what waits for others. */
 export function ApprovalList() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const { value, error, refetch } = usePendingApprovals();
   const opened = value?.find(({ id }) => id === query.get('approval'));

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   componentFreezePermission,
@@ -8,6 +7,7 @@ import {
 import {
   FreezeNotice,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 
 interface FreezeListProps {
@@ -28,7 +28,7 @@ export function FreezeList({ freezes, onLifted }: FreezeListProps) {
 
 function FreezeItem(props: { freeze: Freeze; onLifted(): void }) {
   const { freeze, onLifted } = props;
-  const { t } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryTranslationRef);
   const { entityRef } = freeze;
   // A component's own freeze is its owners' to lift.
   const { loading, allowed } = usePermission(

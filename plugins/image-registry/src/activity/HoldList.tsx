@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -14,6 +13,7 @@ import {
   TimeAgo,
   useImageRegistryQuery,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -34,7 +34,7 @@ const useStyles = makeStyles(theme => ({
 /** On which targets the automation is held, over all components. */
 export function HoldList() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.listHolds(undefined, { signal }),
     [],
@@ -67,7 +67,7 @@ export function HoldList() {
 
 function HoldLine({ hold }: { hold: Hold }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { entityRef, targetKey, reason, author, createdAt, expiresAt } = hold;
   const reasonText = useReasonText();
   const target = parseTargetKey(targetKey);

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import {
@@ -12,6 +11,7 @@ import {
   SectionTitle,
   useImageRegistrySignals,
   useListing,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { startOfDay } from '../page/startOfDay';
@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
 /** Rollouts of all components, newest first, as the URL filters them. */
 export function RolloutList() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const environment = query.get('environment');
   const owner = query.get('owner');

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
@@ -13,6 +12,7 @@ import {
   ReasonText,
   RolloutStateLabel,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeployLink } from './DeployLink';
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
 /** Older ones are added below: what stands already stays as it is. */
 const RolloutRow = memo(function Row({ rollout }: { rollout: Rollout }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <TableRow>
       <TableCell component="th" scope="row" role="rowheader">
@@ -65,7 +65,7 @@ const RolloutRow = memo(function Row({ rollout }: { rollout: Rollout }) {
 /** Rollouts of several components, each with the way to its steps. */
 export function RolloutTable({ rollouts }: { rollouts: Rollout[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <TableContainer>
       <Table

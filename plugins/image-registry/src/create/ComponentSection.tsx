@@ -1,6 +1,6 @@
 import { useApi, identityApiRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import useAsync from 'react-use/esm/useAsync';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { EntityField } from './EntityField';
@@ -19,7 +19,7 @@ export function useOwnGroups(): string[] | undefined {
 
 /** Name, owner and system: what the catalog is told. */
 export function ComponentSection() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change, component, resuming } = useForm();
   const groups = useOwnGroups();
   const known = component !== undefined;

@@ -1,5 +1,4 @@
 import { FormEvent, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -13,6 +12,7 @@ import {
 import {
   GuardedButton,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -109,7 +109,7 @@ export function CreateForm(props: CreateFormProps) {
 function MainFields(props: CreateFormProps & { filling: WorkloadForm }) {
   const { start, environments, clusters, registries, filling } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const [place, setPlace] = useState(() => {
     const option = optionOf(placeOptions(environments), start);
     return option ? placeKey(option.environment.id, option.cluster) : '';
@@ -140,7 +140,7 @@ function MainFields(props: CreateFormProps & { filling: WorkloadForm }) {
 function Buttons(props: { filling: WorkloadForm; deniedReason?: string }) {
   const { filling, deniedReason } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { busy } = filling.maker;
   const make = filling.form.resuming ? t('create.resume') : t('create.create');
   return (
@@ -167,7 +167,7 @@ function Buttons(props: { filling: WorkloadForm; deniedReason?: string }) {
 }
 
 function HalfMade({ earlier }: { earlier: WorkloadCreationRecord }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <Alert severity="warning">
       <AlertTitle>{t('create.partial')}</AlertTitle>

@@ -1,6 +1,5 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Entity,
   parseEntityRef,
@@ -22,6 +21,7 @@ import {
   PickedImage,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -37,7 +37,7 @@ type Query = ReturnType<typeof useQueryParameters>;
  * that has no workload, or what stopped half-way (resume).
  */
 export function CreateFromImagePage() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <Page themeId="tool">
       <Header title={t('create.title')} subtitle={t('create.subtitle')} />
@@ -49,7 +49,7 @@ export function CreateFromImagePage() {
 }
 
 function LoadedForm() {
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const catalogApi = useApi(catalogApiRef);
   const query = useQueryParameters();
   const groups = useOwnGroups();

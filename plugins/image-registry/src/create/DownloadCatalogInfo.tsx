@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import Typography from '@material-ui/core/Typography';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 /** Offers the component's own file, which later takes the place of ours. */
 export function DownloadCatalogInfo({ text }: { text: string }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const [address, setAddress] = useState<string>();
   useEffect(() => {
     const made = URL.createObjectURL(

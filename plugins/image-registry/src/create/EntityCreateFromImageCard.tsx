@@ -1,6 +1,5 @@
 import { InfoCard } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Entity,
   RELATION_OWNED_BY,
@@ -13,6 +12,7 @@ import { workloadCreatePermission } from '@slipway/backstage-plugin-image-regist
 import {
   GuardedButton,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useNavigate } from 'react-router-dom';
 import { createFromImageRouteRef } from '../routes';
@@ -20,8 +20,8 @@ import { imageRegistryPageTranslationRef } from '../translation';
 
 /** On the page of a group or a system: makes a component of it. */
 export function EntityCreateFromImageCard() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const { entity } = useEntity();
   const navigate = useNavigate();
   const page = useRouteRef(createFromImageRouteRef)();

@@ -1,6 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
-import { CodeBlock } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  CodeBlock,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -15,7 +17,7 @@ interface EnvSectionProps {
 
 /** Environment variables: values, and keys of secrets that exist. */
 export function EnvSection({ ofImage }: EnvSectionProps) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const { env } = draft;
   const set = (index: number, changes: Partial<EnvDraft>) =>

@@ -1,7 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import Switch from '@material-ui/core/Switch';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -10,7 +10,7 @@ import { IngressDraft } from './WorkloadDraft';
 
 /** A Service for all ports, and an Ingress for one of them. */
 export function ExposureSection() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const { ingress, ports, service } = draft;
   const set = (changes: Partial<IngressDraft>) =>

@@ -1,9 +1,9 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   FieldProblem,
   ImageDetails,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { EnvSection } from './EnvSection';
 import { ExposureSection } from './ExposureSection';
@@ -26,7 +26,7 @@ interface FoldedSectionsProps {
 /** What most images decide by themselves; folded, with a summary. */
 export function FoldedSections(props: FoldedSectionsProps) {
   const { open, onToggle, problems, image } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft } = useForm();
   const first = image?.platforms.find(
     ({ platform }) => platform?.os === 'linux',

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import { makeStyles } from '@material-ui/core/styles';
@@ -17,6 +16,7 @@ import {
   ImagePickerDialog,
   ImageRegistryQuery,
   RowsSkeleton,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { useForm } from './FormContext';
@@ -44,7 +44,7 @@ interface ImageSectionProps {
 export function ImageSection(props: ImageSectionProps) {
   const { registries, details, onPick } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, problemAt, component } = useForm();
   const [picking, setPicking] = useState(false);
   const { image } = draft;

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
@@ -9,7 +8,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { CreatedWorkload } from '@slipway/backstage-plugin-image-registry-common';
-import { SectionTitle } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  SectionTitle,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { Panel } from '../page/Panel';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -35,7 +37,7 @@ const useStyles = makeStyles(theme => ({
 export function Made(props: { answer: CreatedWorkload; existed: boolean }) {
   const { answer, existed } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const navigate = useNavigate();
   const { kind, namespace, name } = parseEntityRef(answer.entityRef);
   const page = useRouteRef(entityRouteRef)({ kind, namespace, name });

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import MadeIcon from '@material-ui/icons/CheckCircle';
 import RefusedIcon from '@material-ui/icons/Error';
@@ -7,6 +6,7 @@ import { CreatedObject } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ReasonText,
   StateLabel,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -28,7 +28,7 @@ type ShownObject = Pick<CreatedObject, 'kind' | 'name' | 'state' | 'reason'> &
 /** Objects of a component, and which of them exist. */
 export function ObjectList({ objects }: { objects: readonly ShownObject[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <ul className={classes.list}>
       {objects.map(({ kind, name, state, reason, warnings = [] }) => (

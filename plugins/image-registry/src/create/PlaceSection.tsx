@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import Alert from '@material-ui/lab/Alert';
 import {
@@ -6,7 +5,10 @@ import {
   Environment,
   matchesNamespace,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { personName } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  personName,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -29,7 +31,7 @@ export function placeKey(environmentId: string, cluster: string): string {
 /** Environment, cluster and Kubernetes namespace. */
 export function PlaceSection(props: PlaceSectionProps) {
   const { environments, clusters, chosen, onChoose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change, resuming } = useForm();
   const options = placeOptions(environments);
   const option = options.find(

@@ -1,5 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -11,7 +11,7 @@ const protocols: ReadonlyArray<PortDraft['protocol']> = ['TCP', 'UDP', 'SCTP'];
 
 /** Ports that the container listens on. */
 export function PortsSection() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const { ports } = draft;
   const set = (index: number, changes: Partial<PortDraft>) =>

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -12,6 +11,7 @@ import {
   CodeBlock,
   ErrorPanel,
   ReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DownloadCatalogInfo } from './DownloadCatalogInfo';
@@ -41,7 +41,7 @@ interface PreviewProps {
 export function Preview(props: PreviewProps) {
   const { outcome, stale, existed, onShowField } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { answer, error } = outcome;
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -101,7 +101,7 @@ export function Preview(props: PreviewProps) {
 }
 
 function Verdict({ answer }: { answer: CreatedWorkload }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   switch (answer.outcome) {
     case 'refused':
       return (
@@ -126,7 +126,7 @@ function Problem(
   props: FieldProblem & { onShow: PreviewProps['onShowField'] },
 ) {
   const { path, reason, onShow } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <>
       <ReasonText reason={reason} />{' '}

@@ -1,7 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -35,7 +35,7 @@ const seconds = [
 
 /** How the kubelet finds out whether the container is well. */
 export function ProbesSection() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <>
       <Typography variant="body2" color="textSecondary">
@@ -50,7 +50,7 @@ export function ProbesSection() {
 
 function Probe({ name }: { name: (typeof probeNames)[number] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const probe = draft[name];
   const set = (changes: Partial<ProbeDraft>) =>

@@ -1,10 +1,10 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import AddIcon from '@material-ui/icons/Add';
 import DeleteIcon from '@material-ui/icons/Delete';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -33,7 +33,7 @@ interface RowListProps<T> {
 export function RowList<T>(props: RowListProps<T>) {
   const { rows, rowName, addLabel, onAdd, onRemove, children } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <div>
       <ul className={classes.list}>

@@ -1,6 +1,6 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -8,7 +8,7 @@ import { PlanField } from './PlanField';
 
 /** How many pods, and what each may use. */
 export function ResourcesSection() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const { requests, limits } = draft;
   return (
@@ -55,7 +55,7 @@ export function ResourcesSection() {
 
 /** Command, user, nodes, service account: what the image mostly decides. */
 export function ContainerSection({ user }: { user?: string }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   return (
     <>

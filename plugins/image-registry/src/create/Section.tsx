@@ -1,5 +1,4 @@
 import { ReactNode, useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -7,7 +6,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import ErrorIcon from '@material-ui/icons/Error';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
-import { StateLabel } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  StateLabel,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -42,7 +44,7 @@ interface SectionProps {
 export function Section(props: SectionProps) {
   const { title, summary, open, onToggle, problems, children } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const id = useId();
   return (
     <Accordion

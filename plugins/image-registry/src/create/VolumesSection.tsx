@@ -1,7 +1,7 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import MenuItem from '@material-ui/core/MenuItem';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { Columns } from './Columns';
 import { useForm } from './FormContext';
@@ -17,7 +17,7 @@ const accessModes: ReadonlyArray<VolumeDraft['accessMode']> = [
 
 /** Volumes by claim: made with the component, or there already. */
 export function VolumesSection() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const { volumes } = draft;
   const set = (index: number, changes: Partial<VolumeDraft>) =>

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
@@ -21,6 +20,7 @@ import {
   RepositoryList,
   RowsSkeleton,
   useRegistries,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -36,8 +36,8 @@ interface ChangeSourceProps {
 /** Chooses the repository that a component's images come from. */
 export function ChangeSource(props: ChangeSourceProps) {
   const { entityRef, sources, source, onChanged, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
   const [chosenId, setChosenId] = useState(source?.image.registryId);

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import {
@@ -17,6 +16,7 @@ import {
   mayReadImages,
   TagList,
   TagRow,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useNavigate } from 'react-router-dom';
 import { useQueryParameters } from '../page/useQueryParameters';
@@ -35,8 +35,8 @@ interface ComponentTagsProps {
 /** The tags of the component's repository, and the image that is open. */
 export function ComponentTags(props: ComponentTagsProps) {
   const { entityRef, registry, provider, repository, targets } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const query = useQueryParameters();
   const navigate = useNavigate();
   const { entity } = useEntity();

@@ -1,6 +1,5 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Card from '@material-ui/core/Card';
 import CardContent from '@material-ui/core/CardContent';
 import CardHeader from '@material-ui/core/CardHeader';
@@ -13,6 +12,7 @@ import {
   TimeAgo,
   useImageRegistryQuery,
   useRegistries,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { entityImagesRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -42,7 +42,7 @@ const useStyles = makeStyles(theme => ({
  * the card of the deploy plugin.
  */
 export function EntityImageCard() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { value, error, refetch, entityRef } = useComponentImages();
   const tab = useRouteRef(entityImagesRouteRef);
   const source = value?.sources.items.find(isConnected);

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -15,6 +14,7 @@ import {
   GuardedButton,
   ImageName,
   imageRegistryApiRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { useChangeDenied } from './SourceBar';
@@ -47,7 +47,7 @@ export function NoSource(props: NoSourceProps) {
   const { name, source, suggestions, registries, entityRef } = props;
   const { onChanged, onChoose } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const deniedReason = useChangeDenied(source);
   const [error, setError] = useState<Error>();

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -14,6 +13,7 @@ import {
   GuardedButton,
   ImageName,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -40,7 +40,7 @@ interface SourceBarProps {
 export function SourceBar(props: SourceBarProps) {
   const { sources, source, registries, onSelect, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const deniedReason = useChangeDenied(source);
   const registryName = (one: ComponentSource) =>
     registries.find(({ id }) => id === one.image.registryId)?.name ??
@@ -97,8 +97,8 @@ export function SourceBar(props: SourceBarProps) {
 
 /** Why this person may not change the source, if so. */
 export function useChangeDenied(source?: ComponentSource): string | undefined {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const { entity } = useEntity();
   const { loading, allowed } = useEntityPermission(componentSourcePermission);
   if (source?.origin === 'catalog') {

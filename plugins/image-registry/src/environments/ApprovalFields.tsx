@@ -1,8 +1,10 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { ApprovalRule } from '@slipway/backstage-plugin-image-registry-common';
-import { SpanField } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  SpanField,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { GroupField } from './GroupField';
 
@@ -26,7 +28,7 @@ export function ApprovalFields(props: {
 }) {
   const { approvals, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <div className={classes.root}>
       <TextField

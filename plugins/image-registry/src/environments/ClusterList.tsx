@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -10,6 +9,7 @@ import {
   SectionTitle,
   StateLabel,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
 /** The clusters that the portal knows and whether they answer. */
 export function ClusterList({ clusters }: { clusters: Cluster[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <>
       <SectionTitle>{t('clusters.title')}</SectionTitle>
@@ -57,7 +57,7 @@ export function ClusterList({ clusters }: { clusters: Cluster[] }) {
 
 /** Whether a cluster answers; `undefined` is one that the portal doesn't know. */
 export function ReachabilityLabel({ cluster }: { cluster?: Cluster }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   if (!cluster) {
     return (
       <StateLabel icon={HelpIcon} tone="warning">

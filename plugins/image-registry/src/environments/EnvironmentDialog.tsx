@@ -1,6 +1,5 @@
 import { FormEvent, useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
@@ -26,6 +25,7 @@ import {
   errorSentence,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { ChipsField } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -62,8 +62,8 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
   const { environment, environments, clusters, registries } = props;
   const { onSaved, onClose } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
   const [name, setName] = useState(environment?.name ?? '');

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -17,6 +16,7 @@ import {
   GuardedButton,
   imageRegistryTranslationRef,
   useProtectionWords,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ReachabilityLabel } from './ClusterList';
@@ -62,8 +62,8 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
   const { environments, clusters, registries, deniedReason } = props;
   const { reviews, onFix, onGrant, onEdit, onDelete } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   return (
     <TableContainer>
       <Table className={classes.table} aria-label={t('page.tab.environments')}>
@@ -183,7 +183,7 @@ export function EnvironmentTable(props: EnvironmentTableProps) {
 
 function Protections({ protection }: { protection: Protection }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const words = useProtectionWords()(protection);
   return words.length === 0 ? (
     <>{t('environments.unprotected')}</>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -20,6 +19,7 @@ import {
   RowsSkeleton,
   SectionTitle,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { useQueryParameters } from '../page/useQueryParameters';
@@ -46,8 +46,8 @@ const useStyles = makeStyles(theme => ({
 /** Environments in their order, and the clusters they are made of. */
 export function EnvironmentsTab() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const query = useQueryParameters();
   const [deleting, setDeleting] = useState<Environment>();

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -21,6 +20,7 @@ import {
   imageRegistryApiRef,
   imageRegistryTranslationRef,
   StateLabel,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { withoutSecret } from './ReviewCells';
@@ -53,8 +53,8 @@ type Result = { ok: boolean; message?: string };
 export function FixPullSecretsDialog(props: FixPullSecretsDialogProps) {
   const { environment, review, registryName, onClose, onChanged } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
   // The review is asked again meanwhile; the list stays as it was.

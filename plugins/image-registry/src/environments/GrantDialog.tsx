@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -16,6 +15,7 @@ import {
   RowsSkeleton,
   StateLabel,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { verbsOf } from './ReviewCells';
@@ -33,8 +33,8 @@ interface GrantDialogProps {
 /** Every right that the portal lacks in a namespace, and the Role for them. */
 export function GrantDialog({ place, onClose }: GrantDialogProps) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const titleId = useId();
   const { value, error, refetch, refetching } = useImageRegistryQuery(
     (api, signal) => api.reviewAccess(place, { signal }),

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -11,6 +10,7 @@ import {
   Cluster,
   Place,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { ChipsField } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -45,7 +45,7 @@ interface PlacesEditorProps {
 export function PlacesEditor(props: PlacesEditorProps) {
   const { places, clusters, problem, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const replace = (index: number, place: Place) =>
     onChange(places.map((other, at) => (at === index ? place : other)));
 

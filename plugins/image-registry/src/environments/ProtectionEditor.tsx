@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -13,6 +12,7 @@ import {
   GatesFields,
   SpanField,
   useProtectionWords,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ApprovalFields } from './ApprovalFields';
@@ -49,7 +49,7 @@ export function ProtectionEditor(props: {
 }) {
   const { protection, deniedReason, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const words = useProtectionWords()(protection);
   const change = (changed: Partial<Protection>) =>
     onChange({ ...protection, ...changed });
@@ -109,7 +109,7 @@ function HealthFields(props: {
 }) {
   const { health, onChange } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <div className={classes.part}>
       <Typography variant="subtitle2" component="h4">

@@ -1,5 +1,4 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Link from '@material-ui/core/Link';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -16,6 +15,7 @@ import {
   errorSentence,
   ReasonText,
   StateLabel,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ReviewState } from './useEnvironmentReviews';
@@ -37,7 +37,7 @@ export function withoutSecret(review: EnvironmentReview) {
 /** `✓ 12 of 12`, `✗ 2 of 31 [Fix]`. */
 export function PullSecretCell(props: CellProps & { onFix(): void }) {
   const { state, name, onFix } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <Reviewed state={state}>
       {review => {
@@ -110,7 +110,7 @@ export function AccessCell(
   },
 ) {
   const { state, onGrant } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <Reviewed state={state}>
       {review => {
@@ -152,7 +152,7 @@ function Denied(props: {
   onGrant(namespace: string): void;
 }) {
   const { place, onGrant } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const denied = deniedIn(place);
   if (!denied) {
     return null;
@@ -188,7 +188,7 @@ export function verbsOf(missing: readonly MissingAccess[]): string {
 }
 
 function NoNamespaces() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <StateLabel icon={UnknownIcon} tone="neutral">
       {t('reviews.noNamespaces')}
@@ -202,7 +202,7 @@ function Reviewed(props: {
   children(review: EnvironmentReview): ReactNode;
 }) {
   const { state, children } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   if (state.error) {
     return <>{errorSentence(state.error)}</>;
   }

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -15,6 +14,7 @@ import {
 import {
   useDayName,
   useWindowSentence,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { timeZones } from './timeZones';
@@ -45,7 +45,7 @@ export function WindowsEditor(props: {
   onChange(windows: DeployWindow[]): void;
 }) {
   const { windows, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <div>
       <Typography variant="subtitle2" component="h4">
@@ -95,7 +95,7 @@ function WindowFields(props: {
   const { window, number, onChange, onRemove } = props;
   const classes = useStyles();
   const id = useId();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const sentence = useWindowSentence()(window);
   const select = (
     name: string,
@@ -183,7 +183,7 @@ function Moment(props: {
   onChange(moment: WeekMoment): void;
 }) {
   const { id, label, moment, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const dayName = useDayName();
   return (
     <>

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -11,6 +10,7 @@ import Typography from '@material-ui/core/Typography';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import Alert from '@material-ui/lab/Alert';
 import { Registry } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { GrantsEditor } from './GrantsEditor';
 import { PullLogin } from './PullLogin';
@@ -42,7 +42,7 @@ export function AdvancedSection(props: AdvancedSectionProps) {
   // The default is replaced by another one, never unset.
   const wasDefault = registry?.isDefault ?? false;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const id = useId();
   return (
     <Accordion

@@ -1,9 +1,11 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { ErrorPanel } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  ErrorPanel,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { CheckSteps } from './CheckSteps';
 import { FormSection } from './FormSection';
@@ -16,7 +18,7 @@ interface CheckSectionProps {
 
 /** Third step: whether the portal can use this registry. */
 export function CheckSection({ check, complete }: CheckSectionProps) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { running, result, error, run } = check;
   return (
     <FormSection title={t('form.check')}>

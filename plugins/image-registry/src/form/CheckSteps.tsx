@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import DoneIcon from '@material-ui/icons/CheckCircle';
@@ -10,6 +9,7 @@ import {
   StateTone,
   useLanguage,
   useReasonText,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -49,7 +49,7 @@ function isCode(code: string): code is (typeof codes)[number] {
 /** The steps of a connection check with their outcome, one below the other. */
 export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const language = useLanguage();
   const reasonText = useReasonText();
   return (

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -7,6 +6,7 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import { Grant } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ChipsField } from './ChipsField';
 
@@ -38,7 +38,7 @@ interface GrantsEditorProps {
 /** Who may use which repositories of a registry. */
 export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const replace = (index: number, grant: Grant) =>
     onChange(grants.map((other, place) => (place === index ? grant : other)));
 
@@ -80,7 +80,7 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
 
 function GrantFields(props: { grant: Grant; onChange(grant: Grant): void }) {
   const { grant, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { to } = grant;
   return (
     <>

@@ -1,12 +1,14 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Alert from '@material-ui/lab/Alert';
 import { ProviderModule } from '@slipway/backstage-plugin-image-registry-common';
-import { CodeBlock } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  CodeBlock,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 /** A kind that the address belongs to, and the lines that install it. */
 export function MissingModule({ module }: { module: ProviderModule }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { title, packageName } = module;
   const install = [
     `yarn --cwd packages/backend add ${packageName}`,

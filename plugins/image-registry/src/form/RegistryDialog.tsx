@@ -1,6 +1,5 @@
 import { useEffect, useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -16,6 +15,7 @@ import {
   ErrorPanel,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { AdvancedSection } from './AdvancedSection';
@@ -42,8 +42,8 @@ interface RegistryDialogProps {
 /** Adds or edits a registry: where it is, who signs in, a check, save. */
 export function RegistryDialog(props: RegistryDialogProps) {
   const { providers, registries, registry, onSaved, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('xs'));

@@ -1,9 +1,11 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-common';
-import { useReasonText } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  useReasonText,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { FormSection } from './FormSection';
 import { MissingModule } from './MissingModule';
@@ -23,7 +25,7 @@ interface WhereSectionProps {
 /** First step: name, address, kind, and the place that browsing is limited to. */
 export function WhereSection(props: WhereSectionProps) {
   const { draft, reading, providers, kindFixed, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const reasonText = useReasonText();
   const { provider, addressProblem, address, missingModule } = reading;
   const labels = useProviderLabels(provider);

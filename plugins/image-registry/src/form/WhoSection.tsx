@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -10,7 +9,10 @@ import {
   SIGN_IN_OPTION,
   SignInMethod,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  useLanguage,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { FormSection } from './FormSection';
 import { ProviderField } from './ProviderField';
@@ -41,7 +43,7 @@ function withoutFieldsOf(
 /** Second step: the vendor's own fields, in its own words. */
 export function WhoSection(props: WhoSectionProps) {
   const { draft, reading, provider, registry, onChange } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { fields, method } = reading;
   const { anonymous, methods = [] } = provider.form;
   const language = useLanguage();

@@ -1,6 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { ProviderDescriptor } from '@slipway/backstage-plugin-image-registry-common';
-import { useLanguage } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  useLanguage,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 /** The vendor's words for where a registry is, in the portal's language. */
@@ -8,7 +10,7 @@ export function useProviderLabels(provider: ProviderDescriptor | undefined): {
   address: string;
   namespace: string;
 } {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const language = useLanguage();
   const { addressLabel, labelTranslations, namespaceLabel } =
     provider?.form ?? {};

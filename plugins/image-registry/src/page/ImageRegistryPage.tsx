@@ -1,10 +1,10 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { ActivityTab } from '../activity';
 import { EnvironmentsTab } from '../environments';
 import { RegistriesTab } from '../registries';
@@ -34,7 +34,7 @@ const tabs = ['registries', 'environments', 'activity', 'webhook-log'] as const;
  */
 export function ImageRegistryPage() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const root = useRouteRef(rootRouteRef)();
   const { pathname } = useLocation();
   const active =

@@ -1,6 +1,8 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { RegistryBudgetView } from '@slipway/backstage-plugin-image-registry-common';
-import { TimeAgo } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  TimeAgo,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 interface BudgetTextProps {
@@ -11,7 +13,7 @@ interface BudgetTextProps {
 
 /** `137 of 200 requests left, resets in 20 minutes`; nothing when unknown. */
 export function BudgetText({ budget, now = Date.now() }: BudgetTextProps) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { limit, remaining, resetsAt, retryAt } = budget;
   const isAhead = (time: string | undefined) =>
     time !== undefined && Date.parse(time) > now;

@@ -1,6 +1,5 @@
 import { ReactNode } from 'react';
 import { configApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import Link from '@material-ui/core/Link';
 import Paper from '@material-ui/core/Paper';
@@ -19,6 +18,7 @@ import {
   SectionTitle,
   StateLabel,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import useAsync from 'react-use/esm/useAsync';
 import { Link as RouterLink } from 'react-router-dom';
@@ -46,7 +46,7 @@ interface FirstHourProps {
 export function FirstHour(props: FirstHourProps) {
   const { registries, deniedReason, onAdd } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const root = useRouteRef(rootRouteRef)();
   const configApi = useApi(configApiRef);
   const { value } = useImageRegistryQuery(async (api, signal) => {
@@ -154,7 +154,7 @@ const bindings = [
 
 /** How many components say which workloads are theirs. */
 function ComponentsStep() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const catalogApi = useApi(catalogApiRef);
   const { value } = useAsync(async () => {
     const { facets } = await catalogApi.getEntityFacets({

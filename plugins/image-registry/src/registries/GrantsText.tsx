@@ -1,5 +1,5 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Grant } from '@slipway/backstage-plugin-image-registry-common';
+import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 /** Names shown before the rest is counted. */
@@ -7,7 +7,7 @@ const SHOWN = 2;
 
 /** For whom a registry is, in a few words; all of them on hover. */
 export function GrantsText({ grants }: { grants: Grant[] }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   if (grants.length === 0) {
     return <>{t('grants.nobody')}</>;
   }

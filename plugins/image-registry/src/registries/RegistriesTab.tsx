@@ -1,5 +1,4 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Paper from '@material-ui/core/Paper';
@@ -11,6 +10,7 @@ import {
   RowsSkeleton,
   SectionTitle,
   useRegistries,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useNavigate } from 'react-router-dom';
 import { RegistryDialog } from '../form';
@@ -35,7 +35,7 @@ const useStyles = makeStyles(theme => ({
 /** All registries, or the first hour where there is none. */
 export function RegistriesTab() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const navigate = useNavigate();
   const root = useRouteRef(rootRouteRef)();

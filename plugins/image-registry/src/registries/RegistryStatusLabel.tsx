@@ -1,5 +1,4 @@
 import { ComponentType } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { SvgIconProps } from '@material-ui/core/SvgIcon';
 import CheckIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
@@ -11,6 +10,7 @@ import { RegistryStatus } from '@slipway/backstage-plugin-image-registry-common'
 import {
   StateLabel,
   StateTone,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -28,7 +28,7 @@ const looks: Record<
 
 /** State of a registry's connection as the last check saw it. */
 export function RegistryStatusLabel({ status }: { status: RegistryStatus }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { icon, tone } = looks[status.state];
   return (
     <StateLabel icon={icon} tone={tone}>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Chip from '@material-ui/core/Chip';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
@@ -17,7 +16,10 @@ import {
   ProviderDescriptor,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { StateLabel } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  StateLabel,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { rootRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -57,7 +59,7 @@ interface RegistryTableProps {
 /** The connected registries; a row opens one. */
 export function RegistryTable({ registries, providers }: RegistryTableProps) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const root = useRouteRef(rootRouteRef)();
   const navigate = useNavigate();
   const [sort, setSort] = useState<{ column: Column; descending: boolean }>({
@@ -185,7 +187,7 @@ export function RegistryTable({ registries, providers }: RegistryTableProps) {
 
 /** The address without https, and a warning where nothing protects it. */
 export function AddressText({ registry }: { registry: Registry }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const plain = registry.address.startsWith('http:');
   return (
     <>

@@ -1,6 +1,5 @@
 import { FormEvent, useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -17,6 +16,7 @@ import {
   ErrorPanel,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { ChipsField, ProviderField } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -31,8 +31,8 @@ interface AddEndpointDialogProps {
 /** Makes a webhook endpoint. */
 export function AddEndpointDialog(props: AddEndpointDialogProps) {
   const { registry, provider, onCreated, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const titleId = useId();
   const fields = provider?.webhook?.settings ?? [];

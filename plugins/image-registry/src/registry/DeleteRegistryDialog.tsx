@@ -1,9 +1,9 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Typography from '@material-ui/core/Typography';
 import { Registry } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ConfirmDialog,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { UsageList } from './UsageList';
@@ -18,8 +18,8 @@ interface DeleteRegistryDialogProps {
 /** Asks before a registry is removed; says what uses it when refused. */
 export function DeleteRegistryDialog(props: DeleteRegistryDialogProps) {
   const { registry, open, onConfirm, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   return (
     <ConfirmDialog
       open={open}

@@ -1,5 +1,4 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -24,6 +23,7 @@ import {
   StateLabel,
   TimeAgo,
   useLanguage,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { WebhookRecipe } from './WebhookRecipe';
@@ -56,8 +56,8 @@ interface EndpointCardProps {
 export function EndpointCard(props: EndpointCardProps) {
   const { endpoint, registry, provider, onInstall, onRotate, onDelete } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const language = useLanguage();
   const deniedReason =
     endpoint.source === 'config'
@@ -170,7 +170,7 @@ function settingFacts(
 }
 
 function Received({ endpoint }: { endpoint: WebhookEndpoint }): ReactNode {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return endpoint.lastReceivedAt ? (
     <StateLabel icon={ReceivedIcon} tone="ok">
       {t('webhooks.received')} <TimeAgo time={endpoint.lastReceivedAt} />
@@ -183,7 +183,7 @@ function Received({ endpoint }: { endpoint: WebhookEndpoint }): ReactNode {
 }
 
 function Secrets({ endpoint }: { endpoint: WebhookEndpoint }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <>
       {endpoint.secrets.map(secret => (

@@ -1,6 +1,5 @@
 import { FormEvent, useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -18,6 +17,7 @@ import {
   ErrorPanel,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useProviderLabels } from '../form';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -34,8 +34,8 @@ interface InstallWebhookDialogProps {
 /** Has the vendor make the webhook, where its API can. */
 export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
   const { endpoint, registry, provider, onInstalled, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const labels = useProviderLabels(provider);
   const titleId = useId();

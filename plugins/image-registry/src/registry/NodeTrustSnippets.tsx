@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
@@ -12,6 +11,7 @@ import {
 import {
   CodeBlock,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -39,7 +39,7 @@ type Trusted = Pick<Registry, 'address' | 'pullAddress' | 'tls'>;
 /** The files that make nodes pull from a registry that a fresh node refuses. */
 export function NodeTrustSnippets({ registry }: { registry: Trusted }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const address = registry.pullAddress ?? registry.address;
   const snippets = nodeTrust({ address, tls: registry.tls });
   const [chosen, setChosen] = useState<NodeRuntime>('containerd');

@@ -1,5 +1,4 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -18,6 +17,7 @@ import {
   mayReadImages,
   RepositoryList,
   TagList,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useNavigate } from 'react-router-dom';
 import { useQueryParameters } from '../page/useQueryParameters';
@@ -31,8 +31,8 @@ interface RegistryBrowseProps {
 
 /** Repositories, then tags, then an image; each in the URL. */
 export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const query = useQueryParameters();
   const navigate = useNavigate();
   const createPage = useRouteRef(createFromImageRouteRef)();

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -16,6 +15,7 @@ import {
   imageRegistryTranslationRef,
   SectionTitle,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { CheckSteps } from '../form';
 import {
@@ -37,7 +37,7 @@ interface RegistryOverviewProps {
 /** Whether a registry can be used, and what uses it. */
 export function RegistryOverview(props: RegistryOverviewProps) {
   const { registry, provider, onChecked } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <>
       <Facts
@@ -78,8 +78,8 @@ export function RegistryOverview(props: RegistryOverviewProps) {
 /** The steps of the last check, and a button that checks again. */
 function LastCheck(props: { registry: Registry; onChecked(): void }) {
   const { registry, onChecked } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const [state, setState] = useState<{
     running: boolean;

@@ -1,6 +1,5 @@
 import { ReactNode, useState } from 'react';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Chip from '@material-ui/core/Chip';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
@@ -19,6 +18,7 @@ import {
   imageRegistryApiRef,
   imageRegistryTranslationRef,
   useRegistries,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Link as RouterLink, useNavigate, useParams } from 'react-router-dom';
 import { RegistryDialog } from '../form';
@@ -49,7 +49,7 @@ const sections = ['overview', 'browse', 'webhooks', 'settings'] as const;
 
 /** One registry: overview, browse, webhooks, settings. */
 export function RegistryPage() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { registryId } = useParams<{ registryId: string }>();
   const root = useRouteRef(rootRouteRef)();
   const { value, error, refetch } = useRegistries();
@@ -97,8 +97,8 @@ function OpenRegistry(props: {
 }) {
   const { registry, registries, providers, onChanged } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const query = useQueryParameters();
   const root = useRouteRef(rootRouteRef)();
   const navigate = useNavigate();

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -12,6 +11,7 @@ import {
   SectionTitle,
   TimeAgo,
   useLanguage,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useProviderLabels } from '../form';
 import { useQueryParameters } from '../page/useQueryParameters';
@@ -28,8 +28,8 @@ interface RegistrySettingsProps {
 /** How a registry is connected; credentials only by name. */
 export function RegistrySettings(props: RegistrySettingsProps) {
   const { registry, provider } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const language = useLanguage();
   const query = useQueryParameters();
   const yesOrNo = (value: boolean) => (value ? t('word.yes') : t('word.no'));

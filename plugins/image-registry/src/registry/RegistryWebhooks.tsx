@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -20,6 +19,7 @@ import {
   imageRegistryTranslationRef,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Link as RouterLink } from 'react-router-dom';
 import { rootRouteRef } from '../routes';
@@ -49,8 +49,8 @@ interface RegistryWebhooksProps {
 export function RegistryWebhooks(props: RegistryWebhooksProps) {
   const { registry, provider } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const root = useRouteRef(rootRouteRef)();
   const [adding, setAdding] = useState(false);

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -15,6 +14,7 @@ import {
   CodeBlock,
   ReasonText,
   SectionTitle,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { WebhookRecipe } from './WebhookRecipe';
@@ -29,7 +29,7 @@ interface SecretDialogProps {
 /** Shows a webhook secret, this once, where it belongs. */
 export function SecretDialog(props: SecretDialogProps) {
   const { created, registry, provider, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const titleId = useId();
   const { endpoint, secret, urlWithToken } = created;
   const inUrl = ['url', 'oidc', 'sns'].includes(endpoint.authentication);

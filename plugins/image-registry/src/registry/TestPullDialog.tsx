@@ -1,7 +1,6 @@
 import { ReactNode, useId, useState } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
@@ -32,6 +31,7 @@ import {
   PickedImage,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { TestPullSteps } from './TestPullSteps';
@@ -55,7 +55,7 @@ interface TestPullDialogProps {
 
 /** Lets a node of a cluster pull, and shows what its kubelet says. */
 export function TestPullDialog({ registry, onClose }: TestPullDialogProps) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const catalogApi = useApi(catalogApiRef);
   const { value, error, refetch } = useImageRegistryQuery(
     async (api, signal) => {
@@ -95,8 +95,8 @@ function Frame(props: {
   button?: ReactNode;
 }) {
   const { registry, onClose, children, button } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const titleId = useId();
   return (
     <Dialog
@@ -128,8 +128,8 @@ interface Try {
 function Pull(props: TestPullDialogProps & { components: string[] }) {
   const { registry, components, onClose } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const [component, setComponent] = useState(components[0]);
   const [key, setKey] = useState('');

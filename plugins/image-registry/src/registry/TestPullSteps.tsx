@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import DoneIcon from '@material-ui/icons/CheckCircle';
 import FailedIcon from '@material-ui/icons/Error';
@@ -8,6 +7,7 @@ import { TestPullStep } from '@slipway/backstage-plugin-image-registry-common';
 import {
   ReasonText,
   StateLabel,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -36,7 +36,7 @@ const looks = {
 /** What the scheduler and the kubelet said, in order and in their words. */
 export function TestPullSteps({ steps }: { steps: readonly TestPullStep[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <ol className={classes.list} aria-live="polite">
       {steps.map(({ at, phase, node, words, reason }) => (

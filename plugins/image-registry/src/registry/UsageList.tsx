@@ -1,16 +1,16 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
   ErrorPanel,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
 /** What uses a registry. */
 export function UsageList({ registryId }: { registryId: string }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { value, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.listRegistryUsages(registryId, { signal }),
     [registryId],

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -8,6 +7,7 @@ import {
 import {
   CodeBlock,
   useLanguage,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -34,7 +34,7 @@ interface WebhookRecipeProps {
 export function WebhookRecipe(props: WebhookRecipeProps) {
   const { recipe, url, registry, repositories, secret } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const language = useLanguage();
   const values: Record<string, string> = {
     url,

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import AcceptedIcon from '@material-ui/icons/CheckCircle';
@@ -19,6 +18,7 @@ import {
   StateLabel,
   StateTone,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { EventText } from './DeliveryTable';
@@ -26,7 +26,7 @@ import { OutcomeLabel } from './OutcomeLabel';
 
 /** Outcome, events, decisions, headers and body of a delivery. */
 export function DeliveryContent({ delivery }: { delivery: DeliveryDetails }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { followUp } = delivery;
   return (
     <>
@@ -115,7 +115,7 @@ const looks: Record<
 };
 
 function DecisionText({ decision }: { decision: Decision }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { icon, tone } = looks[decision.outcome];
   return (
     <Typography variant="body2" component="div" paragraph>

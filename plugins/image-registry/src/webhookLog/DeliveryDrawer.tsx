@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Delivery,
@@ -15,6 +14,7 @@ import {
   imageRegistryTranslationRef,
   RowsSkeleton,
   useImageRegistryQuery,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeliveryContent } from './DeliveryContent';
@@ -30,7 +30,7 @@ interface DeliveryDrawerProps {
 /** One delivery: what came, what was understood, what was decided. */
 export function DeliveryDrawer(props: DeliveryDrawerProps) {
   const { deliveryId, registries, onReplayed, onClose } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const titleId = useId();
   const { value, loading, error, refetch } = useImageRegistryQuery(
     (api, signal) => api.getDelivery(deliveryId!, { signal }),
@@ -62,8 +62,8 @@ function ReplayButton(props: {
   onReplayed(replay: Delivery): void;
 }) {
   const { delivery, onReplayed } = props;
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
-  const { t: shared } = useTranslationRef(imageRegistryTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
   const api = useApi(imageRegistryApiRef);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();

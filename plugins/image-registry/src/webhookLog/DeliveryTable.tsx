@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Link from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -15,6 +14,7 @@ import {
 import {
   ReasonText,
   TimeAgo,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { OutcomeLabel } from './OutcomeLabel';
@@ -42,7 +42,7 @@ interface DeliveryTableProps {
 export function DeliveryTable(props: DeliveryTableProps) {
   const { deliveries, registries, onOpen } = props;
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <TableContainer>
       <Table
@@ -110,7 +110,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
 
 /** `push apps/web : v1.3.0`. */
 export function EventText({ event }: { event: ImageEventRecord }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <div>
       {t(`eventKind.${event.kind}`)} {event.repository}

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +7,10 @@ import {
   deliveryOutcomeSchema,
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { useDebounced } from '@slipway/backstage-plugin-image-registry-react';
+import {
+  useDebounced,
+  useTranslate,
+} from '@slipway/backstage-plugin-image-registry-react';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -25,7 +27,7 @@ const useStyles = makeStyles(theme => ({
 /** Filters of the webhook log; they live in the URL. */
 export function LogFilters({ registries }: { registries: Registry[] }) {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const filters = ['registry', 'outcome', 'repository', 'from', 'to'];
   const filtered = filters.some(name => query.get(name));
@@ -112,7 +114,7 @@ function withChosen(
 }
 
 function RepositoryFilter() {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { get, set } = useQueryParameters();
   const applied = get('repository') ?? '';
   const [typed, setTyped] = useState(applied);

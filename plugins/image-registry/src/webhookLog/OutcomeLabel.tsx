@@ -1,5 +1,4 @@
 import { ComponentType } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { SvgIconProps } from '@material-ui/core/SvgIcon';
 import RefusedIcon from '@material-ui/icons/Block';
 import DeployedIcon from '@material-ui/icons/CheckCircle';
@@ -12,6 +11,7 @@ import { DeliveryOutcome } from '@slipway/backstage-plugin-image-registry-common
 import {
   StateLabel,
   StateTone,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
 
@@ -30,7 +30,7 @@ const looks: Record<
 
 /** What a delivery, or one event of it, came to. */
 export function OutcomeLabel({ outcome }: { outcome: DeliveryOutcome }) {
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const { icon, tone } = looks[outcome];
   return (
     <StateLabel icon={icon} tone={tone}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import {
@@ -13,6 +12,7 @@ import {
   useImageRegistrySignals,
   useListing,
   useRegistries,
+  useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { Panel } from '../page/Panel';
 import { startOfDay } from '../page/startOfDay';
@@ -32,7 +32,7 @@ const useStyles = makeStyles(theme => ({
 /** Everything that registries told the portal, and what came of it. */
 export function WebhookLogTab() {
   const classes = useStyles();
-  const { t } = useTranslationRef(imageRegistryPageTranslationRef);
+  const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const registries = useRegistries().value?.registries ?? [];
   const registryId = query.get('registry');
