@@ -7,6 +7,7 @@ const count = z.number().int().positive();
 
 const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outage') }),
+  z.strictObject({ kind: z.literal('lost-answer') }),
   z.strictObject({ kind: z.literal('latency'), milliseconds }),
   z.strictObject({
     kind: z.literal('status'),

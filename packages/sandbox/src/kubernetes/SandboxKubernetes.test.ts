@@ -163,6 +163,18 @@ describe('startSandboxKubernetes', () => {
     expect((await client.get(DEPLOYMENTS)).status).toBe(200);
   });
 
+  it('serves a write and keeps the answer to itself', async () => {
+    kubernetes.faults.set({
+      effect: { kind: 'lost-answer' },
+      methods: ['PATCH'],
+      count: 1,
+    });
+    await expect(applyImage('v2', 'fieldManager=x&force=true')).rejects.toThrow();
+    const { containers } = web().spec.template.spec;
+    expect(containers[0].image).toBe(`${IMAGE}:v2`);
+    expect((await applyImage('v3', 'fieldManager=x&force=true')).status).toBe(200);
+  });
+
   it('ends open watches with 410 or without a word', async () => {
     const expiring = await client.watch(`${DEPLOYMENTS}?watch=1`);
     kubernetes.faults.set({ effect: { kind: 'expire-watch' } });

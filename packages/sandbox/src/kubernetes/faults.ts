@@ -2,6 +2,8 @@
 export type FaultEffect =
   /** The connection is reset without an answer. */
   | { kind: 'outage' }
+  /** It is served; then the connection is reset instead of the answer. */
+  | { kind: 'lost-answer' }
   /** The answer is late by this many real milliseconds. */
   | { kind: 'latency'; milliseconds: number }
   /** A Status of this code: 401, 403, 409, 410, 429, 500, 503, 504. */

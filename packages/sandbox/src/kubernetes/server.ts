@@ -140,7 +140,9 @@ export class ApiServer {
       stream,
     };
     const answer = route(apiRequest);
-    if (answer) {
+    if (answer && effects.some(effect => effect.kind === 'lost-answer')) {
+      request.socket.destroy();
+    } else if (answer) {
       send(response, answer);
     }
   }
