@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Metrics } from '../metrics';
 import { Notices } from '../protection';
-import { RolloutQueue, StoredRollout } from '../rollouts';
+import { StoredRollout } from '../rollouts';
 import {
   AskedListener,
   DecisionPreparer,
@@ -24,7 +24,6 @@ export interface DeciderOptions
     DecisionPreparerOptions {
   metrics: Pick<Metrics, 'decided'>;
   notices: Pick<Notices, 'wouldDeploy'>;
-  queue: RolloutQueue;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -131,13 +130,14 @@ export class Decider {
   }
 
   /** To be called after the transaction: wakes the worker, and tells people. */
-  announce({ rollouts, told, ...others }: DecisionResult): void {
-    const { metrics, publish } = this.options;
+  announce({ rollouts, told, withdrawn, ...others }: DecisionResult): void {
+    const { metrics, publish, queue } = this.options;
     metrics.decided('accepted', rollouts.length);
     metrics.decided('blocked', others.blocked.length);
     metrics.decided('recorded', others.recorded.length);
     metrics.decided('rejected', others.rejected.count);
-    rollouts.forEach(rollout => this.options.queue.announce(rollout));
+    rollouts.forEach(rollout => queue.announce(rollout));
+    withdrawn.forEach(rollout => queue.changed(rollout));
     // The others are heard of by their rollouts.
     for (const { id, entityRef } of others.noted) {
       publish({ topic: 'policy', id, entityRef });
@@ -167,8 +167,8 @@ export class Decider {
     const rejection = refuses
       ? refusalByName(policy.rule, change.tag)
       : undefined;
-    const verdict = rejection
-      ? { outcome: 'rejected' as const, reason: rejection }
+    const verdict: Verdict | undefined = rejection
+      ? { outcome: 'rejected', reason: rejection }
       : await this.#judge.judge(trx, { prepared: policy, current }, change, {
           objection,
           facts: prepared.facts,
@@ -177,6 +177,7 @@ export class Decider {
       return;
     }
     result.policyIds.push(policy.id);
+    result.withdrawn.push(...(verdict.withdrawn ?? []));
     if (verdict.outcome === 'rejected') {
       result.rejected.first ??= verdict.reason;
       result.rejected.count++;

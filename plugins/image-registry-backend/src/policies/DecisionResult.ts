@@ -6,6 +6,8 @@ import { ListeningPolicy } from './PolicyStore';
 /** What a change came to over all policies. */
 export interface DecisionResult {
   rollouts: StoredRollout[];
+  /** What waited for another image and has ended. */
+  withdrawn: StoredRollout[];
   /** What policies that only tell would have deployed. */
   told: Array<Parameters<Notices['wouldDeploy']>[0]>;
   policyIds: string[];
@@ -24,6 +26,7 @@ export interface DecisionResult {
 export function emptyResult(): DecisionResult {
   return {
     rollouts: [],
+    withdrawn: [],
     told: [],
     policyIds: [],
     noted: [],

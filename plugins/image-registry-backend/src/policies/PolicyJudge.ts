@@ -4,7 +4,7 @@ import {
   TagCandidate,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import { RolloutStore } from '../rollouts';
+import { RolloutQueue, RolloutStore, StoredRollout } from '../rollouts';
 import { TargetStore } from '../targets';
 import { ImageFacts } from './imageFacts';
 import {
@@ -23,6 +23,8 @@ export interface Verdict {
   reason: Reason;
   /** Whether people are told what would have been deployed. */
   told?: boolean;
+  /** What waited for something else and has ended. */
+  withdrawn?: StoredRollout[];
 }
 
 /** What is known beside the change itself, asked before the transaction. */
@@ -43,6 +45,7 @@ export interface AskedPolicy {
 /** What {@link PolicyJudge} is made of. */
 export interface PolicyJudgeOptions {
   policies: PolicyStore;
+  queue: RolloutQueue;
   rollouts: RolloutStore;
   targetStore: TargetStore;
 }
@@ -89,7 +92,7 @@ export class PolicyJudge {
     change: TagChange,
     opinion: { objection?: Reason; why: Reason },
   ): Promise<Verdict> {
-    const { targetStore, policies } = this.options;
+    const { targetStore, policies, queue, rollouts } = this.options;
     const { targetKey, blocked } = policy;
     if (blocked && isUnread(blocked)) {
       return { outcome: 'blocked', reason: blocked };
@@ -107,11 +110,16 @@ export class PolicyJudge {
         reason: policyReasons.heldBack(tag, hold.author ?? '', hold.reason),
       };
     }
-    if ((await this.#desired(trx, targetKey)) === change.digest) {
-      return {
-        outcome: 'rejected',
-        reason: policyReasons.alreadyDesired(change.tag, change.digest),
-      };
+    const alreadyDesired = {
+      outcome: 'rejected' as const,
+      reason: policyReasons.alreadyDesired(change.tag, change.digest),
+    };
+    if ((await rollouts.desiredDigest(trx, targetKey)) === change.digest) {
+      return alreadyDesired;
+    }
+    const withdrawn = await queue.withdrawFor(trx, targetKey, change);
+    if (withdrawn.length > 0) {
+      return { ...alreadyDesired, withdrawn };
     }
     if (await targetStore.isBlocked(trx, targetKey, change.digest)) {
       return {
@@ -129,17 +137,6 @@ export class PolicyJudge {
           outcome: 'accepted',
           reason: policyReasons.deploys(change.tag, opinion.why),
         };
-  }
-
-  /** What the locked target runs or is on its way to; undefined when unknown. */
-  async #desired(
-    trx: Knex.Transaction,
-    targetKey: string,
-  ): Promise<string | undefined> {
-    const newest = await this.options.rollouts.newestEffective(trx, targetKey);
-    return newest?.state === 'failed' || newest?.state === 'rolled-back'
-      ? undefined
-      : newest?.image.digest;
   }
 }
 

@@ -86,13 +86,11 @@ export class RolloutQueue {
     ]);
     await this.rollouts.insert(trx, rollout);
     const inserted = await this.rollouts.get(rollout.id, trx);
-    for (const older of waiting.filter(isAutomatic)) {
-      if (!isApproved(older)) {
-        await this.rollouts.transition(trx, older, 'superseded', {
-          reason: rolloutReasons.supersededBy(inserted.sequence),
-        });
-      }
-    }
+    await this.#supersede(
+      trx,
+      waiting.filter(givesWay),
+      rolloutReasons.supersededBy(inserted.sequence),
+    );
     if (isAutomatic(rollout)) {
       return inserted;
     }
@@ -102,6 +100,39 @@ export class RolloutQueue {
       }
     }
     return this.rollouts.get(rollout.id, trx);
+  }
+
+  /**
+   * Ends what would give way to a rollout of an image on a locked target, where
+   * that image is what the target runs or is on its way to without it: nobody
+   * is asked for what is there.
+   *
+   * @returns what ended; nothing where a rollout of the image is needed. Call
+   * {@link RolloutQueue.changed} with each after commit.
+   */
+  async withdrawFor(
+    trx: Knex.Transaction,
+    targetKey: string,
+    image: { tag: string; digest: string },
+  ): Promise<StoredRollout[]> {
+    const waiting = await this.rollouts.ofTarget(trx, targetKey, [
+      'queued',
+      'waiting',
+    ]);
+    const giving = waiting.filter(givesWay);
+    if (giving.length === 0) {
+      return [];
+    }
+    const desired = await this.rollouts.desiredDigest(trx, targetKey, giving);
+    if (desired !== image.digest) {
+      return [];
+    }
+    await this.#supersede(
+      trx,
+      giving,
+      rolloutReasons.tagMovedBack(image.tag, image.digest),
+    );
+    return giving;
   }
 
   /**
@@ -158,6 +189,16 @@ export class RolloutQueue {
     this.#listeners.forEach(listener => listener(targetKey));
   }
 
+  async #supersede(
+    trx: Knex.Transaction,
+    rollouts: readonly StoredRollout[],
+    reason: Reason,
+  ): Promise<void> {
+    for (const rollout of rollouts) {
+      await this.rollouts.transition(trx, rollout, 'superseded', { reason });
+    }
+  }
+
   async #passInterruption(
     trx: Knex.Transaction,
     { id: from, targetKey }: StoredRollout,
@@ -184,4 +225,9 @@ export class RolloutQueue {
     }
     await rollouts.passInterruption(trx, targetKey, { from, to });
   }
+}
+
+/** Whether a newer push takes its place in the queue. */
+function givesWay(rollout: StoredRollout): boolean {
+  return isAutomatic(rollout) && !isApproved(rollout);
 }

@@ -178,13 +178,33 @@ export class RolloutStore {
   async newestEffective(
     trx: Knex.Transaction,
     targetKey: string,
+    without: readonly Pick<StoredRollout, 'id'>[] = [],
   ): Promise<StoredRollout | undefined> {
     const row = await trx<RolloutRow>('rollouts')
       .modify(await this.#targets.scopeOf([targetKey], trx))
       .whereNotIn('state', ['superseded', 'cancelled', 'rejected'])
+      .whereNotIn(
+        'id',
+        without.map(({ id }) => id),
+      )
       .orderBy('sequence', 'desc')
       .first();
     return row && seenFrom(await this.#readOne(row, trx), targetKey);
+  }
+
+  /**
+   * What a locked target runs or is on its way to, were some rollouts not
+   * there; undefined when unknown.
+   */
+  async desiredDigest(
+    trx: Knex.Transaction,
+    targetKey: string,
+    without?: readonly Pick<StoredRollout, 'id'>[],
+  ): Promise<string | undefined> {
+    const newest = await this.newestEffective(trx, targetKey, without);
+    return newest?.state === 'failed' || newest?.state === 'rolled-back'
+      ? undefined
+      : newest?.image.digest;
   }
 
   /** Asks the worker of a running rollout to end it for another one. */

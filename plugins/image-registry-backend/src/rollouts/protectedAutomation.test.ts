@@ -119,6 +119,26 @@ describe('protection of auto deploy', () => {
     expect(runs()).toBe(C);
   });
 
+  it('asks for nothing that runs already', async () => {
+    await follow({ mode: 'approve' });
+    await push(B);
+    const { id } = await rolloutOf(B, 'waiting');
+    expect((await approve(id, 'second-owner', B)).status).toBe(200);
+    await rolloutOf(B, 'succeeded');
+    await push(C);
+    const asked = await rolloutOf(C, 'waiting');
+    await push(B);
+    const withdrawn = await rolloutOf(C, 'superseded');
+    expect(withdrawn).toMatchObject({
+      id: asked.id,
+      reason: { code: 'tag-moved-back', params: { tag: 'main', digest: B } },
+    });
+    expect((await approve(asked.id, 'second-owner', C)).status).toBe(409);
+    const { body } = await portal.call('GET', '/rollouts', as('owner'));
+    expect(body.items).toHaveLength(2);
+    expect(runs()).toBe(B);
+  });
+
   it('asks again for what nobody approved in time when somebody says so', async () => {
     const { id } = await follow({ mode: 'approve' });
     await push(B);

@@ -15,6 +15,12 @@ export const rolloutReasons = {
     because('superseded', `Superseded by rollout #${sequence}`, {
       sequence: String(sequence),
     }),
+  tagMovedBack: (tag: string, digest: string) =>
+    because(
+      'tag-moved-back',
+      `${tag} was moved to ${digest}, which runs here or is on its way`,
+      { tag, digest },
+    ),
   waitsBehind: (sequence: number) =>
     because('waits-behind', `Waits behind rollout #${sequence}`, {
       sequence: String(sequence),

@@ -158,6 +158,8 @@ export const reasonMessages = {
   'reason.registry-gone': 'The registry {{registryId}} was removed',
   'reason.tag-not-found': 'The registry does not know {{tag}}',
   'reason.manual-deploy': 'Deployed by hand, not what the policy would choose',
+  'reason.tag-moved-back':
+    '{{tag}} was moved to {{digest}}, which runs here or is on its way',
   'reason.superseded': 'Superseded by rollout #{{sequence}}',
   'reason.interrupted': 'A person deployed something else meanwhile',
   'reason.needs-consent':

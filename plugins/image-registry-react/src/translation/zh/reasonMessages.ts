@@ -140,6 +140,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.registry-gone': '镜像仓库 {{registryId}} 已被移除',
   'reason.tag-not-found': '镜像仓库中没有 {{tag}}',
   'reason.manual-deploy': '由人手动部署，并非策略的选择',
+  'reason.tag-moved-back': '{{tag}} 已改指 {{digest}}，后者已在此运行或正在发布',
   'reason.superseded': '已被发布 #{{sequence}} 取代',
   'reason.interrupted': '期间有人部署了其他内容',
   'reason.needs-consent':
