@@ -169,10 +169,14 @@ describe('startSandboxKubernetes', () => {
       methods: ['PATCH'],
       count: 1,
     });
-    await expect(applyImage('v2', 'fieldManager=x&force=true')).rejects.toThrow();
+    await expect(
+      applyImage('v2', 'fieldManager=x&force=true'),
+    ).rejects.toThrow();
     const { containers } = web().spec.template.spec;
     expect(containers[0].image).toBe(`${IMAGE}:v2`);
-    expect((await applyImage('v3', 'fieldManager=x&force=true')).status).toBe(200);
+    expect((await applyImage('v3', 'fieldManager=x&force=true')).status).toBe(
+      200,
+    );
   });
 
   it('ends open watches with 410 or without a word', async () => {

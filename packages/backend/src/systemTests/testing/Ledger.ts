@@ -98,11 +98,20 @@ async function eachOf<A, B>(
  * What the records say that must not be, one sentence each: every policy has
  * one decision on each change, every accepted one has one rollout, all of them
  * ended, and no target ever had two under way.
+ *
+ * @param options - `mayBlock`: that a policy is blocked is no fault
  */
-export function faultsOf(ledger: Ledger): string[] {
+export function faultsOf(
+  ledger: Ledger,
+  { mayBlock = false }: { mayBlock?: boolean } = {},
+): string[] {
+  const decisions = [...ledger.decisions.values()].flat();
+  const decided = mayBlock
+    ? decisions.filter(({ outcome }) => outcome !== 'blocked')
+    : decisions;
   return [
     ...ledger.deliveries.flatMap(faultsOfDelivery),
-    ...faultsOfDecisions([...ledger.decisions.values()].flat(), ledger),
+    ...faultsOfDecisions(decided, ledger),
     ...ledger.rollouts
       .filter(({ state }) => !finalRolloutStates.includes(state))
       .map(({ id, state }) => `rollout ${id} is ${state}`),

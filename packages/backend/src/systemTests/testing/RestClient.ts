@@ -22,8 +22,12 @@ export class RestClient {
     return this.#send('GET', path);
   }
 
-  post<T>(path: string, body: unknown): Promise<T> {
-    return this.#send('POST', path, body);
+  post<T>(
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
+    return this.#send('POST', path, body, headers);
   }
 
   patch<T>(path: string, body: unknown): Promise<T> {
@@ -51,7 +55,12 @@ export class RestClient {
   }
 
   /** @throws RestError */
-  async #send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async #send<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
     this.#token ??= await this.#signIn();
     const response = await fetch(
       `${this.portalUrl}/api/image-registry${path}`,
@@ -60,6 +69,7 @@ export class RestClient {
         headers: {
           authorization: `Bearer ${this.#token}`,
           'content-type': 'application/json',
+          ...headers,
         },
         body: body === undefined ? undefined : JSON.stringify(body),
       },
