@@ -81,6 +81,51 @@ describe('Activity', () => {
     await waitFor(() => expect(url()).toBe('/'));
   });
 
+  it('keeps one page of rollouts, and leads to its beginning by keyboard', async () => {
+    const all = Array.from({ length: 120 }, (_, index) =>
+      createRollout({ id: `rollout-${index}`, sequence: 120 - index }),
+    );
+    const listRollouts = jest.fn(async ({ cursor = '0', limit }) => {
+      const end = Number(cursor) + limit;
+      return {
+        items: all.slice(Number(cursor), end),
+        nextCursor: end < all.length ? String(end) : undefined,
+      };
+    });
+    const { user } = await renderPage(<ActivityTab />, {
+      api: { listRollouts },
+    });
+    const pages = within(
+      await screen.findByRole('navigation', { name: 'Pages: Rollouts' }),
+    );
+    const rows = () => screen.getAllByRole('link', { name: /^Open rollout/ });
+    expect(rows()).toHaveLength(50);
+    expect(pages.getByRole('status')).toHaveTextContent('1 to 50');
+    expect(pages.getByRole('button', { name: 'Newer' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+
+    pages.getByRole('button', { name: 'Older' }).focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(pages.getByRole('status')).toHaveTextContent('51 to 100'),
+    );
+    expect(rows()).toHaveLength(50);
+    expect(screen.getByRole('group', { name: 'Rollouts' })).toHaveFocus();
+
+    await user.click(pages.getByRole('button', { name: 'Older' }));
+    await waitFor(() => expect(rows()).toHaveLength(20));
+    expect(pages.getByRole('button', { name: 'Older' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+    await user.click(pages.getByRole('button', { name: 'Newer' }));
+    await waitFor(() =>
+      expect(pages.getByRole('status')).toHaveTextContent('51 to 100'),
+    );
+  });
+
   it('freezes all, and says so', async () => {
     const putFreeze = jest.fn(async () => ({
       id: 'f',
@@ -102,6 +147,27 @@ describe('Activity', () => {
       reason: 'outage',
       endsAt: undefined,
     });
+  });
+
+  it('shows a part of many holds', async () => {
+    const { user } = await renderPage(<ActivityTab />, {
+      api: {
+        listHolds: async () =>
+          Array.from({ length: 60 }, (_, index) => ({
+            id: `hold-${index}`,
+            targetKey: rollout.targetKey,
+            entityRef: 'component:default/web',
+            reason: `reason ${index}`,
+            createdAt: new Date().toISOString(),
+          })),
+      },
+    });
+    expect(await screen.findByText('Held: reason 49')).toBeInTheDocument();
+    expect(screen.queryByText('Held: reason 50')).not.toBeInTheDocument();
+    expect(screen.getByText('1 to 50 of 60')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Next' }));
+    expect(screen.getByText('Held: reason 59')).toBeInTheDocument();
+    expect(screen.queryByText('Held: reason 0')).not.toBeInTheDocument();
   });
 
   it('lists holds of all components', async () => {

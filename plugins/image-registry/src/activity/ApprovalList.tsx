@@ -11,10 +11,15 @@ import {
   usePendingApprovals,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { PagedList } from '../page/PagedList';
 import { Panel } from '../page/Panel';
+import { usePartOf } from '../page/usePartOf';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeployLink } from './DeployLink';
+
+/** Approvals of a page; each has much to it. */
+const PAGE_SIZE = 20;
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -34,8 +39,9 @@ export function ApprovalList() {
   const opened = value?.find(({ id }) => id === query.get('approval'));
   const mine = value?.filter(({ approvable }) => approvable.ok) ?? [];
   const others = value?.filter(({ approvable }) => !approvable.ok) ?? [];
-  const items = (rollouts: PendingApproval[]) => (
+  const items = (label: string, rollouts: PendingApproval[]) => (
     <Items
+      label={label}
       rollouts={rollouts}
       onAnswered={refetch}
       onShow={id => query.set({ approval: id })}
@@ -55,11 +61,11 @@ export function ApprovalList() {
       {value && mine.length === 0 && (
         <Typography variant="body2">{t('activity.mineNone')}</Typography>
       )}
-      {items(mine)}
+      {items(t('activity.mine'), mine)}
       {others.length > 0 && (
         <>
           <SectionTitle>{t('activity.waiting')}</SectionTitle>
-          {items(others)}
+          {items(t('activity.waiting'), others)}
         </>
       )}
       {opened && (
@@ -79,33 +85,37 @@ export function ApprovalList() {
 }
 
 function Items(props: {
+  label: string;
   rollouts: PendingApproval[];
   onAnswered(): void;
   onShow(id: string): void;
 }) {
-  const { rollouts, onAnswered, onShow } = props;
+  const { label, rollouts, onAnswered, onShow } = props;
   const classes = useStyles();
+  const part = usePartOf(rollouts, PAGE_SIZE);
   return (
-    <ul className={classes.list}>
-      {rollouts.map(rollout => (
-        <li key={rollout.id}>
-          <Typography variant="body2" component="div">
-            <DeployLink
-              entityRef={rollout.entityRef}
-              query={{ panel: 'approval', rollout: rollout.id }}
+    <PagedList label={label} place={part.place}>
+      <ul className={classes.list}>
+        {part.items.map(rollout => (
+          <li key={rollout.id}>
+            <Typography variant="body2" component="div">
+              <DeployLink
+                entityRef={rollout.entityRef}
+                query={{ panel: 'approval', rollout: rollout.id }}
+              />
+              {rollout.environment && ` · ${rollout.environment}`}
+              {' · '}
+              <FromTo rollout={rollout} />
+            </Typography>
+            <ApprovalNotice
+              rollout={rollout}
+              approvable={rollout.approvable}
+              onAnswered={onAnswered}
+              onShowChanges={() => onShow(rollout.id)}
             />
-            {rollout.environment && ` · ${rollout.environment}`}
-            {' · '}
-            <FromTo rollout={rollout} />
-          </Typography>
-          <ApprovalNotice
-            rollout={rollout}
-            approvable={rollout.approvable}
-            onAnswered={onAnswered}
-            onShowChanges={() => onShow(rollout.id)}
-          />
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+    </PagedList>
   );
 }

@@ -15,9 +15,16 @@ import {
   useReasonText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { PagedList } from '../page/PagedList';
 import { Panel } from '../page/Panel';
+import { usePartOf } from '../page/usePartOf';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeployLink } from './DeployLink';
+
+/** Holds of a page. */
+const PAGE_SIZE = 50;
+
+const noHolds: Hold[] = [];
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -40,6 +47,7 @@ export function HoldList() {
     [],
     { topics: ['target', 'rollout'] },
   );
+  const part = usePartOf(value ?? noHolds, PAGE_SIZE);
   return (
     <Panel>
       <SectionTitle>{t('activity.holds')}</SectionTitle>
@@ -54,13 +62,15 @@ export function HoldList() {
       {value?.length === 0 && (
         <Typography variant="body2">{t('activity.holdsNone')}</Typography>
       )}
-      <ul className={classes.list}>
-        {value?.map(hold => (
-          <li key={hold.id}>
-            <HoldLine hold={hold} />
-          </li>
-        ))}
-      </ul>
+      <PagedList label={t('activity.holds')} place={part.place}>
+        <ul className={classes.list}>
+          {part.items.map(hold => (
+            <li key={hold.id}>
+              <HoldLine hold={hold} />
+            </li>
+          ))}
+        </ul>
+      </PagedList>
     </Panel>
   );
 }

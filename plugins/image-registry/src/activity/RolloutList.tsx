@@ -1,34 +1,22 @@
-import Button from '@material-ui/core/Button';
-import { makeStyles } from '@material-ui/core/styles';
-import {
-  Rollout,
-  rolloutStateSchema,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { rolloutStateSchema } from '@slipway/backstage-plugin-image-registry-common';
 import {
   EmptyState,
   ErrorPanel,
   RowsSkeleton,
   SectionTitle,
-  useImageRegistrySignals,
-  useListing,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { PagedList } from '../page/PagedList';
 import { Panel } from '../page/Panel';
 import { startOfDay } from '../page/startOfDay';
+import { usePages } from '../page/usePages';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { ActivityFilters } from './ActivityFilters';
 import { RolloutTable } from './RolloutTable';
 
-const PAGE_SIZE = 50;
-
-const useStyles = makeStyles(theme => ({
-  more: { textAlign: 'center', padding: theme.spacing(1) },
-}));
-
 /** Rollouts of all components, newest first, as the URL filters them. */
 export function RolloutList() {
-  const classes = useStyles();
   const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const environment = query.get('environment');
@@ -36,46 +24,43 @@ export function RolloutList() {
   const state = rolloutStateSchema.safeParse(query.get('state')).data;
   const from = startOfDay(query.get('from'));
   const to = startOfDay(query.get('to'), 1);
-  const listing = useListing<Rollout>(
-    (api, cursor, signal) =>
+  const rollouts = usePages(
+    (api, page, signal) =>
       api.listRollouts(
-        { environment, owner, state, from, to, cursor, limit: PAGE_SIZE },
+        { environment, owner, state, from, to, ...page },
         { signal },
       ),
     [environment, owner, state, from, to],
+    ['rollout'],
   );
-  useImageRegistrySignals(signal => {
-    // Pages that were scrolled to stay as they are.
-    if (signal.topic === 'rollout' && listing.items.length <= PAGE_SIZE) {
-      listing.reload();
-    }
-  });
-  const none = listing.items.length === 0;
+  const none = rollouts.items.length === 0;
   return (
     <Panel>
       <SectionTitle>{t('activity.rollouts')}</SectionTitle>
       <ActivityFilters />
-      {listing.error && (
+      {rollouts.error && (
         <ErrorPanel
-          error={listing.error}
+          error={rollouts.error}
           title={t('activity.loadFailed')}
-          onRetry={listing.reload}
+          onRetry={rollouts.reload}
         />
       )}
-      {listing.loading && none && <RowsSkeleton />}
-      {!listing.loading && none && !listing.error && (
+      {rollouts.loading && none && <RowsSkeleton />}
+      {!rollouts.loading && none && !rollouts.error && (
         <EmptyState
           title={t('activity.none')}
           description={t('activity.noneHint')}
         />
       )}
-      {!none && <RolloutTable rollouts={listing.items} />}
-      {listing.hasMore && (
-        <div className={classes.more}>
-          <Button onClick={listing.loadMore} disabled={listing.loadingMore}>
-            {t('activity.older')}
-          </Button>
-        </div>
+      {!none && (
+        <PagedList
+          label={t('activity.rollouts')}
+          place={rollouts.place}
+          outdated={rollouts.outdated}
+          byTime
+        >
+          <RolloutTable rollouts={rollouts.items} />
+        </PagedList>
       )}
     </Panel>
   );

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere', minWidth: 120 },
 });
 
-/** Older ones are added below: what stands already stays as it is. */
+/** A live update changes few rows; the others are not drawn again. */
 const RolloutRow = memo(function Row({ rollout }: { rollout: Rollout }) {
   const classes = useStyles();
   const t = useTranslate(imageRegistryPageTranslationRef);

@@ -24,7 +24,6 @@ export const activityMessages = {
   'activity.from': 'From',
   'activity.to': 'To',
   'activity.clear': 'Clear filters',
-  'activity.older': 'Older',
   'activity.open': 'Open rollout {{sequence}}',
   'activity.heldBy': '{{author}}, {{time}}',
   'activity.heldByAutomation': 'the automation, {{time}}',

@@ -9,6 +9,13 @@ export const pageMessages = {
   'word.yes': 'Yes',
   'word.no': 'No',
   'word.given': 'Given',
+  'paging.label': 'Pages',
+  'paging.newer': 'Newer',
+  'paging.older': 'Older',
+  'paging.back': 'Back',
+  'paging.next': 'Next',
+  'paging.rows': '{{from}} to {{to}}',
+  'paging.rowsOf': '{{from}} to {{to}} of {{total}}',
   'registries.add': 'Add registry',
   'registries.addDenied':
     'You may not connect registries. Ask an administrator of the portal.',

@@ -63,7 +63,6 @@ export const webhookMessages = {
   'log.to': 'To',
   'log.any': 'Any',
   'log.clear': 'Clear filters',
-  'log.more': 'Show more',
   'log.noEvent': 'Nothing that concerns images',
   'log.moreEvents': 'and {{total}} more',
   'log.none': 'No registry has called yet',

@@ -1,21 +1,16 @@
-import Button from '@material-ui/core/Button';
-import { makeStyles } from '@material-ui/core/styles';
-import {
-  Delivery,
-  deliveryOutcomeSchema,
-} from '@slipway/backstage-plugin-image-registry-common';
+import { deliveryOutcomeSchema } from '@slipway/backstage-plugin-image-registry-common';
 import {
   EmptyState,
   ErrorPanel,
   RowsSkeleton,
   SectionTitle,
-  useImageRegistrySignals,
-  useListing,
   useRegistries,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
+import { PagedList } from '../page/PagedList';
 import { Panel } from '../page/Panel';
 import { startOfDay } from '../page/startOfDay';
+import { usePages } from '../page/usePages';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { DeliveryDrawer } from './DeliveryDrawer';
@@ -23,15 +18,8 @@ import { DeliveryTable } from './DeliveryTable';
 import { LogFilters } from './LogFilters';
 import { useLogForbidden } from './useLogForbidden';
 
-const PAGE_SIZE = 50;
-
-const useStyles = makeStyles(theme => ({
-  more: { textAlign: 'center', padding: theme.spacing(1) },
-}));
-
 /** Everything that registries told the portal, and what came of it. */
 export function WebhookLogTab() {
-  const classes = useStyles();
   const t = useTranslate(imageRegistryPageTranslationRef);
   const query = useQueryParameters();
   const registries = useRegistries().value?.registries ?? [];
@@ -41,59 +29,50 @@ export function WebhookLogTab() {
   const from = startOfDay(query.get('from'));
   const to = startOfDay(query.get('to'), 1);
 
-  const listing = useListing<Delivery>(
-    (api, cursor, signal) =>
+  const log = usePages(
+    (api, page, signal) =>
       api.listDeliveries(
-        { registryId, repository, outcome, from, to, cursor, limit: PAGE_SIZE },
+        { registryId, repository, outcome, from, to, ...page },
         { signal },
       ),
     [registryId, repository, outcome, from, to],
+    ['delivery'],
   );
-  useImageRegistrySignals(signal => {
-    // Pages that were scrolled to stay as they are.
-    if (signal.topic === 'delivery' && listing.items.length <= PAGE_SIZE) {
-      listing.reload();
-    }
-  });
   const filtered = Boolean(registryId || repository || outcome || from || to);
-  const empty = !listing.loading && listing.items.length === 0;
-  const forbidden = useLogForbidden(registries, empty && !listing.error);
+  const empty = !log.loading && log.items.length === 0;
+  const forbidden = useLogForbidden(registries, empty && !log.error);
 
   return (
     <Panel>
       <SectionTitle component="h2">{t('page.tab.webhook-log')}</SectionTitle>
       <LogFilters registries={registries} />
-      {listing.error && (
-        <ErrorPanel error={listing.error} onRetry={listing.reload} />
-      )}
-      {listing.loading && listing.items.length === 0 && <RowsSkeleton />}
-      {empty && !listing.error && forbidden && (
+      {log.error && <ErrorPanel error={log.error} onRetry={log.reload} />}
+      {log.loading && log.items.length === 0 && <RowsSkeleton />}
+      {empty && !log.error && forbidden && (
         <EmptyState
           title={t('log.forbidden')}
           description={t('log.forbiddenHelper')}
         />
       )}
-      {empty && !listing.error && forbidden === false && (
+      {empty && !log.error && forbidden === false && (
         <EmptyState
           title={filtered ? t('log.noneMatching') : t('log.none')}
           description={filtered ? undefined : t('log.noneHelper')}
         />
       )}
-      {listing.items.length > 0 && (
-        <>
+      {log.items.length > 0 && (
+        <PagedList
+          label={t('page.tab.webhook-log')}
+          place={log.place}
+          outdated={log.outdated}
+          byTime
+        >
           <DeliveryTable
-            deliveries={listing.items}
+            deliveries={log.items}
             registries={registries}
             onOpen={delivery => query.set({ delivery: delivery.id })}
           />
-          {listing.hasMore && (
-            <div className={classes.more}>
-              <Button onClick={listing.loadMore} disabled={listing.loadingMore}>
-                {t('log.more')}
-              </Button>
-            </div>
-          )}
-        </>
+        </PagedList>
       )}
       <DeliveryDrawer
         deliveryId={query.get('delivery')}
@@ -101,7 +80,7 @@ export function WebhookLogTab() {
         onClose={() => query.set({ delivery: undefined })}
         onReplayed={replay => {
           query.set({ delivery: replay.id });
-          listing.reload();
+          log.reload();
         }}
       />
     </Panel>

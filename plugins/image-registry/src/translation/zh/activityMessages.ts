@@ -25,7 +25,6 @@ export const activityMessages: Record<keyof typeof english, string> = {
   'activity.from': '从',
   'activity.to': '到',
   'activity.clear': '清除筛选',
-  'activity.older': '更早',
   'activity.open': '打开发布 {{sequence}}',
   'activity.heldBy': '{{author}}，{{time}}',
   'activity.heldByAutomation': '自动化，{{time}}',

@@ -62,7 +62,6 @@ export const webhookMessages: Record<keyof typeof english, string> = {
   'log.to': '到',
   'log.any': '不限',
   'log.clear': '清除筛选',
-  'log.more': '显示更多',
   'log.noEvent': '与镜像无关的内容',
   'log.moreEvents': '还有 {{total}} 个',
   'log.none': '还没有镜像仓库调用过',
