@@ -1,3 +1,5 @@
+import { memo } from 'react';
+import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import AcceptedIcon from '@material-ui/icons/Check';
@@ -17,7 +19,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
 import { SHOWN_VERDICTS } from './evaluateHere';
-import { RulePreviewState } from './useRulePreview';
+import { ReadingProgress, RulePreviewState } from './useRulePreview';
 
 const useStyles = makeStyles(theme => ({
   candidates: {
@@ -32,6 +34,7 @@ const useStyles = makeStyles(theme => ({
     '& > li': { overflowWrap: 'anywhere', padding: theme.spacing(0.25, 0) },
   },
   tag: { fontWeight: 600 },
+  reading: { marginBottom: theme.spacing(1) },
 }));
 
 /** What the rule would choose from the real tags, and why not the others. */
@@ -51,14 +54,22 @@ export function RulePreview(props: {
     );
   }
   if (state.loading) {
-    return <RowsSkeleton rows={3} />;
+    return (
+      <>
+        {state.reading && <Reading progress={state.reading} />}
+        <RowsSkeleton rows={3} />
+      </>
+    );
   }
   return state.preview ? (
-    <Answer
-      preview={state.preview}
-      acceptedCount={state.accepted}
-      target={target}
-    />
+    <>
+      {state.reading && <Reading progress={state.reading} />}
+      <Answer
+        preview={state.preview}
+        acceptedCount={state.accepted}
+        target={target}
+      />
+    </>
   ) : (
     <Typography variant="body2" color="textSecondary">
       {t('preview.typeARule')}
@@ -66,7 +77,31 @@ export function RulePreview(props: {
   );
 }
 
-function Answer(props: {
+/** How many of the tags are there; below stands what is so among them. */
+function Reading({ progress }: { progress: ReadingProgress }) {
+  const classes = useStyles();
+  const t = useTranslate(imageDeployTranslationRef);
+  const { read, total } = progress;
+  const label = t('preview.reading', {
+    read: String(read),
+    total: String(total),
+  });
+  return (
+    <div className={classes.reading}>
+      <Typography variant="body2" color="textSecondary">
+        {label}
+      </Typography>
+      <LinearProgress
+        variant="determinate"
+        value={(100 * read) / Math.max(1, total)}
+        aria-label={label}
+      />
+    </div>
+  );
+}
+
+/** Typing draws the form anew, and this only once there is another answer. */
+const Answer = memo(function AnswerNow(props: {
   preview: PolicyPreview;
   /** Absent: as many as the verdicts say. */
   acceptedCount?: number;
@@ -123,9 +158,25 @@ function Answer(props: {
       </ul>
     </div>
   );
+});
+
+type Candidate = PolicyPreview['candidates'][number];
+
+const Verdict = memo(VerdictNow, ({ candidate: a }, { candidate: b }) =>
+  isSame(a, b),
+);
+
+/** Most tags keep their verdict from one keystroke to the next. */
+function isSame(a: Candidate, b: Candidate): boolean {
+  return (
+    a.tag === b.tag &&
+    a.accepted === b.accepted &&
+    a.rank === b.rank &&
+    a.reason.message === b.reason.message
+  );
 }
 
-function Verdict(props: { candidate: PolicyPreview['candidates'][number] }) {
+function VerdictNow(props: { candidate: Candidate }) {
   const { tag, accepted, rank, reason } = props.candidate;
   const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);

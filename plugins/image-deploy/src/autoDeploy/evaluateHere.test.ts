@@ -15,6 +15,8 @@ const candidates = Array.from({ length: MANY }, (_, index) => ({
   pushedAt: new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString(),
 }));
 
+const fetched = { candidates, complete: true };
+
 describe('evaluateHere', () => {
   it.each<[TagRule, string]>([
     [{ kind: 'semver', range: '^1.2 || ^2' }, 'v2.99.70'],
@@ -23,17 +25,34 @@ describe('evaluateHere', () => {
       { kind: 'numeric', key: { pattern: 'main-(\\d+)-.*' } },
       'main-49995-17991d05',
     ],
-  ])('answers a keystroke over 50 000 tags in time: %j', (rule, selected) => {
-    // The fastest of some, and the processor's time: what else the machine
-    // does is not measured.
-    const durations = Array.from({ length: 6 }, () => {
-      const begin = process.cpuUsage();
-      const preview = evaluateHere(rule, { candidates, complete: true });
-      expect(preview.selected).toBe(selected);
-      expect(preview.totalItems).toBe(MANY);
-      const { user, system } = process.cpuUsage(begin);
-      return (user + system) / 1000;
+  ])(
+    'answers a keystroke over 50 000 tags in time: %j',
+    async (rule, selected) => {
+      // The fastest of some, and the processor's time: what else the machine
+      // does is not measured.
+      const durations: number[] = [];
+      while (durations.length < 6) {
+        const begin = process.cpuUsage();
+        const preview = await evaluateHere(rule, fetched, async () => {});
+        expect(preview.selected).toBe(selected);
+        expect(preview.totalItems).toBe(MANY);
+        const { user, system } = process.cpuUsage(begin);
+        durations.push((user + system) / 1000);
+      }
+      expect(Math.min(...durations)).toBeLessThan(PATIENCE);
+    },
+  );
+
+  it('gives way many times, and ends when it is told to', async () => {
+    let pauses = 0;
+    const rule: TagRule = { kind: 'semver', range: '^1' };
+    await evaluateHere(rule, fetched, async () => {
+      pauses += 1;
     });
-    expect(Math.min(...durations)).toBeLessThan(PATIENCE);
+    expect(pauses).toBeGreaterThan(20);
+    const overtaken = evaluateHere(rule, fetched, async () => {
+      throw new Error('another key');
+    });
+    await expect(overtaken).rejects.toThrow('another key');
   });
 });

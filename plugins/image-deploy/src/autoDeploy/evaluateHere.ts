@@ -1,5 +1,5 @@
 import {
-  evaluateRule,
+  evaluateRuleInTurns,
   PolicyPreview,
   TagCandidate,
   TagRule,
@@ -23,12 +23,22 @@ export interface LocalPreview extends PolicyPreview {
   accepted: number;
 }
 
-/** What a rule would choose, by the code that decides in the backend, too. */
-export function evaluateHere(
+/**
+ * What a rule would choose, by the code that decides in the backend, too.
+ * @param pause - gives way to the page between two turns
+ * @throws what `pause` rejects with
+ */
+export async function evaluateHere(
   rule: TagRule,
   fetched: FetchedTags,
-): LocalPreview {
-  const evaluation = evaluateRule(rule, fetched.candidates, fetched);
+  pause: () => Promise<void>,
+): Promise<LocalPreview> {
+  const evaluation = await evaluateRuleInTurns(
+    rule,
+    fetched.candidates,
+    fetched,
+    pause,
+  );
   return {
     selected: evaluation.selected?.tag,
     blocked: evaluation.blocked,

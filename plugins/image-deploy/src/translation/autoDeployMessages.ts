@@ -152,6 +152,8 @@ export const autoDeployMessages = {
   'sentence.protection': '{{environment}} asks of every deploy: {{words}}.',
   'preview.title': 'What it would choose now',
   'preview.failed': 'The tags could not be read',
+  'preview.reading':
+    'Reading the tags: {{read}} of {{total}}. What follows is of those read so far.',
   'preview.typeARule': 'Type a rule to see which tags it takes.',
   'preview.unknownTag': 'an image without a tag',
   'preview.incomplete':

@@ -105,6 +105,8 @@ export const repositoriesQuerySchema = pageQuerySchema.extend({
 export type RepositoriesQuery = z.infer<typeof repositoriesQuerySchema>;
 /** Query of GET `/registries/{id}/tags`. */
 export const tagsQuerySchema = pageQuerySchema.extend({
+  /** More than of other listings: a page previews rules over all tags. */
+  limit: z.coerce.number().int().min(1).max(5_000).optional(),
   repository: repositorySchema,
   search: z.string().max(255).optional(),
   sort: tagSortSchema.optional(),

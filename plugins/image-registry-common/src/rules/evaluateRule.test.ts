@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { comparePushedTag } from './comparePushedTag';
 import { TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
-import { evaluateRule, selectTag } from './evaluateRule';
+import { evaluateRule, evaluateRuleInTurns, selectTag } from './evaluateRule';
 import { ruleReasonCodes } from './reasons';
 import { TagRule } from './tagRule';
 
@@ -274,6 +274,35 @@ describe('evaluateRule', () => {
   ])('describes %j', (rule, words) => {
     expect(compileRule(rule).describe()).toBe(words);
   });
+
+  it.each(rules)(
+    'answers in turns what it answers at once: $kind',
+    async rule => {
+      // More than are read in one turn, and of several kinds.
+      const many = Array.from({ length: 4_500 }, (_, index) => ({
+        tag: [`v1.${index}.0`, `1.0.${index}`, `x-${index}`, '1.0'][index % 4],
+        digest: `sha256:${index}`,
+        pushedAt: new Date(Date.UTC(2026, 0, 1) + (index % 997)).toISOString(),
+      }));
+      let pauses = 0;
+      const inTurns = await evaluateRuleInTurns(
+        rule,
+        many,
+        { complete: true },
+        async () => {
+          pauses += 1;
+        },
+      );
+      const atOnce = evaluateRule(rule, many, { complete: true });
+      expect(pauses).toBeGreaterThan(2);
+      expect(inTurns.selected).toEqual(atOnce.selected);
+      // Comparing thousands of objects one by one takes a second.
+      expect(JSON.stringify(inTurns.candidates)).toBe(
+        JSON.stringify(atOnce.candidates),
+      );
+      expect(inTurns.newestFirst(20, 10)).toEqual(atOnce.newestFirst(20, 10));
+    },
+  );
 
   it('refuses to follow what is no tag', () => {
     expect(() => compileRule({ kind: 'same-tag', tag: '-x' })).toThrow(

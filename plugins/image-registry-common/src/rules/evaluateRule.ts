@@ -3,7 +3,11 @@ import { BestTwo, Found, laterBySpelling } from './BestTwo';
 import { CompiledRule, OrderKey, TagCandidate } from './CompiledRule';
 import { compileRule } from './compileRule';
 import { Explanation, TagVerdict } from './Explanation';
-import { CandidateReadings, readCandidates } from './readCandidates';
+import {
+  candidateReader,
+  CandidateReadings,
+  readCandidates,
+} from './readCandidates';
 import { ruleReasons } from './reasons';
 import { sortNewestFirst } from './sortNewestFirst';
 import { TagRule } from './tagRule';
@@ -106,6 +110,43 @@ export function evaluateRule(
   const compiled = compiledRule(rule);
   const readings = readCandidates(compiled, candidates);
   const sorted = sortNewestFirst(compiled, readings);
+  return evaluation(compiled, readings, sorted, options);
+}
+
+/** Candidates that are read in one turn: a few milliseconds of work. */
+const candidatesOfTurn = 2_000;
+
+/**
+ * The same as {@link evaluateRule} where others wait for the same thread, as
+ * in a browser: in turns, with a pause between two of them.
+ * @param pause - gives way when it is time to; a rejection ends the evaluation
+ * @throws InvalidRuleError when the rule is not compiled and cannot be
+ * @throws what `pause` rejects with
+ */
+export async function evaluateRuleInTurns(
+  rule: CompiledRule | TagRule,
+  candidates: readonly TagCandidate[],
+  options: EvaluateOptions,
+  pause: () => Promise<void>,
+): Promise<RuleEvaluation> {
+  const compiled = compiledRule(rule);
+  const reader = candidateReader(compiled, candidates);
+  for (let from = 0; from < candidates.length; from += candidatesOfTurn) {
+    const to = Math.min(candidates.length, from + candidatesOfTurn);
+    reader.read(from, to);
+    await pause();
+  }
+  const sorted = sortNewestFirst(compiled, reader);
+  await pause();
+  return evaluation(compiled, reader, sorted, options);
+}
+
+function evaluation(
+  compiled: CompiledRule,
+  readings: CandidateReadings,
+  sorted: Uint32Array,
+  options: EvaluateOptions,
+): RuleEvaluation {
   const keyAt = (place: number) =>
     place < sorted.length ? readings.keyAt(sorted[place]) : undefined;
   const found = {

@@ -12,7 +12,12 @@ export type {
   TimeOrder,
 } from './CompiledRule';
 export { compileRule } from './compileRule';
-export { evaluateRule, isShrunken, selectTag } from './evaluateRule';
+export {
+  evaluateRule,
+  evaluateRuleInTurns,
+  isShrunken,
+  selectTag,
+} from './evaluateRule';
 export type {
   EvaluateOptions,
   RuleEvaluation,

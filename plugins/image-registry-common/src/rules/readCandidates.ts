@@ -15,11 +15,27 @@ export interface CandidateReadings {
   compareAt(a: number, b: number): number;
 }
 
+/** Readings that are still to be made, part by part. */
+export interface CandidateReader extends CandidateReadings {
+  /** Reads the candidates from one position up to another, each once. */
+  read(from: number, to: number): void;
+}
+
 /** Reads every candidate once. */
 export function readCandidates(
   rule: CompiledRule,
   given: Iterable<TagCandidate>,
 ): CandidateReadings {
+  const reader = candidateReader(rule, given);
+  reader.read(0, reader.candidates.length);
+  return reader;
+}
+
+/** Has read nothing yet; all must be read before its readings are used. */
+export function candidateReader(
+  rule: CompiledRule,
+  given: Iterable<TagCandidate>,
+): CandidateReader {
   const candidates: readonly TagCandidate[] = Array.isArray(given)
     ? given
     : [...given];
@@ -32,19 +48,25 @@ export function readCandidates(
     }
     orders[position] = key ? placeOf(key) : REFUSED;
   };
-  if (rule.scan) {
-    const askOnly = (position: number) => {
-      if (orders[position] === ASK) {
+  const read = (from: number, to: number) => {
+    if (!rule.scan) {
+      for (let position = from; position < to; position++) {
         ask(position);
       }
-      return Infinity;
-    };
-    rule.scan(candidates, askOnly, orders);
-  } else {
-    for (let position = 0; position < orders.length; position++) {
-      ask(position);
+      return;
     }
-  }
+    const whole = from === 0 && to === candidates.length;
+    rule.scan(
+      whole ? candidates : candidates.slice(from, to),
+      place => {
+        if (orders[from + place] === ASK) {
+          ask(from + place);
+        }
+        return Infinity;
+      },
+      whole ? orders : orders.subarray(from, to),
+    );
+  };
   const keyAt = (position: number): OrderKey => {
     const key = keys[position] ?? rule.key(candidates[position]);
     if (!key) {
@@ -58,7 +80,7 @@ export function readCandidates(
     rule.compareScanned && !keys[a] && !keys[b]
       ? rule.compareScanned(candidates[a], candidates[b])
       : rule.compareKeys(keyAt(a), keyAt(b));
-  return { candidates, orders, keyAt, compareAt };
+  return { candidates, orders, keyAt, compareAt, read };
 }
 
 function placeOf({ order }: OrderKey): number {

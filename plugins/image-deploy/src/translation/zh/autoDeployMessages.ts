@@ -147,6 +147,8 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'sentence.protection': '{{environment}} 对每次部署的要求：{{words}}。',
   'preview.title': '当前会选择的镜像',
   'preview.failed': '无法读取 Tag',
+  'preview.reading':
+    '正在读取 Tag：{{total}} 个中的 {{read}} 个。以下仅针对已读取的部分。',
   'preview.typeARule': '输入规则即可查看它会选取哪些 Tag。',
   'preview.unknownTag': '没有 Tag 的镜像',
   'preview.incomplete': 'Tag 列表不完整，因此不会据此部署。{{reason}}',
