@@ -85,7 +85,7 @@ export interface Config {
         /**
          * `serviceAccount` can be deployed to. Those that use the browser's
          * session (`google`, `oidc`, `aks`) are view only; `aws`, `azure` and
-         * `googleServiceAccount` need the optional module.
+         * `googleServiceAccount` need the module kubernetes-clouds.
          */
         authProvider?: string;
         /**

@@ -4,7 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
-import { imageRegistryDeployDriversExtensionPoint } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  ClusterSignIn,
+  imageRegistryClusterSignInsExtensionPoint,
+  imageRegistryDeployDriversExtensionPoint,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { readClusterSources } from './clusters';
 import { KubernetesDeployDriver } from './KubernetesDeployDriver';
 
@@ -16,6 +20,17 @@ export const imageRegistryModuleKubernetes = createBackendModule({
   pluginId: 'image-registry',
   moduleId: 'kubernetes',
   register(env) {
+    const signIns = new Map<string, ClusterSignIn>();
+    env.registerExtensionPoint(imageRegistryClusterSignInsExtensionPoint, {
+      addSignIn(signIn) {
+        if (signIns.has(signIn.authProvider)) {
+          throw new Error(
+            `There are two ways to sign in with ${signIn.authProvider}`,
+          );
+        }
+        signIns.set(signIn.authProvider, signIn);
+      },
+    });
     env.registerInit({
       deps: {
         config: coreServices.rootConfig,
@@ -24,7 +39,7 @@ export const imageRegistryModuleKubernetes = createBackendModule({
         drivers: imageRegistryDeployDriversExtensionPoint,
       },
       async init({ config, logger, lifecycle, drivers }) {
-        const sources = readClusterSources(config);
+        const sources = readClusterSources(config, signIns);
         for (const { name, refusal } of sources) {
           if (refusal !== undefined) {
             logger.warn(`Kubernetes cluster ${name}: ${refusal}`);

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './clusterSignIn';
 export * from './driver';
 export * from './extensionPoints';
 export * from './guard';

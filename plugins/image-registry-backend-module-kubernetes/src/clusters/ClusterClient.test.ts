@@ -5,8 +5,13 @@ import { createServer } from 'http';
 import { AddressInfo, connect } from 'net';
 import { ConfigReader } from '@backstage/config';
 import { KubeConfig } from '@kubernetes/client-node';
-import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  ClusterSignInError,
+  ClusterTokens,
+  DriverError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { answer, ScriptedApiServer } from '../testing/ScriptedApiServer';
+import { BearerTokens } from './BearerTokens';
 import { ClusterClient } from './ClusterClient';
 import { ClusterSource } from './ClusterSource';
 import { withProxy } from './proxies';
@@ -187,6 +192,59 @@ describe('ClusterClient', () => {
     await expect(rotated.json({ path: '/version' })).resolves.toEqual({});
     await rotated.close();
     await rm(folder, { recursive: true });
+  });
+
+  describe('with tokens of a cloud', () => {
+    const signedInWith = (fetch: ClusterTokens['fetch']) =>
+      new ClusterClient(
+        'cloud',
+        server.source().connection?.kubeConfig ?? new KubeConfig(),
+        new BearerTokens({ fetch }),
+      );
+    const expiresAt = Date.now() + 600_000;
+
+    it('gets another one when the first is refused', async () => {
+      const given = ['dummy-1', 'dummy-2'];
+      const cloud = signedInWith(async () => ({
+        token: given.shift() ?? 'none',
+        expiresAt,
+      }));
+      server.script = ({ authorization }, response) =>
+        authorization === 'Bearer dummy-2'
+          ? answer(response, 200, {})
+          : answer(response, 401, { message: 'Unauthorized' });
+      await expect(cloud.json({ path: '/version' })).resolves.toEqual({});
+      expect(server.requests.map(({ authorization }) => authorization)).toEqual(
+        ['Bearer dummy-1', 'Bearer dummy-2'],
+      );
+      await cloud.close();
+    });
+
+    it('names cluster, cause and remedy, and asks the cloud once', async () => {
+      const fetch = jest.fn<Promise<never>, []>(async () => {
+        throw new ClusterSignInError('nobody knows you', 'Introduce yourself.');
+      });
+      const cloud = signedInWith(fetch);
+      await expect(cloud.json({ path: '/version' })).rejects.toMatchObject({
+        code: 'unauthenticated',
+        message:
+          'Signing in to cluster cloud failed: nobody knows you. Introduce yourself.',
+      });
+      expect(fetch).toHaveBeenCalledTimes(1);
+      expect(server.requests).toEqual([]);
+      await cloud.close();
+    });
+
+    it('does not wait for a cloud longer than for the cluster', async () => {
+      const cloud = signedInWith(() => new Promise(() => undefined));
+      await expect(
+        cloud.json({ path: '/version', deadlineMs: 20 }),
+      ).rejects.toMatchObject({
+        code: 'cluster-unreachable',
+        message: 'Cluster cloud did not answer in time.',
+      });
+      await cloud.close();
+    });
   });
 
   it('does not ask again with a token that cannot change', async () => {

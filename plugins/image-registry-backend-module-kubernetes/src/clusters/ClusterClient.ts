@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { Dispatcher, request } from 'undici';
-import { Credentials } from './Credentials';
+import { BearerTokens } from './BearerTokens';
+import { CallCredentials, Credentials } from './Credentials';
 import { Discovery } from './Discovery';
 import { toDriverError } from './statusError';
 import { connectionSentence } from './connectionSentence';
+import { untilAborted } from './untilAborted';
 
 /** One step of a JSON patch (RFC 6902). */
 export interface JsonPatchOperation {
@@ -64,13 +66,14 @@ export class ClusterClient {
   /** Which kinds it has; see Discovery. */
   readonly discovery = new Discovery(this);
 
-  constructor(name: string, kubeConfig: KubeConfig) {
+  /** @param tokens - signs in instead of the user of the kubeconfig */
+  constructor(name: string, kubeConfig: KubeConfig, tokens?: BearerTokens) {
     this.name = name;
     this.server = (kubeConfig.getCurrentCluster()?.server ?? '').replace(
       /\/+$/,
       '',
     );
-    this.credentials = new Credentials(kubeConfig);
+    this.credentials = new Credentials(kubeConfig, tokens);
   }
 
   /**
@@ -154,24 +157,25 @@ export class ClusterClient {
     call: ClusterCall,
     signal: AbortSignal | undefined,
   ): Promise<Dispatcher.ResponseData> {
+    let signedIn: CallCredentials | undefined;
     try {
-      return await this.sendOnce(call, signal);
+      signedIn = await this.signIn(signal);
+      return await this.sendOnce(call, signedIn, signal);
     } catch (error) {
       const expired =
         error instanceof DriverError && error.code === 'unauthenticated';
-      if (!expired || !this.credentials.renew()) {
+      if (!expired || !this.credentials.renew(signedIn)) {
         throw error;
       }
-      return this.sendOnce(call, signal);
+      return this.sendOnce(call, await this.signIn(signal), signal);
     }
   }
 
   private async sendOnce(
     call: ClusterCall,
+    { headers, dispatcher }: CallCredentials,
     signal: AbortSignal | undefined,
   ): Promise<Dispatcher.ResponseData> {
-    signal?.throwIfAborted();
-    const { headers, dispatcher } = await this.signIn();
     const body = bodyOf(call);
     const response = await request(this.urlOf(call), {
       method: call.method ?? 'GET',
@@ -202,10 +206,15 @@ export class ClusterClient {
     });
   }
 
-  private async signIn() {
+  /** Does not wait longer than the call may take. */
+  private async signIn(
+    signal: AbortSignal | undefined,
+  ): Promise<CallCredentials> {
+    signal?.throwIfAborted();
     try {
-      return await this.credentials.forCall();
+      return await untilAborted(this.credentials.forCall(), signal);
     } catch (cause) {
+      signal?.throwIfAborted();
       const words = cause instanceof Error ? cause.message : String(cause);
       throw new DriverError(
         'unauthenticated',

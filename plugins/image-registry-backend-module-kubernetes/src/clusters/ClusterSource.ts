@@ -1,10 +1,13 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import type { BearerTokens } from './BearerTokens';
 import type { DeployCredential } from './deployCredentials';
 
 /** How background work reaches a cluster. */
 export interface ClusterConnection {
   /** Holds exactly one current context, and its server is `https:`. */
   kubeConfig: KubeConfig;
+  /** Signs in where the configuration holds no credential itself. */
+  tokens?: BearerTokens;
 }
 
 /** One cluster as the operator configured it. */

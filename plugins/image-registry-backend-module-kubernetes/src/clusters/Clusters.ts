@@ -51,7 +51,10 @@ export class Clusters {
     this.sources = sources;
     for (const { name, connection, deployCredentials = [] } of sources) {
       if (connection) {
-        this.clients.set(name, new ClusterClient(name, connection.kubeConfig));
+        this.clients.set(
+          name,
+          new ClusterClient(name, connection.kubeConfig, connection.tokens),
+        );
       }
       this.writers.set(
         name,

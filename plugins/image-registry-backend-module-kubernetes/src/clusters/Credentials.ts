@@ -6,6 +6,7 @@ import {
   RequestContext,
 } from '@kubernetes/client-node';
 import { Agent, Dispatcher, ProxyAgent } from 'undici';
+import { BearerTokens } from './BearerTokens';
 
 /** What one call needs to be let in. */
 export interface CallCredentials {
@@ -26,13 +27,15 @@ const KEEP_ALIVE_MS = 30_000;
  */
 export class Credentials {
   private kubeConfig: KubeConfig;
+  private readonly tokens?: BearerTokens;
   private current?: { fingerprint: string; dispatcher: Promise<Dispatcher> };
 
-  constructor(kubeConfig: KubeConfig) {
+  constructor(kubeConfig: KubeConfig, tokens?: BearerTokens) {
     this.kubeConfig = kubeConfig;
+    this.tokens = tokens;
   }
 
-  /** @throws Error when an exec plugin or a token file fails */
+  /** @throws Error when an exec plugin, a token file or a cloud fails */
   async forCall(): Promise<CallCredentials> {
     const options: RequestOptions = {};
     await this.kubeConfig.applyToHTTPSOptions(options);
@@ -46,15 +49,26 @@ export class Credentials {
       const basic = Buffer.from(options.auth).toString('base64');
       headers.Authorization = `Basic ${basic}`;
     }
+    if (this.tokens) {
+      headers.Authorization = `Bearer ${await this.tokens.current()}`;
+    }
     return { headers, dispatcher: await this.dispatcherFor(options) };
   }
 
   /**
-   * Forgets what token files and exec plugins said, so that the next call asks
-   * them again: the client library keeps it for a minute, or until it expires.
+   * Forgets what token files, exec plugins and clouds said, so that the next
+   * call asks them again: the client library keeps it for a minute, or until it
+   * expires.
+   * @param refused - what the call was signed in with; absent when it could not
+   * be signed in
    * @returns false when there is nothing to ask, as with a token in the config
    */
-  renew(): boolean {
+  renew(refused: CallCredentials | undefined): boolean {
+    if (this.tokens) {
+      return this.tokens.forget(
+        refused?.headers.Authorization?.replace(/^Bearer /, ''),
+      );
+    }
     const user = this.kubeConfig.getCurrentUser();
     if (!user?.exec && !user?.authProvider) {
       return false;

@@ -1,7 +1,10 @@
 import { existsSync } from 'fs';
 import { Config } from '@backstage/config';
+import { isError } from '@backstage/errors';
 import { KubeConfig, User } from '@kubernetes/client-node';
-import { ClusterSource } from './ClusterSource';
+import { ClusterSignIn } from '@slipway/backstage-plugin-image-registry-node';
+import { BearerTokens } from './BearerTokens';
+import { ClusterConnection, ClusterSource } from './ClusterSource';
 import { requireHttps } from './requireHttps';
 
 /** Where Kubernetes mounts the token of a pod's service account. */
@@ -11,25 +14,43 @@ const IN_CLUSTER_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 const sessionProviders = ['google', 'oidc', 'aks', 'clientCertificate'];
 
 /** Sign-ins that make tokens with a cloud vendor's library. */
-const vendorProviders = ['aws', 'azure', 'googleServiceAccount'];
+const cloudProviders = ['aws', 'azure', 'googleServiceAccount'];
+
+/** What adds them. */
+const CLOUDS_MODULE =
+  '@slipway/backstage-plugin-image-registry-backend-module-kubernetes-clouds';
 
 /**
  * Reads the clusters that the Kubernetes plugin of Backstage is configured
  * with: `kubernetes.clusterLocatorMethods` of type `config`.
+ * @param signIns - what modules added, by `authProvider`
  */
-export function readConfigLocator(config: Config): ClusterSource[] {
+export function readConfigLocator(
+  config: Config,
+  signIns: ReadonlyMap<string, ClusterSignIn>,
+): ClusterSource[] {
   const methods =
     config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
   return methods
     .filter(method => method.getString('type') === 'config')
     .flatMap(method => method.getOptionalConfigArray('clusters') ?? [])
-    .map(readCluster);
+    .map(cluster => readCluster(cluster, signIns));
 }
 
-function readCluster(cluster: Config): ClusterSource {
-  const name = cluster.getString('name');
-  const source = { name, title: cluster.getOptionalString('title') };
+function readCluster(
+  cluster: Config,
+  signIns: ReadonlyMap<string, ClusterSignIn>,
+): ClusterSource {
+  const source = {
+    name: cluster.getString('name'),
+    title: cluster.getOptionalString('title'),
+  };
   const authProvider = cluster.getOptionalString('authProvider');
+  const signIn =
+    authProvider === undefined ? undefined : signIns.get(authProvider);
+  if (signIn) {
+    return requireHttps({ ...source, ...signInTo(cluster, signIn) });
+  }
   if (authProvider !== 'serviceAccount') {
     return { ...source, refusal: refusalOf(authProvider) };
   }
@@ -41,10 +62,36 @@ function readCluster(cluster: Config): ClusterSource {
         'This cluster has no serviceAccountToken in the configuration, so it can be viewed only.',
     };
   }
+  const kubeConfig = connect(cluster, user);
+  return requireHttps({ ...source, connection: { kubeConfig } });
+}
+
+/** With tokens of a module. */
+function signInTo(
+  cluster: Config,
+  signIn: ClusterSignIn,
+): { connection: ClusterConnection } | { refusal: string } {
+  const kubeConfig = connect(cluster, { name: signIn.authProvider });
+  try {
+    const tokens = signIn.open({
+      name: cluster.getString('name'),
+      server: cluster.getString('url'),
+      config: cluster,
+    });
+    return { connection: { kubeConfig, tokens: new BearerTokens(tokens) } };
+  } catch (error) {
+    const words = isError(error) ? error.message : 'it is not configured well';
+    return {
+      refusal: `Signing in with ${signIn.authProvider} is not possible, so this cluster can be viewed only: ${words}`,
+    };
+  }
+}
+
+function connect(cluster: Config, user: User): KubeConfig {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromClusterAndUser(
     {
-      name,
+      name: cluster.getString('name'),
       server: cluster.getString('url').replace(/\/+$/, ''),
       caData: cluster.getOptionalString('caData'),
       caFile: cluster.getOptionalString('caFile'),
@@ -52,7 +99,7 @@ function readCluster(cluster: Config): ClusterSource {
     },
     user,
   );
-  return requireHttps({ ...source, connection: { kubeConfig } });
+  return kubeConfig;
 }
 
 function readUser(cluster: Config): User | undefined {
@@ -73,8 +120,8 @@ function readUser(cluster: Config): User | undefined {
 }
 
 function refusalOf(authProvider: string | undefined): string {
-  if (authProvider && vendorProviders.includes(authProvider)) {
-    return `Signing in with ${authProvider} needs the optional module for that cloud; without it this cluster can be viewed only.`;
+  if (authProvider && cloudProviders.includes(authProvider)) {
+    return `Signing in with ${authProvider} needs a module that is not installed in this portal, so this cluster can be viewed only. An operator adds to the backend: backend.add(import('${CLOUDS_MODULE}'));`;
   }
   if (authProvider && sessionProviders.includes(authProvider)) {
     return `Signing in with ${authProvider} takes the token from your browser session; background work has none, so this cluster can be viewed only.`;

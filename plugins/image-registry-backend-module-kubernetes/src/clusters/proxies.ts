@@ -33,7 +33,7 @@ export function withProxy(
     contexts,
     currentContext,
   });
-  return { ...source, connection: { kubeConfig } };
+  return { ...source, connection: { ...source.connection, kubeConfig } };
 }
 
 function protocolOf(address: unknown): string {

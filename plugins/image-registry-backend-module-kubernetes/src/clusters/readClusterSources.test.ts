@@ -2,6 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ConfigReader } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import {
+  ClusterTokens,
+  ClusterToSignIn,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { readClusterSources } from './readClusterSources';
 
 const directory = mkdtempSync(join(tmpdir(), 'kubeconfigs-'));
@@ -77,14 +82,81 @@ describe('readClusterSources', () => {
     ['google', 'browser session'],
     ['oidc', 'browser session'],
     ['aks', 'browser session'],
-    ['aws', 'optional module'],
-    ['azure', 'optional module'],
-    ['googleServiceAccount', 'optional module'],
+    ['aws', 'backend-module-kubernetes-clouds'],
+    ['azure', 'backend-module-kubernetes-clouds'],
+    ['googleServiceAccount', 'backend-module-kubernetes-clouds'],
     ['somethingElse', 'not possible for background work'],
   ])('lists clusters with %s as view only', (authProvider, words) => {
     const [source] = read(locator({ name: 'c', authProvider }));
     expect(source.connection).toBeUndefined();
     expect(source.refusal).toContain(words);
+  });
+
+  describe('with a sign-in that a module added', () => {
+    const open = jest.fn<ClusterTokens, [ClusterToSignIn]>();
+    const readWith = (data: object) =>
+      readClusterSources(
+        new ConfigReader(JSON.parse(JSON.stringify(data))),
+        new Map([['aws', { authProvider: 'aws', open }]]),
+      );
+    const cluster = { name: 'prod', authProvider: 'aws', caData: 'QQ==' };
+
+    beforeEach(() => {
+      open.mockReset().mockReturnValue({
+        fetch: async () => ({ token: 'dummy', expiresAt: Infinity }),
+      });
+    });
+
+    it('keep CA and proxy', async () => {
+      const [source] = readWith({
+        ...locator({ ...cluster, assumeRole: 'arn' }),
+        imageRegistry: {
+          kubernetes: { proxies: { prod: 'http://proxy.example' } },
+        },
+      });
+      expect(source.refusal).toBeUndefined();
+      expect(await source.connection?.tokens?.current()).toBe('dummy');
+      expect(source.connection?.kubeConfig.getCurrentCluster()).toMatchObject({
+        caData: 'QQ==',
+        proxyUrl: 'http://proxy.example',
+      });
+      const [{ name, server, config }] = open.mock.calls[0];
+      expect([name, server]).toEqual(['prod', 'https://k8s.example']);
+      expect(config.getString('assumeRole')).toBe('arn');
+    });
+
+    it('write with the credential of a namespace, not with the cloud', () => {
+      const [source] = readWith({
+        ...locator(cluster),
+        imageRegistry: {
+          kubernetes: {
+            deployCredentials: [
+              { cluster: 'prod', namespaces: ['shop'], token: 'dummy-shop' },
+            ],
+          },
+        },
+      });
+      const [{ connection }] = source.deployCredentials ?? [];
+      expect(connection.tokens).toBeUndefined();
+      expect(connection.kubeConfig.getCurrentUser()?.token).toBe('dummy-shop');
+    });
+
+    it('are view only when an entry lacks something', () => {
+      open.mockImplementation(() => {
+        throw new InputError('it has no role');
+      });
+      const [source] = readWith(locator(cluster));
+      expect(source.connection).toBeUndefined();
+      expect(source.refusal).toContain('it has no role');
+    });
+
+    it('do not send a token over http', () => {
+      const [source] = readWith(
+        locator({ ...cluster, url: 'http://k8s.example' }),
+      );
+      expect(source.connection).toBeUndefined();
+      expect(source.refusal).toContain('not https');
+    });
   });
 
   it('does not send a token over http', () => {

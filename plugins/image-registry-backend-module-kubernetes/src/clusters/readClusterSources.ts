@@ -1,6 +1,7 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { KubeConfig } from '@kubernetes/client-node';
+import { ClusterSignIn } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterSource } from './ClusterSource';
 import { readConfigLocator } from './configLocator';
 import {
@@ -13,11 +14,15 @@ import { requireHttps } from './requireHttps';
 
 /**
  * All clusters of the configuration, in its order.
+ * @param signIns - what modules added, by `authProvider`
  * @throws InputError when two of them have the same name
  */
-export function readClusterSources(config: Config): ClusterSource[] {
+export function readClusterSources(
+  config: Config,
+  signIns: ReadonlyMap<string, ClusterSignIn> = new Map(),
+): ClusterSource[] {
   const sources = [
-    ...readConfigLocator(config),
+    ...readConfigLocator(config, signIns),
     ...readKubeconfigFiles(config),
     ...readInCluster(config),
   ].map(source => withProxy(config, source));
