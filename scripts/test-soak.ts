@@ -9,29 +9,31 @@ import {
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CrashResult } from '../packages/backend/src/systemTests/testing';
+import type { ChaosResult } from '../packages/backend/src/systemTests/testing/chaos';
 import { machine, when } from './bench/machine';
+import { chaosPage } from './soak/chaosPage';
 
 const root = resolve(__dirname, '..');
-const page = join(root, 'docs/benchmarks/crash-test.md');
-const results = join(root, '.data/test/crash-results.jsonl');
+const pages = join(root, 'docs/benchmarks');
+const crashResults = join(root, '.data/test/crash-results.jsonl');
+const chaosResults = join(root, '.data/test/chaos-results.jsonl');
+const tests = ['crash', 'replicas', 'pollAndWebhook', 'chaos'];
 /** Beside the 200 pushes and 20 kills on SQLite of every `./run test`. */
 const counts = {
   SLIPWAY_REPLICAS_DELIVERIES: '10000',
   SLIPWAY_REPLICAS_KILLS: '100',
   SLIPWAY_REPLICAS_RESTARTS: '20',
   SLIPWAY_POLL_PUSHES: '1000',
+  SLIPWAY_CHAOS_ROLLOUTS: '100',
+  SLIPWAY_CHAOS_KILLS: '20',
+  SLIPWAY_CHAOS_DATABASES: 'SQLite,PostgreSQL',
 };
 
-/** One run of the crash tests and of poll and webhook at full length. */
-function run(seed: number): boolean {
+/** One run of the long tests at full length. */
+function run(seed: number, only: readonly string[]): boolean {
   const { status } = spawnSync(
     join(root, 'node_modules/.bin/backstage-cli'),
-    [
-      'repo',
-      'test',
-      'systemTests/(crash|replicas|pollAndWebhook)',
-      '--maxWorkers=1',
-    ],
+    ['repo', 'test', `systemTests/(${only.join('|')}).test`, '--maxWorkers=1'],
     {
       cwd: root,
       stdio: 'inherit',
@@ -39,7 +41,8 @@ function run(seed: number): boolean {
         ...process.env,
         CI: 'true',
         SLIPWAY_SEED: String(seed),
-        SLIPWAY_CRASH_RESULTS: results,
+        SLIPWAY_CRASH_RESULTS: crashResults,
+        SLIPWAY_CHAOS_RESULTS: chaosResults,
         ...counts,
       },
     },
@@ -70,45 +73,72 @@ function row(result: CrashResult): string {
   return `| ${cells.join(' | ')} |`;
 }
 
+function resultsIn<T>(file: string): T[] {
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as T)
+    : [];
+}
+
+/** What `docs/benchmarks/crash-test.md` says. */
+function crashPage(measured: string, results: readonly CrashResult[]): string {
+  return [
+    '# The crash test, at full length',
+    '',
+    '`./run test:soak` writes this page. Pushes come in while the backend is killed with SIGKILL at random moments, on PostgreSQL one of two replicas at a time, whose database is restarted, too; a sender repeats each notification until it is answered with 2xx, and there it tells some pushes twice. Afterwards every acknowledged delivery must have one outcome per policy, every accepted decision one rollout that has ended, no target may ever have had two under way, the applies must have gone out in order, and the cluster must run the last image. Rows of `poll and webhook` are of pushes to Debian’s docker-registry, which is polled and heard of at the same time: each change must have been decided once, by whichever came first.',
+    '',
+    measured,
+    '',
+    '| test | seed | pushes | kills | restarts of the database | calls | deliveries | decisions | rollouts | applies |',
+    '|---|---|---|---|---|---|---|---|---|---|',
+    ...results.map(row),
+    '',
+  ].join('\n');
+}
+
+/** A page of tests that were left out stays as it is. */
+function writePage<T>(
+  name: string,
+  results: readonly T[],
+  content: (results: readonly T[]) => string,
+): void {
+  if (results.length > 0) {
+    writeFileSync(join(pages, name), content(results));
+  }
+}
+
 function main(): void {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '3' },
       seed: { type: 'string' },
+      only: { type: 'string', multiple: true, default: tests },
     },
   });
   mkdirSync(join(root, '.data/test'), { recursive: true });
-  rmSync(results, { force: true });
+  rmSync(crashResults, { force: true });
+  rmSync(chaosResults, { force: true });
   const first = Number(values.seed ?? Math.floor(Math.random() * 1e6));
   const begin = Date.now();
   const outcomes = Array.from({ length: Number(values.rounds) }, (_, round) =>
-    run(first + round),
+    run(first + round, values.only),
   );
-  const lines = existsSync(results)
-    ? readFileSync(results, 'utf8').trim().split('\n')
-    : [];
   const failed = outcomes.filter(ok => !ok).length;
   const minutes = Math.round((Date.now() - begin) / 60_000);
-  mkdirSync(join(root, 'docs/benchmarks'), { recursive: true });
-  writeFileSync(
-    page,
-    [
-      '# The crash test, at full length',
-      '',
-      '`./run test:soak` writes this page. Pushes come in while the backend is killed with SIGKILL at random moments, on PostgreSQL one of two replicas at a time, whose database is restarted, too; a sender repeats each notification until it is answered with 2xx, and there it tells some pushes twice. Afterwards every acknowledged delivery must have one outcome per policy, every accepted decision one rollout that has ended, no target may ever have had two under way, the applies must have gone out in order, and the cluster must run the last image. Rows of `poll and webhook` are of pushes to Debian’s docker-registry, which is polled and heard of at the same time: each change must have been decided once, by whichever came first.',
-      '',
-      `${machine()}. ${when()}. ${
-        outcomes.length
-      } rounds in ${minutes} minutes, ${failed} failed.`,
-      '',
-      '| test | seed | pushes | kills | restarts of the database | calls | deliveries | decisions | rollouts | applies |',
-      '|---|---|---|---|---|---|---|---|---|---|',
-      ...lines.map(line => row(JSON.parse(line) as CrashResult)),
-      '',
-    ].join('\n'),
+  const measured = `${machine()}. ${when()}. ${
+    outcomes.length
+  } rounds in ${minutes} minutes, ${failed} failed.`;
+  mkdirSync(pages, { recursive: true });
+  writePage('crash-test.md', resultsIn<CrashResult>(crashResults), results =>
+    crashPage(measured, results),
+  );
+  writePage('chaos-test.md', resultsIn<ChaosResult>(chaosResults), results =>
+    chaosPage(measured, results),
   );
   process.stdout.write(
-    `${page}: ${outcomes.length} rounds, ${failed} failed\n`,
+    `${pages}: ${outcomes.length} rounds, ${failed} failed\n`,
   );
   process.exitCode = failed > 0 ? 1 : 0;
 }

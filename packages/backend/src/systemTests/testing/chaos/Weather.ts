@@ -4,7 +4,7 @@ import { World } from '../World';
 import { drawSpell, Spell } from './spells';
 
 /** Longest time between the beginnings of two spells, in ms. */
-const LONGEST_PAUSE_MS = 1200;
+const LONGEST_PAUSE_MS = 3000;
 
 /** Lets one fault after the other come over a cluster, some at once. */
 export class Weather {

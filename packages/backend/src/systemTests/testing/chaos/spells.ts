@@ -12,8 +12,8 @@ export interface Spell {
 /** Longer than the portal waits for an answer. */
 const BEYOND_DEADLINE_MS = 10_500;
 
-/** What a fault may be limited to; most often it is not. */
-const PLACES = ['', '', '', '/pods', '/(deployments|statefulsets)', 'watch='];
+/** What a fault may be limited to; often it is not. */
+const PLACES = ['', '', '/pods', '/(deployments|statefulsets)', 'watch='];
 
 type Kind = (random: SeededRandom) => Spell;
 
