@@ -1,3 +1,24 @@
+/** A Deployment for a cluster to begin with. */
+export interface SeededWorkload {
+  /** Of the Deployment, its container and its component. */
+  component: string;
+  /** Another one than the component's. */
+  name?: string;
+  namespace: string;
+  /** Host, repository and tag. */
+  image: string;
+  /** Who is said to have made it; `kubectl` by default. */
+  manager?: string;
+  /** 2 by default. */
+  replicas?: number;
+}
+
+/** What is wrong with a cluster until it is cleared. */
+export type ClusterFault =
+  | { kind: 'outage' }
+  /** Answers come so many real milliseconds late. */
+  | { kind: 'latency'; milliseconds: number };
+
 /** The control routes of the sandbox that tests and pictures use. */
 export class SandboxControl {
   readonly #url: string;
@@ -8,13 +29,35 @@ export class SandboxControl {
 
   /** Builds a small image with a digest of its own and pushes it. */
   push(repository: string, tag: string): Promise<{ digest: string }> {
-    return this.#post('/registry/push', { repository, tag });
+    return this.#send('POST', '/registry/push', { repository, tag });
   }
 
-  async #post<T>(path: string, body: unknown): Promise<T> {
+  /** Runs what is not there yet. */
+  async run(workload: SeededWorkload): Promise<void> {
+    await this.#send('POST', '/kubernetes/seed', {
+      workloads: [
+        {
+          fieldManager: workload.manager ?? 'kubectl',
+          object: deployment(workload),
+        },
+      ],
+    });
+  }
+
+  /** Lets the cluster fail from now on, what is open included. */
+  async breakCluster(effect: ClusterFault): Promise<void> {
+    await this.#send('POST', '/kubernetes/faults', { effect });
+  }
+
+  /** Ends every fault of the cluster. */
+  async mendCluster(): Promise<void> {
+    await this.#send('DELETE', '/kubernetes/faults');
+  }
+
+  async #send<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.#url}${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
     const answer = await response.json();
     if (!response.ok) {
@@ -22,4 +65,40 @@ export class SandboxControl {
     }
     return answer;
   }
+}
+
+function deployment(workload: SeededWorkload) {
+  const { component, namespace, image, replicas = 2 } = workload;
+  const { name = component } = workload;
+  const labels = {
+    'app.kubernetes.io/name': name,
+    'backstage.io/kubernetes-id': component,
+  };
+  return {
+    kind: 'Deployment',
+    apiVersion: 'apps/v1',
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: { 'app.kubernetes.io/name': name } },
+      progressDeadlineSeconds: 60,
+      template: {
+        metadata: { labels },
+        spec: {
+          terminationGracePeriodSeconds: 5,
+          containers: [
+            {
+              name: component,
+              image,
+              ports: [{ containerPort: 8080 }],
+              readinessProbe: {
+                httpGet: { path: '/healthz', port: 8080 },
+                periodSeconds: 1,
+              },
+            },
+          ],
+        },
+      },
+    },
+  };
 }

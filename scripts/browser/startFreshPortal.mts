@@ -1,7 +1,16 @@
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { freePorts } from '../start/ports.mts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { freePorts, isOpen } from '../start/ports.mts';
 import { ProcessGroup } from '../start/ProcessGroup.mts';
 import { startPortal } from '../start/startPortal.mts';
 
@@ -15,6 +24,10 @@ export interface PortalAddresses {
   protectedRegistry: string;
   /** Control routes of the sandbox. */
   control: string;
+  /** Control routes of the second sandbox, whose cluster is called `eu`. */
+  controlOfEu: string;
+  /** How to reach the sandbox's cluster as somebody else than the portal. */
+  kubeconfigFile: string;
   /** Proxy through which the simulated vendors are reached. */
   vendors: string;
   /** PEM file of the authority that signed the vendors' certificates. */
@@ -49,10 +62,19 @@ export async function startFreshPortal(
   const logFile = join(data, 'portal.log');
   const log = createWriteStream(logFile);
   const print = (line: string) => log.write(`${line}\n`);
-  const [backend, registry, cluster, control, vendors, protectedRegistry] =
-    await freePorts(6);
+  const [backend, registry, cluster, control, vendors, ...second] =
+    await freePorts(8);
+  const [protectedRegistry, eu, controlOfEu] = second;
   const others = new ProcessGroup(print);
-  startProtectedRegistry(others, root, data, protectedRegistry);
+  const kubeconfigOfEu = startSecondSandbox(others, root, data, {
+    registry: protectedRegistry,
+    cluster: eu,
+    control: controlOfEu,
+  });
+  // The backend reads both kubeconfigs when it starts.
+  while (!existsSync(kubeconfigOfEu) || !(await isOpen(eu))) {
+    await sleep(100);
+  }
   const portal = await startPortal({
     settings: {
       root,
@@ -65,6 +87,8 @@ export async function startFreshPortal(
     environment: {
       APP_CONFIG_imageRegistry_kubernetes_settle_milliseconds:
         String(SETTLE_MS),
+      APP_CONFIG_imageRegistry_kubernetes_kubeconfigs_eu_path: kubeconfigOfEu,
+      APP_CONFIG_catalog_locations: JSON.stringify(catalogLocations(root)),
       APP_CONFIG_imageRegistry_outgoing_allowedLoopback: JSON.stringify(
         [registry, protectedRegistry, vendors].map(port => `127.0.0.1:${port}`),
       ),
@@ -91,6 +115,8 @@ export async function startFreshPortal(
     registry: `127.0.0.1:${registry}`,
     protectedRegistry: `127.0.0.1:${protectedRegistry}`,
     control: `http://127.0.0.1:${control}`,
+    controlOfEu: `http://127.0.0.1:${controlOfEu}`,
+    kubeconfigFile: join(data, 'sandbox', 'kubeconfig'),
     vendors: `http://127.0.0.1:${vendors}`,
     authorityFile: join(data, 'sandbox', 'ca.pem'),
     logFile,
@@ -98,35 +124,53 @@ export async function startFreshPortal(
   };
 }
 
-/** A second sandbox, of which only the registry is used. */
-function startProtectedRegistry(
+/** What every portal reads, and the components of single stories. */
+function catalogLocations(root: string) {
+  const { catalog } = parse(
+    readFileSync(join(root, 'app-config.yaml'), 'utf8'),
+  );
+  const ours = join(root, 'scripts', 'browser', 'components.yaml');
+  return [...catalog.locations, { type: 'file', target: ours }];
+}
+
+/**
+ * A registry that asks who comes, and an empty cluster far from the other one.
+ *
+ * @returns the file that will hold the cluster's kubeconfig
+ */
+function startSecondSandbox(
   group: ProcessGroup,
   root: string,
   data: string,
-  port: number,
-) {
-  const directory = join(data, 'protected');
-  const configFile = join(data, 'protected.json');
+  ports: { registry: number; cluster: number; control: number },
+): string {
+  const directory = join(data, 'second');
+  const configFile = join(data, 'second.json');
   mkdirSync(directory);
   writeFileSync(
     configFile,
     JSON.stringify({
       directory,
-      control: { port: 0 },
+      control: { port: ports.control },
       registry: {
-        port,
+        port: ports.registry,
         access: {
           mode: 'basic',
           users: [{ username: 'shopper', password: 'open sesame' }],
         },
       },
-      kubernetes: { port: 0, token: 'unused' },
+      kubernetes: {
+        port: ports.cluster,
+        seed: false,
+        speed: CLUSTER_SPEED,
+      },
     }),
   );
   group.start({
-    name: 'protected',
+    name: 'second',
     command: join(root, 'scripts', 'run-ts'),
     arguments: ['packages/sandbox/src/cli.ts', '--config', configFile],
     cwd: root,
   });
+  return join(directory, 'kubeconfig');
 }

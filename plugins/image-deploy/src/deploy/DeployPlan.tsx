@@ -88,10 +88,7 @@ export function DeployPlan(props: {
         )
       ) : (
         <ConsentQuestion
-          owners={
-            value.conflicts.map(owner => owner.manager).join(', ') ||
-            otherOwners(target).join(', ')
-          }
+          owners={ownersInWords(value) || otherOwners(target).join(', ')}
           undoneBy={value.undoneBy}
           checked={plan.consent}
           deniedReason={consentDenied}
@@ -100,6 +97,16 @@ export function DeployPlan(props: {
       )}
     </>
   );
+}
+
+/** Whose field it is, named as where the change is shown. */
+function ownersInWords({ conflicts, fieldConflicts }: RolloutDiff): string {
+  const names = fieldConflicts?.map(({ owner }) => owner.title) ?? [];
+  return [
+    ...new Set(
+      names.length > 0 ? names : conflicts.map(({ manager }) => manager),
+    ),
+  ].join(', ');
 }
 
 /** Both digests, when a tag means another one than the person saw. */

@@ -18,6 +18,7 @@ import {
 import { useRuleWords } from '../autoDeploy/useRuleWords';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
+import { failedBefore } from './failedBefore';
 import { TurnOnButton } from './TurnOnButton';
 
 const useStyles = makeStyles(theme => ({
@@ -73,6 +74,10 @@ function PolicyState({ policy, target }: { policy: Policy; target: Target }) {
   const t = useTranslate(imageDeployTranslationRef);
   const rule = useRuleWords()(policy.rule);
   const reasonText = useReasonText();
+  const { rollouts } = useDeploymentsContext();
+  const { head } = policy;
+  const upToDate = head?.digest !== undefined && head.digest === target.digest;
+  const failed = failedBefore(rollouts, target.key, head?.digest);
   if (!policy.enabled) {
     return (
       <StateLabel icon={OffIcon} tone="neutral">
@@ -90,14 +95,19 @@ function PolicyState({ policy, target }: { policy: Policy; target: Target }) {
   if (target.hold) {
     return (
       <StateLabel icon={LockIcon} tone="warning">
-        {policy.head && policy.head.digest !== target.digest
-          ? t('autoDeploy.heldNext', { rule, tag: policy.head.tag })
+        {head && !upToDate && !failed
+          ? t('autoDeploy.heldNext', { rule, tag: head.tag })
           : t('autoDeploy.held', { rule })}
       </StateLabel>
     );
   }
-  const upToDate =
-    policy.head?.digest !== undefined && policy.head.digest === target.digest;
+  if (head && !upToDate && failed) {
+    return (
+      <StateLabel icon={BlockIcon} tone="warning">
+        {t('autoDeploy.failedBefore', { rule, tag: head.tag })}
+      </StateLabel>
+    );
+  }
   return (
     <StateLabel icon={AutoIcon} tone="ok">
       {upToDate

@@ -7,6 +7,8 @@ export const autoDeployMessages = {
   'autoDeploy.held': 'Auto deploy: {{rule}} · held',
   'autoDeploy.heldNext': 'Auto deploy: {{rule}} · held; on resume: {{tag}}',
   'autoDeploy.blocked': 'Auto deploy: {{rule}} · blocked: {{reason}}',
+  'autoDeploy.failedBefore':
+    'Auto deploy: {{rule}} · {{tag}} failed here and is not tried again by itself',
   'autoDeploy.turnOn': 'Turn on',
   'autoDeploy.turnOnAsking': 'Turn on…',
   'autoDeploy.turnOnFailed': 'Auto deploy was not turned on',

@@ -8,6 +8,8 @@ export const autoDeployMessages: Record<keyof typeof english, string> = {
   'autoDeploy.held': '自动部署：{{rule}} · 已锁定',
   'autoDeploy.heldNext': '自动部署：{{rule}} · 已锁定；解除后部署 {{tag}}',
   'autoDeploy.blocked': '自动部署：{{rule}} · 受阻：{{reason}}',
+  'autoDeploy.failedBefore':
+    '自动部署：{{rule}} · {{tag}} 曾在此失败，不会自动重试',
   'autoDeploy.turnOn': '启用',
   'autoDeploy.turnOnAsking': '启用…',
   'autoDeploy.turnOnFailed': '未能启用自动部署',
