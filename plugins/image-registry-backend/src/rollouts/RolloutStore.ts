@@ -2,16 +2,20 @@ import { NotFoundError } from '@backstage/errors';
 import {
   finalRolloutStates,
   Page,
-  Reason,
   RolloutState,
   runningRolloutStates,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import { databaseNow, jsonToColumn } from '../database';
+import { jsonToColumn } from '../database';
 import { encodeCursor } from '../http';
 import { ApprovalStore } from './ApprovalStore';
 import { LostLeaseError } from './LostLeaseError';
 import { targetKeysOf } from './others';
+import {
+  columnsOfNew,
+  columnsOfTransition,
+  TransitionPatch,
+} from './rolloutColumns';
 import { applyRolloutFilter, RolloutFilter } from './rolloutFilter';
 import { RolloutTargets, seenFrom } from './RolloutTargets';
 import { RolloutSteps } from './RolloutSteps';
@@ -21,25 +25,9 @@ import {
   RolloutRow,
   StoredRollout,
 } from './StoredRollout';
-import { isFinal, mayFollow } from './transitions';
+import { mayFollow } from './transitions';
 
 const DEFAULT_PAGE = 50;
-
-/** Fields that a transition sets beside the state. */
-export interface TransitionPatch {
-  reason?: Reason;
-  previous?: StoredRollout['previous'];
-  applied?: StoredRollout['applied'];
-  /** Its image ran and proved healthy. */
-  healthy?: boolean;
-  /** Why it failed, when it is returned to another image or was to be. */
-  failure?: Reason;
-  returnTo?: StoredRollout['returnTo'];
-  /** Milliseconds from now until it is looked at again. */
-  retryInMs?: number;
-  /** What the step is called; default the new state. */
-  type?: string;
-}
 
 /** The rows of rollouts; each change of a state is a step in the history. */
 export class RolloutStore {
@@ -126,28 +114,7 @@ export class RolloutStore {
   }
 
   async insert(trx: Knex.Transaction, rollout: NewRollout): Promise<void> {
-    await trx('rollouts').insert({
-      id: rollout.id,
-      entity_ref: rollout.entityRef,
-      target_key: rollout.targetKey,
-      environment: rollout.environment ?? null,
-      registry_id: rollout.image.registryId ?? null,
-      repository: rollout.image.repository,
-      tag: rollout.image.tag ?? null,
-      digest: rollout.image.digest,
-      image: rollout.image.reference,
-      others: jsonToColumn(rollout.others),
-      state: 'queued',
-      cause: rollout.cause,
-      author: rollout.author,
-      note: rollout.note ?? null,
-      policy_id: rollout.policyId ?? null,
-      decision_id: rollout.decisionId ?? null,
-      origin_id: rollout.originId ?? null,
-      idempotency_key: rollout.idempotencyKey ?? null,
-      emergency: rollout.emergency?.reason ?? null,
-      created_at: databaseNow(trx),
-    });
+    await trx('rollouts').insert(columnsOfNew(trx, rollout));
     await this.#targets.insert(trx, rollout);
     await this.#steps.add(trx, rollout.id, { type: 'queued', state: 'queued' });
   }
@@ -319,33 +286,13 @@ export class RolloutStore {
     if (!mayFollow(rollout.state, to)) {
       throw new Error(`A rollout cannot go from ${rollout.state} to ${to}`);
     }
-    const leaves = isFinal(to) || to === 'waiting';
     const count = await trx('rollouts')
       .where({
         id: rollout.id,
         state: rollout.state,
         ...(options.token && { lease_token: options.token }),
       })
-      .update({
-        state: to,
-        reason: jsonToColumn(options.reason),
-        next_attempt_at:
-          options.retryInMs === undefined
-            ? null
-            : databaseNow(trx, options.retryInMs),
-        ...(to === 'waiting' && { attempts: trx.raw('attempts + 1') }),
-        ...(to === 'applying' && {
-          started_at: databaseNow(trx),
-          attempts: 0,
-        }),
-        ...(isFinal(to) && { finished_at: databaseNow(trx) }),
-        ...(leaves && { lease_token: null, lease_until: null }),
-        ...(options.previous && { previous: jsonToColumn(options.previous) }),
-        ...(options.applied && { applied: jsonToColumn(options.applied) }),
-        ...(options.healthy && { healthy_at: databaseNow(trx) }),
-        ...(options.failure && { failure: jsonToColumn(options.failure) }),
-        ...(options.returnTo && { return_to: jsonToColumn(options.returnTo) }),
-      });
+      .update(columnsOfTransition(trx, to, options));
     if (count !== 1) {
       throw new LostLeaseError(rollout.id);
     }
