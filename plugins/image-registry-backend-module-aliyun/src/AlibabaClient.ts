@@ -19,6 +19,9 @@ import {
   skippedStep,
   VendorListing,
   withVendorSteps,
+  advise,
+  remedies,
+  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { tokenServices, vpcHost } from './addresses';
 import { AlibabaEdition } from './editions';
@@ -27,8 +30,10 @@ import { accessKeysOf } from './signIn';
 import { TITLE } from './title';
 import { assertTriggerUrl, triggerName } from './trigger';
 
-const TYPE_THEM =
-  'Type the names of repositories, or sign in with access keys to choose them from a list';
+const TYPE_THEM = advise(
+  'aliyun-type-or-key',
+  'Type the names of repositories, or sign in with access keys to choose them from a list',
+);
 
 /**
  * Alibaba Cloud Container Registry, Personal and Enterprise: the edition's API
@@ -90,7 +95,7 @@ export class AlibabaClient extends OciRegistryClient {
           code: 'unsupported',
           message:
             'With the Docker password repositories cannot be listed, only their tags',
-          hint: TYPE_THEM,
+          ...advice(TYPE_THEM),
         }),
       });
     }
@@ -146,7 +151,7 @@ export class AlibabaClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: could not ${operation}: a trigger belongs to one repository, and none is named`,
-        { hint: 'Name the repositories that the endpoint may speak for' },
+        { hint: remedies.nameEndpointRepositories },
       );
     }
     assertTriggerUrl(webhook.url, operation);
@@ -172,7 +177,13 @@ export class AlibabaClient extends OciRegistryClient {
     return {
       ...listing,
       ...(vpc && {
-        hint: `Clusters inside a VPC pull faster and free of charge from ${vpc}: enter it as the pull address`,
+        ...advice(
+          advise(
+            'aliyun-vpc',
+            `Clusters inside a VPC pull faster and free of charge from ${vpc}: enter it as the pull address`,
+            { host: vpc },
+          ),
+        ),
       }),
     };
   }

@@ -3,6 +3,7 @@ import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from './title';
 
@@ -64,7 +65,10 @@ export async function findInstance(
         new URL(address).host
       }: it does not answer as a registry of Alibaba Cloud does`,
       {
-        hint: 'Check the address, or choose another kind of registry',
+        hint: advise(
+          'check-address-or-kind',
+          'Check the address, or choose another kind of registry',
+        ),
         status: response.status,
       },
     );

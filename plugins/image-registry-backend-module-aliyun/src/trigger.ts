@@ -1,4 +1,7 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryError,
+  advise,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from './title';
 
 /**
@@ -28,7 +31,10 @@ export function assertTriggerUrl(url: string, operation: string): void {
       'unsupported',
       `${TITLE}: could not ${operation}: it calls only https on port 443, with a certificate of a public authority`,
       {
-        hint: 'Give the portal such an address in the setting of its webhook URL',
+        hint: advise(
+          'aliyun-webhook-address',
+          'Give the portal such an address in the setting of its webhook URL',
+        ),
       },
     );
   }

@@ -3,6 +3,7 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryProvider,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { createEcrDescriptor } from './descriptor';
 import { EcrApi, EcrClient } from './ecr';
@@ -66,6 +67,11 @@ async function nobody(): Promise<never> {
   throw new RegistryError(
     'unauthenticated',
     `${TITLE}: a private registry needs an identity, and none was entered`,
-    { hint: 'Enter an Access Key ID and a Secret Access Key' },
+    {
+      hint: advise(
+        'aws-enter-key',
+        'Enter an Access Key ID and a Secret Access Key',
+      ),
+    },
   );
 }

@@ -3,6 +3,7 @@ import {
   RegistryError,
   Shaped,
   TemporaryLogin,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from './title';
 
@@ -28,7 +29,12 @@ export function readLogin(
     throw new RegistryError(
       'invalid-response',
       `${TITLE}: could not ${operation}: the answer holds no login`,
-      { hint: 'Try again; if it stays, look for a proxy that changes answers' },
+      {
+        hint: advise(
+          'aws-changed-answer',
+          'Try again; if it stays, look for a proxy that changes answers',
+        ),
+      },
     );
   }
   const expiresAt = isoTime(data?.expiresAt);

@@ -21,6 +21,8 @@ import {
   StepFinding,
   toPullCredential,
   withVendorSteps,
+  advise,
+  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   ArtifactRegistryApi,
@@ -43,7 +45,12 @@ const TOKEN_USER = 'oauth2accesstoken';
 const notListed = {
   code: 'unsupported',
   message: 'its API answers nobody who is anonymous',
-  hint: 'Sign in with a service account, or type the names of repositories instead of choosing them from a list',
+  ...advice(
+    advise(
+      'google-sign-in-or-type',
+      'Sign in with a service account, or type the names of repositories instead of choosing them from a list',
+    ),
+  ),
 } as const;
 
 interface Account {
@@ -239,7 +246,10 @@ export class ArtifactRegistryClient extends OciRegistryClient {
         'forbidden',
         `${TITLE}: the service account lacks the permission artifactregistry.repositories.downloadArtifacts on ${place}`,
         {
-          hint: 'Grant the role roles/artifactregistry.reader on the project or the repository',
+          hint: advise(
+            'google-reader-role',
+            'Grant the role roles/artifactregistry.reader on the project or the repository',
+          ),
         },
       );
     }
@@ -257,7 +267,12 @@ export class ArtifactRegistryClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: could not list the repositories: it is not known of which project`,
-        { hint: 'Enter the project as the namespace of the registry' },
+        {
+          hint: advise(
+            'google-enter-project',
+            'Enter the project as the namespace of the registry',
+          ),
+        },
       );
     }
     return parseScope(this.#place, project);
@@ -271,7 +286,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
         `${TITLE}: could not ${operation} at ${this.#place.host}: ${
           notListed.message
         }`,
-        { hint: notListed.hint },
+        { hint: notListed.remedy },
       );
     }
     return this.#account;

@@ -21,6 +21,9 @@ import {
   toPullCredential,
   webhookPlaces,
   withVendorSteps,
+  advise,
+  remedies,
+  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiEdition } from './editions';
 import { HuaweiSource, sourceOf } from './HuaweiSource';
@@ -78,7 +81,12 @@ export class HuaweiClient extends OciRegistryClient {
             skipped: true,
             code: 'unsupported',
             message: 'Without access keys repositories cannot be listed',
-            hint: 'Type the names of repositories, or give access keys',
+            ...advice(
+              advise(
+                'huawei-type-or-key',
+                'Type the names of repositories, or give access keys',
+              ),
+            ),
           }),
         });
     }
@@ -148,7 +156,7 @@ export class HuaweiClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: could not ${operation}: a trigger belongs to one organization, and none is named`,
-        { hint: 'Name the repositories that the endpoint may speak for' },
+        { hint: remedies.nameEndpointRepositories },
       );
     }
     const edition = await this.#edition(operation, options);
@@ -215,7 +223,10 @@ export class HuaweiClient extends OciRegistryClient {
         'unsupported',
         `${TITLE}: could not ${operation}: that needs access keys, and the region`,
         {
-          hint: 'Give Access Key and Secret Key, and the region if the address does not tell it; or type the names of repositories',
+          hint: advise(
+            'huawei-give-key',
+            'Give Access Key and Secret Key, and the region if the address does not tell it; or type the names of repositories',
+          ),
         },
       );
     }

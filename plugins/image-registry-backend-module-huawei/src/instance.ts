@@ -1,6 +1,8 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryCallOptions,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { apiHost, iamHost } from './addresses';
 import { HuaweiApi } from './api';
@@ -60,7 +62,10 @@ export async function findProject(
       'not-found',
       operation,
       `the account of the access key has no project in the region ${region}`,
-      'Check the region: the console shows it beside the instance',
+      advise(
+        'huawei-find-region',
+        'Check the region: the console shows it beside the instance',
+      ),
     );
   }
   return found.id;
@@ -103,7 +108,10 @@ export async function findInstance(
       'not-found',
       operation,
       `the account has no instance at ${host} in the region ${region}`,
-      'Check address and region. Of a domain of your own enter the default domain of the instance, and your own one as the pull address',
+      advise(
+        'huawei-check-region',
+        'Check address and region. Of a domain of your own enter the default domain of the instance, and your own one as the pull address',
+      ),
     );
   }
   if (typeof found.status === 'string' && found.status !== 'Running') {
@@ -111,7 +119,10 @@ export async function findInstance(
       'server-error',
       operation,
       `the instance is ${found.status}`,
-      'Look after the instance in the SWR console',
+      advise(
+        'huawei-check-instance',
+        'Look after the instance in the SWR console',
+      ),
     );
   }
   return { id: found.id, projectId, apiHost: ownHost };
@@ -121,7 +132,7 @@ function failure(
   code: 'not-found' | 'server-error',
   operation: string,
   because: string,
-  hint: string,
+  hint: Reason,
 ): RegistryError {
   return new RegistryError(
     code,

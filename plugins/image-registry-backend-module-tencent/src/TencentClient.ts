@@ -18,6 +18,9 @@ import {
   skippedStep,
   webhookPlaces,
   withVendorSteps,
+  advise,
+  remedies,
+  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from './api';
 import { PersonalEdition, TencentEdition } from './editions';
@@ -26,8 +29,10 @@ import { InstanceSource } from './InstanceSource';
 import { apiKeyOf } from './signIn';
 import { TITLE } from './title';
 
-const TYPE_THEM =
-  'Type the names of repositories, or sign in with an API key to choose them from a list';
+const TYPE_THEM = advise(
+  'tencent-type-or-key',
+  'Type the names of repositories, or sign in with an API key to choose them from a list',
+);
 
 /** What an API key opens: one of the editions. */
 type Source =
@@ -80,7 +85,7 @@ export class TencentClient extends OciRegistryClient {
             code: 'unsupported',
             message:
               'With an access credential repositories cannot be listed, only their tags',
-            hint: TYPE_THEM,
+            ...advice(TYPE_THEM),
           }),
       pull: repository => this.assertMayPull(repository, options),
     });
@@ -117,7 +122,7 @@ export class TencentClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: could not ${operation}: a trigger belongs to one namespace, and none is named`,
-        { hint: 'Name the repositories that the endpoint may speak for' },
+        { hint: remedies.nameEndpointRepositories },
       );
     }
     const edition = await this.#edition(operation, options);

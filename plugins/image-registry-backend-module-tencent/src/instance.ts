@@ -1,6 +1,8 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryCallOptions,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from './api';
 import { TITLE } from './title';
@@ -61,7 +63,10 @@ export async function findInstance(
   const name = ENTERPRISE_HOST.exec(host)?.[1];
   if (name === undefined) {
     throw failure('unsupported', operation, `${host} is a domain of your own`, {
-      hint: 'Enter the address of the instance, such as name.tencentcloudcr.com, and your own domain as the pull address',
+      hint: advise(
+        'tencent-instance-address',
+        'Enter the address of the instance, such as name.tencentcloudcr.com, and your own domain as the pull address',
+      ),
     });
   }
   const { Registries } = await api.call<{ Registries?: unknown }>({
@@ -89,7 +94,12 @@ export async function findInstance(
       'not-found',
       operation,
       `the account of the API key has no instance named ${name}`,
-      { hint: 'Check the address, and that the key is of the same account' },
+      {
+        hint: advise(
+          'tencent-check-account',
+          'Check the address, and that the key is of the same account',
+        ),
+      },
     );
   }
   if (typeof status === 'string' && status !== 'Running') {
@@ -98,7 +108,10 @@ export async function findInstance(
       operation,
       `the instance ${name} is ${status}`,
       {
-        hint: 'Look after the instance in the Container Registry console',
+        hint: advise(
+          'tencent-check-instance',
+          'Look after the instance in the Container Registry console',
+        ),
       },
     );
   }
@@ -109,7 +122,7 @@ function failure(
   code: 'unsupported' | 'not-found' | 'server-error',
   operation: string,
   because: string,
-  details: { hint: string },
+  details: { hint: Reason },
 ): RegistryError {
   return new RegistryError(
     code,

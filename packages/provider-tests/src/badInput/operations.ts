@@ -81,7 +81,9 @@ async function failWithStep(client: RegistryClient): Promise<void> {
   const steps = await client.check();
   const failed = steps.find(step => !step.ok && !step.skipped);
   if (failed) {
-    const { code, hint, message = '' } = failed;
-    throw new RegistryError(code as RegistryErrorCode, message, { hint });
+    const { code, message = '', remedy } = failed;
+    throw new RegistryError(code as RegistryErrorCode, message, {
+      hint: remedy,
+    });
   }
 }

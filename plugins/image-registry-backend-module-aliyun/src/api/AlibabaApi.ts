@@ -5,6 +5,7 @@ import {
   RegistryHttp,
   RegistryHttpResponse,
   repeatThrottled,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys, encodeQuery, signAcs3 } from '../signing';
 import { TITLE } from '../title';
@@ -104,7 +105,7 @@ export class AlibabaApi {
         `${TITLE}: could not ${operation} at ${
           this.#host
         }: the answer is no JSON object`,
-        { hint: 'Check that no proxy answers for the API' },
+        { hint: remedies.checkApiProxy },
       );
     }
     return value;

@@ -1,9 +1,12 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
   statusError,
   withoutSecrets,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys } from '../signing';
 import { TITLE } from '../title';
@@ -127,43 +130,50 @@ function explain(
   failure: AlibabaFailure,
   { permission }: Pick<AlibabaCall, 'permission'>,
   secrets: string[],
-): { because: string; hint: string } {
+): { because: string; hint: Reason } {
   const said = `it answered ${failure.code}`;
   if (CLOCK.test(failure.code ?? '')) {
     return {
       because: `the clock of this machine is off (${failure.code})`,
-      hint: 'Set the clock of the machine that the backend runs on, for example by NTP: Alibaba Cloud accepts at most 15 minutes of difference',
+      hint: remedies.setClock(15),
     };
   }
   switch (code) {
     case 'rate-limited':
       return {
         because: `${said}: too many requests`,
-        hint: 'Wait a moment; the limit is per account and operation',
+        hint: remedies.waitForLimit,
       };
     case 'unauthenticated':
       return {
         because: `it does not accept the access key (${failure.code})`,
-        hint: 'Check AccessKey ID and AccessKey Secret in the RAM console, and that the key is enabled. The Docker password belongs to the other way to sign in',
+        hint: advise(
+          'aliyun-check-key',
+          'Check AccessKey ID and AccessKey Secret in the RAM console, and that the key is enabled. The Docker password belongs to the other way to sign in',
+        ),
       };
     case 'forbidden': {
       const action = failure.deniedAction ?? permission;
       return {
         because: `the RAM user lacks ${action} (${failure.code})`,
-        hint: `In the RAM console grant the action ${action} to the user of the access key`,
+        hint: advise(
+          'aliyun-grant',
+          `In the RAM console grant the action ${action} to the user of the access key`,
+          { action },
+        ),
       };
     }
     case 'not-found':
       return {
         because: `there is no such thing (${failure.code})`,
-        hint: 'Check the spelling; repositories are namespace/name',
+        hint: remedies.spellNamespaceName,
       };
     case 'server-error':
-      return { because: said, hint: 'Try again later' };
+      return { because: said, hint: remedies.tryLater };
     default:
       return {
         because: `${said}${quoted(failure.message, secrets)}`,
-        hint: 'Check the address and the settings of the registry',
+        hint: remedies.checkSettings,
       };
   }
 }

@@ -1,6 +1,7 @@
 import {
   RegistryCallOptions,
   RegistryError,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { InstanceApi } from './InstanceApi';
@@ -52,7 +53,7 @@ export class KnownRepositories {
       throw new RegistryError(
         'invalid-response',
         `${TITLE}: could not ${operation}: the answer holds no RepoId`,
-        { hint: 'Try again later' },
+        { hint: remedies.tryLater },
       );
     }
     const found = {

@@ -8,6 +8,7 @@ import {
 import {
   isoTime,
   RegistryError,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { toDigest } from '../toDigest';
@@ -122,7 +123,7 @@ export function splitRepository(repository: string): {
     throw new RegistryError(
       'not-found',
       `${TITLE}: ${repository} cannot exist: repositories there begin with their namespace`,
-      { hint: 'Write namespace/name' },
+      { hint: remedies.writeNamespaceName },
     );
   }
   return {
@@ -141,7 +142,7 @@ export function toLogin(
     throw new RegistryError(
       'invalid-response',
       `${TITLE}: could not get a temporary login: the answer holds none`,
-      { hint: 'Try again later' },
+      { hint: remedies.tryLater },
     );
   }
   const end = toNumber(expiresAt);

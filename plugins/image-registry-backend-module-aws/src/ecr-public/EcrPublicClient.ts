@@ -21,6 +21,8 @@ import {
   RegistryPage,
   searchPage,
   withVendorSteps,
+  advise,
+  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { checkAws } from '../checkAws';
 import { PUBLIC_HOST } from '../ecrAddress';
@@ -35,7 +37,12 @@ const notListed = {
   skipped: true,
   code: 'unsupported',
   message: 'ECR Public lists repositories only to the account that owns them',
-  hint: 'Type the names of repositories instead of choosing them from a list, as in nginx/nginx',
+  ...advice(
+    advise(
+      'aws-type-names',
+      'Type the names of repositories instead of choosing them from a list, as in nginx/nginx',
+    ),
+  ),
 };
 
 /**
@@ -78,7 +85,7 @@ export class EcrPublicClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: could not list the repositories at ${PUBLIC_HOST}: ${notListed.message}`,
-        { hint: notListed.hint },
+        { hint: notListed.remedy },
       );
     }
     const { api } = this.#account;

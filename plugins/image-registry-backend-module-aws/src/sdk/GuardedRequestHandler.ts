@@ -5,6 +5,7 @@ import {
   RegistryHttpResponse,
   RequestPriority,
   statusError,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   HttpHandlerOptions,
@@ -102,7 +103,7 @@ export class GuardedRequestHandler
         `${this.title}: could not ${sent.operation} at ${
           new URL(response.url).host
         }: its answer is not one of AWS`,
-        { hint: 'Check that no proxy or sign-in page answers for it' },
+        { hint: remedies.checkSignInPage },
       );
     }
   }

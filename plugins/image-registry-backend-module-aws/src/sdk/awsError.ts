@@ -1,6 +1,8 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryError,
   RegistryErrorCode,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What was asked of AWS, for the sentence when it is refused. */
@@ -15,38 +17,56 @@ export interface AwsCall {
 interface Meaning {
   code: RegistryErrorCode;
   because: string;
-  hint: string;
+  hint: Reason;
 }
 
 const wrongKey: Meaning = {
   code: 'unauthenticated',
   because: 'AWS does not know the access key',
-  hint: 'Check the Access Key ID, and that the key is active in IAM; keys of AWS China and GovCloud hold only in their own regions',
+  hint: advise(
+    'aws-check-key',
+    'Check the Access Key ID, and that the key is active in IAM; keys of AWS China and GovCloud hold only in their own regions',
+  ),
 };
 const wrongSecret: Meaning = {
   code: 'unauthenticated',
   because: 'the signature does not match the access key',
-  hint: 'Check the Secret Access Key, and the clock of the machine that the backend runs on',
+  hint: advise(
+    'aws-check-secret',
+    'Check the Secret Access Key, and the clock of the machine that the backend runs on',
+  ),
 };
 const expired: Meaning = {
   code: 'unauthenticated',
   because: 'the session token has expired',
-  hint: 'Enter new temporary keys, or use an access key with a role, which is renewed by itself',
+  hint: advise(
+    'aws-new-session',
+    'Enter new temporary keys, or use an access key with a role, which is renewed by itself',
+  ),
 };
 const throttled: Meaning = {
   code: 'rate-limited',
   because: 'AWS throttles the calls of this account in this region',
-  hint: 'Wait; if it stays, ask AWS for a higher quota of Amazon ECR',
+  hint: advise(
+    'aws-higher-quota',
+    'Wait; if it stays, ask AWS for a higher quota of Amazon ECR',
+  ),
 };
 const failing: Meaning = {
   code: 'server-error',
   because: 'AWS answered with a failure of its own',
-  hint: 'Try again later; the AWS Health Dashboard tells of outages',
+  hint: advise(
+    'aws-health',
+    'Try again later; the AWS Health Dashboard tells of outages',
+  ),
 };
 const nobody: Meaning = {
   code: 'unauthenticated',
   because: 'no AWS identity was found where the backend runs',
-  hint: 'Give the backend a role (IRSA, ECS task role, instance profile), a profile, or keys in its environment',
+  hint: advise(
+    'aws-give-identity',
+    'Give the backend a role (IRSA, ECS task role, instance profile), a profile, or keys in its environment',
+  ),
 };
 
 /**
@@ -119,7 +139,10 @@ export function toRegistryError(error: unknown, call: AwsCall): unknown {
   if (absences.get(kind)) {
     return new RegistryError('not-found', `${could}: ${absences.get(kind)}`, {
       status,
-      hint: 'Check the spelling, and that account and region in the URI are the right ones',
+      hint: advise(
+        'aws-check-uri',
+        'Check the spelling, and that account and region in the URI are the right ones',
+      ),
     });
   }
   const meaning = meanings.get(kind) ?? meaningOfStatus(status, kind);
@@ -136,7 +159,10 @@ function meaningOfStatus(status: number | undefined, kind: string): Meaning {
     : {
         code: 'invalid-response',
         because: kind ? 'AWS refused the call' : 'the answer is not one of AWS',
-        hint: 'Check the values that were entered, and that no proxy answers for AWS',
+        hint: advise(
+          'aws-check-values',
+          'Check the values that were entered, and that no proxy answers for AWS',
+        ),
       };
 }
 
@@ -164,11 +190,20 @@ function missingPermission(
       status,
       hint:
         action === 'sts:AssumeRole'
-          ? 'Let the trust policy of the role name this identity (and the External ID), and allow it sts:AssumeRole on the role'
-          : `Attach a policy that allows ${action}, for example ${readOnlyPolicy(
-              call,
-            )}`,
+          ? advise(
+              'aws-trust-policy',
+              'Let the trust policy of the role name this identity (and the External ID), and allow it sts:AssumeRole on the role',
+            )
+          : attachPolicy(action, readOnlyPolicy(call)),
     },
+  );
+}
+
+function attachPolicy(action: string, policy: string): Reason {
+  return advise(
+    'aws-attach-policy',
+    `Attach a policy that allows ${action}, for example ${policy}`,
+    { action, policy },
   );
 }
 

@@ -7,6 +7,7 @@ import { SIGN_IN_OPTION } from '@slipway/backstage-plugin-image-registry-common'
 import {
   RegistryConnection,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AwsCredentialIdentityProvider } from '@smithy/types';
 import { GuardedRequestHandler } from './GuardedRequestHandler';
@@ -116,7 +117,10 @@ async function notOffered(): Promise<never> {
     'forbidden',
     "Amazon ECR: the backend's own AWS identity is not offered to registries",
     {
-      hint: 'Set imageRegistry.aws.ambientIdentity to true in app-config, or sign in with an access key',
+      hint: advise(
+        'aws-allow-ambient',
+        'Set imageRegistry.aws.ambientIdentity to true in app-config, or sign in with an access key',
+      ),
     },
   );
 }

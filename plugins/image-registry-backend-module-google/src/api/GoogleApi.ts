@@ -4,6 +4,7 @@ import {
   RegistryError,
   RegistryHttp,
   RegistryHttpResponse,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { googleError } from './googleError';
 
@@ -94,7 +95,7 @@ export function objectOf(
     throw new RegistryError(
       'invalid-response',
       `${title}: could not ${operation}: the answer is not one of Google`,
-      { hint: 'Check that no proxy or sign-in page answers for it' },
+      { hint: remedies.checkSignInPage },
     );
   }
   return value as Record<string, unknown>;

@@ -2,6 +2,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryHttpResponse,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { GoogleApi } from './GoogleApi';
@@ -93,7 +94,10 @@ export class PubSubApi {
         `${TITLE}: could not ${operation}: Pub/Sub does not accept the URL or the service account`,
         {
           status: 400,
-          hint: 'The portal needs an https address with a certificate of a public authority, and the service account must be of the same project',
+          hint: advise(
+            'google-webhook-address',
+            'The portal needs an https address with a certificate of a public authority, and the service account must be of the same project',
+          ),
         },
       );
     }

@@ -3,6 +3,7 @@ import {
   RegistryHttpResponse,
   reportedErrors,
   statusError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { GoogleCall } from './GoogleApi';
@@ -31,7 +32,11 @@ export function googleError(
       `${could}: the API is not enabled in the project`,
       {
         status,
-        hint: `Enable ${url.host} under APIs & Services of the project`,
+        hint: advise(
+          'google-enable-api',
+          `Enable ${url.host} under APIs & Services of the project`,
+          { api: url.host },
+        ),
       },
     );
   }
@@ -43,7 +48,11 @@ export function googleError(
       `${could}: the service account lacks the permission ${permission}${place}, or it does not exist`,
       {
         status,
-        hint: `Grant the role ${call.role}, which has ${permission}, on the project or the repository`,
+        hint: advise(
+          'google-grant-role',
+          `Grant the role ${call.role}, which has ${permission}, on the project or the repository`,
+          { role: call.role, permission },
+        ),
       },
     );
   }
@@ -53,14 +62,20 @@ export function googleError(
       `${could}: Google does not accept the access token`,
       {
         status,
-        hint: 'Check that the service account and its key are enabled',
+        hint: advise(
+          'google-check-account',
+          'Check that the service account and its key are enabled',
+        ),
       },
     );
   }
   if (status === 404) {
     return new RegistryError('not-found', `${could}: it does not exist`, {
       status,
-      hint: 'Check project and repository, and that the location of the address is the right one',
+      hint: advise(
+        'google-check-place',
+        'Check project and repository, and that the location of the address is the right one',
+      ),
     });
   }
   return statusError(response, {

@@ -1,6 +1,7 @@
 import {
   RegistryCallOptions,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GoogleAuth } from 'google-auth-library';
 import { TITLE } from '../title';
@@ -38,7 +39,10 @@ export class AmbientTokens implements AccessTokens {
       'unauthenticated',
       `${TITLE}: could not get an access token: no Google identity was found where the backend runs`,
       {
-        hint: 'Give the backend a service account (workload identity, the one of the machine, or GOOGLE_APPLICATION_CREDENTIALS)',
+        hint: advise(
+          'google-give-identity',
+          'Give the backend a service account (workload identity, the one of the machine, or GOOGLE_APPLICATION_CREDENTIALS)',
+        ),
       },
     );
   }

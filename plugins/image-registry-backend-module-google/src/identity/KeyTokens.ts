@@ -4,6 +4,7 @@ import {
   RegistryHttp,
   reportedErrors,
   shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { sign } from 'node:crypto';
 import { TITLE } from '../title';
@@ -54,7 +55,12 @@ export class KeyTokens implements AccessTokens {
       throw new RegistryError(
         'invalid-response',
         `${TITLE}: could not ${operation}: the answer holds none`,
-        { hint: 'Try again; if it stays, look for a proxy in between' },
+        {
+          hint: advise(
+            'google-look-for-proxy',
+            'Try again; if it stays, look for a proxy in between',
+          ),
+        },
       );
     }
     return {
@@ -99,7 +105,10 @@ export class KeyTokens implements AccessTokens {
       `${TITLE}: could not ${operation}: Google does not accept the key of ${this.key.email}${because}`,
       {
         status,
-        hint: 'Check in IAM & Admin › Service Accounts › Keys that account and key exist and are enabled, and the clock of the machine that the backend runs on',
+        hint: advise(
+          'google-check-key',
+          'Check in IAM & Admin › Service Accounts › Keys that account and key exist and are enabled, and the clock of the machine that the backend runs on',
+        ),
       },
     );
   }

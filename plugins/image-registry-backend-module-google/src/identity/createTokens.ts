@@ -2,6 +2,7 @@ import { SIGN_IN_OPTION } from '@slipway/backstage-plugin-image-registry-common'
 import {
   RegistryConnection,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { AccessTokens } from './AccessTokens';
@@ -35,7 +36,10 @@ const notOffered = failing(
     'forbidden',
     `${TITLE}: the backend's own Google identity is not offered to registries`,
     {
-      hint: 'Set imageRegistry.google.ambientIdentity to true in app-config, or sign in with a service account key',
+      hint: advise(
+        'google-allow-ambient',
+        'Set imageRegistry.google.ambientIdentity to true in app-config, or sign in with a service account key',
+      ),
     },
   ),
 );
@@ -75,7 +79,12 @@ function tokensOfKey(
         `${TITLE}: could not sign in: the service account key ${
           (error as Error).message
         }`,
-        { hint: 'Enter the whole JSON file of the key, or its base64' },
+        {
+          hint: advise(
+            'google-whole-key',
+            'Enter the whole JSON file of the key, or its base64',
+          ),
+        },
       ),
     );
   }

@@ -1,3 +1,4 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryError,
   RegistryErrorCode,
@@ -5,6 +6,8 @@ import {
   secretsOf,
   statusError,
   withoutSecrets,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys } from '../signing';
 import { TITLE } from '../title';
@@ -115,38 +118,48 @@ function explain(
   { code: said, message }: HuaweiFailure,
   permission: string,
   secrets: string[],
-): { because: string; hint: string } {
+): { because: string; hint: Reason } {
   if (code === 'unauthenticated' && CLOCK.test(message ?? '')) {
     return {
       because: `the clock of this machine is off (${said})`,
-      hint: 'Set the clock of the machine that the backend runs on, for example by NTP: Huawei Cloud accepts at most 15 minutes of difference',
+      hint: remedies.setClock(15),
     };
   }
   switch (code) {
     case 'rate-limited':
       return {
         because: `it answered ${said}: too many requests`,
-        hint: 'Wait a moment; the limit is per account and operation',
+        hint: remedies.waitForLimit,
       };
     case 'unauthenticated':
       return {
         because: `it does not accept the access key (${said})`,
-        hint: 'Check Access Key and Secret Key in the console under My Credentials › Access Keys, and that the key is enabled',
+        hint: advise(
+          'huawei-check-key',
+          'Check Access Key and Secret Key in the console under My Credentials › Access Keys, and that the key is enabled',
+        ),
       };
     case 'forbidden':
       return {
         because: `the IAM user lacks ${permission} (${said})`,
-        hint: `In IAM grant the action ${permission} to the user of the access key; in the basic edition also the permission to read the organization`,
+        hint: advise(
+          'huawei-grant',
+          `In IAM grant the action ${permission} to the user of the access key; in the basic edition also the permission to read the organization`,
+          { action: permission },
+        ),
       };
     case 'not-found':
       return {
         because: `there is no such thing (${said})`,
-        hint: 'Check the spelling; repositories are organization/name',
+        hint: advise(
+          'huawei-spell-name',
+          'Check the spelling; repositories are organization/name',
+        ),
       };
     default:
       return {
         because: `it answered ${said}${quoted(message, secrets)}`,
-        hint: 'Check the address and the settings of the registry',
+        hint: remedies.checkSettings,
       };
   }
 }

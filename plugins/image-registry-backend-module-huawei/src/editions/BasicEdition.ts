@@ -13,6 +13,7 @@ import {
   RegistryPage,
   sampleOf,
   TemporaryLogin,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiApi, HuaweiCall } from '../api';
 import { encodeRfc3986 } from '../signing';
@@ -189,7 +190,7 @@ export class BasicEdition implements HuaweiEdition {
       'unsupported',
       `${TITLE}: could not make the trigger: those of the basic edition deploy to CCE and CCI only`,
       {
-        hint: 'Use an Enterprise instance, or save the policy after a push: its tags are looked at then',
+        hint: remedies.useEnterpriseTriggers,
       },
     );
   }

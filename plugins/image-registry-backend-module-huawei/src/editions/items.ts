@@ -10,6 +10,8 @@ import {
   isoTime,
   RegistryError,
   RegistryHttpResponse,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 
@@ -112,7 +114,7 @@ export function objectIn<T extends object>(
       `${TITLE}: could not ${operation} at ${
         new URL(response.url).host
       }: the answer is no JSON object`,
-      { hint: 'Check that no proxy answers for the API' },
+      { hint: remedies.checkApiProxy },
     );
   }
   return value as Partial<T>;
@@ -131,7 +133,7 @@ export function splitRepository(repository: string): {
     throw new RegistryError(
       'not-found',
       `${TITLE}: ${repository} cannot exist: repositories there begin with their organization`,
-      { hint: 'Write organization/name' },
+      { hint: advise('huawei-write-name', 'Write organization/name') },
     );
   }
   return {
@@ -145,7 +147,7 @@ export function noLogin(operation: string): RegistryError {
   return new RegistryError(
     'invalid-response',
     `${TITLE}: could not ${operation}: the answer holds none`,
-    { hint: 'Try again later' },
+    { hint: remedies.tryLater },
   );
 }
 

@@ -4,6 +4,7 @@ import {
   RegistryHttp,
   RegistryHttpResponse,
   repeatThrottled,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ApiKey, signTc3 } from '../signing';
 import { TITLE } from '../title';
@@ -81,7 +82,7 @@ export class TencentApi {
       throw new RegistryError(
         'invalid-response',
         `${TITLE}: could not ${call.operation} at ${HOST}: the answer holds no Response`,
-        { hint: 'Check that no proxy answers for the API' },
+        { hint: remedies.checkApiProxy },
       );
     }
     if (content.Error) {

@@ -1,9 +1,12 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
   secretsOf,
   withoutSecrets,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ApiKey } from '../signing';
 import { TITLE } from '../title';
@@ -64,40 +67,47 @@ function explain(
   action: string,
   { Message: message }: TencentFailure,
   secrets: string[],
-): { because: string; hint: string } {
+): { because: string; hint: Reason } {
   if (CLOCK.test(said)) {
     return {
       because: `the clock of this machine is off (${said})`,
-      hint: 'Set the clock of the machine that the backend runs on, for example by NTP: Tencent Cloud accepts at most five minutes of difference',
+      hint: remedies.setClock(5),
     };
   }
   switch (code) {
     case 'rate-limited':
       return {
         because: `it answered ${said}: too many requests`,
-        hint: 'Wait a moment; the limit is per account and operation',
+        hint: remedies.waitForLimit,
       };
     case 'unauthenticated':
       return {
         because: `it does not accept the API key (${said})`,
-        hint: 'Check SecretId and SecretKey in the console under Access Management › API Keys, and that the key is enabled',
+        hint: advise(
+          'tencent-check-key',
+          'Check SecretId and SecretKey in the console under Access Management › API Keys, and that the key is enabled',
+        ),
       };
     case 'forbidden':
       return {
         because: `the user of the API key lacks tcr:${action} (${said})`,
-        hint: `In Cloud Access Management (CAM) grant the action tcr:${action} to the user of the key`,
+        hint: advise(
+          'tencent-grant',
+          `In Cloud Access Management (CAM) grant the action tcr:${action} to the user of the key`,
+          { action: `tcr:${action}` },
+        ),
       };
     case 'not-found':
       return {
         because: `there is no such thing (${said})`,
-        hint: 'Check the spelling; repositories are namespace/name',
+        hint: remedies.spellNamespaceName,
       };
     case 'server-error':
-      return { because: `it answered ${said}`, hint: 'Try again later' };
+      return { because: `it answered ${said}`, hint: remedies.tryLater };
     default:
       return {
         because: `it answered ${said}${quoted(message, secrets)}`,
-        hint: 'Check the address and the settings of the registry',
+        hint: remedies.checkSettings,
       };
   }
 }

@@ -11,6 +11,7 @@ import {
   RegistryPage,
   sampleOf,
   TemporaryLogin,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from '../api';
 import { TencentInstance } from '../instance';
@@ -144,7 +145,7 @@ export class EnterpriseEdition implements TencentEdition {
       throw new RegistryError(
         'invalid-response',
         `${TITLE}: could not ${operation}: the answer holds none`,
-        { hint: 'Try again later' },
+        { hint: remedies.tryLater },
       );
     }
     return {

@@ -9,6 +9,7 @@ import {
   RegistryError,
   RegistryPage,
   sampleOf,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from '../api';
 import { TITLE } from '../title';
@@ -135,7 +136,7 @@ export class PersonalEdition implements TencentEdition {
       'unsupported',
       `${TITLE}: could not make the trigger: those of the Personal Edition call nothing outside Tencent Cloud`,
       {
-        hint: 'Use an Enterprise instance, or save the policy after a push: its tags are looked at then',
+        hint: remedies.useEnterpriseTriggers,
       },
     );
   }

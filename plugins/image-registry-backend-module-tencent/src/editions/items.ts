@@ -9,6 +9,8 @@ import {
 import {
   isoTime,
   RegistryError,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 
@@ -138,7 +140,7 @@ export function splitRepository(repository: string): {
     throw new RegistryError(
       'not-found',
       `${TITLE}: ${repository} cannot exist: repositories there begin with their namespace`,
-      { hint: 'Write namespace/name' },
+      { hint: remedies.writeNamespaceName },
     );
   }
   return {
@@ -157,7 +159,12 @@ export function assertKnown(
     throw new RegistryError(
       'not-found',
       `${TITLE}: could not ${operation}: there is no namespace ${namespace}`,
-      { hint: 'Check the spelling of the namespace' },
+      {
+        hint: advise(
+          'tencent-check-namespace',
+          'Check the spelling of the namespace',
+        ),
+      },
     );
   }
 }

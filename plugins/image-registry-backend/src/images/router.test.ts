@@ -7,6 +7,7 @@ import {
   RegistryClient,
   RegistryError,
   RegistryProvider,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import express from 'express';
 import request from 'supertest';
@@ -278,7 +279,7 @@ describe('browsing over REST', () => {
       const provider = fakeProvider({
         listTags: async () => {
           throw new RegistryError(code, 'It said no', {
-            hint: 'Ask again',
+            hint: advise('ask-again', 'Ask again'),
             status: 401,
           });
         },
@@ -296,7 +297,7 @@ describe('browsing over REST', () => {
     const provider = fakeProvider({
       listRepositories: async () => {
         throw new RegistryError('unsupported', 'There is no list', {
-          hint: 'Type the name',
+          hint: advise('type-it', 'Type the name'),
         });
       },
     });

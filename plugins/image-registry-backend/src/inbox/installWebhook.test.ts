@@ -2,6 +2,7 @@ import {
   NewWebhook,
   RegistryError,
   WebhookFormat,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { EndpointStore } from './EndpointStore';
@@ -107,7 +108,7 @@ describe('installWebhook', () => {
       authentication: [{ type: 'bearer' }],
       createWebhook: async () => {
         throw new RegistryError('forbidden', 'Harbor answered 403', {
-          hint: 'Tick "Webhook: Create"',
+          hint: advise('tick', 'Tick "Webhook: Create"'),
         });
       },
     });

@@ -3,6 +3,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   RegistryCredentials,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { CredentialPurpose, RegistryStore, StoredCredentials } from './store';
 import { LockedSecretError, SealedSecret, Vault } from './vault';
@@ -124,7 +125,10 @@ export class CredentialSafe {
     } catch (error) {
       if (error instanceof LockedSecretError) {
         throw new RegistryError('unauthenticated', error.message, {
-          hint: 'Bring the key back, or enter the credentials again',
+          hint: advise(
+            'bring-key-back',
+            'Bring the key back, or enter the credentials again',
+          ),
         });
       }
       throw error;

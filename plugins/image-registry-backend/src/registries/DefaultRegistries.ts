@@ -9,6 +9,7 @@ import {
   RegistryCredentials,
   RegistryError,
   RegistryProvider,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ConfiguredRegistry } from './configuredRegistries';
 import { PullLogin, toPullLogin } from './pullLogin';
@@ -82,7 +83,12 @@ export class DefaultRegistries implements RegistryService {
       throw new RegistryError(
         'unsupported',
         `${registry.name} was removed from app-config`,
-        { hint: 'Connect it again, or let what uses it use another registry' },
+        {
+          hint: advise(
+            'connect-again',
+            'Connect it again, or let what uses it use another registry',
+          ),
+        },
       );
     }
     const provider = this.#providers.get(registry.provider);
@@ -90,7 +96,7 @@ export class DefaultRegistries implements RegistryService {
       throw new RegistryError(
         'unsupported',
         `${registry.name} is of the kind "${registry.provider}", which is not installed`,
-        { hint: "Add that kind's module to the backend" },
+        { hint: advise('add-module', "Add that kind's module to the backend") },
       );
     }
     return this.#options.connections.shared(id, registry.version, async () => {
@@ -101,7 +107,7 @@ export class DefaultRegistries implements RegistryService {
         throw new RegistryError(
           'unreachable',
           `${registry.name} was changed at this moment`,
-          { hint: 'Try again' },
+          { hint: advise('try-again', 'Try again') },
         );
       }
       return {

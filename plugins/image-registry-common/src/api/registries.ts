@@ -51,6 +51,8 @@ export const checkStepSchema = z.object({
   reason: reasonSchema.optional(),
   /** What to do about it. */
   hint: z.string().optional(),
+  /** The same as the hint, for translation. */
+  remedy: reasonSchema.optional(),
   /** Stable code of the failure, translated by the frontends. */
   code: z.string().optional(),
   durationMs: z.number(),

@@ -1,3 +1,5 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { LookupAddress, LookupOptions, lookup as dnsLookup } from 'node:dns';
 import { LookupFunction } from 'node:net';
 import { RegistryError } from '../provider/RegistryError';
@@ -72,8 +74,15 @@ function bareHost(hostname: string): string {
     .toLowerCase();
 }
 
-function refusal(message: string, hint?: string): RegistryError {
+function refusal(message: string, hint?: Reason): RegistryError {
   return new RegistryError('forbidden-address', message, { hint });
+}
+
+function listing(entry: string, key: string): Reason {
+  return advise('list-address', `If it is meant, add ${entry} to ${key}`, {
+    entry,
+    key,
+  });
 }
 
 function parse(url: string | URL): URL {
@@ -82,7 +91,7 @@ function parse(url: string | URL): URL {
   } catch {
     throw refusal(
       'The address is not a URL',
-      'Write it as https://host[:port][/path]',
+      advise('write-address', 'Write it as https://host[:port][/path]'),
     );
   }
 }
@@ -104,13 +113,16 @@ class DefaultAddressGuard implements AddressGuard {
     if (!port) {
       throw refusal(
         `Addresses with ${parsed.protocol} are refused`,
-        'Only http and https are allowed',
+        advise('only-http', 'Only http and https are allowed'),
       );
     }
     if (parsed.username || parsed.password) {
       throw refusal(
         `The address of ${parsed.host} contains credentials`,
-        'Put them into the credentials of the registry',
+        advise(
+          'move-credentials',
+          'Put them into the credentials of the registry',
+        ),
       );
     }
     this.checkHost(
@@ -204,7 +216,7 @@ class DefaultAddressGuard implements AddressGuard {
         if (!this.listed(this.loopback, destination, address, true)) {
           throw refusal(
             `${named} is this machine itself, and it is not listed`,
-            `If it is meant, add ${entry} to ${addressGuardConfigKeys.loopback}`,
+            listing(entry, addressGuardConfigKeys.loopback),
           );
         }
         return;
@@ -215,7 +227,7 @@ class DefaultAddressGuard implements AddressGuard {
         ) {
           throw refusal(
             `${named} is a private address, and it is not the registry's own host`,
-            `If it is meant, add ${entry} to ${addressGuardConfigKeys.private}`,
+            listing(entry, addressGuardConfigKeys.private),
           );
         }
     }

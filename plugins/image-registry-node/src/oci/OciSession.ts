@@ -1,3 +1,5 @@
+import { remedies } from '../provider/remedies';
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import {
@@ -139,8 +141,15 @@ export class OciSession {
       {
         hint:
           answered.hostname === own.hostname
-            ? `Change the address of the registry to ${answered.origin}`
-            : 'If that is the registry itself, change its address to that host',
+            ? advise(
+                'change-address',
+                `Change the address of the registry to ${answered.origin}`,
+                { origin: answered.origin },
+              )
+            : advise(
+                'address-of-other-host',
+                'If that is the registry itself, change its address to that host',
+              ),
         status: response.status,
       },
     );
@@ -164,7 +173,10 @@ export class OciSession {
         'unauthenticated',
         `${could}: it needs a sign-in${details}`,
         {
-          hint: 'Give credentials; registries also answer so for what does not exist',
+          hint: advise(
+            'give-credentials',
+            'Give credentials; registries also answer so for what does not exist',
+          ),
           status,
         },
       );
@@ -174,7 +186,10 @@ export class OciSession {
         'forbidden',
         `${could}: the account is signed in but may not do this${details}`,
         {
-          hint: 'Give the account the right to do this at the registry; registries also answer so for what does not exist',
+          hint: advise(
+            'give-right-or-absent',
+            'Give the account the right to do this at the registry; registries also answer so for what does not exist',
+          ),
           status,
         },
       );
@@ -183,13 +198,16 @@ export class OciSession {
       return new RegistryError(
         'unauthenticated',
         `${could}: it does not accept the user name and password${details}`,
-        { hint: 'Check the user name and the password or token', status },
+        { hint: remedies.checkLogin, status },
       );
     }
     return new RegistryError(
       'unauthenticated',
       `${could}: it asks for a sign-in of a kind that is not supported${details}`,
-      { hint: 'Basic and Bearer are supported', status },
+      {
+        hint: advise('basic-or-bearer', 'Basic and Bearer are supported'),
+        status,
+      },
     );
   }
 }

@@ -1,3 +1,6 @@
+import { failureFinding, advice } from '../provider/failureFinding';
+import { advise } from '../provider/advise';
+import { remedies } from '../provider/remedies';
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
@@ -14,7 +17,7 @@ import { checkFindings } from '../vendor/checkFindings';
 /** What a step found out besides that it went well. */
 type StepOutcome = Pick<
   CheckStep,
-  'message' | 'reason' | 'hint' | 'code' | 'skipped'
+  'message' | 'reason' | 'hint' | 'remedy' | 'code' | 'skipped'
 >;
 type StepName = 'ping' | 'authenticate' | 'list' | 'pull';
 
@@ -81,13 +84,10 @@ class ConnectionCheck {
       if (!(error instanceof RegistryError)) {
         throw error;
       }
-      const { code, message, hint } = error;
       this.steps.push({
         name,
         ok: false,
-        code,
-        message,
-        hint,
+        ...failureFinding(error),
         durationMs: durationMs(),
       });
     }
@@ -133,7 +133,7 @@ class ConnectionCheck {
           skipped: true,
           code: error.code,
           message: error.message,
-          hint: 'Type the names of repositories instead of choosing them from a list',
+          ...advice(remedies.typeNames),
         };
       }
       throw error;
@@ -216,7 +216,12 @@ function assertGranted(
     throw new RegistryError(
       'forbidden',
       `${session.title}: the account is signed in but may not pull ${repository}`,
-      { hint: 'Give the account the right to pull at the registry' },
+      {
+        hint: advise(
+          'give-pull-right',
+          'Give the account the right to pull at the registry',
+        ),
+      },
     );
   }
 }

@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
 import { builtin } from '../builtin';
 import { RegistryError } from '../provider/RegistryError';
@@ -52,7 +53,10 @@ export function wrongDigest(
     'invalid-response',
     `${title}: the content of ${what} is not what its digest says: expected ${expected}, received ${actual}`,
     {
-      hint: 'The content was changed on the way, or is damaged at the registry; a proxy that compresses or rewrites answers does that too',
+      hint: advise(
+        'changed-on-the-way',
+        'The content was changed on the way, or is damaged at the registry; a proxy that compresses or rewrites answers does that too',
+      ),
     },
   );
 }

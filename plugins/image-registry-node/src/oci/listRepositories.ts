@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { isRepository } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryPage } from '../provider/RegistryProvider';
@@ -10,8 +11,10 @@ import { catalogScope } from './scope';
 
 const operation = 'list the repositories';
 
-const typeTheName =
-  'Type the name of the repository instead of choosing it from the list';
+const typeTheName = advise(
+  'type-the-name',
+  'Type the name of the repository instead of choosing it from the list',
+);
 
 function readRepositories(
   session: OciSession,
@@ -80,7 +83,7 @@ export async function listRepositories(
     ? {
         ...page,
         complete: false,
-        reason: `The list is empty; some registries answer so although they hold images. ${typeTheName}`,
+        reason: `The list is empty; some registries answer so although they hold images. ${typeTheName.message}`,
       }
     : page;
 }

@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
@@ -46,7 +47,12 @@ export function schema1Error(session: OciSession, what: string): RegistryError {
   return new RegistryError(
     'unsupported',
     `${session.title}: ${what} has the outdated format Docker schema 1, which clusters do not run any more`,
-    { hint: 'Build and push the image again with a current tool' },
+    {
+      hint: advise(
+        'build-again',
+        'Build and push the image again with a current tool',
+      ),
+    },
   );
 }
 
@@ -90,7 +96,10 @@ function mediaTypeOf(
       'invalid-response',
       `${session.title}: the manifest of ${what} says that it is ${declared}, but was served as ${announced}`,
       {
-        hint: 'Push the image again; a proxy that rewrites content types does that too',
+        hint: advise(
+          'push-again',
+          'Push the image again; a proxy that rewrites content types does that too',
+        ),
       },
     );
   }

@@ -1,3 +1,5 @@
+import { advise } from '../provider/advise';
+import { remedies } from '../provider/remedies';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryHttpResponse, reportedErrors } from '../transport';
 import { OciSession } from './OciSession';
@@ -22,7 +24,7 @@ export function notFoundError(
       'not-found',
       `${session.title}: ${what} does not exist at ${host}${details}`,
       {
-        hint: 'Check the spelling; it may also have been deleted',
+        hint: remedies.checkSpelling,
         status: response.status,
       },
     );
@@ -31,7 +33,10 @@ export function notFoundError(
     'invalid-response',
     `${session.title}: could not ${operation}: ${host} answered ${response.status}, but not as a registry does`,
     {
-      hint: 'Check the path in the address of the registry, and proxies in front of it',
+      hint: advise(
+        'check-path',
+        'Check the path in the address of the registry, and proxies in front of it',
+      ),
       status: response.status,
     },
   );

@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import { RegistryHttpResponse, statusError } from '../transport';
@@ -68,7 +69,10 @@ function assertRegistry(
       title: session.title,
     });
     throw new RegistryError('invalid-response', said.message, {
-      hint: 'There is no registry at this address; check the host, the port and the path',
+      hint: advise(
+        'no-registry-here',
+        'There is no registry at this address; check the host, the port and the path',
+      ),
       status: response.status,
     });
   }
@@ -81,7 +85,10 @@ function assertRegistry(
       'invalid-response',
       `${session.title}: could not ${operation} at ${url.host}: a web page answers, not a registry`,
       {
-        hint: 'Check the host, the port and the path; the web interface of a registry often has another address',
+        hint: advise(
+          'perhaps-web-page',
+          'Check the host, the port and the path; the web interface of a registry often has another address',
+        ),
       },
     );
   }

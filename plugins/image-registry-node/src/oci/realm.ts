@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 
 /** Configuration key that errors about token services name. */
@@ -53,7 +54,12 @@ export function checkRealm(realm: string | undefined, rules: RealmRules): URL {
     throw new RegistryError(
       'forbidden-address',
       `${title}: ${requestUrl.host} sends sign-ins to ${url.host} without https`,
-      { hint: 'Correct the realm in the configuration of the registry' },
+      {
+        hint: advise(
+          'correct-realm',
+          'Correct the realm in the configuration of the registry',
+        ),
+      },
     );
   }
   if (sendsCredentials && !isTrusted(url, rules)) {
@@ -61,7 +67,11 @@ export function checkRealm(realm: string | undefined, rules: RealmRules): URL {
       'forbidden-address',
       `${title}: ${requestUrl.host} sends sign-ins to another host, ${url.host}; the credentials were not sent there`,
       {
-        hint: `If that is its token service, add ${url.host} to ${trustedRealmsConfigKey}`,
+        hint: advise(
+          'trust-realm',
+          `If that is its token service, add ${url.host} to ${trustedRealmsConfigKey}`,
+          { host: url.host, key: trustedRealmsConfigKey },
+        ),
       },
     );
   }

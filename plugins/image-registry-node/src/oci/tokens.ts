@@ -127,7 +127,7 @@ function signInFailure(
         `${title}: ${
           new URL(response.url).host
         } does not accept the user name and password`,
-        { hint: failure.hint, status: response.status },
+        { hint: failure.remedy, status: response.status },
       )
     : failure;
 }

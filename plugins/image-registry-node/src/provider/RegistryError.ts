@@ -1,3 +1,5 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+
 /** Stable codes of what can go wrong with a registry. */
 export type RegistryErrorCode =
   /** The name does not resolve. */
@@ -41,8 +43,10 @@ const transientCodes: readonly RegistryErrorCode[] = [
  */
 export class RegistryError extends Error {
   readonly code: RegistryErrorCode;
-  /** What to do about it. */
+  /** What to do about it, in English. */
   readonly hint?: string;
+  /** The same, for translation. */
+  readonly remedy?: Reason;
   readonly status?: number;
   /** Milliseconds after which the registry wants to be asked again. */
   readonly retryAfterMs?: number;
@@ -51,7 +55,7 @@ export class RegistryError extends Error {
     code: RegistryErrorCode,
     message: string,
     details: {
-      hint?: string;
+      hint?: Reason;
       status?: number;
       retryAfterMs?: number;
       cause?: unknown;
@@ -60,7 +64,8 @@ export class RegistryError extends Error {
     super(message, { cause: details.cause });
     this.name = 'RegistryError';
     this.code = code;
-    this.hint = details.hint;
+    this.hint = details.hint?.message;
+    this.remedy = details.hint;
     // `statusCode` is not set on purpose: the status is the registry's, not ours.
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;

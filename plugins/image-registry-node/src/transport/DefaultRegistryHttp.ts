@@ -1,3 +1,5 @@
+import { advise } from '../provider/advise';
+import { remedies } from '../provider/remedies';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AddressGuard } from '../guard';
@@ -176,7 +178,7 @@ export class DefaultRegistryHttp implements RegistryHttp {
           wait / 1000,
         )} more seconds`,
         {
-          hint: 'Wait, or sign in with an account that has a higher limit',
+          hint: remedies.higherLimit,
           retryAfterMs: wait,
         },
       );
@@ -267,7 +269,7 @@ export class DefaultRegistryHttp implements RegistryHttp {
       throw new RegistryError(
         error.code,
         `${this.parts.title}: did not ${operation}: ${error.message}`,
-        { hint: error.hint, cause: error },
+        { hint: error.remedy, cause: error },
       );
     }
   }
@@ -340,7 +342,10 @@ export class DefaultRegistryHttp implements RegistryHttp {
               secretsOf(request),
             ),
             {
-              hint: 'Check that the address is that of a registry, and that no proxy or sign-in page answers for it',
+              hint: advise(
+                'no-registry-page',
+                'Check that the address is that of a registry, and that no proxy or sign-in page answers for it',
+              ),
               status,
             },
           );

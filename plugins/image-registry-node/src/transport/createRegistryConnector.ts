@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import type { SecureContext } from 'node:tls';
 import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
 import { builtin } from '../builtin';
@@ -58,7 +59,10 @@ function makeSecureContext(caCertificate: string): SecureContext {
       'untrusted-certificate',
       'The CA certificate of the registry cannot be read',
       {
-        hint: 'Give it as PEM, beginning with -----BEGIN CERTIFICATE-----',
+        hint: advise(
+          'give-pem',
+          'Give it as PEM, beginning with -----BEGIN CERTIFICATE-----',
+        ),
         cause: error,
       },
     );

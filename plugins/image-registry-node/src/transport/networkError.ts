@@ -1,3 +1,5 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
 import { answerTimeoutCodes } from './answerTimeout';
 import { ProxyError } from './proxyError';
@@ -16,68 +18,103 @@ export interface NetworkFailure {
   code: RegistryErrorCode;
   /** End of a sentence, as in `nothing listens on that port`. */
   because: string;
-  hint?: string;
+  hint?: Reason;
 }
 
-const untrustedHint =
-  "Give the authority's certificate in the TLS settings, or switch verification off there";
+const untrustedHint = advise(
+  'give-ca',
+  "Give the authority's certificate in the TLS settings, or switch verification off there",
+);
 
 /** By error code of Node's net, dns, tls and http, OpenSSL, and ours. */
 const explanations: Readonly<Record<string, NetworkFailure>> = {
   ENOTFOUND: {
     code: 'name-not-found',
     because: 'the name does not resolve',
-    hint: 'Check the spelling of the host; the name must resolve where the backend runs',
+    hint: advise(
+      'check-host-name',
+      'Check the spelling of the host; the name must resolve where the backend runs',
+    ),
   },
   EAI_AGAIN: {
     code: 'name-not-found',
     because: 'the name server does not answer',
-    hint: 'Try again; check the DNS settings of the machine the backend runs on',
+    hint: advise(
+      'check-dns',
+      'Try again; check the DNS settings of the machine the backend runs on',
+    ),
   },
   ECONNREFUSED: {
     code: 'unreachable',
     because: 'nothing listens on that port',
-    hint: 'Check the port, and that the registry is running',
+    hint: advise(
+      'check-port',
+      'Check the port, and that the registry is running',
+    ),
   },
   EHOSTUNREACH: {
     code: 'unreachable',
     because: 'there is no route to the host',
-    hint: 'Check the network between the backend and the registry',
+    hint: advise(
+      'check-network',
+      'Check the network between the backend and the registry',
+    ),
   },
   ENETUNREACH: {
     code: 'unreachable',
     because: 'there is no route to the network',
-    hint: 'Check the network between the backend and the registry',
+    hint: advise(
+      'check-network',
+      'Check the network between the backend and the registry',
+    ),
   },
   ECONNRESET: {
     code: 'unreachable',
     because: 'the connection was cut',
-    hint: 'Try again; if it stays, look for a firewall or proxy in between',
+    hint: advise(
+      'look-for-firewall',
+      'Try again; if it stays, look for a firewall or proxy in between',
+    ),
   },
   EPIPE: {
     code: 'unreachable',
     because: 'the connection was cut',
-    hint: 'Try again; if it stays, look for a firewall or proxy in between',
+    hint: advise(
+      'look-for-firewall',
+      'Try again; if it stays, look for a firewall or proxy in between',
+    ),
   },
   ETIMEDOUT: {
     code: 'timeout',
     because: 'the connection was not opened in time',
-    hint: 'Check the port and the firewalls between the backend and the registry',
+    hint: advise(
+      'check-firewall',
+      'Check the port and the firewalls between the backend and the registry',
+    ),
   },
   [answerTimeoutCodes.headers]: {
     code: 'timeout',
     because: 'the answer did not begin in time',
-    hint: 'Try again; if it stays, look into the load of the registry',
+    hint: advise(
+      'check-load',
+      'Try again; if it stays, look into the load of the registry',
+    ),
   },
   [answerTimeoutCodes.body]: {
     code: 'timeout',
     because: 'the answer stopped in the middle',
-    hint: 'Try again; if it stays, look into the load of the registry',
+    hint: advise(
+      'check-load',
+      'Try again; if it stays, look into the load of the registry',
+    ),
   },
   HPE_HEADER_OVERFLOW: {
     code: 'invalid-response',
     because: 'the headers of the answer are too large',
-    hint: 'Check that the address is that of a registry',
+    hint: advise(
+      'check-is-registry',
+      'Check that the address is that of a registry',
+    ),
   },
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
     code: 'untrusted-certificate',
@@ -102,32 +139,44 @@ const explanations: Readonly<Record<string, NetworkFailure>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: {
     code: 'untrusted-certificate',
     because: 'its certificate is self-signed',
-    hint: 'Give that certificate as CA in the TLS settings, or switch verification off there',
+    hint: advise(
+      'give-certificate',
+      'Give that certificate as CA in the TLS settings, or switch verification off there',
+    ),
   },
   CERT_HAS_EXPIRED: {
     code: 'untrusted-certificate',
     because: 'its certificate has expired',
-    hint: 'Renew the certificate of the registry',
+    hint: advise('renew-certificate', 'Renew the certificate of the registry'),
   },
   CERT_NOT_YET_VALID: {
     code: 'untrusted-certificate',
     because: 'its certificate is not valid yet',
-    hint: 'Check the clocks of both machines',
+    hint: advise('check-clocks', 'Check the clocks of both machines'),
   },
   ERR_TLS_CERT_ALTNAME_INVALID: {
     code: 'untrusted-certificate',
     because: 'its certificate is for another name',
-    hint: 'Use a name that the certificate holds, or renew it with this one',
+    hint: advise(
+      'use-certificate-name',
+      'Use a name that the certificate holds, or renew it with this one',
+    ),
   },
   ERR_SSL_WRONG_VERSION_NUMBER: {
     code: 'protocol-mismatch',
     because: 'it speaks plain http on that port, not https',
-    hint: 'Write the address with http://, or give the https port',
+    hint: advise(
+      'write-http',
+      'Write the address with http://, or give the https port',
+    ),
   },
   ERR_SSL_PACKET_LENGTH_TOO_LONG: {
     code: 'protocol-mismatch',
     because: 'it does not speak TLS on that port',
-    hint: 'Write the address with http://, or give the https port',
+    hint: advise(
+      'write-http',
+      'Write the address with http://, or give the https port',
+    ),
   },
 };
 
@@ -182,7 +231,10 @@ export function networkFailure(error: unknown): NetworkFailure {
     explanations[code ?? ''] ?? {
       code: 'unreachable',
       because: `the connection failed${code ? ` with ${code}` : ''}`,
-      hint: 'Try again; check the network between the backend and the registry',
+      hint: advise(
+        'check-network-again',
+        'Try again; check the network between the backend and the registry',
+      ),
     }
   );
 }
@@ -209,7 +261,10 @@ export function networkError(
     `${title}: could not ${operation} at ${url.host}: ${explanation.because}`,
     {
       hint: perhapsTls
-        ? 'Try again; if it stays, the port may be one for https: write the address with https://'
+        ? advise(
+            'perhaps-https',
+            'Try again; if it stays, the port may be one for https: write the address with https://',
+          )
         : explanation.hint,
       cause: error,
     },

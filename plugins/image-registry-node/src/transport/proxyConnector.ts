@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { request as httpRequest } from 'node:http';
 import { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -157,14 +158,17 @@ function unreachable(proxyUrl: URL, error: Error | null): Error {
     return new RegistryError(
       error.code,
       `the proxy is refused: ${error.message}`,
-      { hint: error.hint, cause: error },
+      { hint: error.remedy, cause: error },
     );
   }
   const { because, code } = networkFailure(error);
   return new ProxyError(
     code,
     `the proxy ${proxyUrl.host} cannot be used: ${because}`,
-    'Check the address of the proxy, and that it is running',
+    advise(
+      'check-proxy',
+      'Check the address of the proxy, and that it is running',
+    ),
     { cause: error },
   );
 }

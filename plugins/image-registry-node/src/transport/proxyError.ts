@@ -1,3 +1,5 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { RegistryErrorCode } from '../provider/RegistryError';
 
 /**
@@ -8,7 +10,7 @@ export class ProxyError extends Error {
   constructor(
     readonly code: RegistryErrorCode,
     because: string,
-    readonly hint: string,
+    readonly hint: Reason,
     options?: ErrorOptions,
   ) {
     super(because, options);
@@ -28,28 +30,44 @@ export function proxyRefusal(
       return new ProxyError(
         'unreachable',
         `${the} asks for another sign-in (407)`,
-        'Check the user name and the password of the proxy',
+        advise(
+          'check-proxy-login',
+          'Check the user name and the password of the proxy',
+        ),
       );
     case 403:
     case 405:
       return new ProxyError(
         'unreachable',
         `${the} does not allow connections to ${target} (${status})`,
-        `Have the proxy allow CONNECT to ${target}, or list the host as one that needs no proxy`,
+        advise(
+          'allow-connect',
+          `Have the proxy allow CONNECT to ${target}, or list the host as one that needs no proxy`,
+          { target },
+        ),
       );
     case 504:
       return new ProxyError(
         'timeout',
         `${the} got no connection to ${target} in time (504)`,
-        'Check the address, and the firewalls between the proxy and the registry',
+        advise(
+          'check-proxy-firewall',
+          'Check the address, and the firewalls between the proxy and the registry',
+        ),
       );
     default:
       return new ProxyError(
         'unreachable',
         `${the} could not connect to ${target} (${status})`,
         status === 502 || status === 503
-          ? 'Check the spelling of the host: its name must resolve where the proxy runs'
-          : 'Check that the address is that of an HTTP proxy, and look into its log',
+          ? advise(
+              'check-proxy-name',
+              'Check the spelling of the host: its name must resolve where the proxy runs',
+            )
+          : advise(
+              'check-proxy-kind',
+              'Check that the address is that of an HTTP proxy, and look into its log',
+            ),
       );
   }
 }

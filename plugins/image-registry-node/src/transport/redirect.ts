@@ -1,3 +1,5 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { FailureContext } from './networkError';
 import { RegistryHttpRequest } from './RegistryHttp';
@@ -30,12 +32,20 @@ export function isRedirect(status: number): boolean {
 function refused(
   { operation, url, title }: FailureContext,
   because: string,
-  hint?: string,
+  hint?: Reason,
 ): RegistryError {
   return new RegistryError(
     'invalid-response',
     `${title}: could not ${operation} at ${url.host}: ${because}`,
     { hint },
+  );
+}
+
+function writeOrigin({ origin }: URL): Reason {
+  return advise(
+    'write-origin',
+    `Write the address as that of ${origin}, if that is the same service`,
+    { origin },
   );
 }
 
@@ -74,7 +84,10 @@ export function followRedirect(
     throw refused(
       context,
       `it redirects from https to plain http at ${url.host}`,
-      'Tell the registry its public address (for distribution http.host, behind a proxy X-Forwarded-Proto)',
+      advise(
+        'tell-public-address',
+        'Tell the registry its public address (for distribution http.host, behind a proxy X-Forwarded-Proto)',
+      ),
     );
   }
   const sameOrigin = url.origin === context.url.origin;
@@ -82,14 +95,14 @@ export function followRedirect(
     throw refused(
       context,
       `it redirects what is sent to ${url.origin}`,
-      `Write the address as that of ${url.origin}, if that is the same service`,
+      writeOrigin(url),
     );
   }
   if (becomesGet(hop.method, status)) {
     throw refused(
       context,
       `it answers a ${hop.method} with the redirect ${status}, which would only read`,
-      `Write the address as that of ${url.origin}, if that is the same service`,
+      writeOrigin(url),
     );
   }
   return {

@@ -1,3 +1,6 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
+import { remedies } from '../provider/remedies';
 import { RegistryError, RegistryErrorCode } from '../provider/RegistryError';
 import { retryAfterOf } from './backoff';
 import { FailureContext } from './networkError';
@@ -40,17 +43,30 @@ function codeOfStatus(status: number): RegistryErrorCode {
   }
 }
 
-const hints: Partial<Record<RegistryErrorCode, string>> = {
-  unauthenticated: 'Check the user name and the password or token',
-  'not-found': 'Check the address and the spelling of the name',
-  unsupported: 'Check that the address is that of a registry of this kind',
-  'invalid-response':
+const hints: Partial<Record<RegistryErrorCode, Reason>> = {
+  unauthenticated: remedies.checkLogin,
+  'not-found': advise(
+    'check-name',
+    'Check the address and the spelling of the name',
+  ),
+  unsupported: advise(
+    'check-kind',
+    'Check that the address is that of a registry of this kind',
+  ),
+  'invalid-response': advise(
+    'check-registry-proxy',
     'Check that the address is that of a registry, and that no proxy answers for it',
-  forbidden: 'Give the account the right to do this at the registry',
-  'rate-limited': 'Wait, or sign in with an account that has a higher limit',
-  'server-error':
+  ),
+  forbidden: advise(
+    'give-right',
+    'Give the account the right to do this at the registry',
+  ),
+  'rate-limited': remedies.higherLimit,
+  'server-error': advise(
+    'check-log',
     'Try again later; if it stays, look into the log of the registry',
-  timeout: 'Try again later',
+  ),
+  timeout: remedies.tryLater,
 };
 
 function asReported(entry: unknown): ReportedError[] {
@@ -162,7 +178,10 @@ export function statusError(
     return new RegistryError(
       'protocol-mismatch',
       `${could}: it speaks https on that port, not plain http`,
-      { hint: 'Write the address with https://', status: answer.status },
+      {
+        hint: advise('write-https', 'Write the address with https://'),
+        status: answer.status,
+      },
     );
   }
   const proxied = isHtml(answer) && [502, 503, 504].includes(answer.status);
@@ -176,7 +195,10 @@ export function statusError(
     {
       status: answer.status,
       hint: proxied
-        ? 'A proxy in front of the registry answers for it; check that the registry behind it is running'
+        ? advise(
+            'proxy-answers',
+            'A proxy in front of the registry answers for it; check that the registry behind it is running',
+          )
         : hints[code],
       retryAfterMs: retryAfterOf(answer.headers),
     },

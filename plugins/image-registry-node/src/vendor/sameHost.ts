@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 
 /** Who followed a URL, for the sentence of an error. */
@@ -35,7 +36,10 @@ export function sameHostUrl(
       'invalid-response',
       `${could}: the next page is said to be at ${next.origin}; it was not asked there`,
       {
-        hint: 'If that is the registry itself, change its address; behind a proxy, tell it its public address',
+        hint: advise(
+          'change-address-or-public',
+          'If that is the registry itself, change its address; behind a proxy, tell it its public address',
+        ),
       },
     );
   }

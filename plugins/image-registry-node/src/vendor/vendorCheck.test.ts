@@ -1,3 +1,4 @@
+import { advise } from '../provider/advise';
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { withVendorSteps } from './vendorCheck';
@@ -41,7 +42,7 @@ describe('withVendorSteps', () => {
     const steps = await withVendorSteps(signedIn, {
       list: async () => {
         throw new RegistryError('forbidden', 'It lacks the right', {
-          hint: 'Give it',
+          hint: advise('give-list', 'Give it'),
         });
       },
     });
@@ -52,6 +53,7 @@ describe('withVendorSteps', () => {
         code: 'forbidden',
         message: 'It lacks the right',
         hint: 'Give it',
+        remedy: { code: 'give-list', message: 'Give it' },
       },
       { name: 'pull', ok: false, skipped: true },
     ]);

@@ -1,3 +1,4 @@
+import { failureFinding } from '../provider/failureFinding';
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import { checkFindings } from './checkFindings';
 import { RegistryError } from '../provider/RegistryError';
@@ -5,7 +6,7 @@ import { RegistryError } from '../provider/RegistryError';
 /** What a step of a check found out when it went well. */
 export type StepFinding = Pick<
   CheckStep,
-  'message' | 'reason' | 'hint' | 'code' | 'skipped'
+  'message' | 'reason' | 'hint' | 'remedy' | 'code' | 'skipped'
 >;
 
 /** What listing found out, and a repository to try pulling with. */
@@ -96,11 +97,10 @@ export async function checkStep(
     if (!(error instanceof RegistryError)) {
       throw error;
     }
-    const { code, message, hint } = error;
     return {
       name,
       ok: false,
-      ...withoutUndefined({ code, message, hint }),
+      ...failureFinding(error),
       durationMs: durationMs(),
     };
   }

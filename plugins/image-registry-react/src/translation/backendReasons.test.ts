@@ -1,7 +1,10 @@
 import { kubernetesReasonCodes } from '@slipway/backstage-plugin-image-registry-common';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { cloudRemedyMessages } from './cloudRemedyMessages';
 import { reasonMessages } from './reasonMessages';
+import { remedyMessages } from './remedyMessages';
+import { vendorRemedyMessages } from './vendorRemedyMessages';
 import chinese from './zh';
 
 const plugins = resolve(__dirname, '../../..');
@@ -26,6 +29,18 @@ const places = [
   'image-registry-backend-module-kubernetes/src/testPull',
 ];
 
+/** Where registries' failures get their remedies. */
+const advisers = [
+  'image-registry-node/src',
+  'image-registry-backend/src/providers',
+  'image-registry-backend/src/registries',
+  'image-registry-backend-module-aliyun/src',
+  'image-registry-backend-module-tencent/src',
+  'image-registry-backend-module-huawei/src',
+  'image-registry-backend-module-aws/src',
+  'image-registry-backend-module-google/src',
+];
+
 function sourceFiles(place: string): string[] {
   return readdirSync(join(plugins, place), { recursive: true })
     .map(name => join(plugins, place, String(name)))
@@ -40,6 +55,19 @@ function reasonCodes(file: string): string[] {
   );
   return [...written].map(([, code]) => code);
 }
+
+/** Code and English sentence, if it is written as one text, of `advise('code', 'sentence'`. */
+function remediesOf(file: string): Array<{ code: string; text?: string }> {
+  const written = readFileSync(file, 'utf8').matchAll(
+    /\badvise\(\s*'([a-z]+(?:-[a-z]+)*)',\s*(?:'((?:[^'\\])*)'|"([^"\\]*)")?/g,
+  );
+  return [...written].map(([, code, single, double]) => ({
+    code,
+    text: single ?? double,
+  }));
+}
+
+const remedies = advisers.flatMap(sourceFiles).flatMap(remediesOf);
 
 const codes = [
   ...new Set([
@@ -65,5 +93,30 @@ describe('reasons of the backend', () => {
     const key = `reason.${code}`;
     expect(reasonMessages).toHaveProperty([key]);
     expect(chinese).toHaveProperty([key]);
+  });
+});
+
+describe('remedies of registries', () => {
+  const catalog = {
+    ...remedyMessages,
+    ...cloudRemedyMessages,
+    ...vendorRemedyMessages,
+  };
+
+  it('are worded in both languages, each by one sentence', () => {
+    expect(remedies.length).toBeGreaterThan(150);
+    for (const { code, text } of remedies) {
+      const key = `reason.${code}`;
+      expect(catalog).toHaveProperty([key]);
+      expect(chinese).toHaveProperty([key]);
+      expect(text ?? catalog[key as keyof typeof catalog]).toBe(
+        catalog[key as keyof typeof catalog],
+      );
+    }
+  });
+
+  it('are all given by somebody', () => {
+    const given = new Set(remedies.map(({ code }) => `reason.${code}`));
+    expect(Object.keys(catalog).filter(key => !given.has(key))).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 import { deployReasonMessages } from './deployReasonMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
+import { remedyMessages } from './remedyMessages';
+import { cloudRemedyMessages } from './cloudRemedyMessages';
+import { vendorRemedyMessages } from './vendorRemedyMessages';
 import { placeReasonMessages } from './placeReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
 import { ruleReasonMessages } from './ruleReasonMessages';
@@ -198,6 +201,9 @@ export const reasonMessages = {
   ...placeReasonMessages,
   ...rolloutReasonMessages,
   ...ruleReasonMessages,
+  ...vendorRemedyMessages,
+  ...cloudRemedyMessages,
+  ...remedyMessages,
   'reason.catalog-unavailable': 'The catalog could not be asked',
   'reason.tag-first-seen':
     '{{tag}} was there before auto deploy was; it is {{digest}} from now on, and its next change counts',

@@ -29,6 +29,21 @@ describe('CheckSteps', () => {
     ).toBeVisible();
   });
 
+  it('words what to do by its code', async () => {
+    const remedy = {
+      code: 'harbor-system-robot',
+      message: failed.hint,
+      params: { right: 'Repository: List', project: 'apps' },
+    };
+    await renderPage(<CheckSteps steps={[{ ...failed, remedy }]} />);
+    expect(
+      screen.getByText(
+        'In Harbor open Administration › Robot Accounts, edit the account and tick "Repository: List" for project apps',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText(failed.hint)).toBeNull();
+  });
+
   it('words what went well by its reason', async () => {
     await renderPage(
       <CheckSteps

@@ -85,13 +85,13 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
                 {told(step)}
               </Typography>
             )}
-            {step.hint && (
+            {hint(step) && (
               <Typography
                 variant="body2"
                 color="textSecondary"
                 className={classes.hint}
               >
-                {step.hint}
+                {hint(step)}
               </Typography>
             )}
           </li>
@@ -120,12 +120,17 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
       : undefined;
   }
 
-  /** What to do, where the registry's hint is in another language, or none. */
+  /** What to do, where nothing better is said, or only in another language. */
   function remedy(step: CheckStep): string | undefined {
-    const { code, hint } = step;
-    return code && isCode(code) && (translated(step) || !hint)
+    const { code, hint: said, remedy: advice } = step;
+    return code && isCode(code) && !advice && (translated(step) || !said)
       ? t(`check.remedy.${code}`)
       : undefined;
+  }
+
+  /** What to do about this very failure. */
+  function hint(step: CheckStep): string | undefined {
+    return step.remedy ? reasonText(step.remedy) : step.hint;
   }
 
   /** The registry's own words, below their translation. */

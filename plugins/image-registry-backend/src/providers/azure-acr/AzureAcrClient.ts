@@ -26,6 +26,7 @@ import {
   statusError,
   VendorListing,
   withVendorSteps,
+  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   isScopedToken,
@@ -195,8 +196,7 @@ export class AzureAcrClient extends OciRegistryClient {
       ) {
         throw error;
       }
-      const { code, message, hint } = error;
-      return { skipped: true, code, message, ...(hint && { hint }) };
+      return { skipped: true, ...failureFinding(error) };
     }
   }
 

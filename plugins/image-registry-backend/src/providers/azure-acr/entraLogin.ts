@@ -6,6 +6,7 @@ import {
   reportedErrors,
   statusError,
   TemporaryLogin,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A service principal of Microsoft Entra ID, with the tenant it is of. */
@@ -156,7 +157,12 @@ function readToken(
       `${title}: ${
         new URL(response.url).host
       } answered the sign-in without a token`,
-      { hint: 'Check that the address is that of the login server' },
+      {
+        hint: advise(
+          'azure-check-login-server',
+          'Check that the address is that of the login server',
+        ),
+      },
     );
   }
   return token;
@@ -178,7 +184,10 @@ function entraRefusal(
     }`,
     {
       status: response.status,
-      hint: 'Check the application (client) ID, the directory (tenant) ID and the client secret, which ends by itself',
+      hint: advise(
+        'azure-check-principal',
+        'Check the application (client) ID, the directory (tenant) ID and the client secret, which ends by itself',
+      ),
     },
   );
 }
@@ -199,7 +208,11 @@ function exchangeRefusal(
     `${message}. The application ${clientId} has no role at this registry`,
     {
       status: response.status,
-      hint: `In the registry open Access control (IAM) and give the application ${clientId} the role AcrPull, or Container Registry Repository Reader and Container Registry Repository Catalog Lister`,
+      hint: advise(
+        'azure-pull-role',
+        `In the registry open Access control (IAM) and give the application ${clientId} the role AcrPull, or Container Registry Repository Reader and Container Registry Repository Catalog Lister`,
+        { clientId },
+      ),
     },
   );
 }

@@ -6,6 +6,7 @@ import {
   RegistryError,
   RegistryHttpResponse,
   sameHostUrl,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { servicePrincipalOf } from './credentials';
 import { cloudOf, entraToken } from './entraLogin';
@@ -85,7 +86,10 @@ async function signIn(
       'unsupported',
       `${title}: could not make the webhook: only a service principal can whose directory is known`,
       {
-        hint: 'Sign in with a service principal and enter the directory (tenant) ID, or make the webhook by hand as the steps say',
+        hint: advise(
+          'azure-sign-in-principal',
+          'Sign in with a service principal and enter the directory (tenant) ID, or make the webhook by hand as the steps say',
+        ),
       },
     );
   }
@@ -196,7 +200,11 @@ function lackingRole(
   const { clientId } = connection.credentials ?? {};
   return new RegistryError('forbidden', `${title}: ${sentence}`, {
     ...(cause && { cause, status: cause.status }),
-    hint: `In the registry open Access control (IAM) and give the application ${clientId} the role Contributor, or one with Microsoft.ContainerRegistry/registries/read and registries/webhooks/write; or make the webhook by hand`,
+    hint: advise(
+      'azure-webhook-role',
+      `In the registry open Access control (IAM) and give the application ${clientId} the role Contributor, or one with Microsoft.ContainerRegistry/registries/read and registries/webhooks/write; or make the webhook by hand`,
+      { clientId },
+    ),
   });
 }
 

@@ -1,18 +1,25 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RegistryError,
+  advise,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** A right as scope maps and roles of a registry name it. */
 export interface AcrRight {
   scope: string;
   /** As a sentence names it. */
   name: string;
-  hint: string;
+  hint: Reason;
 }
 
 /** To see which repositories there are. */
 export const CATALOG: AcrRight = {
   scope: 'registry:catalog:*',
   name: 'the right to list all repositories',
-  hint: 'Give the role Container Registry Repository Catalog Lister, or AcrPull where the registry has no attribute-based permissions. A repository-scoped token needs the scope map _repositories_admin; without it enter repositories by hand',
+  hint: advise(
+    'azure-list-role',
+    'Give the role Container Registry Repository Catalog Lister, or AcrPull where the registry has no attribute-based permissions. A repository-scoped token needs the scope map _repositories_admin; without it enter repositories by hand',
+  ),
 };
 
 /** To see the tags of a repository. */
@@ -20,7 +27,11 @@ export function metadataOf(repository: string): AcrRight {
   return {
     scope: `repository:${repository}:metadata_read`,
     name: `the right metadata/read on ${repository}`,
-    hint: `Add metadata/read on ${repository} to the scope map of the token, or give the role AcrPull`,
+    hint: advise(
+      'azure-metadata-right',
+      `Add metadata/read on ${repository} to the scope map of the token, or give the role AcrPull`,
+      { repository },
+    ),
   };
 }
 

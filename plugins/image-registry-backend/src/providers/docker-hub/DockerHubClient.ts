@@ -18,6 +18,8 @@ import {
   Shaped,
   skippedStep,
   withVendorSteps,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HubApi, hubRepositoryPage, hubTagPage } from './HubApi';
 import { toRepositoryItem, toTagItem } from './items';
@@ -267,7 +269,7 @@ function entriesOf<T>(results: T[] | undefined, operation: string): T[] {
     throw new RegistryError(
       'invalid-response',
       `Docker Hub: could not ${operation}: the answer holds no list`,
-      { hint: 'Try again later' },
+      { hint: remedies.tryLater },
     );
   }
   return results;
@@ -281,7 +283,12 @@ function tagsPath(repository: string): string {
     throw new RegistryError(
       'not-found',
       `Docker Hub: ${repository} cannot exist: repositories there have a namespace and a name`,
-      { hint: 'Leave out the host, and what stands between' },
+      {
+        hint: advise(
+          'hub-shorter-name',
+          'Leave out the host, and what stands between',
+        ),
+      },
     );
   }
   return `/v2/namespaces/${encodeURIComponent(

@@ -7,6 +7,8 @@ import {
   Shape,
   Shaped,
   shaped,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const API = 'https://hub.docker.com';
@@ -125,7 +127,7 @@ export class HubApi {
       throw new RegistryError(
         'invalid-response',
         `Docker Hub: could not ${operation}: the answer is no JSON object`,
-        { hint: 'Try again later' },
+        { hint: remedies.tryLater },
       );
     }
     return answer;
@@ -182,8 +184,11 @@ export class HubApi {
           retryAfterMs: error.retryAfterMs,
           cause: error,
           hint: this.#login
-            ? 'Give a personal access token the permission "Repo Read-only", or an organization access token the scope to pull these repositories'
-            : 'Sign in with an access token that may',
+            ? advise(
+                'hub-token-permission',
+                'Give a personal access token the permission "Repo Read-only", or an organization access token the scope to pull these repositories',
+              )
+            : advise('hub-sign-in', 'Sign in with an access token that may'),
         })
       : error;
   }
@@ -202,7 +207,10 @@ function wrongToken(): RegistryError {
     }: it does not accept the Docker ID and the access token`,
     {
       status: 401,
-      hint: 'A personal access token goes with the Docker ID of its user, an organization access token with the name of its organization. Where single sign-on is enforced, a password is refused',
+      hint: advise(
+        'hub-check-token',
+        'A personal access token goes with the Docker ID of its user, an organization access token with the name of its organization. Where single sign-on is enforced, a password is refused',
+      ),
     },
   );
 }
@@ -216,7 +224,7 @@ function forOperation(error: RegistryError, operation: string): RegistryError {
     {
       status: error.status,
       retryAfterMs: error.retryAfterMs,
-      hint: error.hint,
+      hint: error.remedy,
       cause: error,
     },
   );
@@ -230,7 +238,7 @@ function tokenOf(response: RegistryHttpResponse): string {
     throw new RegistryError(
       'invalid-response',
       'Docker Hub: could not sign in: the answer holds no token',
-      { hint: 'Try again later' },
+      { hint: remedies.tryLater },
     );
   }
   return token;

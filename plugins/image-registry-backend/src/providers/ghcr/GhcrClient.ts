@@ -20,6 +20,8 @@ import {
   skippedStep,
   VendorListing,
   withVendorSteps,
+  advise,
+  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, GithubApi, GithubCall } from './GithubApi';
 import { GithubHosts } from './githubHosts';
@@ -158,8 +160,7 @@ export class GhcrClient extends OciRegistryClient {
 
   async #sample(options: RegistryCallOptions): Promise<VendorListing> {
     if (!this.#api.hasToken) {
-      const { code, message, hint } = anonymousListing();
-      return { skipped: true, code, message, hint };
+      return { skipped: true, ...failureFinding(anonymousListing()) };
     }
     const owner =
       this.connection.namespace ??
@@ -275,7 +276,10 @@ function anonymousListing(): RegistryError {
     'unsupported',
     `${TITLE}: could not list the repositories: GitHub lists packages only for those who sign in`,
     {
-      hint: 'Type the names of public images, or give a personal access token (classic) with read:packages',
+      hint: advise(
+        'ghcr-type-or-token',
+        'Type the names of public images, or give a personal access token (classic) with read:packages',
+      ),
     },
   );
 }
@@ -286,7 +290,7 @@ function split(repository: string): { owner: string; name: string } {
     throw new RegistryError(
       'not-found',
       `${TITLE}: ${repository} cannot exist: repositories there begin with their owner`,
-      { hint: 'Write it as owner/name' },
+      { hint: advise('ghcr-write-name', 'Write it as owner/name') },
     );
   }
   return {

@@ -1,3 +1,4 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryCallOptions,
   RegistryConnection,
@@ -8,6 +9,8 @@ import {
   Shaped,
   shaped,
   statusError,
+  advise,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const TITLE = 'GitHub Container Registry';
@@ -20,8 +23,10 @@ const scopes = {
   'admin:repo_hook': ['admin:repo_hook', 'repo'],
 } as const;
 
-const limitHint =
-  'Wait: GitHub limits how often its API may be asked; several registries with one token share the limit';
+const limitHint = advise(
+  'ghcr-wait',
+  'Wait: GitHub limits how often its API may be asked; several registries with one token share the limit',
+);
 
 /** One call of GitHub's API. */
 export interface GithubCall extends RegistryCallOptions {
@@ -110,7 +115,7 @@ export class GithubApi {
 function rephrased(
   { message, status }: RegistryError,
   code: RegistryError['code'],
-  hint: string,
+  hint: Reason,
   retryAfterMs?: number,
 ): RegistryError {
   return new RegistryError(code, message, { hint, status, retryAfterMs });
@@ -153,36 +158,55 @@ function missingScope(
   return scopes[needs].some(scope => has.includes(scope)) ? undefined : needs;
 }
 
-function scopeHint(scope: string): string {
-  return `On GitHub open Settings › Developer settings › Personal access tokens › Tokens (classic), edit the token and tick ${scope}`;
+function scopeHint(scope: string): Reason {
+  return advise(
+    'ghcr-tick-scope',
+    `On GitHub open Settings › Developer settings › Personal access tokens › Tokens (classic), edit the token and tick ${scope}`,
+    { scope },
+  );
 }
 
 function hintFor(
   { status, headers, body }: RegistryHttpResponse,
   hasToken: boolean,
   needs: string | undefined,
-): string | undefined {
+): Reason | undefined {
   const said = reportedErrors(body)
     .map(({ message }) => message ?? '')
     .join(' ');
   if (headers['x-github-sso']?.startsWith('required')) {
-    return 'The organization asks for SAML single sign-on: on GitHub authorize the token for it (Configure SSO, beside the token)';
+    return advise(
+      'ghcr-authorize-sso',
+      'The organization asks for SAML single sign-on: on GitHub authorize the token for it (Configure SSO, beside the token)',
+    );
   }
   if (/by integration/i.test(said)) {
-    return 'A GITHUB_TOKEN sees the packages of its own repository only; use a personal access token (classic) with read:packages';
+    return advise(
+      'ghcr-not-github-token',
+      'A GITHUB_TOKEN sees the packages of its own repository only; use a personal access token (classic) with read:packages',
+    );
   }
   if (/by personal access token/i.test(said)) {
-    return 'GitHub Packages do not accept fine-grained tokens; use a personal access token (classic) with read:packages';
+    return advise(
+      'ghcr-not-fine-grained',
+      'GitHub Packages do not accept fine-grained tokens; use a personal access token (classic) with read:packages',
+    );
   }
   switch (status) {
     case 401:
       return hasToken
-        ? 'GitHub does not know this token, or it has expired; make another personal access token (classic)'
-        : 'Give a personal access token (classic)';
+        ? advise(
+            'ghcr-new-token',
+            'GitHub does not know this token, or it has expired; make another personal access token (classic)',
+          )
+        : advise('ghcr-give-token', 'Give a personal access token (classic)');
     case 403:
-      return needs && scopeHint(needs);
+      return needs ? scopeHint(needs) : undefined;
     default:
-      return 'Check the spelling of the owner and of the package; GitHub answers so also for what the token may not see';
+      return advise(
+        'ghcr-check-spelling',
+        'Check the spelling of the owner and of the package; GitHub answers so also for what the token may not see',
+      );
   }
 }
 
@@ -199,7 +223,7 @@ export function entriesOf<const S extends Record<string, Shape>>(
       `${TITLE}: could not ${operation} at ${
         new URL(response.url).host
       }: the answer is no list`,
-      { hint: 'Check that no proxy answers for the API of GitHub' },
+      { hint: remedies.checkProxyFor('GitHub') },
     );
   }
   return entries.map(entry => shaped(entry, shape));

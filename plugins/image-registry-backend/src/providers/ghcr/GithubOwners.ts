@@ -2,6 +2,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   shaped,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, GithubApi } from './GithubApi';
 
@@ -112,7 +113,7 @@ export class GithubOwners {
         `GitHub Container Registry: could not ${operation} at ${
           new URL(response.url).host
         }: the answer names nobody`,
-        { hint: 'Check that no proxy answers for the API of GitHub' },
+        { hint: remedies.checkProxyFor('GitHub') },
       );
     }
     return { login, isOrganization: type === 'Organization' };

@@ -3,6 +3,8 @@ import {
   RegistryCallOptions,
   RegistryError,
   shaped,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GithubApi } from './GithubApi';
 import { GithubOwners } from './GithubOwners';
@@ -81,7 +83,7 @@ async function placesOf(
     throw new RegistryError(
       'unsupported',
       `${TITLE}: did not create the webhook: a user has none for all packages`,
-      { hint: 'Name the repositories that it should tell of' },
+      { hint: remedies.nameRepositories },
     );
   }
   const linked = new Set<string>();
@@ -112,7 +114,10 @@ async function linkedRepository(
       'unsupported',
       `${TITLE}: did not create the webhook: the package ${repository} is linked to no repository`,
       {
-        hint: 'On the page of the package choose Connect Repository, or make the webhook for the whole organization',
+        hint: advise(
+          'ghcr-connect-repository',
+          'On the page of the package choose Connect Repository, or make the webhook for the whole organization',
+        ),
       },
     );
   }

@@ -1,9 +1,11 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   nextPageQuery,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const TITLE = 'GitLab';
@@ -151,17 +153,24 @@ function noGitlab(
     'invalid-response',
     `${TITLE}: could not ${operation} at ${new URL(url).host}: ${because}`,
     {
-      hint: 'Check the GitLab address, and that no proxy answers for it',
+      hint: advise(
+        'gitlab-check-address',
+        'Check the GitLab address, and that no proxy answers for it',
+      ),
     },
   );
 }
 
 const hints = new Map(
-  Object.entries<string>({
-    unauthenticated:
+  Object.entries<Reason>({
+    unauthenticated: advise(
+      'gitlab-unknown-token',
       'GitLab’s API does not know the token: it may be revoked, expired, or a deploy token, which only the registry accepts; use an access token with read_api, or choose Deploy token and type the names of repositories',
-    forbidden:
+    ),
+    forbidden: advise(
+      'gitlab-give-scope',
       'Give the token the scope read_api beside read_registry, and its owner the role Reporter in the group or project',
+    ),
   }),
 );
 
@@ -169,7 +178,10 @@ function withHint(error: RegistryError, hasToken: boolean): RegistryError {
   const { code, message, status, retryAfterMs } = error;
   const hint =
     code === 'unauthenticated' && !hasToken
-      ? 'Give an access token with read_api and read_registry, or type the names of public repositories'
+      ? advise(
+          'gitlab-give-token',
+          'Give an access token with read_api and read_registry, or type the names of public repositories',
+        )
       : hints.get(code);
   return hint
     ? new RegistryError(code, message, {

@@ -17,6 +17,8 @@ import {
   searchPage,
   skippedStep,
   VendorListing,
+  advise,
+  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { DEPLOY_TOKEN } from './descriptor';
 import { gitlabAddress, gitlabOfTokenService } from './gitlabAddress';
@@ -143,8 +145,10 @@ export class GitlabClient extends OciRegistryClient {
   async #sample(options: RegistryCallOptions): Promise<VendorListing> {
     const { namespace } = this.connection;
     if (this.#isDeployToken || (!this.#hasToken && !namespace)) {
-      const { code, message, hint } = this.#noListing('list the repositories');
-      return { skipped: true, code, message, hint };
+      return {
+        skipped: true,
+        ...failureFinding(this.#noListing('list the repositories')),
+      };
     }
     if (!namespace) {
       const { items } = await this.#places.groups(callOptions(options));
@@ -177,7 +181,10 @@ export class GitlabClient extends OciRegistryClient {
           : 'its API lists them only for those who sign in'
       }`,
       {
-        hint: 'Type the names of repositories, or use an access token with read_api and read_registry',
+        hint: advise(
+          'gitlab-type-or-token',
+          'Type the names of repositories, or use an access token with read_api and read_registry',
+        ),
       },
     );
   }
@@ -197,7 +204,7 @@ export class GitlabClient extends OciRegistryClient {
         `${TITLE}: could not find the API of ${
           new URL(this.connection.address).host
         } to list repositories: its tokens do not come from a GitLab`,
-        { hint: 'Enter the GitLab address' },
+        { hint: advise('gitlab-enter-address', 'Enter the GitLab address') },
       );
     }
     return url;

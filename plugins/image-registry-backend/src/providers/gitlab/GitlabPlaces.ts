@@ -7,6 +7,7 @@ import {
   RegistryPage,
   shaped,
   Shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GitlabApi, GitlabCall } from './GitlabApi';
 import { gitlabRepository, toRepositoryItem } from './items';
@@ -82,7 +83,10 @@ export class GitlabPlaces {
       'not-found',
       `${TITLE}: could not ${operation}: there is no group, project or user ${place}, or the token may not see it`,
       {
-        hint: 'Check the spelling, and that the token’s owner is a member with the role Reporter',
+        hint: advise(
+          'gitlab-check-member',
+          'Check the spelling, and that the token’s owner is a member with the role Reporter',
+        ),
         status: 404,
       },
     );
@@ -145,7 +149,10 @@ export class GitlabPlaces {
         'not-found',
         `${TITLE}: could not ${operation}: there is no such repository, or the token may not see it`,
         {
-          hint: 'Check the spelling: group/project, or group/project/image',
+          hint: advise(
+            'gitlab-check-name',
+            'Check the spelling: group/project, or group/project/image',
+          ),
           status: 404,
         },
       );

@@ -7,6 +7,7 @@ import {
   RegistryErrorCode,
   RegistryPage,
   shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GitlabApi } from './GitlabApi';
 import { RepositoryPlace } from './GitlabPlaces';
@@ -155,6 +156,11 @@ function failed(
   throw new RegistryError(
     code,
     `GitLab: could not list the tags of ${repository}: ${because}`,
-    { hint: 'Check that the registry of this GitLab is running' },
+    {
+      hint: advise(
+        'gitlab-check-registry',
+        'Check that the registry of this GitLab is running',
+      ),
+    },
   );
 }

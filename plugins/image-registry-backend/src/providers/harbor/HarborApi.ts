@@ -7,6 +7,8 @@ import {
   Shape,
   Shaped,
   shaped,
+  advise,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   accountKindOf,
@@ -225,7 +227,10 @@ function noApi(cause: RegistryError, path: string): RegistryError {
     {
       status: cause.status,
       cause,
-      hint: 'Check the address. An older Harbor can be connected as Docker Registry',
+      hint: advise(
+        'harbor-older',
+        'Check the address. An older Harbor can be connected as Docker Registry',
+      ),
     },
   );
 }
@@ -248,7 +253,12 @@ export function splitRepository(repository: string): {
     throw new RegistryError(
       'not-found',
       `Harbor: ${repository} cannot exist: repositories there begin with their project`,
-      { hint: 'Write the project before the name, with a slash between' },
+      {
+        hint: advise(
+          'harbor-write-project',
+          'Write the project before the name, with a slash between',
+        ),
+      },
     );
   }
   return {
@@ -271,7 +281,7 @@ export function entriesOf<const S extends Record<string, Shape>>(
     throw new RegistryError(
       'invalid-response',
       `Harbor: ${host} answered ${pathname} without a list`,
-      { hint: 'Check that no proxy answers for Harbor' },
+      { hint: remedies.checkProxyFor('Harbor') },
     );
   }
   const total = Number(response.headers['x-total-count'] ?? NaN);

@@ -22,6 +22,7 @@ import {
   searchPage,
   skippedStep,
   withVendorSteps,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { harborArtifact, scanOf, toTagItems } from './artifacts';
 import { entriesOf, HarborApi, splitRepository } from './HarborApi';
@@ -235,7 +236,12 @@ export class HarborClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         'Harbor: could not add a webhook: each belongs to one project, and none is given',
-        { hint: 'Choose the project, or set one in the settings' },
+        {
+          hint: advise(
+            'harbor-choose-project',
+            'Choose the project, or set one in the settings',
+          ),
+        },
       );
     }
     return putWebhookPolicy(this.#api, project, webhook, callOptions(options));

@@ -1,4 +1,7 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryError,
+  advise,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { splitRepository } from './HarborApi';
 
 /** Harbor's answer of an image that a project's policy does not let out. */
@@ -22,7 +25,11 @@ export function heldBack(
     {
       status: cause.status,
       cause,
-      hint: `It may have to be scanned or signed first, or its findings are too severe. See Projects › ${project} › Configuration in Harbor`,
+      hint: advise(
+        'harbor-held-back',
+        `It may have to be scanned or signed first, or its findings are too severe. See Projects › ${project} › Configuration in Harbor`,
+        { project },
+      ),
     },
   );
 }

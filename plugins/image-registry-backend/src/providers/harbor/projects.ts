@@ -6,6 +6,7 @@ import {
   RegistryQuota,
   Shaped,
   shaped,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, HarborApi, projectPath } from './HarborApi';
 
@@ -126,7 +127,7 @@ export async function readQuotas(
     throw new RegistryError(
       'invalid-response',
       `Harbor: could not list the quotas of the projects: ${page.reason}`,
-      { hint: 'Try again later' },
+      { hint: remedies.tryLater },
     );
   }
   return page.items;

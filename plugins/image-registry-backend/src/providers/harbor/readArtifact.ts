@@ -4,6 +4,8 @@ import {
   RegistryCallOptions,
   RegistryError,
   shaped,
+  advise,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HarborArtifact, harborArtifact } from './artifacts';
 import { entriesOf, HarborApi, splitRepository } from './HarborApi';
@@ -66,7 +68,12 @@ async function findInList(
     throw new RegistryError(
       'not-found',
       `Harbor: could not ${call.operation}: there is no artifact ${reference}`,
-      { hint: 'It may have been deleted; check the name' },
+      {
+        hint: advise(
+          'harbor-check-artifact',
+          'It may have been deleted; check the name',
+        ),
+      },
     );
   }
   return found;
@@ -91,7 +98,7 @@ export async function resolveByApi(
     throw new RegistryError(
       'invalid-response',
       `Harbor: could not ${call.operation}: the answer names no digest`,
-      { hint: 'Try again later' },
+      { hint: remedies.tryLater },
     );
   }
   return { digest, mediaType };

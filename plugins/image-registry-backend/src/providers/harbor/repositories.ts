@@ -5,6 +5,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { harborRepository, toRepositoryItem } from './artifacts';
 import {
@@ -90,7 +91,12 @@ export async function assertRepository(
     throw new RegistryError(
       'not-found',
       `Harbor: could not ${operation}: there is no such repository`,
-      { hint: 'Check the name; it begins with the project' },
+      {
+        hint: advise(
+          'harbor-check-name',
+          'Check the name; it begins with the project',
+        ),
+      },
     );
   }
 }

@@ -1,4 +1,8 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RegistryError,
+  advise,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** A right as Harbor names it where robot accounts are edited. */
 export interface HarborRight {
@@ -19,8 +23,10 @@ export interface HarborRight {
  */
 type AccountKind = 'anonymous' | 'project-robot' | 'system-robot' | 'user';
 
-const robotHint =
-  'Check the name as Harbor shows it, with its $, and the secret; and that the robot account is enabled and has not expired';
+const robotHint = advise(
+  'harbor-check-robot',
+  'Check the name as Harbor shows it, with its $, and the secret; and that the robot account is enabled and has not expired',
+);
 
 /** What kind of account a name stands for. */
 export function accountKindOf(username: string | undefined): AccountKind {
@@ -66,36 +72,75 @@ export function missingRight(
 function remedy(
   kind: AccountKind,
   { resource, action, project }: HarborRight,
-): string {
-  const tick = `edit the account and tick "${resource}: ${action}"`;
+): Reason {
+  const right = `${resource}: ${action}`;
   switch (kind) {
     case 'anonymous':
-      return 'Sign in with a robot account that may; only public projects are open to everybody';
+      return advise(
+        'harbor-sign-in-robot',
+        'Sign in with a robot account that may; only public projects are open to everybody',
+      );
     case 'project-robot':
-      return `In Harbor open Projects › ${
-        project ?? 'the project'
-      } › Robot Accounts, ${tick}. A robot account of one project has no rights in others`;
+      return projectRobotRemedy(right, project);
     case 'system-robot':
-      return `In Harbor open Administration › Robot Accounts, ${tick}${
-        project ? ` for project ${project}` : ' among the system permissions'
-      }`;
+      return systemRobotRemedy(right, project);
     default:
       return project
-        ? `In Harbor open Projects › ${project} › Members and give the account the role ${roleFor(
-            { resource, action },
-          )}`
-        : 'Only a system administrator of Harbor may do this';
+        ? memberRemedy(project, roleFor({ resource, action }))
+        : advise(
+            'harbor-only-administrator',
+            'Only a system administrator of Harbor may do this',
+          );
   }
 }
 
+function projectRobotRemedy(right: string, project?: string): Reason {
+  const tick = `› Robot Accounts, edit the account and tick "${right}". A robot account of one project has no rights in others`;
+  return project
+    ? advise(
+        'harbor-project-robot',
+        `In Harbor open Projects › ${project} ${tick}`,
+        { project, right },
+      )
+    : advise('harbor-own-project-robot', `In Harbor open the project ${tick}`, {
+        right,
+      });
+}
+
+function systemRobotRemedy(right: string, project?: string): Reason {
+  const tick = `In Harbor open Administration › Robot Accounts, edit the account and tick "${right}"`;
+  return project
+    ? advise('harbor-system-robot', `${tick} for project ${project}`, {
+        project,
+        right,
+      })
+    : advise(
+        'harbor-system-permission',
+        `${tick} among the system permissions`,
+        { right },
+      );
+}
+
+function memberRemedy(project: string, role: HarborRole): Reason {
+  const members = `In Harbor open Projects › ${project} › Members and give the account the role ${role}`;
+  return role === 'Project Admin'
+    ? advise('harbor-project-admin', members, { project })
+    : advise('harbor-member-role', `${members}, or a higher one`, {
+        project,
+        role,
+      });
+}
+
+type HarborRole = 'Limited Guest' | 'Maintainer' | 'Project Admin';
+
 /** The least role that has the right, as Harbor's role table has it. */
-function roleFor({ resource, action }: HarborRight): string {
+function roleFor({ resource, action }: HarborRight): HarborRole {
   if (resource !== 'Notification Policy') {
-    return 'Limited Guest, or a higher one';
+    return 'Limited Guest';
   }
   return action === 'Create' || action === 'Update'
     ? 'Project Admin'
-    : 'Maintainer, or a higher one';
+    : 'Maintainer';
 }
 
 /** Says why a sign-in may have been refused, beside a wrong password. */
@@ -103,11 +148,17 @@ export function refusedSignIn(
   username: string | undefined,
   cause: RegistryError,
 ): RegistryError {
-  const hints: Record<AccountKind, string> = {
-    anonymous: 'Give a robot account; only public projects are open',
+  const hints: Record<AccountKind, Reason> = {
+    anonymous: advise(
+      'harbor-give-robot',
+      'Give a robot account; only public projects are open',
+    ),
     'project-robot': robotHint,
     'system-robot': robotHint,
-    user: 'Check the user name and the password. Who signs in to Harbor by OIDC enters the CLI secret of the user profile, which opens lists and images alone; quotas and webhooks need a robot account',
+    user: advise(
+      'harbor-check-user',
+      'Check the user name and the password. Who signs in to Harbor by OIDC enters the CLI secret of the user profile, which opens lists and images alone; quotas and webhooks need a robot account',
+    ),
   };
   return new RegistryError('unauthenticated', cause.message, {
     status: cause.status,

@@ -6,6 +6,7 @@ import {
   RegistryHttpResponse,
   Shaped,
   shaped,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, HarborApi, projectPath } from './HarborApi';
 import { HarborRight } from './rights';
@@ -87,7 +88,7 @@ class WebhookPolicies {
         `Harbor: could not list the webhooks of project ${this.#project}: ${
           page.reason
         }`,
-        { hint: 'Try again later' },
+        { hint: remedies.tryLater },
       );
     }
     return found;

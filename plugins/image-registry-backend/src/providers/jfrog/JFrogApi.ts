@@ -1,9 +1,12 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpRequest,
   RegistryHttpResponse,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { accountOf, apiAuthorization } from './credentials';
 import { JFrogPlace } from './place';
@@ -76,9 +79,24 @@ export class JFrogApi {
         status: cause.status,
         cause,
         hint: account
-          ? `In the JFrog Platform open Administration › User Management › Permissions and give ${account} "${action}"${place}`
-          : 'Sign in with an account that may',
+          ? permissionRemedy(account, action, key)
+          : remedies.signInWithRight,
       },
     );
   }
+}
+
+function permissionRemedy(
+  account: string,
+  permission: string,
+  repository: string | undefined,
+): Reason {
+  const give = `In the JFrog Platform open Administration › User Management › Permissions and give ${account} "${permission}"`;
+  return repository
+    ? advise(
+        'jfrog-repository-permission',
+        `${give} on the repository ${repository}`,
+        { account, permission, repository },
+      )
+    : advise('jfrog-permission', give, { account, permission });
 }

@@ -1,4 +1,8 @@
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryError,
+  remedies,
+  advise,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** Starts every error's sentence. */
 export const TITLE = 'JFrog Artifactory';
@@ -14,7 +18,7 @@ export function doesNotExist(
     {
       cause,
       status: 403,
-      hint: 'Check the spelling; it may also have been deleted',
+      hint: remedies.checkSpelling,
     },
   );
 }
@@ -24,6 +28,6 @@ export function keyMissing(repository: string): RegistryError {
   return new RegistryError(
     'not-found',
     `${TITLE}: ${repository} cannot exist: names there begin with the repository key`,
-    { hint: 'Write it as repository-key/image' },
+    { hint: advise('jfrog-write-name', 'Write it as repository-key/image') },
   );
 }

@@ -5,6 +5,7 @@ import {
   RegistryError,
   RegistryPage,
   shaped,
+  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ImageFolders } from './ImageFolders';
 import { JFrogApi } from './JFrogApi';
@@ -134,7 +135,7 @@ async function queryFolders(
         throw new RegistryError(
           'invalid-response',
           `JFrog Artifactory: could not list the tags of ${key}/${image}: the query was answered without results`,
-          { hint: 'Check that no proxy answers for Artifactory' },
+          { hint: remedies.checkProxyFor('Artifactory') },
         );
       }
       notification ??= range?.notification;

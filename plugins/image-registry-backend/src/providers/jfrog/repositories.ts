@@ -1,6 +1,7 @@
 import {
   RegistryError,
   shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { JFrogApi, JFrogCall } from './JFrogApi';
 
@@ -78,7 +79,10 @@ export class JFrogRepositories {
         'not-found',
         `JFrog Artifactory: there is no repository ${key} for images, or the account may not see it`,
         {
-          hint: 'Check the repository key, and that the account may read the repository',
+          hint: advise(
+            'jfrog-check-key',
+            'Check the repository key, and that the account may read the repository',
+          ),
         },
       );
     }

@@ -106,7 +106,7 @@ function withoutSecret(error: unknown, secret: string): unknown {
     ? new RegistryError(
         error.code,
         error.message.replaceAll(secret, '[redacted]'),
-        { hint: error.hint, status: error.status },
+        { hint: error.remedy, status: error.status },
       )
     : error;
 }

@@ -1,8 +1,10 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { toLogin } from './credentials';
 
@@ -94,13 +96,27 @@ export class NexusApi {
         status: cause.status,
         cause,
         hint: credentials
-          ? `In Nexus open Administration › Security › Roles and add "${privilege}"${
-              privilege.endsWith(BROWSE) ? ' and the same with "read"' : ''
-            } to a role of the account`
-          : 'Sign in with an account that may, or enable anonymous access in Nexus',
+          ? privilegeRemedy(privilege)
+          : advise(
+              'nexus-sign-in-or-anonymous',
+              'Sign in with an account that may, or enable anonymous access in Nexus',
+            ),
       },
     );
   }
+}
+
+function privilegeRemedy(privilege: string): Reason {
+  const add = `In Nexus open Administration › Security › Roles and add "${privilege}"`;
+  return privilege.endsWith(BROWSE)
+    ? advise(
+        'nexus-browse-privilege',
+        `${add} and the same with "read" to a role of the account`,
+        { privilege },
+      )
+    : advise('nexus-privilege', `${add} to a role of the account`, {
+        privilege,
+      });
 }
 
 function browsing(repository = '*'): string {

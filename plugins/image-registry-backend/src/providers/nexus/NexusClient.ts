@@ -17,6 +17,7 @@ import {
   VendorListing,
   webhookPlaces,
   withVendorSteps,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { listOption } from '../options';
 import { putWebhooks } from './capabilities';
@@ -160,7 +161,7 @@ export class NexusClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: could not make the webhook: the address of its API is not known`,
-        { hint: 'Fill in the API address' },
+        { hint: advise('nexus-enter-api', 'Fill in the API address') },
       );
     }
     const { api, repositories } = this.#own;
@@ -194,7 +195,10 @@ export class NexusClient extends OciRegistryClient {
         'unsupported',
         `${TITLE}: could not make the webhook: the repository whose events it would tell of is not known`,
         {
-          hint: 'Fill in the Repository Name; of a group, also the repositories behind it',
+          hint: advise(
+            'nexus-enter-name',
+            'Fill in the Repository Name; of a group, also the repositories behind it',
+          ),
         },
       );
     }

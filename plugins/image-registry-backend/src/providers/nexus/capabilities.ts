@@ -4,6 +4,7 @@ import {
   RegistryError,
   shaped,
   Shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { NexusApi } from './NexusApi';
 
@@ -71,7 +72,10 @@ async function listWebhooks(
       {
         cause: error,
         status: error.status,
-        hint: 'Make it by hand as the steps say, or bring Nexus up to date',
+        hint: advise(
+          'nexus-by-hand',
+          'Make it by hand as the steps say, or bring Nexus up to date',
+        ),
       },
     );
   }

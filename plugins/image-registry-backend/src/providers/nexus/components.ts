@@ -11,6 +11,7 @@ import {
   RegistryPage,
   shaped,
   Shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { NexusApi } from './NexusApi';
 import { NexusImage } from './place';
@@ -79,7 +80,12 @@ export function searchTags(
         throw new RegistryError(
           'invalid-response',
           `Sonatype Nexus: could not list the tags of ${repository}/${image}: the search answered without a list`,
-          { hint: 'Check that the API address is that of Nexus itself' },
+          {
+            hint: advise(
+              'nexus-check-api',
+              'Check that the API address is that of Nexus itself',
+            ),
+          },
         );
       }
       return {

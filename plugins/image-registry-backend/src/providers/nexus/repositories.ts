@@ -2,6 +2,7 @@ import {
   RegistryCallOptions,
   RegistryError,
   shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { componentPage } from './components';
 import { NexusApi } from './NexusApi';
@@ -90,7 +91,10 @@ export class NexusRepositories {
         {
           cause: error,
           status: error.status,
-          hint: 'Check the Repository Name, and that the API address is that of Nexus itself',
+          hint: advise(
+            'nexus-check-name',
+            'Check the Repository Name, and that the API address is that of Nexus itself',
+          ),
         },
       );
     }

@@ -1,9 +1,11 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpRequest,
   RegistryHttpResponse,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A scope of OAuth tokens, and how Quay names it where tokens are generated. */
@@ -80,13 +82,24 @@ export class QuayApi {
         return withHint(
           error,
           this.#token
-            ? 'Quay does not know this OAuth application token, or it was revoked; generate another one: Organization › Applications › Generate Token'
-            : `Quay's API shows only public repositories without an OAuth application token; generate one with ${scope}`,
+            ? advise(
+                'quay-new-token',
+                'Quay does not know this OAuth application token, or it was revoked; generate another one: Organization › Applications › Generate Token',
+              )
+            : advise(
+                'quay-needs-token',
+                `Quay's API shows only public repositories without an OAuth application token; generate one with ${scope}`,
+                { scope },
+              ),
         );
       case 'forbidden':
         return withHint(
           error,
-          `The OAuth application token lacks the scope ${scope}, or whoever generated it has no such right; generate another one: Organization › Applications › Generate Token`,
+          advise(
+            'quay-lacks-scope',
+            `The OAuth application token lacks the scope ${scope}, or whoever generated it has no such right; generate another one: Organization › Applications › Generate Token`,
+            { scope },
+          ),
         );
       default:
         return error;
@@ -94,7 +107,7 @@ export class QuayApi {
   }
 }
 
-function withHint(error: RegistryError, hint: string): RegistryError {
+function withHint(error: RegistryError, hint: Reason): RegistryError {
   const { code, message, status, retryAfterMs } = error;
   return new RegistryError(code, message, {
     hint,

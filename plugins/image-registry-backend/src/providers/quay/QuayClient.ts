@@ -24,6 +24,8 @@ import {
   shaped,
   VendorListing,
   withVendorSteps,
+  remedies,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { quayRepository, quayTag, toRepositoryItem, toTagItem } from './items';
 import { makeNotifications } from './notifications';
@@ -158,7 +160,7 @@ export class QuayClient extends OciRegistryClient {
       throw new RegistryError(
         'unsupported',
         `${TITLE}: did not create the webhooks: not all repositories could be listed: ${reason}`,
-        { hint: 'Name the repositories that it should tell of' },
+        { hint: remedies.nameRepositories },
       );
     }
     return items.map(({ repository }) => repository);
@@ -285,7 +287,10 @@ function entriesOf<const S extends Record<string, Shape>>(
       'invalid-response',
       `${TITLE}: could not ${operation}: the answer holds no list`,
       {
-        hint: 'Check that the address is that of a Quay, and that no proxy answers for it',
+        hint: advise(
+          'quay-check-address',
+          'Check that the address is that of a Quay, and that no proxy answers for it',
+        ),
       },
     );
   }

@@ -3,6 +3,7 @@ import {
   RegistryConnection,
   RegistryError,
   shaped,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { QuayApi } from './QuayApi';
 
@@ -39,7 +40,12 @@ export class QuayNamespaces {
         `${TITLE}: could not list the repositories: ${
           new URL(address).host
         } lists them by organization only`,
-        { hint: 'Enter the organization or user whose repositories you want' },
+        {
+          hint: advise(
+            'quay-enter-organization',
+            'Enter the organization or user whose repositories you want',
+          ),
+        },
       );
     }
     return [organization];
@@ -64,7 +70,13 @@ export class QuayNamespaces {
       `${TITLE}: could not list the repositories: there is no organization or user ${namespace} at ${
         new URL(this.#connection.address).host
       }`,
-      { hint: 'Check the spelling of the organization', status: 404 },
+      {
+        hint: advise(
+          'quay-check-organization',
+          'Check the spelling of the organization',
+        ),
+        status: 404,
+      },
     );
   }
 

@@ -2,6 +2,7 @@ import {
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
+  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { QuayApi } from './QuayApi';
 
@@ -33,7 +34,11 @@ export async function makeNotifications(
       'unsupported',
       `Quay: did not create the webhooks: it keeps them by repository, and there are ${repositories.length}`,
       {
-        hint: `Name the repositories that it should tell of, at most ${MOST_REPOSITORIES}`,
+        hint: advise(
+          'quay-name-at-most',
+          `Name the repositories that it should tell of, at most ${MOST_REPOSITORIES}`,
+          { count: String(MOST_REPOSITORIES) },
+        ),
       },
     );
   }

@@ -17,6 +17,7 @@ import {
   RegistryClient,
   RegistryError,
   RequestPriority,
+  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { describeCertificate } from './certificate';
 
@@ -181,9 +182,7 @@ function failure(error: unknown): Omit<CheckStep, 'name' | 'durationMs'> {
   if (error instanceof RegistryError) {
     return {
       ok: false,
-      message: error.message,
-      code: error.code,
-      ...(error.hint && { hint: error.hint }),
+      ...failureFinding(error),
     };
   }
   // A fault of ours: its text may hold anything.

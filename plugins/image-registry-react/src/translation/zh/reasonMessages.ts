@@ -1,6 +1,9 @@
 import { reasonMessages as english } from '../reasonMessages';
 import { deployReasonMessages } from './deployReasonMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
+import { remedyMessages } from './remedyMessages';
+import { cloudRemedyMessages } from './cloudRemedyMessages';
+import { vendorRemedyMessages } from './vendorRemedyMessages';
 import { placeReasonMessages } from './placeReasonMessages';
 import { rolloutReasonMessages } from './rolloutReasonMessages';
 import { ruleReasonMessages } from './ruleReasonMessages';
@@ -140,7 +143,8 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.registry-gone': '镜像仓库 {{registryId}} 已被移除',
   'reason.tag-not-found': '镜像仓库中没有 {{tag}}',
   'reason.manual-deploy': '由人手动部署，并非策略的选择',
-  'reason.tag-moved-back': '{{tag}} 已改指 {{digest}}，后者已在此运行或正在发布',
+  'reason.tag-moved-back':
+    '{{tag}} 已改指 {{digest}}，后者已在此运行或正在发布',
   'reason.superseded': '已被发布 #{{sequence}} 取代',
   'reason.interrupted': '期间有人部署了其他内容',
   'reason.needs-consent':
@@ -171,6 +175,9 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   ...placeReasonMessages,
   ...rolloutReasonMessages,
   ...ruleReasonMessages,
+  ...vendorRemedyMessages,
+  ...cloudRemedyMessages,
+  ...remedyMessages,
   'reason.catalog-unavailable': '无法查询目录',
   'reason.tag-first-seen':
     '{{tag}} 在开启自动部署之前就已存在，现记为 {{digest}}，下次变化才会触发',
