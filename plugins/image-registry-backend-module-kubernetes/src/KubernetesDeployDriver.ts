@@ -23,6 +23,7 @@ import { Clusters, ClusterSource, UsableCluster } from './clusters';
 import { workloadEvents } from './events/workloadEvents';
 import { gatherEvidence } from './evidence/gatherEvidence';
 import { KubernetesPlaces } from './KubernetesPlaces';
+import { LiveTargets } from './live';
 import { observeRollout, WatchHub } from './observe';
 import {
   Operation,
@@ -64,6 +65,9 @@ export class KubernetesDeployDriver
   readonly id = 'kubernetes';
   private readonly settleMs: number;
   private readonly hub = new WatchHub();
+  private readonly live = new LiveTargets({ hub: this.hub });
+  /** Listings under way that several pages wait for. */
+  private readonly listings = new Map<string, Promise<ListedCluster>>();
 
   static create(
     options: KubernetesDeployDriverOptions,
@@ -82,12 +86,16 @@ export class KubernetesDeployDriver
 
   async listTargets(
     query: WorkloadQuery,
-    { signal }: CallOptions = {},
+    { signal, live }: CallOptions & { live?: boolean } = {},
   ): Promise<WorkloadListing> {
     const found = await Promise.all(
       this.knownClusters
         .usable(query.cluster)
-        .map(cluster => this.listCluster(cluster, query, signal)),
+        .map(cluster =>
+          live
+            ? this.followCluster(cluster, query)
+            : this.listCluster(cluster, query, signal),
+        ),
     );
     const standings = new Map(
       found.map(({ name, standing }) => [name, standing]),
@@ -130,7 +138,21 @@ export class KubernetesDeployDriver
     { signal }: CallOptions = {},
   ): Promise<AppliedChange> {
     const client = this.writerOf(change.target);
-    return applyImage(client, change, signal);
+    try {
+      return await applyImage(client, change, signal);
+    } finally {
+      this.live.noteWrite(change.target.cluster);
+    }
+  }
+
+  override async createWorkload(
+    ...[creation, options]: Parameters<KubernetesPlaces['createWorkload']>
+  ): ReturnType<KubernetesPlaces['createWorkload']> {
+    try {
+      return await super.createWorkload(creation, options);
+    } finally {
+      this.live.noteWrite(creation.plan.place.cluster);
+    }
   }
 
   async *observe(
@@ -215,13 +237,43 @@ export class KubernetesDeployDriver
     return workloadManifest(client, target, signal);
   }
 
-  private operate(
+  private async operate(
     target: TargetRef,
     operation: Operation,
     { signal }: CallOptions = {},
   ): Promise<OperatedWorkload> {
     const client = this.writerOf(target);
-    return operateWorkload(client, target, operation, signal);
+    try {
+      return await operateWorkload(client, target, operation, signal);
+    } finally {
+      this.live.noteWrite(target.cluster);
+    }
+  }
+
+  /** Out of watches; until they know all, pages wait for one listing. */
+  private async followCluster(
+    cluster: UsableCluster,
+    query: WorkloadQuery,
+  ): Promise<ListedCluster> {
+    const { name } = cluster.source;
+    if (this.knownClusters.isReachable(name)) {
+      // A watch may be cut without a word; this asks now and then.
+      void this.knownClusters.standing();
+      const targets = await this.live.find(cluster, query);
+      if (targets) {
+        return { name, targets, standing: { reachable: true } };
+      }
+    }
+    const key = JSON.stringify([name, query]);
+    const underWay = this.listings.get(key);
+    if (underWay) {
+      return underWay;
+    }
+    const listing = this.listCluster(cluster, query, undefined).finally(() =>
+      this.listings.delete(key),
+    );
+    this.listings.set(key, listing);
+    return listing;
   }
 
   private async listCluster(
@@ -251,6 +303,7 @@ export class KubernetesDeployDriver
 
   /** Ends all watches and connections. */
   async close(): Promise<void> {
+    this.live.close();
     this.hub.close();
     await this.knownClusters.close();
   }

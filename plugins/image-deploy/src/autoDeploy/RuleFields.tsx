@@ -101,8 +101,8 @@ export function RuleFields(props: {
       ) : (
         <RuleField
           id="image-deploy-rule-text"
-          label={t(`rule.text.${kind}`, {})}
-          help={t(`rule.help.${kind}`, {})}
+          label={t(`rule.text.${kind}`)}
+          help={t(`rule.help.${kind}`)}
           value={text}
           maxLength={kind === 'same-tag' ? 128 : 500}
           problem={textProblem}

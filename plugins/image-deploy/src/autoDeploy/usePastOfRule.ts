@@ -31,12 +31,15 @@ export function usePastOfRule(
       rule &&
       (async pause => {
         await pause();
-        return {
-          from: history.from,
-          to: history.to,
-          changes: history.changes.length,
-          deploys: replayHistory(rule, history),
-        };
+        const deploys = replayHistory(rule, history);
+        return (
+          deploys && {
+            from: history.from,
+            to: history.to,
+            changes: history.changes.length,
+            deploys,
+          }
+        );
       }),
     [history, rule],
   );

@@ -20,7 +20,7 @@ export function useRuleWords(): (rule: TagRule) => string {
       case 'calver':
         return t('rule.calver', { format: rule.format });
       default:
-        return t(`rule.words.${rule.kind}`, {});
+        return t(`rule.words.${rule.kind}`);
     }
   };
 }

@@ -36,7 +36,7 @@ export function joinRollout(
   const { apiVersion, resource } = type;
   const workloads = hub.join(
     client,
-    { apiVersion, resource, namespace, prune: pruneWorkload },
+    { apiVersion, resource, namespace, prune: pruneWorkload(type) },
     listener,
   );
   const pods = hub.join(
@@ -65,7 +65,7 @@ export function joinRollout(
             apiVersion: deployment.apiVersion,
             resource: deployment.resource,
             namespace,
-            prune: pruneWorkload,
+            prune: pruneWorkload(deployment),
           },
           listener,
         )

@@ -1,7 +1,7 @@
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
 import { toDriverError } from '../clusters/statusError';
-import { listAll } from '../workloads/listAll';
+import { listPages } from '../workloads/listAll';
 import { KubernetesObject } from '../workloads/objects';
 import { pause } from './pause';
 
@@ -95,14 +95,22 @@ export class SharedWatch<T extends KubernetesObject> {
   }
 
   private async list(): Promise<void> {
-    const { items, resourceVersion } = await listAll<T>(this.client, {
+    const listed = new Map<string, T>();
+    let resourceVersion: string | undefined;
+    const pages = listPages<T>(this.client, {
       path: this.path,
       signal: this.stopping.signal,
     });
-    this.objects.clear();
-    for (const item of items) {
-      this.objects.set(item.metadata.uid, this.prune(item));
+    // A page is let go before the next is read: all of them as they came
+    // would take several times the memory of what is kept.
+    for await (const page of pages) {
+      for (const item of page.items) {
+        listed.set(item.metadata.uid, this.prune(item));
+      }
+      resourceVersion = page.resourceVersion;
     }
+    this.objects.clear();
+    listed.forEach((object, uid) => this.objects.set(uid, object));
     this.resourceVersion = resourceVersion;
     this.synced = true;
     this.trouble = undefined;

@@ -3,11 +3,11 @@ import { KubernetesObject } from '../workloads/objects';
 import { collectionPath } from '../workloads/paths';
 import { SharedWatch } from './SharedWatch';
 
-/** What is watched: all objects of one resource in one namespace. */
+/** What is watched: all objects of one resource, everywhere or in a namespace. */
 export interface WatchedCollection<T extends KubernetesObject> {
   apiVersion: string;
   resource: string;
-  namespace: string;
+  namespace?: string;
   prune: (object: T) => T;
 }
 

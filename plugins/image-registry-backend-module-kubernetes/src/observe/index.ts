@@ -1,2 +1,4 @@
 export * from './observeRollout';
+export * from './prune';
+export * from './SharedWatch';
 export * from './WatchHub';

@@ -3,6 +3,12 @@ import { Container, PodSpec } from './objects';
 /** The two lists of containers that a change may name. */
 export type ContainerList = 'containers' | 'initContainers';
 
+/** Both, in the order in which they are told. */
+export const containerLists: readonly ContainerList[] = [
+  'containers',
+  'initContainers',
+];
+
 /** A container and which list it is in. */
 export interface FoundContainer {
   list: ContainerList;
@@ -11,7 +17,7 @@ export interface FoundContainer {
 
 /** Containers and init containers, in that order. */
 export function allContainers(podSpec: PodSpec | undefined): FoundContainer[] {
-  return (['containers', 'initContainers'] as const).flatMap(list =>
+  return containerLists.flatMap(list =>
     (podSpec?.[list] ?? []).map(container => ({ list, container })),
   );
 }

@@ -46,7 +46,7 @@ export async function findTargets(
 }
 
 /** @returns undefined when the component is bound to nothing */
-function selectorOf(query: WorkloadQuery): string | undefined {
+export function selectorOf(query: WorkloadQuery): string | undefined {
   return (
     query.labelSelector ??
     (query.kubernetesId && `backstage.io/kubernetes-id=${query.kubernetesId}`)
@@ -54,7 +54,7 @@ function selectorOf(query: WorkloadQuery): string | undefined {
 }
 
 /** `undefined` in the list stands for the whole cluster. */
-function namespacesOf(
+export function namespacesOf(
   allowed: readonly string[] | undefined,
   wanted: string | undefined,
 ): Array<string | undefined> {

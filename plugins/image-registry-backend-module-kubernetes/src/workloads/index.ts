@@ -6,6 +6,7 @@ export * from './paths';
 export * from './podsOf';
 export * from './readWorkload';
 export * from './referenced';
+export type { Found } from './TargetSearch';
 export * from './toTargets';
 export * from './WorkloadType';
 export * from './workloadTypes';

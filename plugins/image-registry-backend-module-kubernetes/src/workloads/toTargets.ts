@@ -6,6 +6,7 @@ import { allContainers } from './containers';
 import { managedBy } from './managedBy';
 import { PodObject, WorkloadObject } from './objects';
 import { templateSource } from './referenced';
+import { withoutLastApplied } from './withoutLastApplied';
 import { WorkloadType } from './WorkloadType';
 
 /** One target per container and init container of a workload. */
@@ -50,13 +51,4 @@ export function toTargets(
       name ? [name] : [],
     ),
   }));
-}
-
-/** kubectl keeps whole manifests there, with values of environment variables. */
-function withoutLastApplied(
-  annotations: Record<string, string> = {},
-): Record<string, string> {
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...rest } =
-    annotations;
-  return rest;
 }

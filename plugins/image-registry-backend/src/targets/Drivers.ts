@@ -50,7 +50,7 @@ export class Drivers {
 
   async list(
     query: WorkloadQuery,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; live?: boolean },
   ): Promise<WorkloadListing> {
     const all = await Promise.all(
       this.#drivers.map(driver => driver.listTargets(query, options)),

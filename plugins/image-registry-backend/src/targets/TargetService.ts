@@ -68,10 +68,13 @@ export class TargetService {
     this.#annotators.push(annotator);
   }
 
-  /** All containers of a component's workloads, in the environments' order. */
+  /**
+   * All containers of a component's workloads, in the environments' order.
+   * @param options - `live`: as of `DeployDriver.listTargets`, for pages
+   */
   async list(
     entity: Entity,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; live?: boolean },
   ): Promise<Targets> {
     const query = workloadQueryOf(entity);
     const [listing, environments] = await Promise.all([

@@ -58,7 +58,7 @@ export function createTargetsRouter(options: TargetsRouterOptions): Router {
       entityRef,
       deploymentReadPermission,
     );
-    response.json(await targets.list(entity));
+    response.json(await targets.list(entity, { live: true }));
   });
 
   router.get('/targets/:key/pods', async (request, response) => {

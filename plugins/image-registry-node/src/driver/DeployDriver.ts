@@ -235,10 +235,14 @@ export interface DeployDriver
   readonly id: string;
   /** The clusters it knows and whether they answer; quick, from a cache. */
   clusters(): Promise<Cluster[]>;
-  /** Workloads of a component in all clusters, in parallel, each with a deadline. */
+  /**
+   * Workloads of a component in all clusters, in parallel, each with a deadline.
+   * @param options - `live`: for a page that looks again and again; the answer
+   * may come out of watches that all pages share, a moment behind the cluster
+   */
   listTargets(
     query: WorkloadQuery,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; live?: boolean },
   ): Promise<WorkloadListing>;
   /**
    * One target, read from the cluster now.

@@ -1,0 +1,2 @@
+export { LiveTargets } from './LiveTargets';
+export type { LiveTargetsOptions } from './LiveTargets';
