@@ -43,6 +43,8 @@ const LONG_STORM = 50;
 
 const rollouts = Number(process.env.SLIPWAY_CHAOS_ROLLOUTS ?? 10);
 const kills = Number(process.env.SLIPWAY_CHAOS_KILLS ?? 2);
+/** Of one of several replicas; each takes 18 seconds. */
+const freezes = Number(process.env.SLIPWAY_CHAOS_FREEZES ?? 0);
 const databases = (process.env.SLIPWAY_CHAOS_DATABASES ?? 'SQLite').split(',');
 
 /** Where a failing image returns to, and where it does not. */
@@ -91,14 +93,14 @@ function rolloutsOf(target: TargetRef, { rollouts: all }: Ledger) {
 
 /** What history and cluster say of a target, where they disagree. */
 function disagreements(
-  { ref, name, fails }: ChaosTarget,
+  { ref, name }: ChaosTarget,
   ledger: Ledger,
-  chronicle: Chronicle,
+  { chronicle, bad }: { chronicle: Chronicle; bad: ReadonlySet<string> },
 ): string[] {
   return contradictionsOf({
     rollouts: rolloutsOf(ref, ledger),
     moments: chronicle.momentsOf(ref),
-    isBad: reference => fails !== undefined && reference.includes(`-${fails}@`),
+    isBad: reference => bad.has(reference.split('@')[1]),
   }).map(sentence => `${name}: ${sentence}`);
 }
 
@@ -125,6 +127,7 @@ describe.each(databases)('chaos around a portal on %s', database => {
   let world: World;
   let chronicle: Chronicle;
   let policies: Policy[];
+  let storm: ChaosStorm;
 
   beforeAll(async () => {
     process.stdout.write(`chaos test: SLIPWAY_SEED=${random.seed}\n`);
@@ -140,6 +143,9 @@ describe.each(databases)('chaos around a portal on %s', database => {
       chaosTargets.map(({ ref }) => ref),
     );
     policies = await settle(world);
+    storm = new ChaosStorm(world, random, chaosTargets, {
+      long: rollouts >= LONG_STORM,
+    });
   }, 600_000);
 
   afterAll(async () => {
@@ -150,11 +156,12 @@ describe.each(databases)('chaos around a portal on %s', database => {
   it(
     `ends ${rollouts} rollouts in the state that the cluster is in, killed ${kills} times`,
     async () => {
-      const storm = new ChaosStorm(world, random, chaosTargets, {
-        long: rollouts >= LONG_STORM,
-      });
       const begin = Date.now();
-      await storm.rage({ rollouts, kills });
+      await storm.rage({
+        rollouts,
+        kills,
+        freezes: postgres ? freezes : 0,
+      });
       const { requests, sender } = storm;
       const ledger = await readLedger(world, policies, sender.acknowledged);
       const about = { test: database, seed: random.seed, begin };
@@ -164,7 +171,7 @@ describe.each(databases)('chaos around a portal on %s', database => {
       expect(faultsOf(ledger, { mayBlock: true })).toEqual([]);
       expect(
         chaosTargets.flatMap(target =>
-          disagreements(target, ledger, chronicle),
+          disagreements(target, ledger, { chronicle, bad: storm.bad }),
         ),
       ).toEqual([]);
       expect(await wrongHolds(world, ledger, requests)).toEqual([]);
@@ -174,7 +181,7 @@ describe.each(databases)('chaos around a portal on %s', database => {
         chaosTargets.length + requests.promised.length,
       );
     },
-    AROUND_MS + (rollouts + kills) * CYCLE_MS,
+    AROUND_MS + (rollouts + kills + freezes) * CYCLE_MS,
   );
 
   it(
@@ -199,7 +206,7 @@ describe.each(databases)('chaos around a portal on %s', database => {
       );
       expect(
         chaosTargets.flatMap(target =>
-          disagreements(target, ledger, chronicle),
+          disagreements(target, ledger, { chronicle, bad: storm.bad }),
         ),
       ).toEqual([]);
     },

@@ -94,6 +94,16 @@ export class BackendProcess {
     await ended;
   }
 
+  /** Lets it stand still: it answers nobody, renews nothing, knows nothing. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** Lets it go on with what it was doing, as if no time had passed. */
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async restart(): Promise<void> {
     await this.kill();
     await this.start();

@@ -11,10 +11,14 @@ export interface ChaosResult {
   /** Rollouts that were asked for, by hand or by a push. */
   asked: number;
   kills: number;
+  /** How often a replica stood still for longer than its leases. */
+  freezes: number;
   /** How often each kind of fault came. */
   spells: Record<string, number>;
   /** Requests of people and of registries that had to be sent. */
   requests: number;
+  /** Cancels, rollbacks and retries by people that were taken. */
+  meddled: number;
   /** Rollouts by state. */
   rollouts: Record<string, number>;
   /** Changes of templates, as the cluster saw them. */
@@ -38,8 +42,10 @@ export function tellChaos(
     ...about,
     asked: storm.asked.length,
     kills: storm.kills.length,
+    freezes: storm.freezes,
     spells: storm.weather.spells,
     requests: storm.requests.attempts + storm.sender.attempts,
+    meddled: storm.requests.meddled,
     rollouts: states,
     writes: chaosTargets.flatMap(({ ref }) =>
       writesIn(chronicle.momentsOf(ref)),

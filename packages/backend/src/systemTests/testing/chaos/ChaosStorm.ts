@@ -14,8 +14,16 @@ const LONGEST_AIM_MS = 1000;
 const KILLED_WHILE_STARTING = 4;
 /** Longest time from such a start to its kill, in ms. */
 const LONGEST_START_MS = 3000;
+/** For so long a replica is frozen: its leases, of 15 s, end meanwhile; ms. */
+const FROZEN_MS = 18_000;
 /** One image in so many is one that fails, where some do. */
 const FAILING = 2;
+
+/** One request in so many is followed by a person's second thought. */
+const SECOND_THOUGHT = 4;
+const MEDDLING = ['cancel', 'rollback', 'retry'] as const;
+/** Longest time until that comes, in ms. */
+const LONGEST_THOUGHT_MS = 2000;
 
 /** What comes over the portal. */
 export interface ChaosPlan {
@@ -23,6 +31,8 @@ export interface ChaosPlan {
   rollouts: number;
   /** Kills of the portal, or of one of its replicas. */
   kills: number;
+  /** How often one of several replicas stands still for longer than its leases. */
+  freezes: number;
 }
 
 /**
@@ -31,11 +41,14 @@ export interface ChaosPlan {
  */
 export class ChaosStorm {
   readonly kills: string[] = [];
+  freezes = 0;
   readonly requests: Requests;
   readonly sender: WebhookSender;
   readonly weather: Weather;
   /** What was asked for, in words. */
   readonly asked: string[] = [];
+  /** Digests of images that cannot run. */
+  readonly bad = new Set<string>();
   readonly #open: Promise<void>[] = [];
   #strikes = Promise.resolve();
   #coming = 0;
@@ -57,21 +70,21 @@ export class ChaosStorm {
   }
 
   /** Rages until all was asked for and answered, and lifts the faults. */
-  async rage({ rollouts, kills }: ChaosPlan): Promise<void> {
+  async rage({ rollouts, kills, freezes }: ChaosPlan): Promise<void> {
     const targets = this.#shuffled(
       Array.from(
         { length: rollouts },
         (_, n) => this.targets[n % this.targets.length],
       ),
     );
-    const moments = Array.from({ length: kills }, () =>
-      this.random.below(rollouts),
-    ).sort((a, b) => a - b);
+    const moments = [
+      ...this.#moments(kills, rollouts, () => this.#kill()),
+      ...this.#moments(freezes, rollouts, () => this.#freeze()),
+    ].sort((a, b) => a.at - b.at);
     this.weather.begin();
     for (const [n, target] of targets.entries()) {
-      while (moments[0] === n) {
-        moments.shift();
-        this.#strike();
+      while (moments.length > 0 && moments[0].at <= n) {
+        this.#strikeWith(moments.shift()!.strike);
       }
       await this.#ask(target, n + 1);
       await sleep(this.random.below(LONGEST_GAP_MS));
@@ -95,12 +108,25 @@ export class ChaosStorm {
     }`;
     this.asked.push(`${target.name}: ${tag}`);
     const push = await pushTo(this.world, target.repository, tag);
-    const asking = byPush
-      ? this.#tell(target, push)
-      : this.requests.deploy(target, push);
+    if (fails) {
+      this.bad.add(push.digest);
+    }
+    this.#doBeside(
+      byPush ? this.#tell(target, push) : this.requests.deploy(target, push),
+    );
+    if (this.random.below(SECOND_THOUGHT) === 0) {
+      const action = MEDDLING[this.random.below(MEDDLING.length)];
+      const afterMs = this.random.below(LONGEST_THOUGHT_MS);
+      this.#doBeside(
+        sleep(afterMs).then(() => this.requests.meddle(target, action)),
+      );
+    }
+  }
+
+  #doBeside(work: Promise<void>): void {
     // It is awaited later, and must not end the test's process before.
-    asking.catch(() => {});
-    this.#open.push(asking);
+    work.catch(() => {});
+    this.#open.push(work);
   }
 
   async #tell(target: ChaosTarget, push: Push): Promise<void> {
@@ -108,15 +134,29 @@ export class ChaosStorm {
     this.sender.send(push);
   }
 
+  #moments(count: number, limit: number, strike: () => Promise<void>) {
+    return Array.from({ length: count }, () => ({
+      at: this.random.below(limit),
+      strike,
+    }));
+  }
+
   /** One at a time, and what is asked for goes on meanwhile. */
-  #strike(): void {
+  #strikeWith(strike: () => Promise<void>): void {
     this.#coming += 1;
-    this.#strikes = this.#strikes
-      .then(() => this.#kill())
-      .finally(() => {
-        this.#coming -= 1;
-      });
+    this.#strikes = this.#strikes.then(strike).finally(() => {
+      this.#coming -= 1;
+    });
     this.#strikes.catch(() => {});
+  }
+
+  async #freeze(): Promise<void> {
+    const { replicas } = this.world.portal;
+    const replica = replicas[this.random.below(replicas.length)];
+    replica.freeze();
+    await sleep(FROZEN_MS);
+    replica.thaw();
+    this.freezes += 1;
   }
 
   async #kill(): Promise<void> {

@@ -19,6 +19,8 @@ const AGAIN_MS = 300;
 export class Requests {
   /** Requests that were sent, those that were refused or lost among them. */
   attempts = 0;
+  /** Cancels, rollbacks and retries that were taken. */
+  meddled = 0;
   /** Ids of the rollouts that were promised to people. */
   readonly promised: string[] = [];
   /** Epoch in ms at which a target's hold was known to be lifted last. */
@@ -64,6 +66,28 @@ export class Requests {
         });
       }
     });
+  }
+
+  /**
+   * Does something to the newest rollout of a target, once: what is not
+   * possible any more, or gets lost, is left so.
+   */
+  async meddle(
+    { ref }: ChaosTarget,
+    action: 'cancel' | 'rollback' | 'retry',
+  ): Promise<void> {
+    const owner = this.world.portal.as('owner');
+    const key = encodeURIComponent(targetKey(ref));
+    this.attempts += 1;
+    try {
+      const { items } = await owner.get<{ items: Rollout[] }>(
+        `/rollouts?targetKey=${key}&limit=1`,
+      );
+      await owner.post(`/rollouts/${items[0].id}/${action}`, {});
+      this.meddled += 1;
+    } catch {
+      // Portal and cluster come and go: this is what it is about.
+    }
   }
 
   #untilAnswered<T>(ask: () => Promise<T>): Promise<T> {

@@ -12,6 +12,7 @@ export type ToldRollout = Pick<
   | 'state'
   | 'cause'
   | 'reason'
+  | 'previous'
   | 'returnTo'
   | 'startedAt'
   | 'finishedAt'
@@ -194,17 +195,28 @@ function falsePresent(
   if (!newest) {
     return [];
   }
-  const { sequence, state, image, returnTo } = newest;
-  const left = state === 'rolled-back' ? returnTo?.reference : image.reference;
+  const { sequence, state } = newest;
   const serves = state === 'succeeded' || state === 'rolled-back';
   return [
-    ...(now?.image === left
+    ...(leftBy(newest).includes(now?.image)
       ? []
       : [`#${sequence} is ${state}, and the cluster has ${now?.image} now`]),
     ...(serves && !now?.serving
       ? [`#${sequence} is ${state}, and nothing serves now`]
       : []),
   ];
+}
+
+/** Which images may be there after a rollout. */
+function leftBy(rollout: ToldRollout): (string | undefined)[] {
+  const { state, image, previous, returnTo } = rollout;
+  if (state === 'rolled-back') {
+    return [returnTo?.reference];
+  }
+  // It ended before or after it was written, and before or after its return.
+  return isInterrupted(rollout)
+    ? [image.reference, previous?.reference, returnTo?.reference]
+    : [image.reference];
 }
 
 function isInterrupted({ state, reason }: ToldRollout): boolean {
