@@ -7,7 +7,7 @@ import { Requests } from './Requests';
 import { Weather } from './Weather';
 
 /** Longest time between two requests, in ms. */
-const LONGEST_GAP_MS = 1500;
+const LONGEST_GAP_MS = 1200;
 /** Longest time from the moment that was drawn to the kill, in ms. */
 const LONGEST_AIM_MS = 1000;
 /** One kill in so many is followed by another while the portal starts. */
