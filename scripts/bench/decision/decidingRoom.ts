@@ -181,7 +181,6 @@ export class DecidingRoom {
         publish: () => {},
       }),
       registries,
-      rollouts,
       targetStore,
     });
     const logger = {

@@ -4,7 +4,7 @@ import {
   TagCandidate,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
-import { RolloutQueue, RolloutStore, StoredRollout } from '../rollouts';
+import { RolloutQueue, StoredRollout } from '../rollouts';
 import { TargetStore } from '../targets';
 import { ImageFacts } from './imageFacts';
 import {
@@ -46,7 +46,6 @@ export interface AskedPolicy {
 export interface PolicyJudgeOptions {
   policies: PolicyStore;
   queue: RolloutQueue;
-  rollouts: RolloutStore;
   targetStore: TargetStore;
 }
 
@@ -92,7 +91,7 @@ export class PolicyJudge {
     change: TagChange,
     opinion: { objection?: Reason; why: Reason },
   ): Promise<Verdict> {
-    const { targetStore, policies, queue, rollouts } = this.options;
+    const { targetStore, policies, queue } = this.options;
     const { targetKey, blocked } = policy;
     if (blocked && isUnread(blocked)) {
       return { outcome: 'blocked', reason: blocked };
@@ -110,16 +109,13 @@ export class PolicyJudge {
         reason: policyReasons.heldBack(tag, hold.author ?? '', hold.reason),
       };
     }
-    const alreadyDesired = {
-      outcome: 'rejected' as const,
-      reason: policyReasons.alreadyDesired(change.tag, change.digest),
-    };
-    if ((await rollouts.desiredDigest(trx, targetKey)) === change.digest) {
-      return alreadyDesired;
-    }
-    const withdrawn = await queue.withdrawFor(trx, targetKey, change);
-    if (withdrawn.length > 0) {
-      return { ...alreadyDesired, withdrawn };
+    const withdrawn = await queue.settleOn(trx, targetKey, change);
+    if (withdrawn) {
+      return {
+        outcome: 'rejected',
+        reason: policyReasons.alreadyDesired(change.tag, change.digest),
+        withdrawn,
+      };
     }
     if (await targetStore.isBlocked(trx, targetKey, change.digest)) {
       return {

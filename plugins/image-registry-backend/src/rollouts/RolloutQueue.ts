@@ -16,6 +16,9 @@ import {
   StoredRollout,
 } from './StoredRollout';
 
+/** Rollouts looked at: of those that give way a target has one at most. */
+const AHEAD = 3;
+
 /** Where something is to be announced. */
 type Announced = Pick<StoredRollout, 'id' | 'entityRef' | 'targetKey'>;
 
@@ -84,8 +87,7 @@ export class RolloutQueue {
       'queued',
       'waiting',
     ]);
-    await this.rollouts.insert(trx, rollout);
-    const inserted = await this.rollouts.get(rollout.id, trx);
+    const inserted = await this.rollouts.insert(trx, rollout);
     await this.#supersede(
       trx,
       waiting.filter(givesWay),
@@ -103,36 +105,30 @@ export class RolloutQueue {
   }
 
   /**
-   * Ends what would give way to a rollout of an image on a locked target, where
-   * that image is what the target runs or is on its way to without it: nobody
-   * is asked for what is there.
+   * Whether a locked target runs an image or is on its way to it. It also is
+   * when only what gives way to a newer push stands before that: nobody is
+   * asked for what is there.
    *
-   * @returns what ended; nothing where a rollout of the image is needed. Call
-   * {@link RolloutQueue.changed} with each after commit.
+   * @returns what ended for it; undefined where a rollout of the image is
+   * needed. Call {@link RolloutQueue.changed} with each after commit.
    */
-  async withdrawFor(
+  async settleOn(
     trx: Knex.Transaction,
     targetKey: string,
-    image: { tag: string; digest: string },
-  ): Promise<StoredRollout[]> {
-    const waiting = await this.rollouts.ofTarget(trx, targetKey, [
-      'queued',
-      'waiting',
-    ]);
-    const giving = waiting.filter(givesWay);
-    if (giving.length === 0) {
-      return [];
-    }
-    const desired = await this.rollouts.desiredDigest(trx, targetKey, giving);
-    if (desired !== image.digest) {
-      return [];
+    { tag, digest }: { tag: string; digest: string },
+  ): Promise<StoredRollout[] | undefined> {
+    const newest = await this.rollouts.newestEffective(trx, targetKey, AHEAD);
+    const standing = newest.findIndex(rollout => leadsTo(rollout, digest));
+    const before = newest.slice(0, Math.max(0, standing));
+    if (standing < 0 || !before.every(givesWay)) {
+      return undefined;
     }
     await this.#supersede(
       trx,
-      giving,
-      rolloutReasons.tagMovedBack(image.tag, image.digest),
+      before,
+      rolloutReasons.tagMovedBack(tag, digest),
     );
-    return giving;
+    return before;
   }
 
   /**
@@ -227,7 +223,14 @@ export class RolloutQueue {
   }
 }
 
-/** Whether a newer push takes its place in the queue. */
+/** Whether it waits, and a newer push takes its place. */
 function givesWay(rollout: StoredRollout): boolean {
-  return isAutomatic(rollout) && !isApproved(rollout);
+  const waits = rollout.state === 'queued' || rollout.state === 'waiting';
+  return waits && isAutomatic(rollout) && !isApproved(rollout);
+}
+
+/** Whether a target runs the image in the end, were it the newest there. */
+function leadsTo({ state, image }: StoredRollout, digest: string): boolean {
+  const failed = state === 'failed' || state === 'rolled-back';
+  return image.digest === digest && !failed;
 }

@@ -113,10 +113,16 @@ export class RolloutStore {
     return new Map(rollouts.map(rollout => [rollout.targetKey, rollout]));
   }
 
-  async insert(trx: Knex.Transaction, rollout: NewRollout): Promise<void> {
-    await trx('rollouts').insert(columnsOfNew(trx, rollout));
+  async insert(
+    trx: Knex.Transaction,
+    rollout: NewRollout,
+  ): Promise<StoredRollout> {
+    const [row] = await trx('rollouts')
+      .insert(columnsOfNew(trx, rollout))
+      .returning<RolloutRow[]>('*');
     await this.#targets.insert(trx, rollout);
     await this.#steps.add(trx, rollout.id, { type: 'queued', state: 'queued' });
+    return rolloutFromRow(row);
   }
 
   /** Open rollouts of a locked target in the given states, oldest first. */
@@ -141,37 +147,22 @@ export class RolloutStore {
     return this.#read(rows, trx);
   }
 
-  /** The newest rollout of a locked target that ran, runs or is to run. */
+  /**
+   * The newest rollouts of a locked target that ran, run or are to run, newest
+   * first.
+   */
   async newestEffective(
     trx: Knex.Transaction,
     targetKey: string,
-    without: readonly Pick<StoredRollout, 'id'>[] = [],
-  ): Promise<StoredRollout | undefined> {
-    const row = await trx<RolloutRow>('rollouts')
+    limit: number,
+  ): Promise<StoredRollout[]> {
+    const rows = await trx<RolloutRow>('rollouts')
       .modify(await this.#targets.scopeOf([targetKey], trx))
       .whereNotIn('state', ['superseded', 'cancelled', 'rejected'])
-      .whereNotIn(
-        'id',
-        without.map(({ id }) => id),
-      )
       .orderBy('sequence', 'desc')
-      .first();
-    return row && seenFrom(await this.#readOne(row, trx), targetKey);
-  }
-
-  /**
-   * What a locked target runs or is on its way to, were some rollouts not
-   * there; undefined when unknown.
-   */
-  async desiredDigest(
-    trx: Knex.Transaction,
-    targetKey: string,
-    without?: readonly Pick<StoredRollout, 'id'>[],
-  ): Promise<string | undefined> {
-    const newest = await this.newestEffective(trx, targetKey, without);
-    return newest?.state === 'failed' || newest?.state === 'rolled-back'
-      ? undefined
-      : newest?.image.digest;
+      .limit(limit);
+    const rollouts = await this.#read(rows, trx);
+    return rollouts.map(rollout => seenFrom(rollout, targetKey));
   }
 
   /** Asks the worker of a running rollout to end it for another one. */

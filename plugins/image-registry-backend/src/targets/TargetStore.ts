@@ -68,6 +68,9 @@ function holdFromRow(row: HoldRow): Hold {
 export class TargetStore {
   private constructor(private readonly knex: Knex) {}
 
+  /** Keys that a transaction has locked already. */
+  readonly #locked = new WeakMap<Knex.Transaction, Set<string>>();
+
   static create(options: { knex: Knex }): TargetStore {
     return new TargetStore(options.knex);
   }
@@ -86,17 +89,29 @@ export class TargetStore {
     if (!row) {
       throw new NotFoundError(`No target ${targetKey}`);
     }
+    this.#lockedBy(trx).add(targetKey);
     return TargetStore.#fromRow(row);
   }
 
-  /** Locks several, always in the same order, so that nobody waits in a ring. */
+  /**
+   * Locks those of several that the transaction has not locked yet, always in
+   * the same order, so that nobody waits in a ring.
+   */
   async lockAll(
     trx: Knex.Transaction,
     targetKeys: readonly string[],
   ): Promise<void> {
     for (const key of [...new Set(targetKeys)].sort()) {
-      await this.lock(trx, key);
+      if (!this.#lockedBy(trx).has(key)) {
+        await this.lock(trx, key);
+      }
     }
+  }
+
+  #lockedBy(trx: Knex.Transaction): Set<string> {
+    const locked = this.#locked.get(trx) ?? new Set<string>();
+    this.#locked.set(trx, locked);
+    return locked;
   }
 
   async get(targetKeys: string[]): Promise<Map<string, TargetRecord>> {
