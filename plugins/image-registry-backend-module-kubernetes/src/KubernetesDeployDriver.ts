@@ -264,6 +264,14 @@ export class KubernetesDeployDriver
         return { name, targets, standing: { reachable: true } };
       }
     }
+    if (
+      this.knownClusters.isReachable(name) === false &&
+      !(await this.knownClusters.isBack(name))
+    ) {
+      const [{ message } = { message: undefined }] =
+        this.knownClusters.describe(name);
+      return { name, targets: [], standing: { reachable: false, message } };
+    }
     const key = JSON.stringify([name, query]);
     const underWay = this.listings.get(key);
     if (underWay) {

@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
@@ -36,18 +39,33 @@ export function Lanes() {
   );
 }
 
+/** Cards of a lane that are drawn at a time: hundreds would take seconds. */
+const CARDS = 20;
+
 function LaneColumn({ lane }: { lane: Lane }) {
   const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);
+  const [most, setMost] = useState(CARDS);
+  const hidden = lane.targets.length - most;
   const title = lane.environment ?? t('lanes.other');
   return (
     <section className={classes.lane} aria-label={title}>
       <Typography variant="h6" component="h2" className={classes.title}>
         {title}
       </Typography>
-      {lane.targets.map(target => (
-        <TargetCard key={target.key} target={target} />
-      ))}
+      {needingLooksFirst(lane.targets)
+        .slice(0, most)
+        .map(target => (
+          <TargetCard key={target.key} target={target} />
+        ))}
+      {hidden > 0 && (
+        <Button onClick={() => setMost(most + CARDS)}>
+          {t('lanes.more', {
+            count: String(Math.min(hidden, CARDS)),
+            total: String(lane.targets.length),
+          })}
+        </Button>
+      )}
       {lane.downClusters.map(cluster => (
         <ClusterDownCard
           key={cluster.name}
@@ -57,4 +75,13 @@ function LaneColumn({ lane }: { lane: Lane }) {
       ))}
     </section>
   );
+}
+
+/** Where not all are drawn, none that needs to be seen is left out first. */
+function needingLooksFirst(targets: Target[]): Target[] {
+  const isCalm = ({ health, activeRolloutId, hold }: Target) =>
+    health === 'Healthy' && !activeRolloutId && !hold;
+  return targets.length > CARDS
+    ? [...targets].sort((a, b) => Number(isCalm(a)) - Number(isCalm(b)))
+    : targets;
 }

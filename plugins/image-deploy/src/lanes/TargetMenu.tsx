@@ -1,4 +1,5 @@
 import { MouseEvent, useState } from 'react';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
@@ -6,7 +7,9 @@ import MenuItem from '@material-ui/core/MenuItem';
 import MoreIcon from '@material-ui/icons/MoreHoriz';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import { useTranslate } from '@slipway/backstage-plugin-image-registry-react';
+import { useNavigate } from 'react-router-dom';
 import { workloadActionsOf } from '../operations/workloadActionsOf';
+import { createFromImageRouteRef } from '../routes';
 import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { Panel } from '../tab/useTabLocation';
 import { imageDeployTranslationRef } from '../translation';
@@ -14,7 +17,10 @@ import { lastReturn } from './lastReturn';
 import { TargetObstacles } from './useTargetObstacles';
 
 interface Item {
-  panel: Panel;
+  /** Opens beside the tab; absent for what has a page. */
+  panel?: Panel;
+  /** Address of its page. */
+  page?: string;
   label: string;
   /** Why it cannot be chosen. */
   obstacle?: string;
@@ -29,7 +35,9 @@ export function TargetMenu(props: {
 }) {
   const { target, label, obstacles } = props;
   const t = useTranslate(imageDeployTranslationRef);
-  const { location, rollouts } = useDeploymentsContext();
+  const { entityRef, location, rollouts } = useDeploymentsContext();
+  const navigate = useNavigate();
+  const createPage = useRouteRef(createFromImageRouteRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
   const items: Item[] = [
     {
@@ -49,6 +57,19 @@ export function TargetMenu(props: {
       label: t('menu.pullSecret'),
       obstacle: target.registryId ? obstacles.deploy : t('menu.noRegistry'),
     },
+    // Other kinds are not made from images; the page tells of other origins.
+    ...(createPage && target.ref.kind === 'Deployment'
+      ? [
+          {
+            page: `${createPage()}?${new URLSearchParams({
+              edit: target.key,
+              component: entityRef,
+            })}`,
+            label: t('menu.edit'),
+            obstacle: obstacles.operate,
+          },
+        ]
+      : []),
     { panel: 'manifest', label: t('menu.manifest') },
     {
       panel: 'kubectl',
@@ -58,6 +79,14 @@ export function TargetMenu(props: {
         : t('card.nothingToReturnTo'),
     },
   ];
+  const choose = ({ panel, page }: Item) => {
+    if (page) {
+      navigate(page);
+    }
+    if (panel) {
+      location.open(panel, { targetKey: target.key });
+    }
+  };
   return (
     <>
       <IconButton
@@ -78,12 +107,12 @@ export function TargetMenu(props: {
       >
         {items.map(item => (
           <MenuItem
-            key={item.panel}
+            key={item.panel ?? item.page}
             aria-disabled={item.obstacle !== undefined}
             onClick={() => {
               if (item.obstacle === undefined) {
                 setAnchor(undefined);
-                location.open(item.panel, { targetKey: target.key });
+                choose(item);
               }
             }}
           >

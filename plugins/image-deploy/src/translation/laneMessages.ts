@@ -1,5 +1,6 @@
 /** Lanes and the cards in them. */
 export const laneMessages = {
+  'lanes.more': 'Show {{count}} more of {{total}}',
   'lanes.other': 'Other',
   'cluster.down': 'Cluster {{cluster}} does not answer.',
   'cluster.downSince': 'Cluster {{cluster}} stopped answering {{time}}.',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'timers/promises';
 import {
   Cluster,
   matchesNamespace,
@@ -35,6 +36,9 @@ const CLUSTER_DEADLINE_MS = 5_000;
  * deadline in the background meanwhile, so a slow one comes back.
  */
 const SUSPECT_DEADLINE_MS = 250;
+
+/** How long pages wait for a cluster that did not answer, in milliseconds. */
+const BACK_MS = 50;
 
 /** A standing older than that is asked again, in the background. */
 const STANDING_AGE_MS = 30_000;
@@ -161,6 +165,23 @@ export class Clusters {
   /** Asks a cluster in the background whether it answers. */
   suspect(name: string): void {
     void this.probe(name);
+  }
+
+  /**
+   * Asks a cluster again that did not answer. Whoever waits does so for a
+   * moment only: one that is back is there within it.
+   * @returns whether it answers by then
+   */
+  async isBack(name: string): Promise<boolean> {
+    const moment = new AbortController();
+    await Promise.race([
+      this.probe(name),
+      delay(BACK_MS, undefined, { signal: moment.signal }).catch(
+        () => undefined,
+      ),
+    ]);
+    moment.abort();
+    return this.isReachable(name) === true;
   }
 
   /** Notes how the last call to a cluster went. */

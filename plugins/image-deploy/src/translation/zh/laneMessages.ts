@@ -1,6 +1,7 @@
 import { laneMessages as english } from '../laneMessages';
 
 export const laneMessages: Record<keyof typeof english, string> = {
+  'lanes.more': '再显示 {{count}} 个（共 {{total}} 个）',
   'lanes.other': '其他',
   'cluster.down': '集群 {{cluster}} 无响应。',
   'cluster.downSince': '集群 {{cluster}} 在{{time}}停止响应。',
