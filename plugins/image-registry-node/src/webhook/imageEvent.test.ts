@@ -61,9 +61,21 @@ describe('imageEvent', () => {
     ['application/vnd.oci.image.layer.v1.tar+gzip', 'blob'],
     ['application/vnd.docker.image.rootfs.diff.tar.gzip', 'blob'],
     ['application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', 'blob'],
-    ['application/vnd.example.unknown', 'push'],
+    ['application/vnd.oci.artifact.manifest.v1+json', 'other'],
+    ['application/vnd.docker.plugin.v1+json', 'other'],
+    ['application/vnd.docker.ai.model.config.v0.1+json', 'other'],
+    ['application/vnd.example.unknown', 'other'],
   ])('tells by the media type %s that it is a %s', (mediaType, kind) => {
     expect(imageEvent({ ...push, mediaType }).kind).toBe(kind);
+  });
+
+  it('takes what an unknown type refers to for what that says', () => {
+    const event = imageEvent({
+      ...push,
+      mediaType: 'application/vnd.oci.artifact.manifest.v1+json',
+      relatedTypes: ['application/vnd.cncf.notary.signature'],
+    });
+    expect(event.kind).toBe('signature');
   });
 
   it('does not take an image for one of its layers', () => {

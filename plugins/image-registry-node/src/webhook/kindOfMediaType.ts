@@ -33,17 +33,19 @@ export function kindOfMediaType(mediaType: string): Kind | undefined {
 /**
  * What was pushed, by its own media type and by those of its config and of
  * what it refers to: those of signatures and the like stand in manifests that
- * look like those of images, and layers make no manifest a blob. What refers
- * to types that nobody knows, and to nothing of an image, is something else.
+ * look like those of images, and layers make no manifest a blob. What is of a
+ * type that nobody knows, or refers to such types and to nothing of an image,
+ * is something else: the types of images are few and known.
  */
 export function kindOfMediaTypes(
   own: string | undefined,
   related: readonly string[],
 ): Kind | undefined {
-  const kind = own === undefined ? undefined : kindOfMediaType(own);
-  if (kind !== undefined && kind !== 'push') {
-    return kind;
+  const known = own === undefined ? undefined : kindOfMediaType(own);
+  if (known !== undefined && known !== 'push') {
+    return known;
   }
+  const kind = own === undefined ? undefined : known ?? 'other';
   const told = related.map(kindOfMediaType);
   const telling = told.find(
     each => each !== undefined && each !== 'push' && each !== 'blob',

@@ -50,6 +50,9 @@ describe('webhooks of Docker Hub', () => {
     expect(
       receive(data('application/vnd.docker.container.image.v1+json'))[0].kind,
     ).toBe('push');
+    expect(receive(data('application/vnd.docker.plugin.v1+json'))[0].kind).toBe(
+      'other',
+    );
   });
 
   it('reads the little that some calls hold', () => {

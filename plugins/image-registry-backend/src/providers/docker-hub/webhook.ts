@@ -27,7 +27,7 @@ export const dockerHubWebhook: WebhookFormat = {
           kind: 'push',
           repository: repositoryOf(payload.object('repository')),
           tag: push.text('tag'),
-          // That of the config: it tells charts from images.
+          // That of the config: it tells charts, plugins and models from images.
           mediaType: push.text('media_type'),
           pushedBy: push.text('pusher'),
           occurredAt: push.time('pushed_at'),
