@@ -1,26 +1,10 @@
 import { InputError } from '@backstage/errors';
 import {
-  ImageEvent,
+  kindOfResourceCall,
   Payload,
   resourceEvents,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
-
-/** By type in lower case. */
-const kinds = new Map(
-  Object.entries<ImageEvent['kind']>({
-    pushimage: 'push',
-    pullimage: 'pull',
-    deleteimage: 'delete',
-    uploadchart: 'chart',
-    pushchart: 'chart',
-    downloadchart: 'chart',
-    deletechart: 'chart',
-    scanningcompleted: 'scan',
-    scanningfailed: 'scan',
-    testendpoint: 'test',
-  }),
-);
 
 /** Triggers of the Enterprise Edition, with a header of one's own. */
 export const tencentWebhook: WebhookFormat = {
@@ -37,7 +21,7 @@ export const tencentWebhook: WebhookFormat = {
     return {
       format: 'tencent-tcr',
       events: resourceEvents({
-        kind: kinds.get(type.toLowerCase().replace(/[^a-z]/g, '')) ?? 'other',
+        kind: kindOfResourceCall(type),
         data: payload.object('event_data'),
         pushedBy: payload.text('operator'),
         occurredAt: payload.time('occur_at'),

@@ -2,6 +2,41 @@ import { ImageEvent } from '../provider/WebhookFormat';
 import { imageEvent, ReadImageEvent } from './imageEvent';
 import { Payload } from './Payload';
 
+/**
+ * By Harbor's names of events, letters only and in lower case: those of its
+ * Default format, of its CloudEvents, and of Harbor 1, which registries made
+ * from it kept and added to.
+ */
+const kinds = new Map(
+  Object.entries<ImageEvent['kind']>({
+    pushartifact: 'push',
+    harborartifactpushed: 'push',
+    pushimage: 'push',
+    pullartifact: 'pull',
+    harborartifactpulled: 'pull',
+    pullimage: 'pull',
+    deleteartifact: 'delete',
+    harborartifactdeleted: 'delete',
+    deleteimage: 'delete',
+    uploadchart: 'chart',
+    pushchart: 'chart',
+    downloadchart: 'chart',
+    deletechart: 'chart',
+    scanningcompleted: 'scan',
+    scanningfailed: 'scan',
+    scanningstopped: 'scan',
+    harborscancompleted: 'scan',
+    harborscanfailed: 'scan',
+    harborscanstopped: 'scan',
+    testendpoint: 'test',
+  }),
+);
+
+/** What an event is by Harbor's name of its type; `other` for unknown ones. */
+export function kindOfResourceCall(type: string): ImageEvent['kind'] {
+  return kinds.get(type.toLowerCase().replace(/[^a-z]/g, '')) ?? 'other';
+}
+
 /** What a call in the shape of Harbor's is about. */
 export interface ResourceCall
   extends Pick<ReadImageEvent, 'kind' | 'pushedBy' | 'occurredAt'> {

@@ -1,35 +1,12 @@
 import { InputError } from '@backstage/errors';
 import {
   ImageEvent,
+  kindOfResourceCall,
   Payload,
   resourceEvents,
   WebhookFormat,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HarborScan, toScanSummary } from './scan';
-
-/** By event type in lower case: Default, CloudEvents, and Harbor before 2.0. */
-const kinds = new Map(
-  Object.entries<ImageEvent['kind']>({
-    push_artifact: 'push',
-    'harbor.artifact.pushed': 'push',
-    pushimage: 'push',
-    pull_artifact: 'pull',
-    'harbor.artifact.pulled': 'pull',
-    pullimage: 'pull',
-    delete_artifact: 'delete',
-    'harbor.artifact.deleted': 'delete',
-    deleteimage: 'delete',
-    upload_chart: 'chart',
-    uploadchart: 'chart',
-    scanning_completed: 'scan',
-    scanning_failed: 'scan',
-    scanning_stopped: 'scan',
-    'harbor.scan.completed': 'scan',
-    'harbor.scan.failed': 'scan',
-    'harbor.scan.stopped': 'scan',
-    testendpoint: 'test',
-  }),
-);
 
 /**
  * Webhooks of Harbor in both of its formats. The authentication header is
@@ -50,7 +27,7 @@ export const harborWebhook: WebhookFormat = {
         'The body holds no type and event_data, as the webhooks of Harbor do',
       );
     }
-    const kind = kinds.get(type.toLowerCase()) ?? 'other';
+    const kind = kindOfResourceCall(type);
     return {
       format: isCloudEvent ? 'harbor-cloudevents' : 'harbor',
       events: resourceEvents(
