@@ -55,7 +55,9 @@ describe('CloudEvents', () => {
       pushed,
       { ...pushed, tag: 'latest' },
     ]);
-    expect(receive([], batch)).toEqual([]);
+    expect(() => receive([1, null], batch)).toThrow(
+      'The batch holds no CloudEvents',
+    );
   });
 
   it('are read binary, with their attributes in headers', () => {
@@ -120,6 +122,9 @@ describe('CloudEvents', () => {
     ['com.example.image.scan.finished', 'scan'],
     ['com.example.ping', 'test'],
     ['com.github.push', 'other'],
+    ['com.example.container.image.push.failed', 'other'],
+    ['com.example.ContainerImagePushRequested', 'other'],
+    ['com.example.image.scan.failed', 'scan'],
     ['com.example.something', 'other'],
   ])('of the type %s are of the kind %s', (type, kind) => {
     const [read] = receive(event({ repository: 'acme/web' }, { type }));

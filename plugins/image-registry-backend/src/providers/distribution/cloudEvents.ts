@@ -24,6 +24,10 @@ const kindsByWord: ReadonlyArray<[RegExp, ImageEvent['kind']]> = [
   [/^(ping|test)$/, 'test'],
 ];
 
+/** Words of what did not happen, or not yet. */
+const ofNoEnd =
+  /^(fail|fails|failed|failing|failure|error|errors|denied|rejected|refused|requested|started|cancelled|canceled|skipped|queued|pending)$/;
+
 /** Words without which a push may be one of commits. */
 const ofImages = /^(container|image|artifact|oci|docker|registry|ecr|chart)s?$/;
 
@@ -68,7 +72,11 @@ export function receiveCloudEvents(request: WebhookRequest): WebhookReceipt {
 
 function readCloudEvents(request: WebhookRequest): CloudEvent[] {
   if (request.contentType === BATCH) {
-    return Payload.allOf(request).map(ofEnvelope);
+    const envelopes = Payload.allOf(request);
+    if (envelopes.length === 0) {
+      throw new InputError('The batch holds no CloudEvents');
+    }
+    return envelopes.map(ofEnvelope);
   }
   const payload = Payload.of(request);
   const type = request.headers['ce-type'];
@@ -146,8 +154,9 @@ function kindOf(type: string): ImageEvent['kind'] {
   const kind = kindsByWord.find(([pattern]) =>
     words.some(word => pattern.test(word)),
   )?.[1];
-  if (kind === undefined) {
-    return 'other';
+  if (kind === undefined || words.some(word => ofNoEnd.test(word))) {
+    // A scan that failed is an end, too: its report is asked for.
+    return kind === 'scan' ? kind : 'other';
   }
   if (kind === 'push' && !words.some(word => ofImages.test(word))) {
     return 'other';
