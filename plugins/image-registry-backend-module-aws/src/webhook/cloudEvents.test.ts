@@ -30,5 +30,24 @@ describe('CloudEvents of ECR', () => {
   it('takes other types for what they are', () => {
     const [read] = eventsOf({ ...cloudEvent, type: 'com.amazon.ecr.new' });
     expect(read.kind).toBe('other');
+    expect(
+      eventsOf({ ...cloudEvent, type: 'com.amazon.ecr.image.scanned' }),
+    ).toMatchObject([{ kind: 'scan' }]);
+  });
+
+  it.each([
+    [{ result: 'FAILURE' }, 'other'],
+    [{ result: 'SUCCESS' }, 'push'],
+    [
+      { artifactMediaType: 'application/vnd.cncf.helm.config.v1+json' },
+      'chart',
+    ],
+    [
+      { 'manifest-media-type': 'application/vnd.oci.image.index.v1+json' },
+      'push',
+    ],
+  ])('looks at what else the transformer passes on: %j', (more, kind) => {
+    const data = { ...cloudEvent.data, ...more };
+    expect(eventsOf({ ...cloudEvent, data })[0].kind).toBe(kind);
   });
 });

@@ -26,10 +26,14 @@ export function readCloudEvent(
     names.map(name => data.text(name)).find(Boolean);
   return [
     imageEvent({
-      kind: kindOf(typeOf(payload, headers)),
+      kind: succeeded(data) ? kindOf(typeOf(payload, headers)) : 'other',
       repository: either('repositoryName', 'repository-name', 'repository'),
       tag: either('imageTag', 'image-tag', 'tag'),
       digest: either('imageDigest', 'image-digest', 'digest'),
+      mediaType: either('manifestMediaType', 'manifest-media-type'),
+      relatedTypes: [
+        either('artifactMediaType', 'artifact-media-type') ?? [],
+      ].flat(),
       occurredAt: payload.time('time'),
     }),
   ];
@@ -42,7 +46,12 @@ function typeOf(payload: Payload, headers: Headers): string {
   );
 }
 
+/** Where the transformer passes the result on. */
+function succeeded(data: Payload): boolean {
+  return (data.text('result') ?? 'SUCCESS').toUpperCase() === 'SUCCESS';
+}
+
 function kindOf(type: string): ImageEvent['kind'] {
-  const [, kind] = /(push|delete|scan)(?:ed)?$/i.exec(type) ?? [];
+  const [, kind] = /(push|delete|scan)(?:d|ed|ned)?$/i.exec(type) ?? [];
   return (kind?.toLowerCase() as 'push' | 'delete' | 'scan') ?? 'other';
 }
