@@ -74,6 +74,18 @@ describe('webhooks of the JFrog Platform', () => {
   it.each<[string, unknown, ImageEvent[]]>([
     ['a push', docker('pushed'), [push]],
     ['a promotion', docker('promoted'), [push]],
+    [
+      'a child of an index, in the folder of its digest',
+      docker('pushed', { tag: `sha256__${'c3d4'.repeat(16)}` }),
+      [
+        {
+          kind: 'push',
+          repository: push.repository,
+          digest: `sha256:${'c3d4'.repeat(16)}`,
+          pushedBy: push.pushedBy,
+        },
+      ],
+    ],
     ['a deletion', docker('deleted'), [{ ...push, kind: 'delete' }]],
     ['an unknown type', docker('signed'), [{ ...push, kind: 'other' }]],
     [

@@ -114,16 +114,20 @@ function toldOf(domain: string, type: string, data: Payload): Told | undefined {
   const sha256 = data.text('sha256');
   const digest = sha256 && `sha256:${sha256}`;
   if (domain === 'docker') {
-    return {
-      kind: imageKinds.get(type) ?? 'other',
-      key,
-      image: data.text('image_name'),
-      tag: data.text('tag'),
-      digest,
-    };
+    const kind = imageKinds.get(type) ?? 'other';
+    const image = { key, image: data.text('image_name') };
+    return ofFolder(data.text('tag'), { ...image, kind, digest });
   }
   const kind = domain === 'artifact' ? fileKinds.get(type) : undefined;
   return kind && fileEvent(kind, type, data, { key, digest });
+}
+
+/** Folders are named by tags, those of an index's children by digests. */
+function ofFolder(folder: string | undefined, told: Told): Told {
+  const child = /^sha256(?:__|:)([0-9a-f]{64})$/.exec(folder ?? '')?.[1];
+  return child
+    ? { ...told, digest: `sha256:${child}` }
+    : { ...told, tag: folder };
 }
 
 /** Of all files only the manifest in a tag's folder is news of an image. */
@@ -143,10 +147,7 @@ function fileEvent(
   const folder = parts.pop();
   const image = { key: place.key, image: parts.join('/') };
   if (/^(list\.)?manifest\.json$/.test(name) && folder && image.image) {
-    const child = /^sha256(?:__|:)([0-9a-f]{64})$/.exec(folder)?.[1];
-    return child
-      ? { ...image, kind, digest: `sha256:${child}` }
-      : { ...image, kind, tag: folder, digest };
+    return ofFolder(folder, { ...image, kind, digest });
   }
   return /^sha256__[0-9a-f]{64}$/.test(name)
     ? { ...image, kind: kind === 'push' ? 'blob' : kind }
