@@ -80,6 +80,17 @@ describe('webhooks of Artifact Registry', () => {
     expect(receive(insert).events).toEqual([undated]);
   });
 
+  it.each(['hello', ' ', '[]'])(
+    'takes %j without the envelope for a try, lest Pub/Sub repeat it for days',
+    text => {
+      const headers = { 'x-goog-pubsub-message-id': '2070443601311540' };
+      expect(receive(text, { headers })).toEqual({
+        format: 'google-pubsub-unwrapped',
+        events: [{ kind: 'test' }],
+      });
+    },
+  );
+
   it.each<[string, object, Partial<ImageEvent>]>([
     [
       'a push by digest',

@@ -39,6 +39,8 @@ export const artifactRegistryWebhook: WebhookFormat = {
   },
 };
 
+const UNWRAPPED = 'google-pubsub-unwrapped';
+
 interface Message {
   /** Absent: none, or none that is JSON; somebody tries the topic. */
   data?: Payload;
@@ -47,7 +49,15 @@ interface Message {
 }
 
 function unwrap(request: WebhookRequest): Message {
-  const payload = Payload.of(request);
+  const isUnwrapped =
+    request.headers['x-goog-pubsub-message-id'] !== undefined ||
+    request.headers['x-goog-pubsub-subscription-name'] !== undefined;
+  const payload = isUnwrapped
+    ? Payload.ofText(request.body.toString('utf8'))
+    : Payload.of(request);
+  if (!payload) {
+    return { format: UNWRAPPED };
+  }
   const message = payload.object('message');
   if (payload.has('subscription') || message.has('data')) {
     const text = Buffer.from(message.text('data') ?? '', 'base64');
@@ -57,9 +67,6 @@ function unwrap(request: WebhookRequest): Message {
       occurredAt: message.time('publishTime') ?? message.time('publish_time'),
     };
   }
-  const isUnwrapped =
-    request.headers['x-goog-pubsub-message-id'] !== undefined ||
-    request.headers['x-goog-pubsub-subscription-name'] !== undefined;
   if (!isUnwrapped && !payload.has('action')) {
     throw new InputError(
       'The body is neither a message of Google Pub/Sub nor an event of Artifact Registry',
@@ -68,7 +75,7 @@ function unwrap(request: WebhookRequest): Message {
   const publishedAt = request.headers['x-goog-pubsub-publish-time'];
   const time = Payload.ofText(JSON.stringify({ publishedAt }));
   return {
-    format: 'google-pubsub-unwrapped',
+    format: UNWRAPPED,
     data: payload,
     occurredAt: time?.time('publishedAt'),
   };
