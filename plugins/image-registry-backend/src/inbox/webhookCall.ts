@@ -27,19 +27,42 @@ export function mediaType(request: Request): string {
     .toLowerCase();
 }
 
-/** @throws InputError when there is none, or what the parser throws */
+/**
+ * @throws InputError when there is none; else what the parser throws, in words
+ * for whoever looks into the registry's log
+ */
 export async function bodyOf(
   readBody: RequestHandler,
   request: Request,
   response: Response,
 ): Promise<Buffer> {
   await new Promise<void>((resolve, reject) => {
-    readBody(request, response, error => (error ? reject(error) : resolve()));
+    readBody(request, response, error =>
+      error ? reject(inWords(error)) : resolve(),
+    );
   });
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
     throw new InputError('The body is empty');
   }
   return request.body;
+}
+
+/** Errors of the parser keep their status and get a sentence. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Error)) {
+    return error;
+  }
+  const { code, limit, type } = error as Error & {
+    code?: unknown;
+    limit?: unknown;
+    type?: unknown;
+  };
+  if (type === 'entity.too.large') {
+    error.message = `The body is larger than ${limit} bytes`;
+  } else if (typeof code === 'string' && code.startsWith('Z_')) {
+    error.message = 'The body is not compressed as its Content-Encoding says';
+  }
+  return error;
 }
 
 function singleHeaders(request: Request): Record<string, string | undefined> {

@@ -242,6 +242,19 @@ describe.each(eachDatabase())('webhook route, $name', database => {
     ]);
   });
 
+  it.each<[string, Parameters<typeof send>[0]]>([
+    [
+      'The body is not compressed as its Content-Encoding says',
+      { headers: { ...json, ...bearer, 'content-encoding': 'gzip' } },
+    ],
+    [
+      'The body is larger than 1048576 bytes',
+      { body: 'x'.repeat(1024 * 1024 + 1) },
+    ],
+  ])('says in words what it cannot read: %s', async (sentence, options) => {
+    expect(JSON.parse((await send(options)).text).error.message).toBe(sentence);
+  });
+
   it('stores U+0000 wherever it comes in', async () => {
     const { status } = await send({
       body: JSON.stringify({
