@@ -48,6 +48,11 @@ export async function openWindow(
 /** Goes to the address of a view and waits until it shows what it has. */
 export async function openView(page: Page, view: View): Promise<void> {
   await page.goto(view.path);
+  await untilShown(page, view);
+}
+
+/** Waits until a view shows what it has. */
+export async function untilShown(page: Page, view: View): Promise<void> {
   await page.locator(view.shows).first().waitFor();
   await settled(page);
   if (view.scrollsTo) {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { openView, settled } from '../../../scripts/browser/openView.mts';
+import { settled, untilShown } from '../../../scripts/browser/openView.mts';
 import { views } from '../../../scripts/browser/views.mts';
 import { expect, test } from './test';
 
@@ -11,15 +11,18 @@ import { expect, test } from './test';
  */
 async function seriousFindings(
   page: Page,
-  part?: { rules: string[]; within: string },
+  { rules, within }: { rules?: string[]; within?: string } = {},
 ): Promise<string[]> {
   const scan = new AxeBuilder({ page })
     // What is right need not be described, element by element.
     .options({ resultTypes: ['violations'] })
     // There are no frames of other origins, for which it opens more windows.
     .setLegacyMode();
-  if (part) {
-    scan.withRules(part.rules).include(part.within);
+  if (rules) {
+    scan.withRules(rules);
+  }
+  if (within) {
+    scan.include(within);
   }
   const { violations } = await scan.analyze();
   return violations
@@ -30,23 +33,57 @@ async function seriousFindings(
 }
 
 /** What else there is to find does not depend on the colours. */
-const darkRules = ['color-contrast'];
+const colourRules = ['color-contrast'];
 
-/** How long a page may take to begin with new colours or a new width, in ms. */
+/** How long a page may take to begin with a new width, in ms. */
 const REACTION = 100;
 
-/** Findings in light, then in dark colours, which the page changes to at once. */
-async function findingsInBothThemes(page: Page): Promise<string[]> {
-  const light = await seriousFindings(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await settled(page, REACTION);
-  // What is behind a dialog is a view of its own.
-  const hasDialog = (await page.locator('[role="dialog"]').count()) > 0;
-  const dark = await seriousFindings(page, {
-    rules: darkRules,
-    within: hasDialog ? '[role="dialog"]' : 'body',
+/** What is behind a dialog is a view of its own. */
+async function foremost(page: Page): Promise<string | undefined> {
+  const dialogs = await page.locator('[role="dialog"]').count();
+  return dialogs > 0 ? '[role="dialog"]' : undefined;
+}
+
+/**
+ * Findings in the colours that the page has, then in the other ones, with
+ * which the framework builds the page anew.
+ *
+ * @param shown - makes sure that all is there, also after that
+ */
+async function findingsInBothThemes(
+  page: Page,
+  theme: Theme,
+  shown: () => Promise<void>,
+): Promise<string[]> {
+  await shown();
+  const first = await seriousFindings(page, { within: await foremost(page) });
+  await changeColours(page, otherThan(theme));
+  await shown();
+  const second = await seriousFindings(page, {
+    rules: colourRules,
+    within: await foremost(page),
   });
-  return [...light, ...dark.map(finding => `in the dark: ${finding}`)];
+  return [
+    ...first.map(finding => `${theme}: ${finding}`),
+    ...second.map(finding => `${otherThan(theme)}: ${finding}`),
+  ];
+}
+
+/** Waits until the page has them, so that nothing of before is looked at. */
+async function changeColours(page: Page, colorScheme: Theme): Promise<void> {
+  const before = await background(page);
+  await page.emulateMedia({ colorScheme });
+  await expect.poll(() => background(page)).not.toBe(before);
+}
+
+function background(page: Page): Promise<string> {
+  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+}
+
+type Theme = 'light' | 'dark';
+
+function otherThan(theme: Theme): Theme {
+  return theme === 'light' ? 'dark' : 'light';
 }
 
 /** What is wider than a window of 400 pixels, so that it scrolls sideways. */
@@ -97,10 +134,15 @@ for (const { person, walk, of } of walks) {
       view => view.person === person,
     );
     expect(theirs.length).toBeGreaterThanOrEqual(of);
+    // Each view begins with the colours with which the one before ended.
+    let theme: Theme = 'light';
     for (const view of theirs.filter((_, n) => n % of === walk - 1)) {
-      await page.emulateMedia({ colorScheme: 'light' });
-      await openView(page, view);
-      expect.soft(await findingsInBothThemes(page), view.name).toEqual([]);
+      await page.goto(view.path);
+      const findings = await findingsInBothThemes(page, theme, () =>
+        untilShown(page, view),
+      );
+      expect.soft(findings, view.name).toEqual([]);
+      theme = otherThan(theme);
       expect.soft(await widerThanNarrow(page), view.name).toEqual([]);
     }
   });
@@ -114,28 +156,24 @@ test('dialogs without an address are accessible, light and dark', async ({
   const page = await open('admin');
   const { registryId } = surroundings.story;
   const registry = `/image-registry/registries/${registryId}`;
-  const look = async (path: string, button: string) => {
-    await page.emulateMedia({ colorScheme: 'light' });
+  const look = async (
+    path: string,
+    button: string,
+    opens: 'dialog' | 'menu' = 'dialog',
+  ) => {
     await page.goto(path);
-    await page.getByRole('button', { name: button }).first().click();
-    await settled(page);
-    expect.soft(await findingsInBothThemes(page), button).toEqual([]);
+    const findings = await findingsInBothThemes(page, 'light', async () => {
+      await page.getByRole('button', { name: button }).first().click();
+      await page.getByRole(opens).waitFor();
+      await settled(page);
+    });
+    expect.soft(findings, button).toEqual([]);
+    await changeColours(page, 'light');
   };
   await look(registry, 'Delete');
   await look(`${registry}?section=webhooks`, 'Add endpoint');
   await look(`${registry}?section=webhooks`, 'New secret');
-  await look('/catalog/default/component/web/deploy', 'More for');
-});
-
-test('the dark colours are seen when they are asked for', async ({ open }) => {
-  const page = await open('owner');
-  await page.goto('/catalog/default/component/web/deploy');
-  const background = () =>
-    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await settled(page);
-  const light = await background();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expect.poll(background).not.toBe(light);
+  await look('/catalog/default/component/web/deploy', 'More for', 'menu');
 });
 
 test('the scan finds what is wrong', async ({ open }) => {
