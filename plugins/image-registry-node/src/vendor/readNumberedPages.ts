@@ -29,8 +29,8 @@ const CHANGED = 'The listing changed while it was read';
 /**
  * Reads all pages of an API that numbers them. What cannot be read to its end,
  * repeats itself, moves between pages meanwhile or comes short of its own count
- * says so with `complete: false`. An API that does not count is asked for its
- * first page again at the end, which shows what was pushed or deleted there.
+ * says so with `complete: false`. An API that does not count, or not even what
+ * it gives, is asked for its first page again at the end, which shows what was pushed or deleted there.
  *
  * @throws RegistryError when the first page fails
  */
@@ -40,7 +40,8 @@ export async function readNumberedPages<T>(
   const pages = new PageCollector<T>(options.keyOf);
   const first = await options.read(1);
   pages.add(first);
-  if (first.total === undefined) {
+  // Who counts fewer than came on one page does not know how many there are.
+  if (first.total === undefined || first.total < pages.count) {
     await readUntilShort(options, pages, first);
   } else {
     await readCounted(options, pages, first.total);
@@ -56,7 +57,13 @@ async function readCounted<T>(
 ): Promise<void> {
   const existing = Math.ceil(total / pageSize);
   const wanted = Math.min(existing, mostPages);
-  for (let page = 2; page <= wanted && !pages.isCut; page += pagesAtOnce) {
+  // Whoever counts more than there is would be asked for nothing 1 000 times.
+  let isOver = false;
+  for (
+    let page = 2;
+    page <= wanted && !pages.isCut && !isOver;
+    page += pagesAtOnce
+  ) {
     const batch = Array.from(
       { length: Math.min(pagesAtOnce, wanted - page + 1) },
       (_, index) => read(page + index),
@@ -65,6 +72,8 @@ async function readCounted<T>(
       if (result.status === 'rejected') {
         pages.cutBy(result.reason);
       } else {
+        const { count, items } = result.value;
+        isOver ||= (count ?? items.length) === 0;
         const isRepeating = pages.add(result.value);
         if (isRepeating || (result.value.total ?? total) !== total) {
           pages.distrust(CHANGED);
@@ -72,7 +81,7 @@ async function readCounted<T>(
       }
     }
   }
-  if (existing > mostPages) {
+  if (existing > mostPages && !isOver) {
     pages.cut(
       `Only the first ${mostPages * pageSize} of ${total} entries were read`,
     );

@@ -107,6 +107,33 @@ describe('readNumberedPages', () => {
     reason: 'The listing changed while it was read',
   };
 
+  it.each([1e6, 1e308])(
+    'does not ask for all pages of a registry that counts %d and has none',
+    async total => {
+      const { read, asked } = numbered(10);
+      const { reason, ...page } = await readNumberedPages({
+        ...limits,
+        mostPages: 1_000,
+        read: async number => ({ ...(await read(number)), total }),
+      });
+      expect(page).toEqual({ items: names(0, 10), complete: false });
+      expect(reason).toContain('came');
+      expect(asked).toEqual([1, 2, 3, 4, 5]);
+    },
+  );
+
+  it.each([0, -1, 9])(
+    'reads on where %d are counted and more are on the first page',
+    async total => {
+      const { read } = numbered(25);
+      const page = await readNumberedPages({
+        ...limits,
+        read: async number => ({ ...(await read(number)), total }),
+      });
+      expect(page).toMatchObject({ items: names(0, 25), complete: true });
+    },
+  );
+
   it('gives an entry that moved to the next page once, and reads on', async () => {
     const { read, asked } = numbered(40, { 2: () => names(9, 10) });
     const page = await readNumberedPages({ ...limits, pagesAtOnce: 1, read });
