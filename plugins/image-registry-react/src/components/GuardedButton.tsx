@@ -22,26 +22,36 @@ export type GuardedButtonProps = ButtonProps & {
 
 /**
  * A button that tells why it may not be pressed. It keeps the focus, unlike a
- * disabled one, so that the reason is reached by keyboard and screen reader.
+ * disabled one, so that the reason is reached by keyboard and screen reader. It
+ * is the same element before and after, so that the focus outlasts an answer
+ * that allows it.
  *
  * @public
  */
 export function GuardedButton(props: GuardedButtonProps) {
   const { deniedReason, className, onClick, ...rest } = props;
   const classes = useStyles();
-  if (!deniedReason) {
-    return <Button className={className} onClick={onClick} {...rest} />;
-  }
+  const denied = deniedReason
+    ? {
+        href: undefined,
+        'aria-disabled': true,
+        'aria-description': deniedReason,
+        disableRipple: true,
+      }
+    : {};
   return (
-    <Tooltip title={deniedReason} aria-label={undefined}>
+    <Tooltip
+      title={deniedReason ?? ''}
+      aria-label={undefined}
+      disableHoverListener={!deniedReason}
+    >
       <Button
         {...rest}
-        href={undefined}
-        className={[className, classes.denied].filter(Boolean).join(' ')}
-        aria-disabled
-        aria-description={deniedReason}
-        disableRipple
-        onClick={event => event.preventDefault()}
+        {...denied}
+        className={[className, deniedReason && classes.denied]
+          .filter(Boolean)
+          .join(' ')}
+        onClick={deniedReason ? event => event.preventDefault() : onClick}
       />
     </Tooltip>
   );
