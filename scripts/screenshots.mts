@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 import { chromiumArguments, findChromium } from './browser/chromium.mts';
 import { type Looks, openView, openWindow } from './browser/openView.mts';
 import { startFreshPortal } from './browser/startFreshPortal.mts';
+import { type StoryView, storyViews } from './browser/storyViews.mts';
 import { tellStory } from './browser/tellStory.mts';
 import { type View, views } from './browser/views.mts';
 import { toPalettePng } from './screenshots/palettePng.mts';
@@ -66,7 +67,10 @@ async function main() {
   let bytes = 0;
   let count = 0;
   try {
-    const all = views(await tellStory(portal));
+    const all: (View | StoryView)[] = [
+      ...views(await tellStory(portal)),
+      ...storyViews(portal),
+    ];
     const unknown = names.filter(
       name => name !== VENDORS && !all.some(each => each.name === name),
     );
@@ -94,6 +98,9 @@ async function main() {
       ({ name }) => names.length === 0 || names.includes(name),
     );
     for (const view of wanted) {
+      if ('before' in view) {
+        await view.before();
+      }
       for (const looks of everyPage) {
         await take(view, looks);
       }

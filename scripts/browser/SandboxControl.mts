@@ -17,7 +17,9 @@ export interface SeededWorkload {
 export type ClusterFault =
   | { kind: 'outage' }
   /** Answers come so many real milliseconds late. */
-  | { kind: 'latency'; milliseconds: number };
+  | { kind: 'latency'; milliseconds: number }
+  /** Answers are refused with this status. */
+  | { kind: 'status'; code: number };
 
 /** The control routes of the sandbox that tests and pictures use. */
 export class SandboxControl {
@@ -44,14 +46,24 @@ export class SandboxControl {
     });
   }
 
-  /** Lets the cluster fail from now on, what is open included. */
-  async breakCluster(effect: ClusterFault): Promise<void> {
-    await this.#send('POST', '/kubernetes/faults', { effect });
-  }
-
-  /** Ends every fault of the cluster. */
-  async mendCluster(): Promise<void> {
-    await this.#send('DELETE', '/kubernetes/faults');
+  /**
+   * Lets the cluster fail from now on, what is open included.
+   *
+   * @param path - regular expression for what fails; everything by default
+   * @returns ends this fault
+   */
+  async breakCluster(
+    effect: ClusterFault,
+    path?: string,
+  ): Promise<() => Promise<void>> {
+    const faults = '/kubernetes/faults';
+    const { id } = await this.#send<{ id: string }>('POST', faults, {
+      effect,
+      path,
+    });
+    return async () => {
+      await this.#send('DELETE', `${faults}/${id}`);
+    };
   }
 
   async #send<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -21,20 +21,20 @@ test('a cluster that is down says so, holds up nothing, and recovers by itself',
     `Deployment/${target.name} · ledger`,
   ).filter({ hasText: 'Healthy' });
   await expect(both).toHaveCount(2);
+  let mend = await eu.breakCluster({ kind: 'outage' });
   try {
-    await eu.breakCluster({ kind: 'outage' });
     await expect(lane).toContainText(/Cluster eu stopped answering/);
     await expect(both).toHaveCount(1);
     await expect(both).toContainText(`sandbox / ${target.namespace}`);
 
-    // Somebody who comes now does not wait for it either.
-    await eu.mendCluster();
-    await eu.breakCluster({ kind: 'latency', milliseconds: 60_000 });
+    // Somebody who comes while it hangs does not wait for it either.
+    await mend();
+    mend = await eu.breakCluster({ kind: 'latency', milliseconds: 60_000 });
     await page.reload();
     await expect(both).toContainText(`sandbox / ${target.namespace}`);
     await expect(lane).toContainText(/Cluster eu stopped answering/);
   } finally {
-    await eu.mendCluster();
+    await mend();
   }
   await expect(both).toHaveCount(2);
   await expect(lane).not.toContainText('stopped answering');

@@ -3,6 +3,7 @@ import { expect, test } from './test';
 
 test('creates a component from an image, and lands on its lane', async ({
   open,
+  sandbox,
 }) => {
   test.slow();
   const name = `basket-${Date.now().toString(36)}`;
@@ -44,12 +45,30 @@ test('creates a component from an image, and lands on its lane', async ({
   await page.getByRole('link', { name: 'Download catalog-info.yaml' }).click();
   expect((await download).suggestedFilename()).toBe('catalog-info.yaml');
 
-  await page.getByRole('button', { name: 'Create', exact: true }).dblclick();
+  // The first attempt makes the workload and is refused its service.
+  const mend = await sandbox.breakCluster(
+    { kind: 'status', code: 403 },
+    `^(?!.*dryRun).*/services/${name}\\b`,
+  );
+  try {
+    await page.getByRole('button', { name: 'Create', exact: true }).dblclick();
+    await expect(page.getByText(/Some objects exist/)).toBeVisible();
+  } finally {
+    await mend();
+  }
+  await expect(page).toHaveURL(/[?&]resume=/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(page).toHaveURL(
     new RegExp(`/catalog/default/component/${name}/deploy`),
-    { timeout: 30_000 },
   );
   const lane = card(page, 'development', `Deployment/${name} · ${name}`);
-  await expect(lane).toContainText('Healthy', { timeout: 30_000 });
+  await expect(lane).toContainText('Healthy');
   await expect(lane).toContainText('v1.2.1');
+
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('heading', { name }).first()).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: /team-shop/ }).first(),
+  ).toBeVisible();
 });
