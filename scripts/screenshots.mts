@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { chromiumArguments, findChromium } from './browser/chromium.mts';
 import { type Looks, openView, openWindow } from './browser/openView.mts';
 import { startFreshPortal } from './browser/startFreshPortal.mts';
@@ -81,14 +81,25 @@ async function main() {
       rmSync(folder, { recursive: true, force: true });
     }
     mkdirSync(folder, { recursive: true });
+    const windows = new Map<string, Page>();
+    /** One for each person, language and width: it has loaded the code. */
+    const windowOf = async ({ person }: View, looks: Looks) => {
+      const key = [person, looks.language, looks.width].join(' ');
+      let page = windows.get(key);
+      if (!page) {
+        const context = await openWindow(browser, portal.url, looks, person);
+        page = await context.newPage();
+        windows.set(key, page);
+      }
+      await page.emulateMedia({ colorScheme: looks.theme });
+      return page;
+    };
     const take = async (view: View, looks: Looks) => {
-      const context = await openWindow(browser, portal.url, looks, view.person);
-      const page = await context.newPage();
+      const page = await windowOf(view, looks);
       await openView(page, view);
       const picture = toPalettePng(
         await page.screenshot({ animations: 'disabled' }),
       );
-      await context.close();
       writeFileSync(join(folder, fileName(view, looks)), picture);
       bytes += picture.length;
       count += 1;

@@ -28,6 +28,8 @@ test('what runs in staging goes to production in one click and another owner’s
     .check();
   await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
   await expect(live).toContainText('Waiting for 1 approval of team-shop');
+  const promote = live.getByRole('button', { name: /from staging$/ });
+  await expect(promote).toBeHidden();
   await expect(live).toContainText(': v1.0.0');
   await expect(live.getByRole('button', { name: 'Approve' })).toHaveAttribute(
     'aria-disabled',
@@ -46,7 +48,5 @@ test('what runs in staging goes to production in one click and another owner’s
   await expect(live).toContainText(': v1.2.0');
   await expect(live).toContainText('Healthy');
   await expect(historyRows(page).first()).toContainText('Succeeded');
-  await expect(
-    live.getByRole('button', { name: /from staging$/ }),
-  ).toBeHidden();
+  await expect(promote).toBeHidden();
 });

@@ -8,16 +8,20 @@ import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { promotionTo } from './promotion';
 
-/** Opens the deploy dialog with what runs in the environment before. */
+/**
+ * Opens the deploy dialog with what runs in the environment before, unless
+ * that is on its way already.
+ */
 export function PromoteButton(props: {
   target: Target;
   deniedReason?: string;
 }) {
   const { target, deniedReason } = props;
   const t = useTranslate(imageDeployTranslationRef);
-  const { running, location } = useDeploymentsContext();
+  const { running, rollouts, location } = useDeploymentsContext();
   const promotion = promotionTo(target, running);
-  if (!promotion) {
+  const underWay = rollouts.find(({ id }) => id === target.activeRolloutId);
+  if (!promotion || promotion.digest === underWay?.image.digest) {
     return null;
   }
   const { environment, image, digest } = promotion;
