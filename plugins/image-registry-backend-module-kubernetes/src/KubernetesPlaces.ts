@@ -1,12 +1,15 @@
 import {
   AccessPurpose,
   AccessReview,
+  ChangedSettings,
   NodePlatforms,
   PullAccess,
   QuotaCheck,
   TestPullStep,
+  TargetRef,
   WorkloadPlace,
   WorkloadRef,
+  WorkloadSettingsView,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   DriverError,
@@ -19,6 +22,7 @@ import {
   PullSecretRequest,
   QuotaDemand,
   SchedulingQuery,
+  SettingsChange,
   TestPullRequest,
   WorkloadCreation,
   WorkloadCreationResult,
@@ -26,6 +30,7 @@ import {
 import { reviewAccess } from './accessReview';
 import { ClusterClient, Clusters, UsableCluster } from './clusters';
 import { createWorkload } from './create';
+import { changeSettings, readSettings } from './edit';
 import { listNamespaces } from './namespaces';
 import { readNodePlatforms } from './platforms';
 import {
@@ -159,6 +164,21 @@ export class KubernetesPlaces implements PlaceOperations {
   ): Promise<WorkloadCreationResult> {
     const client = this.writerOf(creation.plan.place);
     return createWorkload(client, creation, options);
+  }
+
+  async readSettings(
+    target: TargetRef,
+    entityRef: string,
+    { signal }: CallOptions = {},
+  ): Promise<WorkloadSettingsView> {
+    return readSettings(this.writerOf(target), target, entityRef, signal);
+  }
+
+  async changeSettings(
+    change: SettingsChange,
+    options: CallOptions & { dryRun?: boolean } = {},
+  ): Promise<ChangedSettings> {
+    return changeSettings(this.writerOf(change.target), change, options);
   }
 
   /** Signed in as whoever writes there. */

@@ -35,7 +35,7 @@ export function toDriverError(answer: RefusedAnswer): DriverError {
     status?.message ?? `HTTP ${answer.statusCode} ${firstLine(answer.body)}`;
   return new DriverError(code, sentence(code, answer.cluster, words.trim()), {
     owners: code === 'field-conflict' ? conflictOwners(status) : undefined,
-    fields: code === 'field-conflict' ? undefined : refusedFields(status),
+    fields: refusedFields(status),
     retryAfterMs: retryAfterMs(answer, status),
   });
 }

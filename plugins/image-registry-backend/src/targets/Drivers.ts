@@ -12,6 +12,7 @@ import {
 
 const placeOperations: ReadonlyArray<keyof PlaceOperations> = [
   'accessReview',
+  'changeSettings',
   'createWorkload',
   'ensurePullSecret',
   'listNamespaces',
@@ -20,6 +21,7 @@ const placeOperations: ReadonlyArray<keyof PlaceOperations> = [
   'podQuotaCheck',
   'pullAccess',
   'quotaCheck',
+  'readSettings',
   'removePullSecret',
   'sweepTestPulls',
   'testPull',

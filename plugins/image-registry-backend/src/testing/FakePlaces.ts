@@ -1,12 +1,16 @@
 import {
   AccessReview,
+  ChangedSettings,
   CreatedObject,
   kubernetesReason,
   manifestYaml,
   NodePlatforms,
   PullAccess,
+  TargetRef,
   TestPullStep,
   workloadManifests,
+  WorkloadSettings,
+  WorkloadSettingsView,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   DeployDriver,
@@ -15,6 +19,7 @@ import {
   PlaceOperations,
   PullSecretName,
   PullSecretRequest,
+  SettingsChange,
   TestPullRequest,
   WorkloadCreation,
   WorkloadCreationResult,
@@ -31,6 +36,10 @@ export class FakePlaces implements PlaceOperations {
   namespaces = ['shop', 'shop-eu', 'bank'];
   /** Creations that were gone on with, not rehearsed. */
   resumed = 0;
+  /** Of every workload. */
+  settings: WorkloadSettings = { replicas: 1, ports: [], env: [] };
+  /** Changes that were written, not rehearsed. */
+  readonly changed: SettingsChange[] = [];
   /** Kind of the object that is refused. */
   failAt: string | undefined;
   failure: DriverError | undefined;
@@ -75,6 +84,33 @@ export class FakePlaces implements PlaceOperations {
       this.resumed += resume ? 1 : 0;
     }
     return { outcome: dryRun ? 'planned' : 'created', objects, problems: [] };
+  }
+
+  async readSettings(
+    target: TargetRef,
+    entityRef: string,
+  ): Promise<WorkloadSettingsView> {
+    return {
+      version: `${target.name} of ${entityRef}`,
+      settings: this.settings,
+      service: false,
+    };
+  }
+
+  async changeSettings(
+    change: SettingsChange,
+    { dryRun }: { dryRun?: boolean } = {},
+  ): Promise<ChangedSettings> {
+    const { target, entityRef, version, settings } = change;
+    if (version !== (await this.readSettings(target, entityRef)).version) {
+      throw new DriverError('stale', 'It was changed since it was read');
+    }
+    if (!dryRun) {
+      this.changed.push(change);
+      this.settings = settings;
+    }
+    const outcome = dryRun ? 'planned' : 'changed';
+    return { outcome, changes: [], problems: [], warnings: [] };
   }
 
   async ensurePullSecret(

@@ -1,11 +1,14 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
 import { Drivers, TargetsRoom } from '../targets';
 import { DatabaseCreationStore } from './CreationStore';
 import { createWorkloadsRouter } from './router';
+import { createSettingsRouter } from './settingsRouter';
 import { WorkloadService } from './WorkloadService';
 
 /** Options of {@link createWorkloads}. */
@@ -16,6 +19,7 @@ export interface WorkloadsOptions {
   drivers: Drivers;
   registries: RegistryService;
   targets: TargetsRoom;
+  publish(signal: ImageRegistrySignal): void;
 }
 
 /** Builds the room that makes components from images. */
@@ -29,5 +33,10 @@ export function createWorkloads(options: WorkloadsOptions): {
     creations,
     environments: targets.environments,
   });
-  return { router: createWorkloadsRouter({ ...options, creations, service }) };
+  const router = PromiseRouter();
+  router.use(
+    createWorkloadsRouter({ ...options, creations, service }),
+    createSettingsRouter(options),
+  );
+  return { router };
 }

@@ -17,4 +17,5 @@ export * from './access';
 export * from './environmentReviews';
 export * from './pullSecrets';
 export * from './workloads';
+export * from './workloadSettings';
 export * from './signal';

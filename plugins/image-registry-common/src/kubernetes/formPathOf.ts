@@ -162,7 +162,7 @@ const claimFields: ReadonlyArray<[RegExp, string]> = [
  * @returns the form as a whole, an empty path, when no field stands for it
  */
 export function formPathOf(
-  plan: WorkloadPlan,
+  plan: Pick<WorkloadPlan, 'volumes'>,
   manifest: Pick<Manifest, 'kind' | 'metadata'>,
   field: string | undefined,
 ): string {
@@ -183,7 +183,7 @@ export function formPathOf(
 }
 
 function claimPath(
-  { volumes }: WorkloadPlan,
+  { volumes }: Pick<WorkloadPlan, 'volumes'>,
   name: string,
   field: string | undefined,
 ): string {

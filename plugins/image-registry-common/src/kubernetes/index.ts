@@ -7,6 +7,7 @@ export * from './paths';
 export * from './quantity';
 export * from './reasons';
 export * from './validateWorkloadPlan';
+export * from './validateWorkloadSettings';
 export * from './workloadDefaults';
 export * from './workloadDemand';
 export * from './workloadManifests';

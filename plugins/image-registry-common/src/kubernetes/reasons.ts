@@ -40,6 +40,14 @@ const sentences = {
   'object-exists':
     '{kind} {name} exists already in {namespace}; choose another name',
   'refused-by-server': '{detail}',
+  'not-made-here':
+    '{name} was not made from an image here; change it where its manifests are',
+  'kept-by-tool':
+    '{tool} keeps {name} and would undo a change; change it in its source',
+  'field-owned':
+    '{field} belongs to {owner}, which may set it again; change it there',
+  'field-stays':
+    '{field} was also set by {owner}, so it stays; remove it there first',
 } as const;
 
 /** Codes of what the API server would refuse. */

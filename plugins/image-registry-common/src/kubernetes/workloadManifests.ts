@@ -173,9 +173,9 @@ function container(plan: WorkloadPlan, { image }: ManifestDetails): object {
     ...((requests || limits) && {
       resources: { ...(requests && { requests }), ...(limits && { limits }) },
     }),
-    ...(plan.readiness && { readinessProbe: probe(plan.readiness) }),
-    ...(plan.liveness && { livenessProbe: probe(plan.liveness) }),
-    ...(plan.startup && { startupProbe: probe(plan.startup) }),
+    ...(plan.readiness && { readinessProbe: containerProbe(plan.readiness) }),
+    ...(plan.liveness && { livenessProbe: containerProbe(plan.liveness) }),
+    ...(plan.startup && { startupProbe: containerProbe(plan.startup) }),
     ...filled(
       'volumeMounts',
       volumes.map(({ name, mountPath, readOnly }) => ({
@@ -192,7 +192,8 @@ function filled(field: string, list: readonly unknown[] | undefined): object {
   return list && list.length > 0 ? { [field]: list } : {};
 }
 
-function containerPort(port: WorkloadPort): object {
+/** A port as a container lists it. */
+export function containerPort(port: WorkloadPort): object {
   return {
     name: portName(port),
     containerPort: port.port,
@@ -200,7 +201,8 @@ function containerPort(port: WorkloadPort): object {
   };
 }
 
-function environmentVariable({
+/** A variable as a container lists it. */
+export function environmentVariable({
   name,
   value,
   secret,
@@ -210,7 +212,8 @@ function environmentVariable({
     : { name, value: value ?? '' };
 }
 
-function probe(given: WorkloadProbe): object {
+/** A probe as a container has it. */
+export function containerProbe(given: WorkloadProbe): object {
   const { check } = given;
   return {
     ...(check.type === 'http' && {
@@ -236,13 +239,18 @@ function service(plan: WorkloadPlan, details: ManifestDetails): Manifest {
     metadata: metadata(plan, details),
     spec: {
       selector: { [NAME_LABEL]: plan.name },
-      ports: plan.ports.map(port => ({
-        name: portName(port),
-        port: port.port,
-        protocol: port.protocol ?? 'TCP',
-        targetPort: portName(port),
-      })),
+      ports: plan.ports.map(servicePort),
     },
+  };
+}
+
+/** A port of the container as its Service offers it. */
+export function servicePort(port: WorkloadPort): object {
+  return {
+    name: portName(port),
+    port: port.port,
+    protocol: port.protocol ?? 'TCP',
+    targetPort: portName(port),
   };
 }
 

@@ -6,6 +6,7 @@ import { PullAccessReader } from './PullAccessReader';
 import { PullSecretKeeper } from './PullSecretKeeper';
 import { QuotaReader } from './QuotaReader';
 import { WorkloadCreator } from './WorkloadCreator';
+import { WorkloadEditor } from './WorkloadEditor';
 
 /** What a driver may offer for the places of an environment. */
 export interface PlaceOperations
@@ -16,4 +17,5 @@ export interface PlaceOperations
     AccessReviewer,
     QuotaReader,
     ImageTester,
-    WorkloadCreator {}
+    WorkloadCreator,
+    WorkloadEditor {}

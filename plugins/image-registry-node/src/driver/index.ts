@@ -11,3 +11,4 @@ export * from './PullAccessReader';
 export * from './PullSecretKeeper';
 export * from './QuotaReader';
 export * from './WorkloadCreator';
+export * from './WorkloadEditor';

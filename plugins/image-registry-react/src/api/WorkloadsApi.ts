@@ -1,7 +1,10 @@
 import {
+  ChangedSettings,
+  ChangeWorkloadSettings,
   CreatedWorkload,
   CreateWorkload,
   WorkloadCreationRecord,
+  WorkloadSettingsView,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ReadOptions } from './RegistriesApi';
 
@@ -29,4 +32,16 @@ export interface WorkloadsApi {
     id: string,
     options?: ReadOptions,
   ): Promise<WorkloadCreationRecord>;
+  /** What can be changed about one that was made here. */
+  getTargetSettings(
+    targetKey: string,
+    query: { entityRef: string },
+    options?: ReadOptions,
+  ): Promise<WorkloadSettingsView>;
+  /** Changes it, or with `dryRun` shows what would change. */
+  changeTargetSettings(
+    targetKey: string,
+    body: ChangeWorkloadSettings,
+    options?: ReadOptions,
+  ): Promise<ChangedSettings>;
 }

@@ -14,5 +14,14 @@ export function workloadRequests(requests: Requests): WorkloadsApi {
       }),
     getWorkloadCreation: (id, options) =>
       requests.get(path('workloads', id), undefined, options),
+    getTargetSettings: (targetKey, query, options) =>
+      requests.get(path('targets', targetKey, 'settings'), query, options),
+    changeTargetSettings: (targetKey, body, options) =>
+      requests.send(
+        'PATCH',
+        path('targets', targetKey, 'settings'),
+        body,
+        options,
+      ),
   };
 }

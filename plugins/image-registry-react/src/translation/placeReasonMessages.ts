@@ -76,4 +76,12 @@ export const placeReasonMessages = {
   'reason.object-exists':
     '{{kind}} {{name}} exists already in {{namespace}}; choose another name',
   'reason.refused-by-server': 'The cluster refuses it: {{detail}}',
+  'reason.not-made-here':
+    '{{name}} was not made from an image here; change it where its manifests are',
+  'reason.kept-by-tool':
+    '{{tool}} keeps {{name}} and would undo a change; change it in its source',
+  'reason.field-owned':
+    '{{field}} belongs to {{owner}}, which may set it again; change it there',
+  'reason.field-stays':
+    '{{field}} was also set by {{owner}}, so it stays; remove it there first',
 } as const;

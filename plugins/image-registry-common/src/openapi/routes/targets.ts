@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  changedSettingsSchema,
+  changeWorkloadSettingsSchema,
   clusterSchema,
   componentSourcesSchema,
   consentSchema,
@@ -17,6 +19,7 @@ import {
   targetsSchema,
   updateEnvironmentSchema,
   WorkloadAction,
+  workloadSettingsViewSchema,
 } from '../../api';
 import {
   componentSourcePermission,
@@ -26,6 +29,7 @@ import {
   protectionManagePermission,
   targetConsentPermission,
   targetOperatePermission,
+  workloadCreatePermission,
 } from '../../permissions';
 import { ApiRoute, itemsOf, notFound, notFoundOrStale } from '../ApiRoute';
 
@@ -194,6 +198,40 @@ export const targetRoutes: readonly ApiRoute[] = [
       200: { description: 'As YAML', schema: targetManifestSchema },
     },
     errors: notFound,
+  },
+  {
+    method: 'get',
+    path: '/targets/{key}/settings',
+    operationId: 'getTargetSettings',
+    summary: 'What can be changed about a workload that was made here',
+    permissions: [deploymentReadPermission],
+    query: entityQuery,
+    responses: {
+      200: {
+        description: 'As the cluster has it, without values of variables',
+        schema: workloadSettingsViewSchema,
+      },
+    },
+    errors: notFound,
+  },
+  {
+    method: 'patch',
+    path: '/targets/{key}/settings',
+    operationId: 'changeTargetSettings',
+    summary: 'Change a workload that was made here, or rehearse it',
+    permissions: [targetOperatePermission, workloadCreatePermission],
+    body: changeWorkloadSettingsSchema,
+    responses: {
+      200: {
+        description: 'What was changed, or what stands against it',
+        schema: changedSettingsSchema,
+      },
+    },
+    errors: {
+      ...notFound,
+      409: 'It was changed since it was read',
+      503: 'The cluster does not answer',
+    },
   },
   {
     method: 'get',

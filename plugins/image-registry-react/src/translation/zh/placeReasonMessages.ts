@@ -69,4 +69,12 @@ export const placeReasonMessages: Record<keyof typeof english, string> = {
   'reason.object-exists':
     '{{namespace}} 中已存在 {{kind}} {{name}}；请换一个名称',
   'reason.refused-by-server': '集群拒绝：{{detail}}',
+  'reason.not-made-here':
+    '{{name}} 不是在这里从镜像创建的；请在其清单所在处修改',
+  'reason.kept-by-tool':
+    '{{name}} 由 {{tool}} 维护，修改会被它撤销；请在其来源中修改',
+  'reason.field-owned':
+    '{{field}} 属于 {{owner}}，它可能会再次设置；请在那里修改',
+  'reason.field-stays':
+    '{{field}} 也由 {{owner}} 设置，因此会保留；请先在那里移除',
 };

@@ -1,0 +1,2 @@
+export * from './changeSettings';
+export * from './readSettings';
