@@ -5,6 +5,7 @@ export const operationMessages = {
   'menu.start': 'Start…',
   'menu.pullSecret': 'Pull secret…',
   'menu.noRegistry': 'No connected registry serves its image.',
+  'menu.edit': 'Edit…',
   'menu.manifest': 'Manifest',
   'menu.kubectl': 'Roll back with kubectl',
   'operate.restart': 'Restart',

@@ -27,6 +27,7 @@ import { useQueryParameters } from '../page/useQueryParameters';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { useOwnGroups } from './ComponentSection';
 import { CreateForm } from './CreateForm';
+import { EditSettings } from './edit';
 import { emptyDraft, WorkloadDraft } from './WorkloadDraft';
 
 type Query = ReturnType<typeof useQueryParameters>;
@@ -34,10 +35,17 @@ type Query = ReturnType<typeof useQueryParameters>;
 /**
  * Makes a component from an image. The address may name the image (registry,
  * repository, tag, digest), the owner, the system, a component of the catalog
- * that has no workload, or what stopped half-way (resume).
+ * that has no workload, or what stopped half-way (resume); or a workload that
+ * was made here, to be changed (edit, with its component).
  */
 export function CreateFromImagePage() {
   const t = useTranslate(imageRegistryPageTranslationRef);
+  const query = useQueryParameters();
+  const edited = query.get('edit');
+  const entityRef = query.get('component');
+  if (edited && entityRef) {
+    return <EditSettings targetKey={edited} entityRef={entityRef} />;
+  }
   return (
     <Page themeId="tool">
       <Header title={t('create.title')} subtitle={t('create.subtitle')} />

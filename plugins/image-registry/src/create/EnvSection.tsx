@@ -15,6 +15,8 @@ interface EnvSectionProps {
   ofImage: readonly string[];
 }
 
+const origins: ReadonlyArray<EnvDraft['from']> = ['value', 'secret', 'kept'];
+
 /** Environment variables: values, and keys of secrets that exist. */
 export function EnvSection({ ofImage }: EnvSectionProps) {
   const t = useTranslate(imageRegistryPageTranslationRef);
@@ -47,6 +49,7 @@ export function EnvSection({ ofImage }: EnvSectionProps) {
               label={t('create.env.name')}
               value={row.name}
               onChange={name => set(index, { name })}
+              disabled={row.known}
               required
             />
             <PlanField
@@ -54,20 +57,26 @@ export function EnvSection({ ofImage }: EnvSectionProps) {
               label={t('create.env.from')}
               value={row.from}
               onChange={from =>
-                set(index, { from: from === 'secret' ? 'secret' : 'value' })
+                set(index, {
+                  from: origins.find(each => each === from) ?? 'value',
+                })
               }
             >
+              {row.known && (
+                <MenuItem value="kept">{t('create.env.kept')}</MenuItem>
+              )}
               <MenuItem value="value">{t('create.env.fromValue')}</MenuItem>
               <MenuItem value="secret">{t('create.env.fromSecret')}</MenuItem>
             </PlanField>
-            {row.from === 'value' ? (
+            {row.from === 'value' && (
               <PlanField
                 path={`env.${index}.value`}
                 label={t('create.env.value')}
                 value={row.value}
                 onChange={value => set(index, { value })}
               />
-            ) : (
+            )}
+            {row.from === 'secret' && (
               <PlanField
                 path={`env.${index}.secret.name`}
                 label={t('create.env.secretName')}

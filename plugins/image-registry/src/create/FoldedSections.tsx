@@ -21,11 +21,14 @@ interface FoldedSectionsProps {
   onToggle(section: FoldedSection, open: boolean): void;
   problems: readonly FieldProblem[];
   image?: ImageDetails;
+  /** Those that are shown; all when absent. */
+  sections?: readonly FoldedSection[];
 }
 
 /** What most images decide by themselves; folded, with a summary. */
 export function FoldedSections(props: FoldedSectionsProps) {
   const { open, onToggle, problems, image } = props;
+  const { sections = foldedSections } = props;
   const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft } = useForm();
   const first = image?.platforms.find(
@@ -42,7 +45,7 @@ export function FoldedSections(props: FoldedSectionsProps) {
   };
   return (
     <div>
-      {foldedSections.map(section => (
+      {sections.map(section => (
         <Section
           key={section}
           title={t(`create.section.${section}`)}

@@ -10,10 +10,13 @@ export interface PortDraft {
 /** An environment variable as it is typed. */
 export interface EnvDraft {
   name: string;
-  from: 'value' | 'secret';
+  /** `kept`: as the cluster has it, which tells no values. */
+  from: 'value' | 'secret' | 'kept';
   value: string;
   secretName: string;
   secretKey: string;
+  /** The cluster has it, so that it can be kept. */
+  known?: boolean;
 }
 
 /** A probe as it is typed. */

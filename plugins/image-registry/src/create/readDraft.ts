@@ -60,7 +60,10 @@ export function readDraft(draft: WorkloadDraft, component?: string): ReadDraft {
 }
 
 /** Names a port that is no number by what was typed. */
-function asTyped(draft: WorkloadDraft, problem: FieldProblem): FieldProblem {
+export function asTyped(
+  draft: WorkloadDraft,
+  problem: FieldProblem,
+): FieldProblem {
   const { path, reason } = problem;
   if (reason.params?.value !== 'NaN') {
     return problem;
@@ -100,7 +103,10 @@ function referenceProblem(path: string, text: string): FieldProblem[] {
       ];
 }
 
-function planWithoutImage(draft: WorkloadDraft): Omit<WorkloadPlan, 'image'> {
+/** The plan as it is typed; what is no number is NaN. */
+export function planWithoutImage(
+  draft: WorkloadDraft,
+): Omit<WorkloadPlan, 'image'> {
   const { cluster, namespace } = draft;
   const pullSecrets = draft.pullSecrets.split(/[\s,]+/).filter(Boolean);
   return {
@@ -249,7 +255,8 @@ function numberProblem(
       ];
 }
 
-function numberProblems(draft: WorkloadDraft): FieldProblem[] {
+/** Numbers that are none, or out of their bounds. */
+export function numberProblems(draft: WorkloadDraft): FieldProblem[] {
   const seconds = [
     'initialDelay',
     'period',
@@ -275,7 +282,8 @@ function numberProblems(draft: WorkloadDraft): FieldProblem[] {
   ];
 }
 
-function commandProblems(draft: WorkloadDraft): FieldProblem[] {
+/** Probes that run a command and name none. */
+export function commandProblems(draft: WorkloadDraft): FieldProblem[] {
   return probeNames
     .filter(name => draft[name].type === 'command')
     .filter(name => !lines(draft[name].command))

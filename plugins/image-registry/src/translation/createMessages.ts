@@ -67,6 +67,7 @@ export const createMessages = {
   'create.env.from': 'Comes from',
   'create.env.fromValue': 'A value',
   'create.env.fromSecret': 'A secret that exists',
+  'create.env.kept': 'As it is now',
   'create.env.value': 'Value',
   'create.env.secretName': 'Name of the secret',
   'create.env.secretKey': 'Key in the secret',
@@ -154,4 +155,24 @@ export const createMessages = {
   'create.download': 'Download catalog-info.yaml',
   'create.downloadHelper':
     'In the repository of the component it takes the place of what the portal keeps.',
+  'edit.title': 'Edit {{name}}',
+  'edit.subtitle': '{{cluster}} / {{namespace}}',
+  'edit.helper':
+    'What was made here is changed here. Values of variables are not shown; those that stay as they are keep theirs. Images are changed on the deploy tab.',
+  'edit.obstacle': 'This is not changed here',
+  'edit.back': 'Back to the deploy tab',
+  'edit.save': 'Save',
+  'edit.saving': 'Saving…',
+  'edit.stale':
+    'The form was changed since. Preview it again to see what would change now.',
+  'edit.failed': 'Nothing was changed',
+  'edit.reload': 'Load anew',
+  'edit.planned': 'The cluster takes it. Nothing is changed yet.',
+  'edit.restarts':
+    'New pods take the place of the old ones, unless only the replicas change.',
+  'edit.unchanged': 'Nothing would change.',
+  'edit.refused': 'Refused, and nothing was changed',
+  'edit.partial':
+    'Half changed: the Deployment is written, its Service is not. Save again once what stands against it is gone.',
+  'edit.warning': 'The cluster warns: {{warning}}',
 } as const;

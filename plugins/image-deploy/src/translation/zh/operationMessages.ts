@@ -6,6 +6,7 @@ export const operationMessages: Record<keyof typeof english, string> = {
   'menu.start': '启动…',
   'menu.pullSecret': '拉取凭据…',
   'menu.noRegistry': '没有已连接的镜像仓库提供其镜像。',
+  'menu.edit': '编辑…',
   'menu.manifest': '清单（Manifest）',
   'menu.kubectl': '用 kubectl 回滚',
   'operate.restart': '重启',
