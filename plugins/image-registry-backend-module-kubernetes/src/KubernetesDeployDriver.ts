@@ -250,6 +250,14 @@ export class KubernetesDeployDriver
     }
   }
 
+  /** Whoever asks is about to write. */
+  protected override writerOf(
+    place: Parameters<KubernetesPlaces['writerOf']>[0],
+  ): ReturnType<KubernetesPlaces['writerOf']> {
+    this.live.noteWrite(place.cluster);
+    return super.writerOf(place);
+  }
+
   /** Out of watches; until they know all, pages wait for one listing. */
   private async followCluster(
     cluster: UsableCluster,

@@ -194,7 +194,7 @@ describe('auto deploy', () => {
     expect(
       await drawer.findByText('Would choose v1.9.0 (running v1.2.9)'),
     ).toBeInTheDocument();
-    expect(drawer.getByText('and 48119 more')).toBeInTheDocument();
+    expect(await drawer.findByText('and 48119 more')).toBeInTheDocument();
     expect(listTags).toHaveBeenCalledTimes(1);
   });
 

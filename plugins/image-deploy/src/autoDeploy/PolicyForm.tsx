@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import Switch from '@material-ui/core/Switch';
@@ -7,6 +7,7 @@ import Alert from '@material-ui/lab/Alert';
 import {
   ImageRepository,
   Policy,
+  TagRule,
   Target,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -37,6 +38,16 @@ import { useRulePreview } from './useRulePreview';
 import { useSavePolicy } from './useSavePolicy';
 import { WebhookHint } from './WebhookHint';
 
+// Drawn again when what they show changes, and not with every key and answer:
+// a form takes longer to draw than a rule to evaluate.
+const SteadyWebhookHint = memo(WebhookHint);
+const SteadySourceSelect = memo(SourceSelect);
+const SteadyRuleFields = memo(RuleFields);
+const SteadyRuleAdviceList = memo(RuleAdviceList);
+const SteadyPastedRule = memo(PastedRule);
+const SteadyPastDeploys = memo(PastDeploys);
+const SteadyThenFields = memo(ThenFields);
+
 const useStyles = makeStyles(theme => ({
   actions: {
     display: 'flex',
@@ -65,6 +76,11 @@ export function PolicyForm(props: {
   const [chosen, setChosen] = useState<ImageRepository>();
   const [draft, setDraft] = useState(() => draftOf(policy?.rule, target.tag));
   const [consent, setConsent] = useState(false);
+
+  const takeOver = useCallback(
+    (pasted: TagRule) => setDraft(draftOf(pasted, target.tag)),
+    [target.tag],
+  );
 
   const image = chosen ?? sources[0];
   const rule = useMemo(() => ruleOf(draft), [draft]);
@@ -111,18 +127,19 @@ export function PolicyForm(props: {
           deniedReason={obstacles.policy}
         />
       )}
-      {image && <WebhookHint image={image} />}
-      <SourceSelect sources={sources} value={image} onChange={setChosen} />
-      <RuleFields draft={draft} problem={problem} onChange={setDraft} />
-      {!problem && <RuleAdviceList rule={rule} />}
-      <PastedRule
-        runningTag={target.tag}
-        onUse={pasted => setDraft(draftOf(pasted, target.tag))}
+      {image && <SteadyWebhookHint image={image} />}
+      <SteadySourceSelect
+        sources={sources}
+        value={image}
+        onChange={setChosen}
       />
+      <SteadyRuleFields draft={draft} problem={problem} onChange={setDraft} />
+      {!problem && <SteadyRuleAdviceList rule={rule} />}
+      <SteadyPastedRule runningTag={target.tag} onUse={takeOver} />
       <SectionTitle>{t('preview.title')}</SectionTitle>
       <RulePreview state={preview} target={target} />
-      {preview.past && <PastDeploys past={preview.past} />}
-      <ThenFields settings={settings} onChange={setSettings} />
+      {preview.past && <SteadyPastDeploys past={preview.past} />}
+      <SteadyThenFields settings={settings} onChange={setSettings} />
       {asksConsent && (
         <ConsentQuestion
           owners={otherOwners(target).join(', ')}

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -20,6 +20,11 @@ import {
 import { imageDeployTranslationRef } from '../translation';
 import { SHOWN_VERDICTS } from './evaluateHere';
 import { ReadingProgress, RulePreviewState } from './useRulePreview';
+
+/** Rows that the list shows without scrolling, and some: drawn at once. */
+const ROWS_IN_SIGHT = 15;
+/** Without another answer for so long, in ms, the other rows are drawn, too. */
+const TYPING_REST = 250;
 
 const useStyles = makeStyles(theme => ({
   candidates: {
@@ -117,6 +122,7 @@ const Answer = memo(function AnswerNow(props: {
     ...accepted.slice(0, SHOWN_VERDICTS),
     ...rejected.slice(0, SHOWN_VERDICTS),
   ];
+  const rests = useRest(preview);
   const running = target.tag ?? t('preview.unknownTag');
   const remark = preview.blocked ?? preview.open;
   return (
@@ -145,12 +151,12 @@ const Answer = memo(function AnswerNow(props: {
       {/* Long content scrolls, so it must be reached by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className={classes.candidates} tabIndex={0}>
-        {shown.map(candidate => (
+        {(rests ? shown : shown.slice(0, ROWS_IN_SIGHT)).map(candidate => (
           <li key={candidate.tag}>
             <Verdict candidate={candidate} />
           </li>
         ))}
-        {totalItems > shown.length && (
+        {rests && totalItems > shown.length && (
           <li>
             {t('preview.more', { rest: String(totalItems - shown.length) })}
           </li>
@@ -159,6 +165,16 @@ const Answer = memo(function AnswerNow(props: {
     </div>
   );
 });
+
+/** False until there was no other answer for a moment. */
+function useRest(preview: PolicyPreview): boolean {
+  const [rested, setRested] = useState<PolicyPreview>();
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(preview), TYPING_REST);
+    return () => clearTimeout(timer);
+  }, [preview]);
+  return rested === preview;
+}
 
 type Candidate = PolicyPreview['candidates'][number];
 

@@ -9,6 +9,7 @@ import { imageDeployTranslationRef } from '../translation';
 import { ClusterDownCard } from './ClusterDownCard';
 import { groupLanes, Lane } from './groupLanes';
 import { TargetCard } from './TargetCard';
+import { useGrowingCount } from './useGrowingCount';
 
 const useStyles = makeStyles(theme => ({
   lanes: {
@@ -47,6 +48,7 @@ function LaneColumn({ lane }: { lane: Lane }) {
   const t = useTranslate(imageDeployTranslationRef);
   const [most, setMost] = useState(CARDS);
   const hidden = lane.targets.length - most;
+  const drawn = useGrowingCount(Math.min(most, lane.targets.length));
   const title = lane.environment ?? t('lanes.other');
   return (
     <section className={classes.lane} aria-label={title}>
@@ -54,7 +56,7 @@ function LaneColumn({ lane }: { lane: Lane }) {
         {title}
       </Typography>
       {needingLooksFirst(lane.targets)
-        .slice(0, most)
+        .slice(0, drawn)
         .map(target => (
           <TargetCard key={target.key} target={target} />
         ))}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createFakeApi } from '../__testUtils__/createFakeApi';
 import { createTarget } from '../__testUtils__/fixtures';
@@ -17,10 +17,10 @@ it('draws some of many cards, those that need a look first', async () => {
     }),
   );
   const lane = within(await screen.findByRole('region', { name: /staging/ }));
-  expect(lane.getAllByRole('article')).toHaveLength(20);
+  await waitFor(() => expect(lane.getAllByRole('article')).toHaveLength(20));
   expect(lane.getAllByRole('article')[0]).toHaveAccessibleName(/web-21/);
   await userEvent.click(
     lane.getByRole('button', { name: 'Show 2 more of 22' }),
   );
-  expect(lane.getAllByRole('article')).toHaveLength(22);
+  await waitFor(() => expect(lane.getAllByRole('article')).toHaveLength(22));
 });
