@@ -4,7 +4,10 @@ import {
   FieldProblem,
   kubernetesReason,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { SettingsChange } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  DriverError,
+  SettingsChange,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { changedFields } from '../apply/changedFields';
 import { ClusterClient } from '../clusters';
 import { KubernetesObject } from '../workloads/objects';
@@ -23,6 +26,8 @@ import {
 export interface ChangeOptions {
   dryRun?: boolean;
   signal?: AbortSignal;
+  /** It is not tried again when somebody writes in between. */
+  last?: boolean;
 }
 
 /** Stands where the value of a variable was. */
@@ -99,28 +104,41 @@ export class SettingsWork {
       : this.write(changes, warnings);
   }
 
+  /** The Service first: the same form can be sent again after a failure. */
   private async write(
     changes: ChangedSetting[],
     warnings: string[],
   ): Promise<ChangedSettings> {
-    const written = await this.deployment({ dryRun: false });
-    if (written.problems.length > 0) {
-      return refused(written.problems);
+    const service = await this.service({ dryRun: false });
+    const refusals = service.flatMap(each => each.problems);
+    if (refusals.length > 0) {
+      return refused(refusals);
     }
-    const problems = await this.service({ dryRun: false }).then(
-      all => all.flatMap(each => each.problems),
-      // From here on every failure is told, with what is written by then.
-      error => [
-        {
-          path: 'ports',
-          reason: kubernetesReason('refused-by-server', {
-            detail: error instanceof Error ? error.message : String(error),
-          }),
-        },
-      ],
+    const { problems } = await this.deployment({ dryRun: false }).catch(error =>
+      this.afterService(error, service),
     );
+    if (problems.length > 0 && service.length === 0) {
+      return refused(problems);
+    }
     const outcome = problems.length > 0 ? 'partial' : 'changed';
     return { outcome, changes, problems, warnings };
+  }
+
+  /** Once the Service is written every failure for good is told. */
+  private afterService(
+    error: unknown,
+    service: readonly Applied[],
+  ): Pick<Applied, 'problems'> {
+    const mayRepeat =
+      error instanceof DriverError &&
+      error.code === 'stale' &&
+      !this.options.last;
+    if (service.length === 0 || mayRepeat) {
+      throw error;
+    }
+    const detail = error instanceof Error ? error.message : String(error);
+    const reason = kubernetesReason('refused-by-server', { detail });
+    return { problems: [{ path: '', reason }] };
   }
 
   private deployment({ dryRun }: { dryRun: boolean }): Promise<Applied> {

@@ -258,6 +258,42 @@ describe('settings of a component from an image', () => {
     expect(get('Deployment').spec.replicas).toBe(1);
   });
 
+  it('are tried again when only the status was written in between', async () => {
+    sandbox.faults.set({
+      effect: { kind: 'status', code: 409 },
+      methods: ['PATCH'],
+      path: '/deployments/basket\\?fieldManager=[^&]*$',
+      count: 2,
+    });
+    expect(await change({ replicas: 2 })).toMatchObject({ outcome: 'changed' });
+    expect(get('Deployment').spec.replicas).toBe(2);
+  });
+
+  it('tell what is half changed, and the same form goes on', async () => {
+    const ports = [
+      { port: 8080, name: 'http' },
+      { port: 9090, name: 'metrics' },
+    ];
+    sandbox.faults.set({
+      effect: { kind: 'status', code: 500 },
+      methods: ['PATCH'],
+      path: '/deployments/basket\\?fieldManager=[^&]*$',
+    });
+    const { version } = await read();
+    expect(await change({ ports }, { version })).toMatchObject({
+      outcome: 'partial',
+      problems: [{ path: '', reason: { code: 'refused-by-server' } }],
+    });
+    expect(get('Service').spec.ports).toHaveLength(2);
+    expect(container().ports).toHaveLength(1);
+    sandbox.faults.clear();
+    expect(await change({ ports }, { version })).toMatchObject({
+      outcome: 'changed',
+    });
+    expect(container().ports).toHaveLength(2);
+    expect(get('Service').spec.ports).toHaveLength(2);
+  });
+
   it('outlive the next image', async () => {
     await change({ env: [{ name: 'MODE', value: 'slow' }] });
     await driver.apply({

@@ -32,13 +32,13 @@ export async function changeSettings(
     if (refusal) {
       return refusal;
     }
+    const last = attempt === ATTEMPTS;
+    const work = { ...options, last };
     try {
-      return await new SettingsWork(client, made, change, options).run();
+      return await new SettingsWork(client, made, change, work).run();
     } catch (error) {
       const mayRepeat =
-        error instanceof DriverError &&
-        error.code === 'stale' &&
-        attempt < ATTEMPTS;
+        error instanceof DriverError && error.code === 'stale' && !last;
       if (!mayRepeat) {
         throw error;
       }

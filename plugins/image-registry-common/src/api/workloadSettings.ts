@@ -78,7 +78,7 @@ export type ChangedSetting = z.infer<typeof changedSettingSchema>;
 export const changedSettingsSchema = z.object({
   /**
    * `planned`: a dry run without complaint. `refused`: nothing was written.
-   * `partial`: the Deployment was written, its Service was not.
+   * `partial`: the Service was written, the Deployment was not.
    */
   outcome: z.enum(['planned', 'changed', 'unchanged', 'refused', 'partial']),
   changes: z.array(changedSettingSchema),

@@ -173,6 +173,6 @@ export const createMessages = {
   'edit.unchanged': 'Nothing would change.',
   'edit.refused': 'Refused, and nothing was changed',
   'edit.partial':
-    'Half changed: the Deployment is written, its Service is not. Save again once what stands against it is gone.',
+    'Half changed: the Service has the new ports, the Deployment is as it was. Save again once what stands against it is gone.',
   'edit.warning': 'The cluster warns: {{warning}}',
 } as const;

@@ -162,6 +162,6 @@ export const createMessages: Record<keyof typeof english, string> = {
   'edit.unchanged': '不会有任何变化。',
   'edit.refused': '已被拒绝，未作任何更改',
   'edit.partial':
-    '只更改了一部分：Deployment 已写入，其 Service 未写入。排除障碍后请再次保存。',
+    '只更改了一部分：Service 已有新端口，Deployment 保持原样。排除障碍后请再次保存。',
   'edit.warning': '集群警告：{{warning}}',
 };
