@@ -105,9 +105,10 @@ async function main() {
       count += 1;
       process.stdout.write(`${fileName(view, looks)}\n`);
     };
-    const wanted = all.filter(
-      ({ name }) => names.length === 0 || names.includes(name),
-    );
+    const wanted =
+      names.length === 0
+        ? all
+        : names.flatMap(name => all.filter(view => view.name === name));
     for (const view of wanted) {
       if ('before' in view) {
         await view.before();

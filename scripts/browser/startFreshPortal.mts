@@ -55,6 +55,12 @@ const SETTLE_MS = 300;
 export async function startFreshPortal(
   root: string,
   name: string,
+  more: {
+    /** Of the backend. */
+    environment?: NodeJS.ProcessEnv;
+    /** Addresses of this machine that the portal may call. */
+    allowedLoopback?: string[];
+  } = {},
 ): Promise<FreshPortal> {
   const data = join(root, '.data', name);
   rmSync(data, { recursive: true, force: true });
@@ -71,10 +77,11 @@ export async function startFreshPortal(
     cluster: eu,
     control: controlOfEu,
   });
-  // The backend reads both kubeconfigs when it starts.
-  while (!existsSync(kubeconfigOfEu) || !(await isOpen(eu))) {
-    await sleep(100);
-  }
+  const euIsUp = async () => {
+    while (!existsSync(kubeconfigOfEu) || !(await isOpen(eu))) {
+      await sleep(100);
+    }
+  };
   const portal = await startPortal({
     settings: {
       root,
@@ -84,14 +91,19 @@ export async function startFreshPortal(
     },
     mode: 'built',
     openBrowser: false,
+    // The backend reads the kubeconfigs when it starts.
+    before: euIsUp(),
     environment: {
       APP_CONFIG_imageRegistry_kubernetes_settle_milliseconds:
         String(SETTLE_MS),
       APP_CONFIG_imageRegistry_kubernetes_kubeconfigs_eu_path: kubeconfigOfEu,
       APP_CONFIG_catalog_locations: JSON.stringify(catalogLocations(root)),
       APP_CONFIG_imageRegistry_outgoing_allowedLoopback: JSON.stringify(
-        [registry, protectedRegistry, vendors].map(port => `127.0.0.1:${port}`),
+        [registry, protectedRegistry, vendors]
+          .map(port => `127.0.0.1:${port}`)
+          .concat(more.allowedLoopback ?? []),
       ),
+      ...more.environment,
     },
     print,
   });
@@ -102,6 +114,7 @@ export async function startFreshPortal(
   const ended = await Promise.race([
     portal.ready.then(() => undefined),
     portal.ended,
+    others.firstEnd(),
   ]).catch(async error => {
     await stop();
     throw error;

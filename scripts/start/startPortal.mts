@@ -18,6 +18,8 @@ export interface PortalOptions {
    */
   mode: 'watched' | 'built';
   openBrowser: boolean;
+  /** What the backend needs beside what is started here. */
+  before?: Promise<void>;
   /** Configuration and other variables for the backend. */
   environment?: NodeJS.ProcessEnv;
   /** Gets each line that a process writes; otherwise standard output does. */
@@ -72,6 +74,7 @@ export async function startPortal(
           (await isOpen(sandboxPorts.registry)),
       );
     }
+    await options.before;
     if (mode === 'watched') {
       watchPackage(group, root, 'backend', configFiles, options.environment);
     } else {
