@@ -5,6 +5,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advice,
+  advise,
   ApiListings,
   callOptions,
   checkStep,
@@ -16,12 +18,10 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryPage,
+  remedies,
   skippedStep,
   VendorListing,
   withVendorSteps,
-  advise,
-  remedies,
-  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { tokenServices, vpcHost } from './addresses';
 import { AlibabaEdition } from './editions';

@@ -1,9 +1,9 @@
 import {
+  advise,
   parseChallenges,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from './title';
 

@@ -5,6 +5,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advice,
+  advise,
   ApiListings,
   callOptions,
   checkStep,
@@ -17,13 +19,11 @@ import {
   RegistryError,
   RegistryErrorCode,
   RegistryPage,
+  remedies,
   skippedStep,
   toPullCredential,
   webhookPlaces,
   withVendorSteps,
-  advise,
-  remedies,
-  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiEdition } from './editions';
 import { HuaweiSource, sourceOf } from './HuaweiSource';

@@ -4,6 +4,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advice,
+  advise,
   ApiListings,
   callOptions,
   checkStep,
@@ -15,12 +17,10 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryPage,
+  remedies,
   skippedStep,
   webhookPlaces,
   withVendorSteps,
-  advise,
-  remedies,
-  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from './api';
 import { PersonalEdition, TencentEdition } from './editions';

@@ -1,8 +1,8 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryCallOptions,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from './api';
 import { TITLE } from './title';

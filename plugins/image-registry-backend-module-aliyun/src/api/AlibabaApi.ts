@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
+  encodeQuery,
   RegistryCallOptions,
   RegistryError,
   RegistryHttp,
   RegistryHttpResponse,
-  repeatThrottled,
   remedies,
+  repeatThrottled,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { AccessKeys, encodeQuery, signAcs3 } from '../signing';
+import { AccessKeys, signAcs3 } from '../signing';
 import { TITLE } from '../title';
 import { toAlibabaError, toFailure } from './alibabaError';
 import { urlSecrets } from './urlSecrets';

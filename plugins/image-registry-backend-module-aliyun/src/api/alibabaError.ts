@@ -1,12 +1,12 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
+  quotedAnswer,
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
-  statusError,
-  withoutSecrets,
   remedies,
-  advise,
+  statusError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys } from '../signing';
 import { TITLE } from '../title';
@@ -21,9 +21,6 @@ export interface AlibabaFailure {
   /** The RAM action that was refused, where the answer names it. */
   deniedAction?: string;
 }
-
-/** Longest part of a vendor's sentence that is quoted. */
-const LONGEST_QUOTE = 200;
 
 const CLOCK =
   /^(InvalidTimeStamp|InvalidTimestamp|IllegalTimestamp|RequestTimeTooSkewed)/i;
@@ -172,16 +169,8 @@ function explain(
       return { because: said, hint: remedies.tryLater };
     default:
       return {
-        because: `${said}${quoted(failure.message, secrets)}`,
+        because: `${said}${quotedAnswer(failure.message, secrets)}`,
         hint: remedies.checkSettings,
       };
   }
-}
-
-function quoted(message: string | undefined, secrets: string[]): string {
-  const clean = withoutSecrets(message ?? '', secrets)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_QUOTE);
-  return clean ? ` (${clean})` : '';
 }

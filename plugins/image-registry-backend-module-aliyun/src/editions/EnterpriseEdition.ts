@@ -6,6 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   NumberedPage,
+  objectsOf,
   readNumberedPages,
   RegistryCallOptions,
   RegistryError,
@@ -16,13 +17,7 @@ import {
 import { AlibabaApi } from '../api';
 import { AlibabaEdition, AlibabaTrigger } from './AlibabaEdition';
 import { InstanceApi } from './InstanceApi';
-import {
-  objectsOf,
-  toLogin,
-  toNumber,
-  toRepositoryItem,
-  toTagItem,
-} from './items';
+import { toLogin, toNumber, toRepositoryItem, toTagItem } from './items';
 import { KnownRepositories } from './KnownRepositories';
 import { ScanCounts, toScanSummary } from './scan';
 

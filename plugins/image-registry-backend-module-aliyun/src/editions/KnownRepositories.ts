@@ -5,7 +5,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { InstanceApi } from './InstanceApi';
-import { splitRepository } from './items';
+import { partsOf } from './items';
 
 /** Repositories that are remembered. */
 const MOST_KNOWN = 500;
@@ -39,7 +39,7 @@ export class KnownRepositories {
     if (known) {
       return known;
     }
-    const { name, namespace } = splitRepository(repository);
+    const { name, namespace } = partsOf(repository);
     const entry = await this.#instance.call<{
       RepoId?: unknown;
       TagImmutability?: unknown;

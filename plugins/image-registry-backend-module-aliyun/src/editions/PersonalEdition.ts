@@ -4,7 +4,9 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  encodeRfc3986,
   NumberedPage,
+  objectsOf,
   readNumberedPages,
   RegistryCallOptions,
   RegistryPage,
@@ -12,11 +14,9 @@ import {
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AlibabaApi, AlibabaCall } from '../api';
-import { encodeRfc3986 } from '../signing';
 import { AlibabaEdition, AlibabaTrigger } from './AlibabaEdition';
 import {
-  objectsOf,
-  splitRepository,
+  partsOf,
   toLogin,
   toNumber,
   toRepositoryItem,
@@ -234,6 +234,6 @@ export class PersonalEdition implements AlibabaEdition {
 }
 
 function pathOf(repository: string): string {
-  const { name, namespace } = splitRepository(repository);
+  const { name, namespace } = partsOf(repository);
   return `/repos/${encodeRfc3986(namespace)}/${encodeRfc3986(name)}`;
 }

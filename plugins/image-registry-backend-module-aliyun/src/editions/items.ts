@@ -7,8 +7,9 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   isoTime,
-  RegistryError,
+  noLogin,
   remedies,
+  splitRepository,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { toDigest } from '../toDigest';
@@ -101,35 +102,19 @@ export function toNumber(value: unknown): number | undefined {
     : undefined;
 }
 
-/** The objects of a list; what is none is left out. */
-export function objectsOf<T extends object>(value: unknown): T[] {
-  return Array.isArray(value)
-    ? value.filter(
-        (entry): entry is T => typeof entry === 'object' && entry !== null,
-      )
-    : [];
-}
-
 /**
  * Namespace and name of a repository.
  * @throws RegistryError when it has no namespace
  */
-export function splitRepository(repository: string): {
+export function partsOf(repository: string): {
   namespace: string;
   name: string;
 } {
-  const slash = repository.indexOf('/');
-  if (slash <= 0) {
-    throw new RegistryError(
-      'not-found',
-      `${TITLE}: ${repository} cannot exist: repositories there begin with their namespace`,
-      { hint: remedies.writeNamespaceName },
-    );
-  }
-  return {
-    namespace: repository.slice(0, slash),
-    name: repository.slice(slash + 1),
-  };
+  return splitRepository(repository, {
+    title: TITLE,
+    place: 'namespace',
+    hint: remedies.writeNamespaceName,
+  });
 }
 
 /** @throws RegistryError when a login lacks one of its parts */
@@ -139,11 +124,7 @@ export function toLogin(
   expiresAt: unknown,
 ): { username: string; password: string; expiresAt?: number } {
   if (typeof username !== 'string' || typeof password !== 'string') {
-    throw new RegistryError(
-      'invalid-response',
-      `${TITLE}: could not get a temporary login: the answer holds none`,
-      { hint: remedies.tryLater },
-    );
+    throw noLogin(TITLE, 'get a temporary login');
   }
   const end = toNumber(expiresAt);
   return { username, password, ...(end !== undefined && { expiresAt: end }) };

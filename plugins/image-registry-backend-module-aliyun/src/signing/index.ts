@@ -1,3 +1,2 @@
-export { encodeQuery, encodeRfc3986 } from './encodeQuery';
 export { signAcs3 } from './signAcs3';
 export type { AccessKeys, UnsignedRequest } from './signAcs3';

@@ -1,3 +1,4 @@
+import { canonicalQuery } from '@slipway/backstage-plugin-image-registry-node';
 import { createHash, createHmac } from 'node:crypto';
 
 /** A pair of keys of a RAM user. */
@@ -69,17 +70,6 @@ export function signAcs3(
     ...headers,
     authorization: `${ALGORITHM} Credential=${keys.accessKeyId},SignedHeaders=${signedNames},Signature=${signature}`,
   };
-}
-
-/** The query as it is sent, in the order that the signature is over. */
-function canonicalQuery(url: URL): string {
-  return url.search
-    .slice(1)
-    .split('&')
-    .filter(Boolean)
-    .map(pair => (pair.includes('=') ? pair : `${pair}=`))
-    .sort()
-    .join('&');
 }
 
 function sha256(text: string): string {

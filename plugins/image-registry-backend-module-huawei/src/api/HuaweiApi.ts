@@ -1,10 +1,11 @@
 import {
+  encodeQuery,
   RegistryCallOptions,
   RegistryHttp,
   RegistryHttpResponse,
   repeatThrottled,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { AccessKeys, encodeQuery, signSdk } from '../signing';
+import { AccessKeys, signSdk } from '../signing';
 import { toFailure, toHuaweiError } from './huaweiError';
 
 /** One call of an operation of Huawei Cloud's API. */

@@ -1,13 +1,13 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
+  quotedAnswer,
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
+  remedies,
   secretsOf,
   statusError,
-  withoutSecrets,
-  remedies,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AccessKeys } from '../signing';
 import { TITLE } from '../title';
@@ -19,9 +19,6 @@ export interface HuaweiFailure {
   code?: string;
   message?: string;
 }
-
-/** Longest part of a vendor's sentence that is quoted. */
-const LONGEST_QUOTE = 200;
 
 /** Only the sentence tells, the code is that of every wrong signature. */
 const CLOCK = /expired|x-sdk-date|timestamp|time (is )?(out|off)|request date/i;
@@ -158,16 +155,8 @@ function explain(
       };
     default:
       return {
-        because: `it answered ${said}${quoted(message, secrets)}`,
+        because: `it answered ${said}${quotedAnswer(message, secrets)}`,
         hint: remedies.checkSettings,
       };
   }
-}
-
-function quoted(message: string | undefined, secrets: string[]): string {
-  const clean = withoutSecrets(message ?? '', secrets)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_QUOTE);
-  return clean ? ` (${clean})` : '';
 }

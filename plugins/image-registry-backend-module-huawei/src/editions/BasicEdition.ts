@@ -5,28 +5,23 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  encodeRfc3986,
+  noLogin,
   NumberedPage,
+  objectsOf,
   readNumberedPages,
   RegistryCallOptions,
   RegistryError,
   RegistryHttpResponse,
   RegistryPage,
+  remedies,
   sampleOf,
   TemporaryLogin,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HuaweiApi, HuaweiCall } from '../api';
-import { encodeRfc3986 } from '../signing';
 import { TITLE } from '../title';
 import { HuaweiEdition } from './HuaweiEdition';
-import {
-  noLogin,
-  objectIn,
-  objectsOf,
-  splitRepository,
-  toRepositoryItem,
-  toTagItem,
-} from './items';
+import { objectIn, partsOf, toRepositoryItem, toTagItem } from './items';
 
 /** The most that `limit` may be; `offset` has to be a multiple of it. */
 const PAGE_SIZE = 100;
@@ -109,7 +104,7 @@ export class BasicEdition implements HuaweiEdition {
     repository: string,
     options: RegistryCallOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const { name, namespace } = splitRepository(repository);
+    const { name, namespace } = partsOf(repository);
     const operation = `list the tags of ${repository}`;
     return readNumberedPages<TagItem>({
       pageSize: PAGE_SIZE,
@@ -170,7 +165,7 @@ export class BasicEdition implements HuaweiEdition {
         : '';
     const colon = login.indexOf(':');
     if (colon <= 0) {
-      throw noLogin(operation);
+      throw noLogin(TITLE, operation);
     }
     const ends = Date.parse(response.headers['x-swr-expireat'] ?? '');
     return {

@@ -5,27 +5,23 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  countOf,
+  encodeRfc3986,
   NewWebhook,
+  noLogin,
   NumberedPage,
+  objectsOf,
   readNumberedPages,
   RegistryCallOptions,
   RegistryPage,
   sampleOf,
   TemporaryLogin,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { TITLE } from '../title';
 import { HuaweiApi, HuaweiCall } from '../api';
 import { HuaweiInstance } from '../instance';
-import { encodeRfc3986 } from '../signing';
 import { HuaweiEdition } from './HuaweiEdition';
-import {
-  countOf,
-  noLogin,
-  objectIn,
-  objectsOf,
-  splitRepository,
-  toRepositoryItem,
-  toTagItem,
-} from './items';
+import { objectIn, partsOf, toRepositoryItem, toTagItem } from './items';
 import { ScanOverview, toScanSummary } from './scan';
 import { triggerOf } from './trigger';
 
@@ -156,7 +152,7 @@ export class EnterpriseEdition implements HuaweiEdition {
       expire_date: unknown;
     }>(response, operation);
     if (typeof username !== 'string' || typeof password !== 'string') {
-      throw noLogin(operation);
+      throw noLogin(TITLE, operation);
     }
     const expiresAt = typeof ends === 'string' ? Date.parse(ends) : NaN;
     return {
@@ -283,7 +279,7 @@ function pageAsked(page: number, size: number) {
 
 /** The API decodes what its gateway has decoded already. */
 function pathOf(repository: string): string {
-  const { name, namespace } = splitRepository(repository);
+  const { name, namespace } = partsOf(repository);
   const encoded = name.includes('/')
     ? encodeRfc3986(encodeRfc3986(name))
     : encodeRfc3986(name);

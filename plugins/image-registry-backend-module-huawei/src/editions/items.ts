@@ -7,11 +7,12 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   isoTime,
   RegistryError,
   RegistryHttpResponse,
   remedies,
-  advise,
+  splitRepository,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 
@@ -83,22 +84,6 @@ export function toTagItem({
   ];
 }
 
-/** The objects of a list; what is none is left out. */
-export function objectsOf<T extends object>(value: unknown): T[] {
-  return Array.isArray(value)
-    ? value.filter(
-        (entry): entry is T => typeof entry === 'object' && entry !== null,
-      )
-    : [];
-}
-
-/** A count that the vendor gave; undefined when it gave none. */
-export function countOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value)
-    ? value
-    : undefined;
-}
-
 /**
  * An answer that is an object.
  * @throws RegistryError when it is something else
@@ -124,31 +109,15 @@ export function objectIn<T extends object>(
  * Organization and name of a repository.
  * @throws RegistryError when it has no organization
  */
-export function splitRepository(repository: string): {
+export function partsOf(repository: string): {
   namespace: string;
   name: string;
 } {
-  const slash = repository.indexOf('/');
-  if (slash <= 0) {
-    throw new RegistryError(
-      'not-found',
-      `${TITLE}: ${repository} cannot exist: repositories there begin with their organization`,
-      { hint: advise('huawei-write-name', 'Write organization/name') },
-    );
-  }
-  return {
-    namespace: repository.slice(0, slash),
-    name: repository.slice(slash + 1),
-  };
-}
-
-/** @throws RegistryError saying that an answer holds no login */
-export function noLogin(operation: string): RegistryError {
-  return new RegistryError(
-    'invalid-response',
-    `${TITLE}: could not ${operation}: the answer holds none`,
-    { hint: remedies.tryLater },
-  );
+  return splitRepository(repository, {
+    title: TITLE,
+    place: 'organization',
+    hint: advise('huawei-write-name', 'Write organization/name'),
+  });
 }
 
 function isCount(value: unknown): value is number {

@@ -1,4 +1,3 @@
-import { encodeQuery } from './encodeQuery';
 import { signSdk } from './signSdk';
 
 /**
@@ -47,17 +46,5 @@ describe('signSdk', () => {
     expect(signSdk(changed, keys, now).authorization).not.toBe(
       signSdk(request, keys, now).authorization,
     );
-  });
-});
-
-describe('encodeQuery', () => {
-  it('encodes what URLs leave alone, and stays as it is in one', () => {
-    const query = encodeQuery({
-      namespace: "a b'(c)*",
-      limit: 1,
-      x: undefined,
-    });
-    expect(query).toBe('limit=1&namespace=a%20b%27%28c%29%2A');
-    expect(new URL(`https://example.com/?${query}`).search).toBe(`?${query}`);
   });
 });

@@ -1,3 +1,4 @@
+import { canonicalQuery } from '@slipway/backstage-plugin-image-registry-node';
 import { createHash, createHmac } from 'node:crypto';
 
 /** A pair of keys of an IAM user. */
@@ -52,17 +53,6 @@ export function signSdk(
     ...sent,
     authorization: `${ALGORITHM} Access=${accessKey}, SignedHeaders=${signedNames}, Signature=${signature}`,
   };
-}
-
-/** The query as it is sent, in the order that the signature is over. */
-function canonicalQuery(url: URL): string {
-  return url.search
-    .slice(1)
-    .split('&')
-    .filter(Boolean)
-    .map(pair => (pair.includes('=') ? pair : `${pair}=`))
-    .sort()
-    .join('&');
 }
 
 function sha256(text: string): string {

@@ -3,8 +3,8 @@ import {
   RegistryError,
   RegistryHttp,
   RegistryHttpResponse,
-  repeatThrottled,
   remedies,
+  repeatThrottled,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ApiKey, signTc3 } from '../signing';
 import { TITLE } from '../title';

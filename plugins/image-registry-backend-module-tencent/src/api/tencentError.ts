@@ -1,12 +1,12 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
+  quotedAnswer,
   RegistryError,
   RegistryErrorCode,
   RegistryHttpResponse,
-  secretsOf,
-  withoutSecrets,
   remedies,
-  advise,
+  secretsOf,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ApiKey } from '../signing';
 import { TITLE } from '../title';
@@ -17,9 +17,6 @@ export interface TencentFailure {
   Code?: unknown;
   Message?: unknown;
 }
-
-/** Longest part of a vendor's sentence that is quoted. */
-const LONGEST_QUOTE = 200;
 
 const CLOCK = /^AuthFailure\.SignatureExpire/;
 
@@ -106,19 +103,8 @@ function explain(
       return { because: `it answered ${said}`, hint: remedies.tryLater };
     default:
       return {
-        because: `it answered ${said}${quoted(message, secrets)}`,
+        because: `it answered ${said}${quotedAnswer(message, secrets)}`,
         hint: remedies.checkSettings,
       };
   }
-}
-
-function quoted(message: unknown, secrets: string[]): string {
-  const clean =
-    typeof message === 'string'
-      ? withoutSecrets(message, secrets)
-          .replace(/[\s\p{Cc}]+/gu, ' ')
-          .trim()
-          .slice(0, LONGEST_QUOTE)
-      : '';
-  return clean ? ` (${clean})` : '';
 }

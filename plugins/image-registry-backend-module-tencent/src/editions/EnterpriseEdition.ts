@@ -3,27 +3,21 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  countOf,
   NewWebhook,
+  noLogin,
   NumberedPage,
+  objectsOf,
   readNumberedPages,
   RegistryCallOptions,
-  RegistryError,
   RegistryPage,
   sampleOf,
   TemporaryLogin,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from '../api';
 import { TencentInstance } from '../instance';
 import { TITLE } from '../title';
-import {
-  assertKnown,
-  countOf,
-  objectsOf,
-  splitRepository,
-  toRepositoryItem,
-  toTagItem,
-} from './items';
+import { assertKnown, partsOf, toRepositoryItem, toTagItem } from './items';
 import { TencentEdition } from './TencentEdition';
 
 /** The most that the API gives. */
@@ -88,7 +82,7 @@ export class EnterpriseEdition implements TencentEdition {
     repository: string,
     options: RegistryCallOptions,
   ): Promise<RegistryPage<TagItem>> {
-    const { name, namespace } = splitRepository(repository);
+    const { name, namespace } = partsOf(repository);
     return readNumberedPages<TagItem>({
       pageSize: PAGE_SIZE,
       mostPages: MOST_PAGES,
@@ -142,11 +136,7 @@ export class EnterpriseEdition implements TencentEdition {
       ExpTime?: unknown;
     }>('CreateInstanceToken', { TokenType: 'temp' }, operation, options);
     if (typeof Username !== 'string' || typeof Token !== 'string') {
-      throw new RegistryError(
-        'invalid-response',
-        `${TITLE}: could not ${operation}: the answer holds none`,
-        { hint: remedies.tryLater },
-      );
+      throw noLogin(TITLE, operation);
     }
     return {
       username: Username,

@@ -3,23 +3,19 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  countOf,
   NumberedPage,
+  objectsOf,
   readNumberedPages,
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
-  sampleOf,
   remedies,
+  sampleOf,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TencentApi } from '../api';
 import { TITLE } from '../title';
-import {
-  assertKnown,
-  countOf,
-  objectsOf,
-  toRepositoryItem,
-  toTagItem,
-} from './items';
+import { assertKnown, toRepositoryItem, toTagItem } from './items';
 import { TencentEdition } from './TencentEdition';
 
 /** The most that the API gives. */

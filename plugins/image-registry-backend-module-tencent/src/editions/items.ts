@@ -7,10 +7,11 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   isoTime,
   RegistryError,
   remedies,
-  advise,
+  splitRepository,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 
@@ -111,42 +112,19 @@ export function timeOf(value: unknown): string | undefined {
   );
 }
 
-/** The objects of a list; what is none is left out. */
-export function objectsOf<T extends object>(value: unknown): T[] {
-  return Array.isArray(value)
-    ? value.filter(
-        (entry): entry is T => typeof entry === 'object' && entry !== null,
-      )
-    : [];
-}
-
-/** A count that the vendor gave; undefined when it gave none. */
-export function countOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value)
-    ? value
-    : undefined;
-}
-
 /**
  * Namespace and name of a repository.
  * @throws RegistryError when it has no namespace
  */
-export function splitRepository(repository: string): {
+export function partsOf(repository: string): {
   namespace: string;
   name: string;
 } {
-  const slash = repository.indexOf('/');
-  if (slash <= 0) {
-    throw new RegistryError(
-      'not-found',
-      `${TITLE}: ${repository} cannot exist: repositories there begin with their namespace`,
-      { hint: remedies.writeNamespaceName },
-    );
-  }
-  return {
-    namespace: repository.slice(0, slash),
-    name: repository.slice(slash + 1),
-  };
+  return splitRepository(repository, {
+    title: TITLE,
+    place: 'namespace',
+    hint: remedies.writeNamespaceName,
+  });
 }
 
 /** @throws RegistryError `not-found` for a namespace that is not among those */

@@ -1,5 +1,5 @@
-import { advise } from '../provider/advise';
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { withVendorSteps } from './vendorCheck';
 

@@ -1,5 +1,5 @@
-import { failureFinding } from '../provider/failureFinding';
 import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
+import { failureFinding } from '../provider/failureFinding';
 import { checkFindings } from './checkFindings';
 import { RegistryError } from '../provider/RegistryError';
 

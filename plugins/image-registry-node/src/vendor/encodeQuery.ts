@@ -19,3 +19,14 @@ export function encodeQuery(
     .sort()
     .join('&');
 }
+
+/** The query of a URL as it is sent, in the order that signatures are over. */
+export function canonicalQuery(url: URL): string {
+  return url.search
+    .slice(1)
+    .split('&')
+    .filter(Boolean)
+    .map(pair => (pair.includes('=') ? pair : `${pair}=`))
+    .sort()
+    .join('&');
+}
