@@ -1,9 +1,9 @@
 import {
+  advise,
   RegistryClient,
   RegistryConnection,
   RegistryError,
   RegistryProvider,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { createEcrDescriptor } from './descriptor';
 import { EcrApi, EcrClient } from './ecr';

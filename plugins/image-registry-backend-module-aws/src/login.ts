@@ -1,9 +1,9 @@
 import {
+  advise,
   isoTime,
   RegistryError,
   Shaped,
   TemporaryLogin,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from './title';
 

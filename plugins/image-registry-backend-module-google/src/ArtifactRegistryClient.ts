@@ -5,6 +5,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advice,
+  advise,
   callOptions,
   checkFindings,
   checkStep,
@@ -21,8 +23,6 @@ import {
   StepFinding,
   toPullCredential,
   withVendorSteps,
-  advise,
-  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   ArtifactRegistryApi,

@@ -8,6 +8,8 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advice,
+  advise,
   callOptions,
   checkFindings,
   ExpiringLogin,
@@ -21,8 +23,6 @@ import {
   RegistryPage,
   searchPage,
   withVendorSteps,
-  advise,
-  advice,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { checkAws } from '../checkAws';
 import { PUBLIC_HOST } from '../ecrAddress';

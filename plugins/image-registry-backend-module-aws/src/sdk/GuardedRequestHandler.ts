@@ -3,9 +3,9 @@ import {
   RegistryHttp,
   RegistryHttpRequest,
   RegistryHttpResponse,
+  remedies,
   RequestPriority,
   statusError,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   HttpHandlerOptions,

@@ -1,8 +1,8 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryError,
   RegistryErrorCode,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What was asked of AWS, for the sentence when it is refused. */

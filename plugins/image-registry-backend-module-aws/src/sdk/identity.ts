@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/credential-providers';
 import { SIGN_IN_OPTION } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryConnection,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { AwsCredentialIdentityProvider } from '@smithy/types';
 import { GuardedRequestHandler } from './GuardedRequestHandler';

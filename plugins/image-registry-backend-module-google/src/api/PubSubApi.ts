@@ -1,8 +1,8 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryError,
   RegistryHttpResponse,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { GoogleApi } from './GoogleApi';

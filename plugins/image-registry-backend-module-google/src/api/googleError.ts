@@ -1,9 +1,9 @@
 import {
+  advise,
   RegistryError,
   RegistryHttpResponse,
   reportedErrors,
   statusError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { GoogleCall } from './GoogleApi';

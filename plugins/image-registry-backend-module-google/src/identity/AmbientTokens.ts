@@ -1,7 +1,7 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GoogleAuth } from 'google-auth-library';
 import { TITLE } from '../title';

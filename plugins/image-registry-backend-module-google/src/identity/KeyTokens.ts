@@ -1,10 +1,10 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryError,
   RegistryHttp,
   reportedErrors,
   shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { sign } from 'node:crypto';
 import { TITLE } from '../title';

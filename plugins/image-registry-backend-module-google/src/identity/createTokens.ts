@@ -1,8 +1,8 @@
 import { SIGN_IN_OPTION } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryConnection,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { TITLE } from '../title';
 import { AccessTokens } from './AccessTokens';

@@ -4,10 +4,10 @@ import { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { pushImage, startSandboxRegistry } from '@slipway/sandbox';
 import {
+  advise,
   RegistryClient,
   RegistryError,
   RegistryProvider,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import express from 'express';
 import request from 'supertest';

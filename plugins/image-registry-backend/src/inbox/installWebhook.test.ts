@@ -1,8 +1,8 @@
 import {
+  advise,
   NewWebhook,
   RegistryError,
   WebhookFormat,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { EndpointStore } from './EndpointStore';

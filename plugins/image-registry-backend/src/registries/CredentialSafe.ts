@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  advise,
   RegistryCredentials,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { CredentialPurpose, RegistryStore, StoredCredentials } from './store';
 import { LockedSecretError, SealedSecret, Vault } from './vault';

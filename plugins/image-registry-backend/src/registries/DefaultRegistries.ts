@@ -3,13 +3,13 @@ import { NotFoundError } from '@backstage/errors';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { RegistryUsage } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryBudget,
   RegistryCallOptions,
   RegistryClient,
   RegistryCredentials,
   RegistryError,
   RegistryProvider,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ConfiguredRegistry } from './configuredRegistries';
 import { PullLogin, toPullLogin } from './pullLogin';

@@ -1,7 +1,7 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
-import { advise } from '../provider/advise';
 import { LookupAddress, LookupOptions, lookup as dnsLookup } from 'node:dns';
 import { LookupFunction } from 'node:net';
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { addressRange, isMetadataName } from './addressRanges';
 import {

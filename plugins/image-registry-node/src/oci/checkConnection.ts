@@ -1,7 +1,7 @@
-import { failureFinding, advice } from '../provider/failureFinding';
+import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
+import { advice, failureFinding } from '../provider/failureFinding';
 import { advise } from '../provider/advise';
 import { remedies } from '../provider/remedies';
-import { CheckStep } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import { Authorization } from './Authenticator';

@@ -1,5 +1,5 @@
-import { advise } from '../provider/advise';
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { builtin } from '../builtin';
 import { RegistryError } from '../provider/RegistryError';
 

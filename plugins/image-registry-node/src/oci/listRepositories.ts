@@ -1,5 +1,5 @@
-import { advise } from '../provider/advise';
 import { isRepository } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryPage } from '../provider/RegistryProvider';
 import { RegistryHttpResponse, statusError } from '../transport';

@@ -1,5 +1,5 @@
-import { advise } from '../provider/advise';
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryCallOptions } from '../provider/RegistryProvider';
 import { RegistryHttpResponse } from '../transport';

@@ -1,7 +1,7 @@
-import { advise } from '../provider/advise';
-import { remedies } from '../provider/remedies';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { advise } from '../provider/advise';
+import { remedies } from '../provider/remedies';
 import { AddressGuard } from '../guard';
 import { RegistryError } from '../provider/RegistryError';
 import { RequestPriority } from '../provider/RegistryProvider';

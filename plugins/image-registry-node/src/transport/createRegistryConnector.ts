@@ -1,6 +1,6 @@
-import { advise } from '../provider/advise';
 import type { SecureContext } from 'node:tls';
 import { TlsSettings } from '@slipway/backstage-plugin-image-registry-common';
+import { advise } from '../provider/advise';
 import { builtin } from '../builtin';
 import { AddressGuard, Connector, ConnectorOptions } from '../guard';
 import { RegistryError } from '../provider/RegistryError';

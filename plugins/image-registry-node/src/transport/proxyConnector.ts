@@ -1,7 +1,7 @@
-import { advise } from '../provider/advise';
 import { request as httpRequest } from 'node:http';
 import { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { advise } from '../provider/advise';
 import {
   AddressGuard,
   Connector,

@@ -8,6 +8,7 @@ import {
   callOptions,
   checkStep,
   ExpiringLogin,
+  failureFinding,
   FollowingPage,
   ListOptions,
   NewWebhook,
@@ -26,7 +27,6 @@ import {
   statusError,
   VendorListing,
   withVendorSteps,
-  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   isScopedToken,

@@ -1,4 +1,5 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
@@ -6,7 +7,6 @@ import {
   reportedErrors,
   statusError,
   TemporaryLogin,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A service principal of Microsoft Entra ID, with the tenant it is of. */

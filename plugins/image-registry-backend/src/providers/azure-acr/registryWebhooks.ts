@@ -1,4 +1,5 @@
 import {
+  advise,
   NewWebhook,
   readFollowingPages,
   RegistryCallOptions,
@@ -6,7 +7,6 @@ import {
   RegistryError,
   RegistryHttpResponse,
   sameHostUrl,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { servicePrincipalOf } from './credentials';
 import { cloudOf, entraToken } from './entraLogin';

@@ -1,7 +1,7 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  RegistryError,
   advise,
+  RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A right as scope maps and roles of a registry name it. */

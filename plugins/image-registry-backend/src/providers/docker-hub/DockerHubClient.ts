@@ -4,6 +4,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   callOptions,
   checkFindings,
   checkStep,
@@ -14,12 +15,11 @@ import {
   RegistryConnection,
   RegistryError,
   RegistryPage,
+  remedies,
   searchPage,
   Shaped,
   skippedStep,
   withVendorSteps,
-  remedies,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HubApi, hubRepositoryPage, hubTagPage } from './HubApi';
 import { toRepositoryItem, toTagItem } from './items';

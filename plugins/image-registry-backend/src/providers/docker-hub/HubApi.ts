@@ -1,14 +1,14 @@
 import {
+  advise,
   ExpiringLogin,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
+  remedies,
   Shape,
   Shaped,
   shaped,
-  remedies,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const API = 'https://hub.docker.com';

@@ -4,9 +4,11 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   callOptions,
   checkFindings,
   checkStep,
+  failureFinding,
   ListOptions,
   NewWebhook,
   NumberedPage,
@@ -20,8 +22,6 @@ import {
   skippedStep,
   VendorListing,
   withVendorSteps,
-  advise,
-  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, GithubApi, GithubCall } from './GithubApi';
 import { GithubHosts } from './githubHosts';

@@ -1,16 +1,16 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
+  remedies,
   reportedErrors,
   Shape,
   Shaped,
   shaped,
   statusError,
-  advise,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const TITLE = 'GitHub Container Registry';

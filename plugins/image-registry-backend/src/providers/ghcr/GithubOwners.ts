@@ -1,8 +1,8 @@
 import {
   RegistryCallOptions,
   RegistryError,
-  shaped,
   remedies,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, GithubApi } from './GithubApi';
 

@@ -1,10 +1,10 @@
 import {
+  advise,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
-  shaped,
   remedies,
-  advise,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GithubApi } from './GithubApi';
 import { GithubOwners } from './GithubOwners';

@@ -1,11 +1,11 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   nextPageQuery,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 const TITLE = 'GitLab';

@@ -5,9 +5,11 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   callOptions,
   checkFindings,
   checkStep,
+  failureFinding,
   ListOptions,
   OciRegistryClient,
   RegistryCallOptions,
@@ -17,8 +19,6 @@ import {
   searchPage,
   skippedStep,
   VendorListing,
-  advise,
-  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { DEPLOY_TOKEN } from './descriptor';
 import { gitlabAddress, gitlabOfTokenService } from './gitlabAddress';

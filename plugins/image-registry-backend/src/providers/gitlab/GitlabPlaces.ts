@@ -1,5 +1,6 @@
 import { RepositoryItem } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   FollowingPage,
   readFollowingPages,
   RegistryCallOptions,
@@ -7,7 +8,6 @@ import {
   RegistryPage,
   shaped,
   Shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GitlabApi, GitlabCall } from './GitlabApi';
 import { gitlabRepository, toRepositoryItem } from './items';

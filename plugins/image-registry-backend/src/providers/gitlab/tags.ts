@@ -1,5 +1,6 @@
 import { TagItem } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   FollowingPage,
   readFollowingPages,
   RegistryCallOptions,
@@ -7,7 +8,6 @@ import {
   RegistryErrorCode,
   RegistryPage,
   shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { GitlabApi } from './GitlabApi';
 import { RepositoryPlace } from './GitlabPlaces';

@@ -1,14 +1,14 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpRequest,
   RegistryHttpResponse,
+  remedies,
   Shape,
   Shaped,
   shaped,
-  advise,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import {
   accountKindOf,

@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   callOptions,
   checkFindings,
   checkStep,
@@ -22,7 +23,6 @@ import {
   searchPage,
   skippedStep,
   withVendorSteps,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { harborArtifact, scanOf, toTagItems } from './artifacts';
 import { entriesOf, HarborApi, splitRepository } from './HarborApi';

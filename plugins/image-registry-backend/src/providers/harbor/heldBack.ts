@@ -1,6 +1,6 @@
 import {
-  RegistryError,
   advise,
+  RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { splitRepository } from './HarborApi';
 

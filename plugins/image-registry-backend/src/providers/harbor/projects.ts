@@ -4,9 +4,9 @@ import {
   RegistryError,
   RegistryPage,
   RegistryQuota,
+  remedies,
   Shaped,
   shaped,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, HarborApi, projectPath } from './HarborApi';
 

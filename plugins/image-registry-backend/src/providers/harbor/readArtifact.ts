@@ -1,11 +1,11 @@
 import { isDigest } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   ImageDescriptor,
   RegistryCallOptions,
   RegistryError,
-  shaped,
-  advise,
   remedies,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { HarborArtifact, harborArtifact } from './artifacts';
 import { entriesOf, HarborApi, splitRepository } from './HarborApi';

@@ -1,11 +1,11 @@
 import { RepositoryItem } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   NumberedPage,
   readNumberedPages,
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { harborRepository, toRepositoryItem } from './artifacts';
 import {

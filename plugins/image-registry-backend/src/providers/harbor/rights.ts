@@ -1,7 +1,7 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  RegistryError,
   advise,
+  RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A right as Harbor names it where robot accounts are edited. */

@@ -4,9 +4,9 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryHttpResponse,
+  remedies,
   Shaped,
   shaped,
-  remedies,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { entriesOf, HarborApi, projectPath } from './HarborApi';
 import { HarborRight } from './rights';

@@ -1,12 +1,12 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpRequest,
   RegistryHttpResponse,
   remedies,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { accountOf, apiAuthorization } from './credentials';
 import { JFrogPlace } from './place';

@@ -1,7 +1,7 @@
 import {
+  advise,
   RegistryError,
   remedies,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** Starts every error's sentence. */

@@ -4,8 +4,8 @@ import {
   RegistryCallOptions,
   RegistryError,
   RegistryPage,
-  shaped,
   remedies,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ImageFolders } from './ImageFolders';
 import { JFrogApi } from './JFrogApi';

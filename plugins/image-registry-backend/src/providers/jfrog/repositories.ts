@@ -1,7 +1,7 @@
 import {
+  advise,
   RegistryError,
   shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { JFrogApi, JFrogCall } from './JFrogApi';
 

@@ -1,10 +1,10 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpResponse,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { toLogin } from './credentials';
 

@@ -4,6 +4,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   callOptions,
   checkFindings,
   ListOptions,
@@ -17,7 +18,6 @@ import {
   VendorListing,
   webhookPlaces,
   withVendorSteps,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { listOption } from '../options';
 import { putWebhooks } from './capabilities';

@@ -1,10 +1,10 @@
 import {
+  advise,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
   shaped,
   Shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { NexusApi } from './NexusApi';
 

@@ -4,6 +4,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   isoTime,
   readFollowingPages,
   RegistryCallOptions,
@@ -11,7 +12,6 @@ import {
   RegistryPage,
   shaped,
   Shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { NexusApi } from './NexusApi';
 import { NexusImage } from './place';

@@ -1,8 +1,8 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryError,
   shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { componentPage } from './components';
 import { NexusApi } from './NexusApi';

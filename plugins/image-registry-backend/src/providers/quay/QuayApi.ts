@@ -1,11 +1,11 @@
 import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   RegistryHttpRequest,
   RegistryHttpResponse,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 
 /** A scope of OAuth tokens, and how Quay names it where tokens are generated. */

@@ -5,6 +5,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  advise,
   callOptions,
   checkFindings,
   FollowingPage,
@@ -18,14 +19,13 @@ import {
   RegistryCredentials,
   RegistryError,
   RegistryPage,
+  remedies,
   searchPage,
   Shape,
   Shaped,
   shaped,
   VendorListing,
   withVendorSteps,
-  remedies,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { quayRepository, quayTag, toRepositoryItem, toTagItem } from './items';
 import { makeNotifications } from './notifications';

@@ -1,9 +1,9 @@
 import {
+  advise,
   RegistryCallOptions,
   RegistryConnection,
   RegistryError,
   shaped,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { QuayApi } from './QuayApi';
 

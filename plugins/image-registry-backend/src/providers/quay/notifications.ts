@@ -1,8 +1,8 @@
 import {
+  advise,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
-  advise,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { QuayApi } from './QuayApi';
 

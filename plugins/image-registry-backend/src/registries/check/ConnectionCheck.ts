@@ -8,16 +8,16 @@ import {
   TlsSettings,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  checkFindings,
   AddressGuard,
+  checkFindings,
   createRegistryConnector,
+  failureFinding,
   isProxied,
   networkError,
   OutgoingProxy,
   RegistryClient,
   RegistryError,
   RequestPriority,
-  failureFinding,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { describeCertificate } from './certificate';
 
