@@ -49,4 +49,18 @@ export class LookSchedule {
         });
     });
   }
+
+  /** The look that was postponed last did not begin: it is no attempt. */
+  async comeBack({
+    id,
+    version,
+  }: Pick<StoredPolicy, 'id' | 'version'>): Promise<void> {
+    await this.knex('policies')
+      .where({ id, version })
+      .where('look_attempts', '>', 0)
+      .update({
+        look_attempts: this.knex.raw('look_attempts - 1'),
+        look_at: databaseNow(this.knex, lookBackoffMs(0)),
+      });
+  }
 }

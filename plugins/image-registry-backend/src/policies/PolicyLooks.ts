@@ -45,22 +45,30 @@ export class PolicyLooks {
   /**
    * Asks the cluster what runs, and looks: at several policies by reading the
    * tags of each repository once.
+   *
+   * @returns those whose catalog or cluster could not be asked
    */
-  async again(...policies: readonly StoredPolicy[]): Promise<void> {
+  async again(...policies: readonly StoredPolicy[]): Promise<StoredPolicy[]> {
+    const unknown: StoredPolicy[] = [];
     for (const group of byRepository(policies)) {
       const asked: LookedAtPolicy[] = [];
       for (const policy of group) {
         const running = await this.#running(policy);
-        if (running) {
+        if (running === 'unknown') {
+          unknown.push(policy);
+        } else if (running) {
           asked.push({ policyId: policy.id, running });
         }
       }
       await this.options.evaluator.look(asked);
     }
+    return unknown;
   }
 
-  /** Undefined when it cannot be known now. */
-  async #running(policy: StoredPolicy): Promise<RunningImage | undefined> {
+  /** Undefined when its component is gone. */
+  async #running(
+    policy: StoredPolicy,
+  ): Promise<RunningImage | 'unknown' | undefined> {
     const { access, logger, registries, targets } = this.options;
     try {
       const entity = await access.entity(policy.entityRef);
@@ -73,13 +81,14 @@ export class PolicyLooks {
       );
     } catch (error) {
       logger.warn(`Policy ${policy.id}: ${error}`);
-      return undefined;
+      return 'unknown';
     }
   }
 
   /**
    * Those that were blocked by what may be known later, each after a wait that
-   * grows while it stays blocked.
+   * grows while it stays blocked. A cluster that is away costs its registry
+   * nothing, and lets no wait grow.
    */
   async atBlocked(signal?: AbortSignal): Promise<void> {
     const { schedule } = this.options;
@@ -91,7 +100,9 @@ export class PolicyLooks {
       for (const policy of group) {
         await schedule.postpone(policy);
       }
-      await this.again(...group);
+      for (const policy of await this.again(...group)) {
+        await schedule.comeBack(policy);
+      }
     }
   }
 

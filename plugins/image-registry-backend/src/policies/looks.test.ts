@@ -1,3 +1,4 @@
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { digestOf, sqlite, waitFor } from '../testing';
 import { as } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
@@ -86,5 +87,20 @@ describe('looks at blocked policies', () => {
     );
     await look();
     expect(await blocked()).toHaveLength(1);
+  });
+
+  it('come soon, however long the cluster was away', async () => {
+    const message = 'No route to host';
+    portal.cluster.down = new DriverError('cluster-unreachable', message);
+    for (let minute = 0; minute < 5; minute++) {
+      await look();
+    }
+    expect(await blocked()).toHaveLength(names.length);
+    const latest = await portal.knex('policies').max('look_at as at').first();
+    expect(Number(latest.at) - Date.now()).toBeLessThanOrEqual(60_000);
+
+    portal.cluster.down = undefined;
+    await look();
+    expect(await blocked()).toEqual([]);
   });
 });
