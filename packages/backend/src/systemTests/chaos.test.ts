@@ -5,6 +5,7 @@ import {
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  eventually,
   faultsOf,
   imageOf,
   Ledger,
@@ -199,11 +200,14 @@ describe.each(databases)('chaos around a portal on %s', database => {
         }),
       );
       await sender.allTaken();
+      // A policy that was resumed reads its tags first, and decides then.
+      await eventually(() =>
+        expect(targets.map(({ ref }) => imageOf(world, ref))).toEqual(
+          pushes.map(push => referenceTo(world, push)),
+        ),
+      );
       const ledger = await readLedger(world, policies, sender.acknowledged);
 
-      expect(targets.map(({ ref }) => imageOf(world, ref))).toEqual(
-        pushes.map(push => referenceTo(world, push)),
-      );
       expect(
         chaosTargets.flatMap(target =>
           disagreements(target, ledger, { chronicle, bad: storm.bad }),

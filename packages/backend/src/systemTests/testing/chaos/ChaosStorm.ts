@@ -9,7 +9,7 @@ import { Weather } from './Weather';
 /** Longest time between two requests, in ms. */
 const LONGEST_GAP_MS = 1200;
 /** Longest time from the moment that was drawn to the kill, in ms. */
-const LONGEST_AIM_MS = 1000;
+const LONGEST_AIM_MS = 3000;
 /** One kill in so many is followed by another while the portal starts. */
 const KILLED_WHILE_STARTING = 4;
 /** Longest time from such a start to its kill, in ms. */
@@ -78,25 +78,28 @@ export class ChaosStorm {
       ),
     );
     const moments = [
-      ...this.#moments(kills, rollouts, () => this.#kill()),
-      ...this.#moments(freezes, rollouts, () => this.#freeze()),
+      ...this.#spread(kills, rollouts, () => this.#kill()),
+      ...this.#spread(freezes, rollouts, () => this.#freeze()),
     ].sort((a, b) => a.at - b.at);
     this.weather.begin();
-    for (const [n, target] of targets.entries()) {
-      while (moments.length > 0 && moments[0].at <= n) {
-        this.#strikeWith(moments.shift()!.strike);
+    try {
+      for (const [n, target] of targets.entries()) {
+        while (moments.length > 0 && moments[0].at <= n) {
+          this.#strikeWith(moments.shift()!.strike);
+        }
+        await this.#ask(target, n + 1);
+        await sleep(this.random.below(LONGEST_GAP_MS));
+        if (this.#coming > 1) {
+          // A start takes its time; what is asked for is to meet all strikes.
+          await this.#strikes;
+        }
       }
-      await this.#ask(target, n + 1);
-      await sleep(this.random.below(LONGEST_GAP_MS));
-      if (this.#coming > 1) {
-        // A start takes its time; what is asked for is to meet all strikes.
-        await this.#strikes;
-      }
+      await this.#strikes;
+      await Promise.all(this.#open);
+      await this.sender.allTaken();
+    } finally {
+      await this.weather.end();
     }
-    await this.#strikes;
-    await Promise.all(this.#open);
-    await this.sender.allTaken();
-    await this.weather.end();
   }
 
   async #ask(target: ChaosTarget, n: number): Promise<void> {
@@ -134,9 +137,10 @@ export class ChaosStorm {
     this.sender.send(push);
   }
 
-  #moments(count: number, limit: number, strike: () => Promise<void>) {
-    return Array.from({ length: count }, () => ({
-      at: this.random.below(limit),
+  /** One in each part of the storm: in between the portal gets on. */
+  #spread(count: number, limit: number, strike: () => Promise<void>) {
+    return Array.from({ length: count }, (_, n) => ({
+      at: Math.floor(((n + this.random.next()) * limit) / count),
       strike,
     }));
   }

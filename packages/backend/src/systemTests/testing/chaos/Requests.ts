@@ -11,6 +11,8 @@ import { ChaosTarget } from './ChaosTarget';
 
 /** Between two attempts of a person, in ms. */
 const AGAIN_MS = 300;
+/** A person's patience with a portal that is killed again and again, in ms. */
+const PATIENCE_MS = 600_000;
 
 /**
  * People who repeat what they asked for until the portal has answered: it may
@@ -96,7 +98,7 @@ export class Requests {
         this.attempts += 1;
         return ask();
       },
-      { intervalMs: AGAIN_MS },
+      { intervalMs: AGAIN_MS, timeoutMs: PATIENCE_MS },
     );
   }
 }
