@@ -1,3 +1,4 @@
+import { makeStyles } from '@material-ui/core/styles';
 import { Target } from '@slipway/backstage-plugin-image-registry-common';
 import {
   GuardedButton,
@@ -8,6 +9,9 @@ import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { imageDeployTranslationRef } from '../translation';
 import { promotionTo } from './promotion';
 
+// Names of tags and environments tell apart capitals.
+const useStyles = makeStyles({ names: { textTransform: 'none' } });
+
 /**
  * Opens the deploy dialog with what runs in the environment before, unless
  * that is on its way already.
@@ -17,6 +21,7 @@ export function PromoteButton(props: {
   deniedReason?: string;
 }) {
   const { target, deniedReason } = props;
+  const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);
   const { running, rollouts, location } = useDeploymentsContext();
   const promotion = promotionTo(target, running);
@@ -30,6 +35,7 @@ export function PromoteButton(props: {
     <GuardedButton
       size="small"
       variant="outlined"
+      className={classes.names}
       deniedReason={deniedReason}
       onClick={() =>
         location.open('deploy', {
