@@ -5,6 +5,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../eventually';
+import { RestError } from '../RestClient';
 import { Push } from '../WebhookSender';
 import { World } from '../World';
 import { ChaosTarget } from './ChaosTarget';
@@ -52,6 +53,17 @@ export class Requests {
       ),
     );
     this.promised.push(id);
+  }
+
+  /** Holds the automation, if it is not held already. */
+  async hold({ ref, entityRef }: ChaosTarget): Promise<void> {
+    const owner = this.world.portal.as('owner');
+    const body = { entityRef, target: ref, reason: 'To look at it' };
+    await owner.post('/holds', body).catch(error => {
+      if (!(error instanceof RestError && error.status === 409)) {
+        throw error;
+      }
+    });
   }
 
   /** Lets the automation go on, if it is held. */
