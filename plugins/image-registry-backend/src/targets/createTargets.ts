@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { Knex } from 'knex';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
+import { TextMask } from '../secretMask';
 import { Drivers } from './Drivers';
 import { DatabaseEnvironmentStore, EnvironmentStore } from './EnvironmentStore';
 import { createTargetsRouter } from './router';
@@ -48,6 +49,7 @@ export function createTargets(options: TargetsOptions): TargetsRoom {
     router: createTargetsRouter({
       ...options,
       environments,
+      mask: new TextMask({ registries }),
       targets: service,
       async onProtectionChange() {
         await Promise.all(listeners.map(listener => listener()));

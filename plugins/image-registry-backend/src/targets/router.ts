@@ -11,6 +11,7 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { Access } from '../access';
 import { audited, parse, withDriverErrors } from '../http';
+import { TextMask } from '../secretMask';
 import { Drivers } from './Drivers';
 import { createEnvironmentsRouter } from './environmentsRouter';
 import { EnvironmentStore } from './EnvironmentStore';
@@ -24,6 +25,8 @@ export interface TargetsRouterOptions {
   auditor: AuditorService;
   drivers: Drivers;
   environments: EnvironmentStore;
+  /** Of what is secret in logs. */
+  mask: TextMask;
   targets: TargetService;
   onProtectionChange(): Promise<void>;
   publish(signal: ImageRegistrySignal): void;
@@ -39,7 +42,7 @@ const logsQuerySchema = entityQuerySchema.extend({
 
 /** Environments, clusters, what runs where, pods and logs, consent. */
 export function createTargetsRouter(options: TargetsRouterOptions): Router {
-  const { access, auditor, drivers, targets } = options;
+  const { access, auditor, drivers, mask, targets } = options;
   const router = PromiseRouter();
   router.use(express.json());
   router.use(createEnvironmentsRouter(options));
@@ -94,7 +97,7 @@ export function createTargetsRouter(options: TargetsRouterOptions): Router {
         previous: query.previous === 'true',
       });
     });
-    response.json({ log });
+    response.json({ log: await mask.mask(log) });
   });
 
   router.post('/targets/:key/consent', async (request, response) => {

@@ -34,6 +34,8 @@ export class FakeCluster implements DeployDriver {
   readonly applyErrors: Error[] = [];
   readonly observeErrors: Error[] = [];
   down: DriverError | undefined;
+  /** Of every pod. */
+  log = 'one line';
   /** Digests whose pods never become ready. */
   readonly broken = new Set<string>();
   /** By digest, what is seen of its pods before the end, in this order. */
@@ -255,7 +257,7 @@ export class FakeCluster implements DeployDriver {
   }
 
   async logs(): Promise<string> {
-    return 'one line';
+    return this.log;
   }
 
   async restart({ name }: TargetRef): Promise<OperatedWorkload> {

@@ -5,10 +5,10 @@ import {
   RolloutWatch,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../../registries';
+import { SecretMask } from '../../secretMask';
 import { Drivers } from '../../targets';
 import { Held } from '../Held';
 import { fitEvidence } from './fitEvidence';
-import { SecretMask } from './SecretMask';
 
 /** What {@link EvidenceKeeper} is made of. */
 export interface EvidenceKeeperOptions {

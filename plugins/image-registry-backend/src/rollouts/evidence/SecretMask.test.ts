@@ -1,6 +1,6 @@
 import { EVIDENCE_LIMIT_BYTES } from '@slipway/backstage-plugin-image-registry-node';
+import { SecretMask } from '../../secretMask';
 import { fitEvidence } from './fitEvidence';
-import { SecretMask } from './SecretMask';
 
 const password = 'Tr0ub4dor&3-horse"battery';
 const key = JSON.stringify({

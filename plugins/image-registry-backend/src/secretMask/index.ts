@@ -1,0 +1,2 @@
+export { SecretMask } from './SecretMask';
+export { TextMask } from './TextMask';
