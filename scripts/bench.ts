@@ -6,6 +6,8 @@ import { benchBurst } from './bench/burst';
 import { benchDecision } from './bench/decision';
 import { machine, when } from './bench/machine';
 import { MainJobTimes, measureMainJob } from './bench/mainJob';
+import { benchPages } from './bench/pages';
+import { benchPodWatch } from './bench/podWatch';
 import { measureRegistryListing } from './bench/registryListing';
 import { ms, quantile } from './bench/statistics';
 import { benchTagRules } from './bench/tagRules';
@@ -84,6 +86,8 @@ async function main(): Promise<void> {
     ...(await benchDecision()).missed,
     ...(await benchWebhook()).missed,
     ...(await benchBurst()).missed,
+    ...(await benchPodWatch()).missed,
+    ...(await benchPages()).missed,
     ...names.flatMap(name =>
       Object.entries({ SQLite: sqlite, PostgreSQL: postgres })
         .filter(([, times]) => quantile(times[name], 0.5) > limits[name])
