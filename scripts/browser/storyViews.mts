@@ -125,7 +125,8 @@ function promotionViews(portal: PortalAddresses): StoryView[] {
       name: 'promotion-approval',
       person: 'owner2',
       path: pageOf('parcel'),
-      shows: 'main article',
+      // Approve and Reject, once it is known that they are allowed.
+      shows: `main article button.MuiButton-contained:not([aria-disabled]) + button:not([aria-disabled])`,
       before: async () => {
         const { target, repository } = await begin();
         const owner = await signInTo(portal.url, 'owner');

@@ -42,7 +42,7 @@ describe('the preview of a deploy', () => {
     );
     const dialog = await findDialog();
     expect(
-      await dialog.findByText(/Set by Argo CD\. Its next sync sets it back/),
+      await dialog.findByText(/Set by Argo CD\s*Its next sync sets it back/),
     ).toBeInTheDocument();
     expect(
       dialog.getByText('Argo CD application web would undo this'),

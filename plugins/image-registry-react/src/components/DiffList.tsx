@@ -114,7 +114,8 @@ function OwnerLine({ owner }: { owner: NamedOwner }) {
       {time
         ? t('diff.ownerSince', { owner: title, time: <TimeAgo time={time} /> })
         : t('diff.owner', { owner: title })}
-      . {next[tool ?? 'other']}
+      <br />
+      {next[tool ?? 'other']}
     </Typography>
   );
 }
