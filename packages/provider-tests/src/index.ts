@@ -9,5 +9,6 @@ export * from './badInput';
 export { collectProviders } from './collectProviders';
 export { connectionTo } from './connectionTo';
 export type { ConnectionToOptions, Way } from './connectionTo';
+export { describeDescriptor } from './describeDescriptor';
 export * from './webhookPayloads';
 export { webhookRequest } from './webhookRequest';

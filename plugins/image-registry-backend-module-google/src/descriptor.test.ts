@@ -1,31 +1,13 @@
-import { providerDescriptorSchema } from '@slipway/backstage-plugin-image-registry-common';
+import { describeDescriptor } from '@slipway/provider-tests';
 import { createArtifactRegistryProvider } from './createArtifactRegistryProvider';
 
 describe.each([[true], [false]])(
   'the descriptor, with the identity of the backend: %s',
   ambientIdentity => {
     const { descriptor } = createArtifactRegistryProvider({ ambientIdentity });
-    const { form, webhook } = descriptor;
+    const { form } = descriptor;
 
-    it('keeps to the contract', () => {
-      expect(providerDescriptorSchema.parse(descriptor)).toEqual(descriptor);
-    });
-
-    it('is in both languages', () => {
-      const texts = [
-        ...form.fields,
-        ...(form.methods ?? []),
-        ...(webhook?.settings ?? []),
-      ];
-      expect(
-        texts.filter(
-          ({ helperText, translations }) =>
-            !translations?.zh.label ||
-            Boolean(helperText) !== Boolean(translations.zh.helperText),
-        ),
-      ).toEqual([]);
-      expect(webhook?.translations?.zh).toHaveLength(webhook!.steps.length);
-    });
+    describeDescriptor({ descriptor });
 
     it('gives fields to methods that exist', () => {
       const methods = form.methods?.map(({ id }) => id);

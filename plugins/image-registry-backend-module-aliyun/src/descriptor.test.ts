@@ -1,0 +1,4 @@
+import { describeDescriptor } from '@slipway/provider-tests';
+import { createAlibabaProvider } from './createAlibabaProvider';
+
+describeDescriptor(createAlibabaProvider());

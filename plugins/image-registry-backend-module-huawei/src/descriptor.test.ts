@@ -1,0 +1,4 @@
+import { describeDescriptor } from '@slipway/provider-tests';
+import { createHuaweiProvider } from './createHuaweiProvider';
+
+describeDescriptor(createHuaweiProvider());

@@ -1,0 +1,4 @@
+import { describeDescriptor } from '@slipway/provider-tests';
+import { createTencentProvider } from './createTencentProvider';
+
+describeDescriptor(createTencentProvider());
