@@ -23,6 +23,8 @@ export interface OpenTabsFigures {
   seconds: number;
   /** Requests of any kind in that time. */
   requests: number;
+  /** From the first tab to the end. */
+  elapsedSeconds: number;
   /** Watches opened since the first tab, by what they watch. */
   watches: Record<string, number>;
 }

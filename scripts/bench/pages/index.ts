@@ -5,12 +5,18 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { machine, when } from '../machine';
 import { ms, quantile } from '../statistics';
-import type { KeystrokeFigures, PageFigures } from './figures.mts';
+import type {
+  KeystrokeFigures,
+  OpenTabsFigures,
+  PageFigures,
+} from './figures.mts';
 
 const file = resolve(__dirname, '../../../docs/benchmarks/pages.md');
 
 /** What the issues ask of the medians, in ms; of watches, how many. */
 const limits = { firstContent: 300, keystroke: 50, watches: 1 };
+/** A watch is resumed after so many seconds at the soonest. */
+const WATCH_SECONDS = 240;
 
 /** A browser and its portal, by what is written as modules of the language. */
 async function measure(): Promise<PageFigures> {
@@ -53,17 +59,24 @@ function deployTab({ deployTab: components }: PageFigures): string[] {
   ];
 }
 
+/** One, and those that it was resumed by. */
+function mostWatches({ elapsedSeconds }: OpenTabsFigures): number {
+  return limits.watches + Math.floor(elapsedSeconds / WATCH_SECONDS);
+}
+
 function openTabs({ openTabs: figures }: PageFigures): string[] {
-  const { tabs, seconds, requests, watches } = figures;
+  const { tabs, seconds, requests, watches, elapsedSeconds } = figures;
   return [
     '## Open tabs',
     '',
-    `${tabs} deploy tabs of two components, open at once, each looking again every 10 s; counted at the API server of the cluster. In ${seconds} s it got ${requests} requests in all.`,
+    `${tabs} deploy tabs of two components, open at once, each looking again every 10 s; counted at the API server of the cluster. In the last ${seconds} s it got ${requests} requests in all. The watches are counted from the first tab on, over ${ms(
+      elapsedSeconds,
+    )} s; each is resumed after 4 to 5 minutes, which counts as one more.`,
     '',
     '| watch of | opened | limit |',
     '|---|---|---|',
     ...Object.entries(watches).map(([name, count]) =>
-      cells(name, String(count), String(limits.watches)),
+      cells(name, String(count), String(mostWatches(figures))),
     ),
     '',
   ];
@@ -118,7 +131,7 @@ function missed({
       )
       .map(({ cards }) => `first content of a deploy tab with ${cards} cards`),
     ...Object.entries(open.watches)
-      .filter(([, count]) => count > limits.watches)
+      .filter(([, count]) => count > mostWatches(open))
       .map(([name]) => `watches of ${name}`),
     ...form.rules
       .filter(({ answer }) => quantile(answer, 0.5) > limits.keystroke)

@@ -42,6 +42,12 @@ const useStyles = makeStyles(theme => ({
   reading: { marginBottom: theme.spacing(1) },
 }));
 
+/** Typing draws the form anew, and this only once there is another answer. */
+const SteadyAnswer = memo(Answer);
+const SteadyVerdict = memo(Verdict, ({ candidate: a }, { candidate: b }) =>
+  isSame(a, b),
+);
+
 /** What the rule would choose from the real tags, and why not the others. */
 export function RulePreview(props: {
   state: RulePreviewState;
@@ -69,7 +75,7 @@ export function RulePreview(props: {
   return state.preview ? (
     <>
       {state.reading && <Reading progress={state.reading} />}
-      <Answer
+      <SteadyAnswer
         preview={state.preview}
         acceptedCount={state.accepted}
         target={target}
@@ -105,8 +111,7 @@ function Reading({ progress }: { progress: ReadingProgress }) {
   );
 }
 
-/** Typing draws the form anew, and this only once there is another answer. */
-const Answer = memo(function AnswerNow(props: {
+function Answer(props: {
   preview: PolicyPreview;
   /** Absent: as many as the verdicts say. */
   acceptedCount?: number;
@@ -153,7 +158,7 @@ const Answer = memo(function AnswerNow(props: {
       <ul className={classes.candidates} tabIndex={0}>
         {(rests ? shown : shown.slice(0, ROWS_IN_SIGHT)).map(candidate => (
           <li key={candidate.tag}>
-            <Verdict candidate={candidate} />
+            <SteadyVerdict candidate={candidate} />
           </li>
         ))}
         {rests && totalItems > shown.length && (
@@ -164,7 +169,7 @@ const Answer = memo(function AnswerNow(props: {
       </ul>
     </div>
   );
-});
+}
 
 /** False until there was no other answer for a moment. */
 function useRest(preview: PolicyPreview): boolean {
@@ -178,10 +183,6 @@ function useRest(preview: PolicyPreview): boolean {
 
 type Candidate = PolicyPreview['candidates'][number];
 
-const Verdict = memo(VerdictNow, ({ candidate: a }, { candidate: b }) =>
-  isSame(a, b),
-);
-
 /** Most tags keep their verdict from one keystroke to the next. */
 function isSame(a: Candidate, b: Candidate): boolean {
   return (
@@ -192,7 +193,7 @@ function isSame(a: Candidate, b: Candidate): boolean {
   );
 }
 
-function VerdictNow(props: { candidate: Candidate }) {
+function Verdict(props: { candidate: Candidate }) {
   const { tag, accepted, rank, reason } = props.candidate;
   const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);
