@@ -46,6 +46,7 @@ export interface DefaultRegistriesOptions {
 export class DefaultRegistries implements RegistryService {
   readonly #options: DefaultRegistriesOptions;
   readonly #providers: ReadonlyMap<string, RegistryProvider>;
+  #nextListing: Promise<StoredRegistry[]> | undefined;
   readonly #usageSources: RegistryUsageSource[] = [];
   /** Manifests that clusters were given. */
   readonly #given = new RecentKeys(GIVEN_MS);
@@ -203,11 +204,23 @@ export class DefaultRegistries implements RegistryService {
   }
 
   async findByImage(image: string): Promise<ServedImage | undefined> {
-    const registries = await this.list();
+    const registries = await this.#listOnce();
     return findServing(
       registries.filter(({ status }) => status.state !== 'removed'),
       image,
     );
+  }
+
+  /**
+   * Those who ask in one go share a reading that begins after all of them:
+   * a page asks for each of hundreds of images.
+   */
+  #listOnce(): Promise<StoredRegistry[]> {
+    this.#nextListing ??= Promise.resolve().then(() => {
+      this.#nextListing = undefined;
+      return this.list();
+    });
+    return this.#nextListing;
   }
 
   pullReference(
