@@ -297,12 +297,16 @@ describe('what ends a rollout otherwise', () => {
       { ...watch, ownDeadline: true },
       0,
     );
-    expect(own.look({ workload: late, pods: [] }, 0).observation).toMatchObject(
-      { phase: 'progressing', reason: { code: 'progress-deadline-exceeded' } },
-    );
+    const lookAt = (by: RolloutJudge, now: number, pods: PodObject[] = []) =>
+      by.look({ workload: late, pods }, now).observation;
+    lookAt(own, 0);
+    expect(lookAt(own, 5000)).toMatchObject({
+      phase: 'progressing',
+      reason: { code: 'progress-deadline-exceeded' },
+    });
+    lookAt(patient, 0);
     const look = (reason: string, message: string) =>
-      patient.look({ workload: late, pods: [pod(reason, message)] }, 0)
-        .observation;
+      lookAt(patient, 5000, [pod(reason, message)]);
     const backOff = () => look('ImagePullBackOff', 'Back-off pulling image');
     expect(backOff().phase).toBe('failed');
     expect(look('ErrImagePull', '429 Too Many Requests')).toMatchObject({
@@ -315,6 +319,41 @@ describe('what ends a rollout otherwise', () => {
     });
     expect(look('ErrImagePull', 'pull access denied').phase).toBe('failed');
     expect(backOff().phase).toBe('failed');
+  });
+
+  it('does not believe at once a deadline that was exceeded before', () => {
+    const web = find('Deployment', 'web');
+    const image = web.spec.template?.spec?.containers?.[0].image ?? '';
+    const watch = { target: target('Deployment', 'web'), image };
+    const judge = () => new RolloutJudge(deployment, watch, 0);
+    const standing = (overdue: boolean): WorkloadObject => ({
+      ...web,
+      status: {
+        ...web.status,
+        observedGeneration: web.metadata.generation,
+        replicas: 4,
+        updatedReplicas: 1,
+        conditions: overdue
+          ? [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }]
+          : [{ type: 'Progressing', reason: 'ReplicaSetUpdated' }],
+      },
+    });
+    const phaseAt = (by: RolloutJudge, now: number, overdue: boolean) =>
+      by.look({ workload: standing(overdue), pods: [] }, now);
+
+    const returning = judge();
+    expect(phaseAt(returning, 1000, true)).toMatchObject({
+      observation: { phase: 'progressing' },
+      lookAgainInMs: 5000,
+    });
+    expect(phaseAt(returning, 3000, false).observation.phase).toBe(
+      'progressing',
+    );
+    expect(phaseAt(returning, 4000, true).observation.phase).toBe('failed');
+
+    const stuck = judge();
+    phaseAt(stuck, 1000, true);
+    expect(phaseAt(stuck, 6000, true).observation.phase).toBe('failed');
   });
 
   it('is stopped when the Deployment is scaled to zero', () => {

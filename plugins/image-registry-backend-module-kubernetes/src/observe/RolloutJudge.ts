@@ -15,6 +15,7 @@ import {
 } from '../workloads/objects';
 import { WorkloadType } from '../workloads/WorkloadType';
 import { currentPods } from './currentPods';
+import { keptPodReason } from './keptPodReason';
 import {
   containerGone,
   deleted,
@@ -51,6 +52,14 @@ type Judged = Pick<RolloutObservation, 'phase' | 'reason'> & {
   lookAgainInMs?: number;
 };
 
+/** The pods of a workload, and what was warned of. */
+interface Seen {
+  current: readonly PodObject[];
+  /** Of earlier revisions, or on their way out. */
+  older: readonly PodObject[];
+  events: readonly EventObject[];
+}
+
 interface Trouble {
   reason: Reason;
   definitive: boolean;
@@ -61,6 +70,9 @@ interface Trouble {
 /** After restarts, being ready for a moment proves less. */
 const SETTLE_FACTOR_AFTER_RESTART = 5;
 
+/** For so long an exceeded deadline may be that of an earlier template. */
+const STALE_DEADLINE_MS = 5000;
+
 /**
  * Decides where a rollout stands. It remembers earlier looks: since when all
  * pods have been well, and which troubles were seen before.
@@ -70,6 +82,8 @@ export class RolloutJudge {
   private readonly watch: RolloutWatch;
   private readonly settleMs: number;
   private settling?: { pods: string; since: number };
+  /** Milliseconds since the epoch; of the first look that found it so. */
+  private overdueSince?: number;
   /** Per pod, the resourceVersions at which it could not pull its image. */
   private readonly sightings = new Map<string, Set<string>>();
   /** Per pod, why its registry refused the image for now. */
@@ -113,7 +127,7 @@ export class RolloutJudge {
     current: readonly PodObject[],
     now: number,
   ): Judged {
-    const { workload, trouble, events = [] } = snapshot;
+    const { workload, trouble, pods } = snapshot;
     if (trouble) {
       // Time without news is no proof that the pods were well.
       this.settling = undefined;
@@ -125,8 +139,11 @@ export class RolloutJudge {
     if (!workload) {
       return { phase: 'gone', reason: deleted() };
     }
+    const older = pods.filter(pod => !current.includes(pod));
+    const { events = [] } = snapshot;
     return (
-      this.departure(workload) ?? this.progress(workload, current, events, now)
+      this.departure(workload) ??
+      this.progress(workload, { current, older, events }, now)
     );
   }
 
@@ -163,8 +180,7 @@ export class RolloutJudge {
 
   private progress(
     workload: WorkloadObject,
-    current: readonly PodObject[],
-    events: readonly EventObject[],
+    { current, older, events }: Seen,
     now: number,
   ): Judged {
     if (!this.type.observed(workload)) {
@@ -182,8 +198,10 @@ export class RolloutJudge {
     }
     this.settling = undefined;
     const trouble = this.worst(current, events);
+    const staleLeft = this.staleLeft(standing.overdue, now);
     const isOverdue = standing.overdue && this.watch.ownDeadline;
-    if (standing.phase === 'failed' && !isOverdue && !trouble?.passing) {
+    const isOver = standing.phase === 'failed' && !isOverdue && staleLeft === 0;
+    if (isOver && !trouble?.passing) {
       return {
         phase: 'failed',
         reason: withDetail(standing.reason, trouble?.reason),
@@ -195,8 +213,27 @@ export class RolloutJudge {
     return {
       phase: 'progressing',
       reason:
-        trouble?.reason ?? refusalReason(workload, events) ?? standing.reason,
+        trouble?.reason ??
+        refusalReason(workload, events) ??
+        keptPodReason(this.type, workload, older) ??
+        (staleLeft > 0 ? notTakenUp() : standing.reason),
+      ...(staleLeft > 0 && { lookAgainInMs: staleLeft }),
     };
+  }
+
+  /**
+   * A deadline that was exceeded before the template was written stays in the
+   * conditions until the controller counts its first progress.
+   *
+   * @returns milliseconds until what is overdue at the first look is believed
+   */
+  private staleLeft(overdue: boolean | undefined, now: number): number {
+    if (!overdue) {
+      this.overdueSince = -Infinity;
+      return 0;
+    }
+    this.overdueSince ??= now;
+    return Math.max(0, this.overdueSince + STALE_DEADLINE_MS - now);
   }
 
   /** Milliseconds until the pods have been well for long enough. */

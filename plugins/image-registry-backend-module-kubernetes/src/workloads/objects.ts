@@ -133,6 +133,8 @@ export interface WorkloadSpec {
   suspend?: boolean;
   schedule?: string;
   /** Where a Rollout of Argo has its template from, if not from itself. */
+  /** Of StatefulSets; default `OrderedReady`. */
+  podManagementPolicy?: string;
   workloadRef?: { apiVersion?: string; kind?: string; name?: string };
 }
 

@@ -111,6 +111,14 @@ export interface AppliedChange {
   previousOthers?: ContainerImage[];
 }
 
+/**
+ * Code of the reason of an observation: a pod of an earlier revision stands in
+ * the way of the new one, which nothing is known of.
+ *
+ * @public
+ */
+export const OLD_POD_KEPT = 'old-pod-kept';
+
 /** What one look at a rollout under way shows. */
 export interface RolloutObservation {
   /**

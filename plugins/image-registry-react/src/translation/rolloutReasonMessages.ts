@@ -30,6 +30,8 @@ export const rolloutReasonMessages = {
     'Cluster {{cluster}} failed to answer properly; it is tried again',
   'reason.paused':
     'The Deployment is paused: nothing happens until it is resumed',
+  'reason.old-pod-kept':
+    'Kubernetes waits for {{pod}}, which has an older image and is not ready, before it replaces it. Delete that pod, and it starts with this image.',
   'reason.replicas-updating':
     '{{updated}} of {{wanted}} pods are of the new version',
   'reason.old-replicas-left': '{{old}} pods of the old version are still there',

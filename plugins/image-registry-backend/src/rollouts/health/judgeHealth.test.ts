@@ -306,6 +306,23 @@ describe('judgeHealth', () => {
       );
     });
 
+    it('blames no image that a kept pod has not let start', () => {
+      const kept: RolloutObservation = {
+        ...starting,
+        updatedReplicas: 0,
+        reason: { code: OLD_POD_KEPT, message: 'Waits for web-2.' },
+      };
+      const looks: Look[] = [
+        [0, kept],
+        [STANDSTILL_MS, kept],
+      ];
+      expect(judge({}, looks, { kind: 'StatefulSet' })).toMatchObject({
+        result: 'failed',
+        imageFailed: false,
+        reason: { params: { detail: 'Waits for web-2.' } },
+      });
+    });
+
     it('of the portal counts from the last pod that came up', () => {
       const looks: Look[] = [
         [0, starting],

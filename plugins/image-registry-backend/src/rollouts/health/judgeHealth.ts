@@ -3,7 +3,10 @@ import {
   Reason,
   WorkloadKind,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { RolloutObservation } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  OLD_POD_KEPT,
+  RolloutObservation,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { healthReasons } from './healthReasons';
 import { HealthRecord, refusedFor, restartsIn } from './HealthRecord';
 
@@ -170,7 +173,7 @@ function progressVerdict(judged: Judged): HealthVerdict {
       deadlineIn <= 0
         ? healthReasons.deadline(allowedMs, reason)
         : healthReasons.standstill(STANDSTILL_MS, reason),
-    imageFailed: true,
+    imageFailed: reason?.code !== OLD_POD_KEPT,
   };
 }
 

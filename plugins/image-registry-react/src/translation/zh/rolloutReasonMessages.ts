@@ -22,6 +22,8 @@ export const rolloutReasonMessages: Record<keyof typeof english, string> = {
   'reason.rate-limited': '集群 {{cluster}} 限制了请求，将重试',
   'reason.server-error': '集群 {{cluster}} 响应出错，将重试',
   'reason.paused': 'Deployment 已暂停：恢复之前不会有任何变化',
+  'reason.old-pod-kept':
+    'Kubernetes 在替换 {{pod}} 之前会一直等它就绪，而它仍是旧镜像且未就绪。删除该 Pod，它便会以此镜像启动。',
   'reason.replicas-updating': '{{wanted}} 个 Pod 中有 {{updated}} 个为新版本',
   'reason.old-replicas-left': '仍有 {{old}} 个旧版本 Pod',
   'reason.replicas-not-ready': '{{desired}} 个 Pod 中有 {{ready}} 个就绪',
