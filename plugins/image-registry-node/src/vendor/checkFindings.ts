@@ -79,6 +79,24 @@ export const checkFindings = {
   namesAlone: (remedy: keyof typeof namesAlone) => namesAlone[remedy],
   resolved: (host: string, address: string) =>
     told('check-resolved', `${host} is ${address}`, { host, address }),
+  /** @param days - for which it is valid; undefined where it does not tell */
+  certificate: (authority: string, days: number | undefined) => {
+    if (days === undefined) {
+      return told('check-certificate-undated', authority, { authority });
+    }
+    return days === 1
+      ? told('check-certificate-day', `${authority}, valid 1 day`, {
+          authority,
+        })
+      : told('check-certificate', `${authority}, valid ${days} days`, {
+          authority,
+          days: String(days),
+        });
+  },
+  unverifiedCertificate: (authority: string) =>
+    told('check-certificate-unverified', `${authority}; not verified`, {
+      authority,
+    }),
   throughProxy: (proxy: string) =>
     told('check-through-proxy', `Through the proxy ${proxy}`, { proxy }),
   plainHttp: () => told('check-plain-http', 'Plain http: nothing is encrypted'),

@@ -118,6 +118,10 @@ export const reasonMessages = {
   'reason.check-names-alone-quay':
     'Listed by the registry, without times and sizes; add an OAuth application token to have them',
   'reason.check-resolved': '{{host}} is {{address}}',
+  'reason.check-certificate': '{{authority}}, valid {{days}} days',
+  'reason.check-certificate-day': '{{authority}}, valid 1 day',
+  'reason.check-certificate-undated': '{{authority}}',
+  'reason.check-certificate-unverified': '{{authority}}; not verified',
   'reason.check-through-proxy': 'Through the proxy {{proxy}}',
   'reason.check-plain-http': 'Plain http: nothing is encrypted',
   'reason.pull-login-is-manage':

@@ -19,7 +19,7 @@ import {
   RegistryError,
   RequestPriority,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { describeCertificate } from './certificate';
+import { readCertificate } from './certificate';
 
 /** What is checked. */
 export interface CheckedConnection {
@@ -137,13 +137,13 @@ export class ConnectionCheck {
       throw networkError(error, context);
     });
     try {
-      const certificate =
-        socket instanceof TLSSocket
-          ? describeCertificate(socket, Date.now())
-          : '';
-      return {
-        message: tls.verify ? certificate : `${certificate}; not verified`,
-      };
+      if (!(socket instanceof TLSSocket)) {
+        return {};
+      }
+      const { authority, days } = readCertificate(socket, Date.now());
+      return tls.verify
+        ? checkFindings.certificate(authority, days)
+        : checkFindings.unverifiedCertificate(authority);
     } finally {
       socket.destroy();
     }

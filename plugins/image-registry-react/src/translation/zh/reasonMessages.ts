@@ -106,6 +106,10 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   'reason.check-names-alone-quay':
     '由镜像仓库列出，没有时间和大小；添加 OAuth 应用令牌后可以看到',
   'reason.check-resolved': '{{host}} 的地址是 {{address}}',
+  'reason.check-certificate': '{{authority}}，有效期剩余 {{days}} 天',
+  'reason.check-certificate-day': '{{authority}}，有效期剩余 1 天',
+  'reason.check-certificate-undated': '{{authority}}',
+  'reason.check-certificate-unverified': '{{authority}}；未校验',
   'reason.check-through-proxy': '通过代理 {{proxy}}',
   'reason.check-plain-http': '使用明文 http：内容不会加密',
   'reason.pull-login-is-manage':
