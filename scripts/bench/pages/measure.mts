@@ -41,5 +41,10 @@ function told<T>(figures: T): T {
   return figures;
 }
 
-const figures = await measure();
-process.stdout.write(JSON.stringify(figures));
+measure().then(
+  figures => process.stdout.write(JSON.stringify(figures)),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 1;
+  },
+);
