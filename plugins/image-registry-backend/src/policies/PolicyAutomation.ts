@@ -97,17 +97,26 @@ export class PolicyAutomation implements RolloutAutomation {
       }
     }
     const hold = await targetStore.holdOf(trx, rollout.targetKey);
-    const isCandidate = policy.head?.digest === digest;
-    if (isCandidate && hold) {
-      await targetStore.lift(trx, hold.id);
-    }
-    if (!isCandidate && !hold) {
+    if (policy.head?.digest !== digest && !hold) {
       await targetStore.hold(trx, {
         targetKey: rollout.targetKey,
         entityRef: rollout.entityRef,
         reason: rollout.note ?? policyReasons.manualDeploy().message,
         author: rollout.author,
       });
+    }
+  }
+
+  /** What a person deployed serves: the automation would have chosen it too. */
+  async onDeployed(
+    trx: Knex.Transaction,
+    { targetKey, image }: StoredRollout,
+  ): Promise<void> {
+    const { policies, targetStore } = this.options;
+    const [policy] = await policies.ofTargets([targetKey], trx);
+    const hold = await targetStore.holdOf(trx, targetKey);
+    if (hold && policy?.enabled && policy.head?.digest === image.digest) {
+      await targetStore.lift(trx, hold.id);
     }
   }
 

@@ -421,16 +421,23 @@ describe.each(eachDatabase())('auto deploy, $name', database => {
     expect(runs()).toBe(B);
   });
 
-  it('lifts the hold when a person deploys what the policy would', async () => {
+  it('lifts the hold when what a person deploys serves, and the policy would', async () => {
     portal.registry.push('shop/web:main', A);
     portal.registry.push('shop/web:fix', C);
     await save(sameTag);
     await idle();
     await deploy('fix');
-    expect(await holds()).toHaveLength(1);
-    await deploy('main');
-    expect(await holds()).toEqual([]);
     await idle();
+    expect(await holds()).toHaveLength(1);
+    portal.cluster.broken.add(A);
+    await deploy('main');
+    await idle();
+    expect((await rollouts())[0].state).toBe('failed');
+    expect(await holds()).toHaveLength(1);
+    portal.cluster.broken.clear();
+    await deploy('main');
+    await idle();
+    expect(await holds()).toEqual([]);
     expect(runs()).toBe(A);
   });
 

@@ -97,7 +97,7 @@ describe('looks at blocked policies', () => {
     }
     expect(await blocked()).toHaveLength(names.length);
     const latest = await portal.knex('policies').max('look_at as at').first();
-    expect(Number(latest.at) - Date.now()).toBeLessThanOrEqual(60_000);
+    expect(Number(latest!.at) - Date.now()).toBeLessThanOrEqual(60_000);
 
     portal.cluster.down = undefined;
     await look();

@@ -25,8 +25,12 @@ export function leastEvidence(
   );
 }
 
+/** One image of unknown age makes the age of all unknown. */
 function latest(a: string | undefined, b: string | undefined) {
-  return [a, b].filter(time => time !== undefined).sort()[1] ?? a ?? b;
+  if (a === undefined || b === undefined) {
+    return undefined;
+  }
+  return a > b ? a : b;
 }
 
 /** The higher, the less is known, or the worse it is. */

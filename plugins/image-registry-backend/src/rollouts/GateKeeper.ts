@@ -17,6 +17,7 @@ import { FoundTarget, TargetRecord } from '../targets';
 import { backoffMs } from './backoff';
 import { GateVerdict, NamedGate, RolloutGate } from './gates';
 import { GateStore } from './GateStore';
+import { broughtBy } from './others';
 import { isAutomatic, StoredRollout } from './StoredRollout';
 
 /** What {@link GateKeeper} is made of. */
@@ -95,9 +96,22 @@ export class GateKeeper {
       return 'emergency';
     }
     return rollout.cause === 'rollback' &&
-      (await this.options.gateStore.wasHealthy(rollout, trx))
+      (await this.#wereHealthy(rollout, trx))
       ? 'was-healthy'
       : undefined;
+  }
+
+  /** Of several containers, all of them. */
+  async #wereHealthy(
+    rollout: StoredRollout,
+    trx?: Knex.Transaction,
+  ): Promise<boolean> {
+    for (const brought of broughtBy(rollout)) {
+      if (!(await this.options.gateStore.wasHealthy(brought, trx))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   async #askAll(
@@ -143,7 +157,7 @@ export class GateKeeper {
       isOutdated: await this.#isOutdated(trx, rollout),
       knownSince:
         (demands.minimumAgeMs > 0 &&
-          (await gateStore.knownSince(rollout, trx))) ||
+          (await gateStore.knownSince(broughtBy(rollout), trx))) ||
         askedSince,
       askedSince,
       now: Date.now(),

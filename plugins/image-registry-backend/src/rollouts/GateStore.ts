@@ -5,7 +5,14 @@ import {
 import { Knex } from 'knex';
 import { databaseNow, jsonToColumn } from '../database';
 import { ImageEvidence } from '../protection';
-import { RolloutRow, StoredRollout } from './StoredRollout';
+import { broughtBy } from './others';
+import { rolloutFromRow, RolloutRow, StoredRollout } from './StoredRollout';
+
+/** An image for a target; what else is known of it does not count. */
+interface Brought {
+  targetKey: string;
+  image: Pick<StoredRollout['image'], 'digest'>;
+}
 
 /** Which waiting rollouts are to be looked at again. */
 export interface WaitingFilter {
@@ -30,20 +37,48 @@ export class GateStore {
    * stopped workload was not found to be anything.
    */
   async wasHealthy(
-    { targetKey, image }: Pick<StoredRollout, 'targetKey' | 'image'>,
+    { targetKey, image }: Brought,
     knex: Knex = this.knex,
   ): Promise<boolean> {
+    const { digest } = image;
     const row = await knex('rollouts')
       .where({ target_key: targetKey })
       .andWhere(healthy =>
         healthy
-          .where({ healthy_before: image.digest })
+          .where({ healthy_before: digest })
           .orWhere(deployed =>
-            deployed.where({ digest: image.digest }).whereNotNull('healthy_at'),
+            deployed.where({ digest }).whereNotNull('healthy_at'),
           ),
       )
       .first('id');
-    return row !== undefined;
+    return (
+      row !== undefined ||
+      (await this.#wasHealthyBeside(targetKey, digest, knex))
+    );
+  }
+
+  /** The same where the image came beside that of another container. */
+  async #wasHealthyBeside(
+    key: string,
+    digest: string,
+    knex: Knex,
+  ): Promise<boolean> {
+    const rows = await knex<RolloutRow>('rollouts')
+      .whereIn('id', besideOf(knex, key))
+      .where('others', 'like', `%${digest}%`)
+      .where(proven =>
+        proven.whereNotNull('healthy_at').orWhereNotNull('healthy_before'),
+      )
+      .orderBy('sequence', 'desc');
+    return rows.some(row => {
+      const here = broughtBy(rolloutFromRow(row)).find(
+        ({ targetKey }) => targetKey === key,
+      );
+      return (
+        (row.healthy_at !== null && here?.image.digest === digest) ||
+        (row.healthy_before !== null && here?.previous?.digest === digest)
+      );
+    });
   }
 
   /**
@@ -97,13 +132,35 @@ export class GateStore {
       .update({ evidence: jsonToColumn(evidence) });
   }
 
-  /** When an image was first asked for at a target; ms since 1970. */
+  /**
+   * Since when the portal has known of all images that are brought to targets;
+   * ms since 1970, undefined where it has not known of one.
+   */
   async knownSince(
-    { targetKey, image }: Pick<StoredRollout, 'targetKey' | 'image'>,
+    brought: readonly Brought[],
     knex: Knex = this.knex,
   ): Promise<number | undefined> {
+    const since = await Promise.all(
+      brought.map(each => this.#firstAsked(each, knex)),
+    );
+    return since.reduce((one, other) =>
+      one === undefined || other === undefined
+        ? undefined
+        : Math.max(one, other),
+    );
+  }
+
+  async #firstAsked(
+    { targetKey, image: { digest } }: Brought,
+    knex: Knex,
+  ): Promise<number | undefined> {
     const row = await knex('rollouts')
-      .where({ target_key: targetKey, digest: image.digest })
+      .where({ target_key: targetKey, digest })
+      .orWhere(beside =>
+        beside
+          .whereIn('id', besideOf(knex, targetKey))
+          .where('others', 'like', `%${digest}%`),
+      )
       .min('created_at as since')
       .first();
     return row?.since ? Number(row.since) : undefined;
@@ -132,4 +189,11 @@ export class GateStore {
       .orderBy('sequence');
     return rows.map(row => ({ id: row.id, targetKey: row.target_key }));
   }
+}
+
+/** Ids of the rollouts that wrote a target beside their own. */
+function besideOf(knex: Knex, targetKey: string): Knex.QueryBuilder {
+  return knex('rollout_targets')
+    .select('rollout_id')
+    .where({ target_key: targetKey });
 }

@@ -72,7 +72,7 @@ export class Preparation {
     entity: Entity,
   ): Promise<GateVerdict | undefined> {
     const reason =
-      (await this.#objectionToImage(rollout, entity)) ??
+      (await this.#objectionToImages(rollout, entity)) ??
       (await this.#objectionToRequester(rollout, entity));
     if (reason) {
       return { verdict: 'failed', reason };
@@ -87,17 +87,29 @@ export class Preparation {
     return undefined;
   }
 
+  async #objectionToImages(
+    { image, others = [], cause }: StoredRollout,
+    entity: Entity,
+  ): Promise<Reason | undefined> {
+    // What ran here may run here again, whatever became of its registry.
+    if (cause === 'rollback') {
+      return undefined;
+    }
+    for (const each of [image, ...others.map(other => other.image)]) {
+      const reason = await this.#objectionToImage(each, entity);
+      if (reason) {
+        return reason;
+      }
+    }
+    return undefined;
+  }
+
   async #objectionToImage(
-    { image, cause }: StoredRollout,
+    { registryId, repository }: StoredRollout['image'],
     entity: Entity,
   ): Promise<Reason | undefined> {
     const { registries } = this.options;
-    const { registryId, repository } = image;
     if (!registryId) {
-      return undefined;
-    }
-    // What ran here may run here again, whatever became of its registry.
-    if (cause === 'rollback') {
       return undefined;
     }
     const registry = await registries.find(registryId);

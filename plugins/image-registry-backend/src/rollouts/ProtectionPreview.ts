@@ -67,13 +67,18 @@ export class ProtectionPreview {
     target: CreateRollout['target'],
     plan: DeployPlan,
   ): Promise<NamedFinding[]> {
-    const { entity, image } = plan;
-    const images = containersOf(plan).map(container => container.image);
+    const { entity } = plan;
+    const containers = containersOf(plan);
+    const images = containers.map(({ image }) => image);
     const { evidenceReader, freezes, gateStore, protections } = this.options;
     const { demands, environment } = await protections.of({ target });
     const now = Date.now();
-    const key = targetKey(target);
-    const known = await gateStore.knownSince({ targetKey: key, image });
+    const known = await gateStore.knownSince(
+      containers.map(each => ({
+        targetKey: targetKey(each.target),
+        image: each.image,
+      })),
+    );
     return findingsOf({
       demands,
       environment: environment?.name ?? `${target.cluster}/${target.namespace}`,

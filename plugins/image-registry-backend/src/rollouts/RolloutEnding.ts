@@ -12,10 +12,13 @@ import { TargetStore } from '../targets';
 import { EvidenceKeeper, EvidenceStore } from './evidence';
 import { Followship, HealthVerdict } from './health';
 import { Held } from './Held';
+import { broughtBy, targetKeysOf } from './others';
 import { rolloutReasons } from './reasons';
 import { GoodImages, returnReasons } from './return';
+import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
+import { seenFrom } from './RolloutTargets';
 import { isAutomatic, signalOf, StoredRollout } from './StoredRollout';
 
 /** What {@link RolloutEnding} is made of. */
@@ -26,6 +29,8 @@ export interface RolloutEndingOptions {
   queue: RolloutQueue;
   rollouts: RolloutStore;
   targetStore: TargetStore;
+  /** What a person deployed serves; called with its targets locked. */
+  onDeployed: ManualDeployHook;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -64,13 +69,15 @@ export class RolloutEnding {
     { reason, proven }: Verdict<'healthy'>,
     { phase }: RolloutObservation,
   ): Promise<void> {
-    const { rollouts, targetStore } = this.options;
+    const { onDeployed, rollouts, targetStore } = this.options;
     const { rollout, token } = held;
-    const { targetKey, image } = rollout;
     await rollouts.transaction(async trx => {
-      await targetStore.lock(trx, targetKey);
+      await targetStore.lockAll(trx, targetKeysOf(rollout));
       if (!isAutomatic(rollout)) {
-        await targetStore.unblock(trx, targetKey, image.digest);
+        for (const { targetKey, image } of broughtBy(rollout)) {
+          await targetStore.unblock(trx, targetKey, image.digest);
+          await onDeployed(trx, seenFrom(rollout, targetKey));
+        }
       }
       await rollouts.transition(trx, rollout, 'succeeded', {
         token,
@@ -94,17 +101,20 @@ export class RolloutEnding {
   ): Promise<void> {
     const { evidenceStore, goodImages, rollouts, targetStore } = this.options;
     const { rollout, token } = held;
-    const { id, targetKey, image } = rollout;
+    const { id } = rollout;
     const returns = imageFailed && mayReturn(rollout, about.rule);
     const returnTo = returns
       ? await goodImages.newestBefore(rollout)
       : undefined;
     await rollouts.transaction(async trx => {
-      await targetStore.lock(trx, targetKey);
+      await targetStore.lockAll(trx, targetKeysOf(rollout));
       if (about.left) {
         await evidenceStore.keep(trx, id, about.left);
       }
-      if (imageFailed) {
+      // Of several images nobody can tell which one was to blame.
+      for (const { targetKey, image } of imageFailed
+        ? broughtBy(rollout)
+        : []) {
         const { digest } = image;
         await targetStore.block(trx, { targetKey, digest, rolloutId: id });
       }

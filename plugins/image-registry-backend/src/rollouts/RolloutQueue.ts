@@ -8,7 +8,7 @@ import { TargetStore } from '../targets';
 import { isApproved } from './gates';
 import { rolloutReasons } from './reasons';
 import { RolloutStore } from './RolloutStore';
-import { keysOfNew, otherKeysOf } from './others';
+import { keysOfNew, otherKeysOf, targetKeysOf } from './others';
 import {
   isAutomatic,
   NewRollout,
@@ -195,9 +195,20 @@ export class RolloutQueue {
     }
   }
 
+  /** On each of its targets something else may have been running. */
   async #passInterruption(
     trx: Knex.Transaction,
-    { id: from, targetKey }: StoredRollout,
+    rollout: StoredRollout,
+  ): Promise<void> {
+    for (const key of targetKeysOf(rollout)) {
+      await this.#passInterruptionOf(trx, key, rollout.id);
+    }
+  }
+
+  async #passInterruptionOf(
+    trx: Knex.Transaction,
+    targetKey: string,
+    from: string,
   ): Promise<void> {
     const { rollouts } = this;
     const running = await rollouts.ofTarget(

@@ -18,6 +18,7 @@ import { Preparation, PreparationOptions } from './Preparation';
 import { otherImages, targetKeysOf } from './others';
 import { rolloutReasons } from './reasons';
 import { AutomaticReturn, GoodImages, ReturnEnds } from './return';
+import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutEnding } from './RolloutEnding';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutSteps } from './RolloutSteps';
@@ -38,6 +39,7 @@ export interface RolloutRunnerOptions
   protections: Pick<Protections, 'environmentOf'>;
   queue: RolloutQueue;
   steps: RolloutSteps;
+  onDeployed: ManualDeployHook;
 }
 
 /**

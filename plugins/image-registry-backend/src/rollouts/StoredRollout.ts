@@ -83,6 +83,9 @@ export interface RolloutRow {
   created_at: BigIntColumn;
   started_at: BigIntColumn | null;
   finished_at: BigIntColumn | null;
+  healthy_at: BigIntColumn | null;
+  /** Digest that was healthy before the portal's first rollout there. */
+  healthy_before: string | null;
   attempts: number;
   next_attempt_at: BigIntColumn | null;
   lease_token: string | null;

@@ -39,7 +39,7 @@ import { DeployPlanner } from './DeployPlanner';
 import { DeployPreviewer } from './DeployPreviewer';
 import { createReturnsRouter, GoodImages, ManualReturns } from './return';
 import { targetKeysOf } from './others';
-import { RolloutAutomation } from './RolloutAutomation';
+import { ManualDeployHook, RolloutAutomation } from './RolloutAutomation';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutRunner } from './RolloutRunner';
@@ -98,10 +98,16 @@ export function createRollouts(options: RolloutsOptions): RolloutsRoom {
   const preflights: RolloutPreflight[] = [];
   const reviews: RolloutReview[] = [];
   const automations: RolloutAutomation[] = [];
+  const onDeployed: ManualDeployHook = async (trx, rollout) => {
+    for (const automation of automations) {
+      await automation.onDeployed(trx, rollout);
+    }
+  };
   const runner = new RolloutRunner({
     ...parts,
     preflights,
     reviews,
+    onDeployed,
     protection: new ProtectionPreflight(parts),
   });
   const worker = new RolloutWorker({ ...parts, runner });

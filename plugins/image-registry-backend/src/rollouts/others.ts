@@ -2,6 +2,7 @@ import {
   OtherContainer,
   parseTargetKey,
   Rollout,
+  RolloutImage,
   targetKey,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -11,7 +12,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { FoundTarget } from '../targets';
 import { pinned } from './stillThere';
-import type { NewRollout } from './StoredRollout';
+import type { NewRollout, StoredRollout } from './StoredRollout';
 
 /** The containers that a rollout changes beside its target's. */
 type Changing = Pick<Rollout, 'target' | 'others'>;
@@ -34,6 +35,31 @@ export function otherKeysOf({ target, others = [] }: Changing): string[] {
 /** Keys of all targets that a rollout writes, its own first. */
 export function targetKeysOf(rollout: Changing): string[] {
   return [targetKey(rollout.target), ...otherKeysOf(rollout)];
+}
+
+/** What a rollout brings to a target, and what ran there before. */
+export interface BroughtImage {
+  targetKey: string;
+  image: StoredRollout['image'];
+  previous?: RolloutImage;
+}
+
+/** What a rollout brings to each of its targets, its own first. */
+export function broughtBy(
+  rollout: Pick<
+    StoredRollout,
+    'targetKey' | 'target' | 'image' | 'previous' | 'others'
+  >,
+): BroughtImage[] {
+  const { targetKey: key, target, image, previous, others = [] } = rollout;
+  return [
+    { targetKey: key, image, previous },
+    ...others.map(other => ({
+      targetKey: targetKey(siblingOf(target, other.container)),
+      image: other.image,
+      previous: other.previous,
+    })),
+  ];
 }
 
 /** The same of one that is about to be stored. */

@@ -3,7 +3,7 @@ import { digestOf, eachDatabase, waitFor } from '../testing';
 import { as } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
 
-const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(digestOf);
+const [A, B, C, D, E] = ['a', 'b', 'c', 'd', 'e'].map(digestOf);
 const entityRef = 'component:default/web';
 const image = (repository: string, tag: string) => ({
   registryId: 'local',
@@ -100,6 +100,44 @@ describe.each(eachDatabase())('several containers, $name', database => {
       {},
     );
     await ended(again.id);
+    expect(runs()).toEqual([C, D]);
+  });
+
+  it('go back past a freeze to what was healthy here, and to nothing else', async () => {
+    const freeze = (method: 'PUT' | 'DELETE') =>
+      portal.call(method, '/freeze', as('admin'), { reason: 'Black Friday' });
+    const rollBack = async (id: string): Promise<string> =>
+      (await portal.call('POST', `/rollouts/${id}/rollback`, as('owner'), {}))
+        .body.id;
+
+    const first = await ended((await deploy()).body.id);
+    await freeze('PUT');
+    expect(await ended(await rollBack(first.id))).toMatchObject({
+      state: 'succeeded',
+    });
+    expect(runs()).toEqual([A, B]);
+    await freeze('DELETE');
+
+    portal.registry.push('shop/migrate:hotfix', E);
+    portal.cluster.add('web', {
+      container: 'migrate',
+      init: true,
+      image: `registry.test/shop/migrate:hotfix@${E}`,
+    });
+    const second = await ended((await deploy()).body.id);
+    expect(second.others?.[0].previous?.digest).toBe(E);
+    await freeze('PUT');
+    const back = await rollBack(second.id);
+    const waiting = await waitFor(
+      async () => {
+        const rollout = await get(back);
+        return rollout.state === 'waiting' && rollout;
+      },
+      { what: 'a rollback that waits' },
+    );
+    expect(waiting.gates).toContainEqual(
+      expect.objectContaining({ name: 'freeze', state: 'waiting' }),
+    );
     expect(runs()).toEqual([C, D]);
   });
 

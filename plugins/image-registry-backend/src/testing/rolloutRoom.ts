@@ -128,6 +128,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       onStep ? stepping(object, methods, onStep) : object;
     const steppingDrivers = wrap(drivers, ['for']);
     return new RolloutRunner({
+      onDeployed: async () => {},
       access: wrap(access, ['entity']),
       drivers: onStep
         ? stepping(

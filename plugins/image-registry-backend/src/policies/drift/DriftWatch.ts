@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import {
   ImageRegistrySignal,
   Reason,
@@ -123,12 +124,32 @@ export class DriftWatch {
     for (const policy of listening.filter(({ enabled }) => enabled)) {
       const workload = found.get(policy.targetKey)!;
       const changed =
-        (await this.review(policy, workload)) ??
+        (await this.#reviewAnew(policy, workload, { entity, signal })) ??
         (await this.options.gitOps.review(policy, workload));
       if (!changed && (await hasStarted(this.options, policy, workload))) {
         await this.options.looks.again(policy);
       }
     }
+  }
+
+  /**
+   * What was listed may be older than the last deploy: clusters that answer late
+   * hold up the others. So what seems to have changed is read again, after the
+   * record that it is compared with.
+   */
+  async #reviewAnew(
+    policy: StoredPolicy,
+    listed: WorkloadTarget,
+    { entity, signal }: { entity: Entity; signal: AbortSignal },
+  ): Promise<Reason | undefined> {
+    const { targets, targetStore } = this.options;
+    if (!(await this.#drift(policy, listed))) {
+      return undefined;
+    }
+    const { targetKey: key } = policy;
+    const record = (await targetStore.get([key])).get(key);
+    const { workload } = await targets.find(entity, listed.ref, { signal });
+    return this.review(policy, workload, record);
   }
 
   /**
@@ -153,13 +174,16 @@ export class DriftWatch {
   /**
    * Holds the policy's target when somebody else changed its image.
    * @param workload - as it was read just now
+   * @param before - the target's record from before that; where nothing else
+   *   writes the target, it is read now
    * @returns what was changed; undefined when nothing was, or it is known
    */
   async review(
     policy: StoredPolicy,
     workload: WorkloadTarget,
+    before?: TargetRecord,
   ): Promise<Reason | undefined> {
-    const drift = await this.#drift(policy, workload);
+    const drift = await this.#drift(policy, workload, before);
     if (!drift) {
       return undefined;
     }
@@ -218,10 +242,11 @@ export class DriftWatch {
   async #drift(
     policy: WatchedTarget,
     workload: WorkloadTarget,
+    before?: TargetRecord,
   ): Promise<Drift | undefined> {
     const { environments, images, targetStore } = this.options;
-    const records = await targetStore.get([policy.targetKey]);
-    const record = records.get(policy.targetKey);
+    const { targetKey: key } = policy;
+    const record = before ?? (await targetStore.get([key])).get(key);
     if (!hasDesired(record) || (await images.runs(workload, record))) {
       return undefined;
     }

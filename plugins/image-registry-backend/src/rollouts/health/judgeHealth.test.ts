@@ -3,6 +3,7 @@ import {
   WorkloadKind,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  OLD_POD_KEPT,
   REGISTRY_REFUSES_FOR_NOW,
   RolloutObservation,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -307,7 +308,7 @@ describe('judgeHealth', () => {
     });
 
     it('blames no image that a kept pod has not let start', () => {
-      const kept: RolloutObservation = {
+      const kept = {
         ...starting,
         updatedReplicas: 0,
         reason: { code: OLD_POD_KEPT, message: 'Waits for web-2.' },

@@ -2,9 +2,9 @@ import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { TargetStore } from '../../targets';
 import { Held } from '../Held';
+import { broughtBy, BroughtImage, targetKeysOf } from '../others';
 import { RolloutQueue } from '../RolloutQueue';
 import { RolloutStore } from '../RolloutStore';
-import { StoredRollout } from '../StoredRollout';
 import { returnReasons } from './returnReasons';
 
 /** What {@link ReturnEnds} is made of. */
@@ -63,15 +63,21 @@ export class ReturnEnds {
     reason: Reason,
   ): Promise<void> {
     const { rollouts, targetStore } = this.options;
-    await targetStore.lock(trx, rollout.targetKey);
+    await targetStore.lockAll(trx, targetKeysOf(rollout));
     await rollouts.transition(trx, rollout, to, { token, reason });
-    await this.#hold(trx, rollout);
+    const [own, ...others] = broughtBy(rollout);
+    for (const brought of [{ ...own, previous: rollout.returnTo }, ...others]) {
+      await this.#hold(trx, rollout.entityRef, brought);
+    }
   }
 
-  async #hold(trx: Knex.Transaction, rollout: StoredRollout): Promise<void> {
+  async #hold(
+    trx: Knex.Transaction,
+    entityRef: string,
+    { targetKey, image, previous = image }: BroughtImage,
+  ): Promise<void> {
     const { queue, targetStore } = this.options;
-    const { targetKey, entityRef, image, returnTo = image } = rollout;
-    const because = returnReasons.held(image, returnTo);
+    const because = returnReasons.held(image, previous);
     if (!(await targetStore.holdOf(trx, targetKey))) {
       const { message: reason } = because;
       await targetStore.hold(trx, { targetKey, entityRef, reason, because });
