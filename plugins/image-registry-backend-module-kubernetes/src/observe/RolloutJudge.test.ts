@@ -333,9 +333,13 @@ describe('what ends a rollout otherwise', () => {
         observedGeneration: web.metadata.generation,
         replicas: 4,
         updatedReplicas: 1,
-        conditions: overdue
-          ? [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }]
-          : [{ type: 'Progressing', reason: 'ReplicaSetUpdated' }],
+        conditions: [
+          {
+            type: 'Progressing',
+            status: overdue ? 'False' : 'True',
+            reason: overdue ? 'ProgressDeadlineExceeded' : 'ReplicaSetUpdated',
+          },
+        ],
       },
     });
     const phaseAt = (by: RolloutJudge, now: number, overdue: boolean) =>

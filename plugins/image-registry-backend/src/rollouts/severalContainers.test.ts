@@ -1,4 +1,4 @@
-import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import { RolloutDetails } from '@slipway/backstage-plugin-image-registry-common';
 import { digestOf, eachDatabase, waitFor } from '../testing';
 import { as } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
@@ -46,7 +46,7 @@ describe.each(eachDatabase())('several containers, $name', database => {
     body: object = wish(),
     headers: Record<string, string> = {},
   ) => portal.call('POST', '/rollouts', { ...as('owner'), ...headers }, body);
-  const get = async (id: string): Promise<Rollout> =>
+  const get = async (id: string): Promise<RolloutDetails> =>
     (await portal.call('GET', `/rollouts/${id}`, as('owner'))).body;
   const ended = (id: string) =>
     waitFor(
