@@ -17,7 +17,7 @@ const rooms = {
   protection: ['registries', 'targets'],
   rollouts: ['registries', 'secretMask', 'targets', 'protection'],
   pullSecrets: ['registries', 'targets'],
-  workloads: ['registries', 'targets'],
+  workloads: ['registries', 'targets', 'protection'],
   metrics: ['inbox'],
   policies: [
     'registries',

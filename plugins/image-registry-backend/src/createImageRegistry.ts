@@ -141,7 +141,7 @@ export async function createImageRegistry(
   inbox.onImageFact(image => rollouts.imageHeardOf(image));
 
   const pullSecrets = createPullSecrets({ ...shared, targets });
-  const workloads = createWorkloads({ ...shared, targets });
+  const workloads = createWorkloads({ ...shared, protection, targets });
 
   const router = PromiseRouter();
   router.use(refuseNullCharacters);

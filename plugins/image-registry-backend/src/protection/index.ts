@@ -1,3 +1,4 @@
+export * from './asked';
 export * from './createProtection';
 export { EvidenceReader } from './EvidenceReader';
 export * from './findings';

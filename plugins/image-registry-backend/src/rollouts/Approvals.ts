@@ -17,13 +17,17 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { Access, Actor, ownersOf } from '../access';
-import { isAmong, protectionReasons, Protections } from '../protection';
+import {
+  approversOf,
+  isAmong,
+  protectionReasons,
+  Protections,
+} from '../protection';
 import { TargetStore } from '../targets';
 import { approvalObjections as objections } from './approvalObjections';
 import { ApprovalStore } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
-import { approversOf } from './ProtectionPreflight';
 import { targetKeysOf } from './others';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutSteps } from './RolloutSteps';

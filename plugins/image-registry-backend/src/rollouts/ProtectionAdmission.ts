@@ -1,10 +1,9 @@
 import { Knex } from 'knex';
-import { Protections } from '../protection';
+import { approversOf, Protections } from '../protection';
 import { TargetStore } from '../targets';
 import { ApprovalStore } from './ApprovalStore';
 import { GateKeeper } from './GateKeeper';
 import { GateStore } from './GateStore';
-import { approversOf } from './ProtectionPreflight';
 import { Admission } from './RolloutQueue';
 import { RolloutStore } from './RolloutStore';
 import { NewRollout, StoredRollout } from './StoredRollout';

@@ -1,6 +1,8 @@
 import { Entity } from '@backstage/catalog-model';
 import { ownersOf } from '../access';
 import {
+  approversOf,
+  asksRegistry,
   Demands,
   EvidenceReader,
   ImageEvidence,
@@ -26,14 +28,6 @@ export interface ProtectionPreflightOptions {
   queue: RolloutQueue;
   rollouts: RolloutStore;
   targetStore: TargetStore;
-}
-
-/** Who is asked about a rollout: a named group, or the component's owners. */
-export function approversOf(
-  { group }: NonNullable<Demands['approval']>,
-  owners: readonly string[],
-): string[] {
-  return group ? [group] : [...owners];
 }
 
 /**
@@ -98,15 +92,6 @@ export class ProtectionPreflight {
       queue.asked(asked);
     }
   }
-}
-
-/** Whether the registry has to be asked about an image. */
-export function asksRegistry(demands: Demands): boolean {
-  return (
-    demands.minimumAgeMs > 0 ||
-    demands.worst !== undefined ||
-    demands.signatures.length > 0
-  );
 }
 
 function isSame(before: ApprovalQuestion, now: ApprovalQuestion): boolean {

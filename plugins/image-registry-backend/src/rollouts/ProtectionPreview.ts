@@ -6,6 +6,8 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Actor, ownersOf } from '../access';
 import {
+  approversOf,
+  asksRegistry,
   EvidenceReader,
   findingsOf,
   FreezeStore,
@@ -15,7 +17,6 @@ import {
 } from '../protection';
 import { containersOf, DeployPlan } from './DeployPlanner';
 import { GateStore } from './GateStore';
-import { approversOf, asksRegistry } from './ProtectionPreflight';
 
 /** What {@link ProtectionPreview} is made of. */
 export interface ProtectionPreviewOptions {

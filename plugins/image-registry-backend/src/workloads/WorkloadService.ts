@@ -14,6 +14,7 @@ import { Access, Actor } from '../access';
 import { withDriverErrors, withRegistryErrors } from '../http';
 import { RegistryService } from '../registries';
 import { Drivers, EnvironmentStore } from '../targets';
+import { CreationGate } from './CreationGate';
 import { CreationStore, StoredCreation } from './CreationStore';
 import { findPullAccess } from './findPullAccess';
 import {
@@ -31,6 +32,7 @@ export interface WorkloadServiceOptions {
   creations: CreationStore;
   drivers: Drivers;
   environments: EnvironmentStore;
+  gate: CreationGate;
   registries: RegistryService;
 }
 
@@ -237,20 +239,22 @@ export class WorkloadService {
     prepared: Prepared,
     earlier: StoredCreation | undefined,
   ): Promise<CreatedWorkload | undefined> {
+    const problems = await this.options.gate.problems(prepared);
     if (prepared.existed) {
-      return refusedFor(prepared, unfindable(prepared));
+      return refusedFor(prepared, [...unfindable(prepared), ...problems]);
     }
     const existing = await this.options.access.entity(prepared.entityRef);
     if (!existing) {
-      return undefined;
+      return refusedFor(prepared, problems);
     }
     if (earlier) {
       // Somebody else's catalog-info.yaml may have taken the name meanwhile.
       this.options.access.requireOwnership(actor, existing);
-      return undefined;
+      return refusedFor(prepared, problems);
     }
     const { name } = prepared.plan;
     return refusedFor(prepared, [
+      ...problems,
       {
         path: 'name',
         reason: {

@@ -4,8 +4,10 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { Access } from '../access';
+import { ProtectionRoom } from '../protection';
 import { RegistryService } from '../registries';
 import { Drivers, TargetsRoom } from '../targets';
+import { CreationGate } from './CreationGate';
 import { DatabaseCreationStore } from './CreationStore';
 import { createWorkloadsRouter } from './router';
 import { createSettingsRouter } from './settingsRouter';
@@ -17,6 +19,7 @@ export interface WorkloadsOptions {
   access: Access;
   auditor: AuditorService;
   drivers: Drivers;
+  protection: ProtectionRoom;
   registries: RegistryService;
   targets: TargetsRoom;
   publish(signal: ImageRegistrySignal): void;
@@ -32,6 +35,7 @@ export function createWorkloads(options: WorkloadsOptions): {
     ...options,
     creations,
     environments: targets.environments,
+    gate: new CreationGate(options.protection),
   });
   const router = PromiseRouter();
   router.use(

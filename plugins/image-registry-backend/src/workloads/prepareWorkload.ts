@@ -41,6 +41,7 @@ export interface Prepared {
   kubernetesId: string;
   /** Host and path, without tag and digest, that clusters pull from. */
   repository: string;
+  digest: string;
   /** By digest, as it is written. */
   image: string;
 }
@@ -108,6 +109,7 @@ export async function prepareWorkload(
     existed: plan.component !== undefined,
     kubernetesId: kubernetesIdOf(entity),
     repository: pulled,
+    digest: resolved.digest,
     image: registries.pullReference(registry, {
       repository,
       tag,

@@ -98,6 +98,44 @@ describe('components from images', () => {
     expect(JSON.stringify(row)).not.toContain('not-to-be-stored');
   });
 
+  it.each([
+    ['an approval', { approvals: { count: 1 } }, 'waits-for-approval'],
+    ['an age', { gates: { minimumAgeMs: 60_000 } }, 'too-young'],
+  ])('are not made where %s is asked for', async (_, protection, code) => {
+    const { body } = await portal.call('GET', '/environments', as('admin'));
+    const [{ id, version }] = body.items;
+    const changed = await portal.call(
+      'PATCH',
+      `/environments/${id}`,
+      as('admin'),
+      { version, protection },
+    );
+    expect(changed.status).toBe(200);
+    for (const dryRun of [true, false]) {
+      const refused = await post({ dryRun });
+      expect(refused.body).toMatchObject({
+        outcome: 'refused',
+        problems: [
+          { path: 'place.namespace', reason: { code: 'creation-cannot-wait' } },
+          { path: 'place.namespace', reason: { code } },
+        ],
+      });
+    }
+    expect(places.created).toEqual([]);
+    expect(await created()).toEqual([]);
+  });
+
+  it('are not made while everything is frozen', async () => {
+    await portal.call('PUT', '/freeze', as('admin'), { reason: 'Fair' });
+    expect((await post()).body.problems).toMatchObject([
+      { reason: { code: 'creation-cannot-wait' } },
+      { reason: { code: 'portal-frozen' } },
+    ]);
+    expect(places.created).toEqual([]);
+    await portal.call('DELETE', '/freeze', as('admin'));
+    expect((await post()).body.outcome).toBe('created');
+  });
+
   it('are made once under one key', async () => {
     const key = { 'idempotency-key': 'basket-12345' };
     const first = await post({}, 'owner', key);

@@ -80,7 +80,7 @@ describe('the OpenAPI document', () => {
         {
           name: 'limit',
           in: 'query',
-          schema: { type: 'integer', minimum: 1, maximum: 500 },
+          schema: { type: 'integer', minimum: 1, maximum: 5_000 },
         },
       ]),
     );

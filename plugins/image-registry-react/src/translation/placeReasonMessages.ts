@@ -26,6 +26,8 @@ export const placeReasonMessages = {
   'reason.test-pod-failed':
     'The test pod ended before its image was there: {{detail}}',
   'reason.test-pull-late': 'The image was not there in time',
+  'reason.creation-cannot-wait':
+    '{{environment}} protects what runs there, and what is made new cannot wait for that. Make it in another environment, and promote its image from there.',
   'reason.component-exists':
     'The catalog has a component {{name}} already; choose another name',
   'reason.value-required': 'Required',

@@ -24,6 +24,8 @@ export const placeReasonMessages: Record<keyof typeof english, string> = {
   'reason.quota-unreadable': '门户无权读取命名空间 {{namespace}} 的配额',
   'reason.test-pod-failed': '测试 Pod 在镜像就绪之前结束：{{detail}}',
   'reason.test-pull-late': '镜像未能按时拉取完成',
+  'reason.creation-cannot-wait':
+    '{{environment}} 受保护，而新建的工作负载无法等待这些条件。请在其他环境中创建，再从那里将其镜像部署过来。',
   'reason.component-exists': '目录中已有组件 {{name}}；请换一个名称',
   'reason.value-required': '必填',
   'reason.name-too-long': '“{{value}}”过长：最多 {{most}} 个字符',
