@@ -173,7 +173,8 @@ function unitTests(): Promise<StepResult> {
     const workers = Math.max(2, availableParallelism() - 1);
     const first = await jest('jest', { workers, environment }, ignored);
     return withSecondTry(first, files =>
-      jest('jest-again', { workers: 1, environment }, ignored, ...files),
+      // An option of several values takes for its own what comes after it.
+      jest('jest-again', { workers: 1, environment }, ...files, ignored),
     );
   });
 }
