@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { selectTag } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  compareNatural,
   RegistryClient,
   RegistryError,
   RegistryErrorCode,
@@ -150,9 +151,12 @@ export class RepositoryPoll {
         const digest = listed.get(tag)?.digest;
         return !digest || digest !== known.get(tag)?.digest;
       })
-      .map(tag => ({
+      .sort((a, b) => compareNatural(b, a))
+      .map((tag, rank) => ({
         tag,
-        pushedAt: earlier(listed.get(tag)?.pushedAt, heardAt),
+        pushedAt:
+          earlier(listed.get(tag)?.pushedAt, heardAt) ??
+          guessedTime(heardAt, rank),
       }));
   }
 
@@ -289,8 +293,21 @@ function reads({ rule: stored }: StoredPolicy): boolean {
  * What was there when the look began was pushed before it, whatever the
  * registry's clock says: a webhook that comes meanwhile is later.
  */
-function earlier(pushedAt: string | undefined, heardAt: string): string {
+function earlier(
+  pushedAt: string | undefined,
+  heardAt: string,
+): string | undefined {
   return pushedAt && Date.parse(pushedAt) < Date.parse(heardAt)
     ? pushedAt
-    : heardAt;
+    : undefined;
+}
+
+/**
+ * Of tags that one look finds where nobody tells when they were pushed, the
+ * later in natural order counts as pushed later: `build-399` after `build-99`.
+ *
+ * @param rank - 0 for the last of them
+ */
+function guessedTime(heardAt: string, rank: number): string {
+  return new Date(Date.parse(heardAt) - rank).toISOString();
 }

@@ -162,6 +162,23 @@ describe('polling', () => {
     expect(await tools.deployed()).toEqual([]);
   });
 
+  it('takes the naturally last of those that it finds at once, when nobody tells of pushes', async () => {
+    const { announce, deployed, poll, save } = tools;
+    portal.registry.push('shop/web:build-98', numbered(98));
+    await save({ kind: 'regex', pattern: 'build-[0-9]+' });
+    await announce('shop/web:build-98');
+    for (const number of [99, 100, 399]) {
+      portal.registry.push(`shop/web:build-${number}`, numbered(number));
+    }
+    await poll();
+    expect((await deployed()).at(-1)).toBe('build-399');
+    await announce('shop/web:build-100');
+    expect((await deployed()).at(-1)).toBe('build-399');
+    portal.registry.push('shop/web:build-12', numbered(12));
+    await announce('shop/web:build-12');
+    expect((await deployed()).at(-1)).toBe('build-12');
+  });
+
   it('sees a tag that was moved where what comes later is newer', async () => {
     const { registry } = portal;
     registry.push('shop/web:main-1', A);
