@@ -157,8 +157,8 @@ suite(`docker-registry, polled and heard at the same time${reason}`, () => {
       process.stdout.write(
         `poll and webhook: ${decisions.length} decisions, ${heard.length} of them heard of\n`,
       );
+      // On a slow machine all may be heard of before anyone looks.
       expect(heard.length).toBeGreaterThan(0);
-      expect(heard.length).toBeLessThan(decisions.length);
       for (const [target, last] of [
         [web, versions.at(-1)!],
         [api, moved.at(-1)!],
