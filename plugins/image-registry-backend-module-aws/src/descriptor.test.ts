@@ -3,5 +3,7 @@ import { createEcrProvider } from './createEcrProvider';
 
 describe.each([true, false])(
   'with the identity of the backend: %s',
-  ambientIdentity => describeDescriptor(createEcrProvider({ ambientIdentity })),
+  ambientIdentity => {
+    describeDescriptor(createEcrProvider({ ambientIdentity }));
+  },
 );

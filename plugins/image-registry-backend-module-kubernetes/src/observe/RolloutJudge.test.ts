@@ -322,10 +322,6 @@ describe('what ends a rollout otherwise', () => {
   });
 
   it('does not believe at once a deadline that was exceeded before', () => {
-    const web = find('Deployment', 'web');
-    const image = web.spec.template?.spec?.containers?.[0].image ?? '';
-    const watch = { target: target('Deployment', 'web'), image };
-    const judge = () => new RolloutJudge(deployment, watch, 0);
     const standing = (overdue: boolean): WorkloadObject => ({
       ...web,
       status: {
