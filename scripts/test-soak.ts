@@ -12,6 +12,7 @@ import type { CrashResult } from '../packages/backend/src/systemTests/testing';
 import type { ChaosResult } from '../packages/backend/src/systemTests/testing/chaos';
 import { machine, when } from './bench/machine';
 import { chaosPage } from './soak/chaosPage';
+import { bundleBackend } from './test/bundleBackend.mts';
 
 const root = resolve(__dirname, '..');
 const pages = join(root, 'docs/benchmarks');
@@ -31,7 +32,7 @@ const counts = {
 };
 
 /** One run of the long tests at full length. */
-function run(seed: number, only: readonly string[]): boolean {
+function run(seed: number, only: readonly string[], bundle: string): boolean {
   const { status } = spawnSync(
     join(root, 'node_modules/.bin/backstage-cli'),
     ['repo', 'test', `systemTests/(${only.join('|')}).test`, '--maxWorkers=1'],
@@ -41,6 +42,7 @@ function run(seed: number, only: readonly string[]): boolean {
       env: {
         ...process.env,
         CI: 'true',
+        SLIPWAY_BACKEND_BUNDLE: bundle,
         SLIPWAY_SEED: String(seed),
         SLIPWAY_CRASH_RESULTS: crashResults,
         SLIPWAY_CHAOS_RESULTS: chaosResults,
@@ -110,7 +112,7 @@ function writePage<T>(
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '3' },
@@ -123,8 +125,9 @@ function main(): void {
   rmSync(chaosResults, { force: true });
   const first = Number(values.seed ?? Math.floor(Math.random() * 1e6));
   const begin = Date.now();
+  const bundle = await bundleBackend();
   const outcomes = Array.from({ length: Number(values.rounds) }, (_, round) =>
-    run(first + round, values.only),
+    run(first + round, values.only, bundle),
   );
   const failed = outcomes.filter(ok => !ok).length;
   const minutes = Math.round((Date.now() - begin) / 60_000);
@@ -144,4 +147,7 @@ function main(): void {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-main();
+main().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});

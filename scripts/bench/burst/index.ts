@@ -71,6 +71,7 @@ async function measure(): Promise<Measured> {
     const warmUp = { first: 0, count: WARM_UP_VERSIONS };
     const early = await sendBurst(world, targets, warmUp);
     await drained(world);
+    tellProgress('The pushes that do not count are rolled out.');
 
     sampler = new MemorySampler(pid);
     const before = sampler.now();
@@ -80,6 +81,7 @@ async function measure(): Promise<Measured> {
       count: VERSIONS,
     });
     const sent = performance.now();
+    tellProgress('All is pushed and told.');
     await drained(world);
     const end = performance.now();
     return {
@@ -97,6 +99,11 @@ async function measure(): Promise<Measured> {
     sampler?.stop();
     await world.stop();
   }
+}
+
+/** All takes many minutes. */
+function tellProgress(sentence: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${sentence}\n`);
 }
 
 async function drained({ portal }: World): Promise<void> {

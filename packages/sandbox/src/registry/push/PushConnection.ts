@@ -85,6 +85,8 @@ export class PushConnection {
       const outgoing = send(
         url,
         {
+          // A kept connection may be closed just as it is used again.
+          agent: false,
           method: request.method,
           headers: {
             'User-Agent': 'sandbox-push/1',
