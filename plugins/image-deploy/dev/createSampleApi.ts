@@ -121,6 +121,7 @@ export function createSampleApi(): ImageRegistryApi {
           message: 'connect ECONNREFUSED 10.2.0.7:6443',
         },
       ],
+      lostPlaces: [{ cluster: 'lab', environment: 'lab' }],
     }),
     listEnvironments: async () => [
       createEnvironment('staging', 1),

@@ -82,6 +82,7 @@ export function createFakeApi(
     listTargets: async () => ({
       items: targets,
       clusters: [{ name: 'eu', reachable: true }],
+      lostPlaces: [],
       searched: 'backstage.io/kubernetes-id=web',
     }),
     listEnvironments: async () => [

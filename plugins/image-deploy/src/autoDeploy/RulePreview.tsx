@@ -120,6 +120,7 @@ function Answer(props: {
   const { preview, acceptedCount, target } = props;
   const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);
+  const reasonText = useReasonText();
   const { selected, candidates, totalItems, complete } = preview;
   const accepted = candidates.filter(candidate => candidate.accepted);
   const rejected = candidates.filter(candidate => !candidate.accepted);
@@ -134,7 +135,11 @@ function Answer(props: {
     <div role="region" aria-label={t('preview.title')}>
       {!complete && (
         <Alert severity="warning">
-          {t('preview.incomplete', { reason: preview.incompleteReason ?? '' })}
+          {t('preview.incomplete', {
+            reason: preview.incompleteBecause
+              ? reasonText(preview.incompleteBecause)
+              : preview.incompleteReason ?? '',
+          })}
         </Alert>
       )}
       <Typography component="p" aria-live="polite" gutterBottom>

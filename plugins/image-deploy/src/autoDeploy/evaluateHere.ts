@@ -1,6 +1,7 @@
 import {
   evaluateRuleInTurns,
   PolicyPreview,
+  Reason,
   TagCandidate,
   TagRule,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -12,6 +13,8 @@ export interface FetchedTags {
   complete: boolean;
   /** Why it is not complete. */
   reason?: string;
+  /** The same, for translation. */
+  because?: Reason;
 }
 
 /** Tags shown of the accepted, and of the rejected. */
@@ -48,5 +51,6 @@ export async function evaluateHere(
     totalItems: fetched.candidates.length,
     complete: evaluation.complete,
     incompleteReason: fetched.reason,
+    incompleteBecause: fetched.because,
   };
 }

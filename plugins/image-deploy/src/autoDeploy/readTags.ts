@@ -35,13 +35,21 @@ export async function readTags(
     const page = await readPage(cursor);
     candidates = candidates.concat(page.items.map(candidateOf));
     cursor = page.nextCursor;
-    const { complete, reason } = page;
+    const { because, complete, reason } = page;
     const total = page.totalItems ?? candidates.length;
     const tooMany =
       total > MOST_TAGS ||
       (cursor !== undefined && candidates.length >= MOST_TAGS);
     const ended = cursor === undefined || !complete || tooMany;
-    const read = { candidates, complete, reason, total, ended, tooMany };
+    const read = {
+      candidates,
+      complete,
+      reason,
+      because,
+      total,
+      ended,
+      tooMany,
+    };
     if (ended) {
       return read;
     }

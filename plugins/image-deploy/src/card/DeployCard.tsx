@@ -16,7 +16,7 @@ import {
   RowsSkeleton,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
-import { groupLanes, Lane } from '../lanes';
+import { groupLanes, Lane, UnknownClusters } from '../lanes';
 import { entityDeployRouteRef } from '../routes';
 import { useRunning } from '../tab/useDeployments';
 import { imageDeployTranslationRef } from '../translation';
@@ -76,15 +76,19 @@ function Environments({ entityRef }: { entityRef: string }) {
     );
   }
   const lanes = groupLanes(value);
-  if (lanes.length === 0) {
-    return <Typography>{t('overview.none')}</Typography>;
-  }
   return (
-    <ul className={classes.lanes}>
-      {lanes.map(lane => (
-        <LaneLine key={lane.environment ?? ''} lane={lane} />
-      ))}
-    </ul>
+    <>
+      {lanes.length === 0 ? (
+        <Typography>{t('overview.none')}</Typography>
+      ) : (
+        <ul className={classes.lanes}>
+          {lanes.map(lane => (
+            <LaneLine key={lane.environment ?? ''} lane={lane} />
+          ))}
+        </ul>
+      )}
+      <UnknownClusters running={value} onRetry={refetch} />
+    </>
   );
 }
 

@@ -31,9 +31,13 @@ const useStyles = makeStyles(theme => ({
 export function Lanes() {
   const classes = useStyles();
   const { running } = useDeploymentsContext();
+  const lanes = groupLanes(running);
+  if (lanes.length === 0) {
+    return null;
+  }
   return (
     <div className={classes.lanes}>
-      {groupLanes(running).map(lane => (
+      {lanes.map(lane => (
         <LaneColumn key={lane.environment ?? ''} lane={lane} />
       ))}
     </div>

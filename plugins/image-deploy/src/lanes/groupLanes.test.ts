@@ -1,5 +1,5 @@
 import { createEnvironment, createTarget } from '../__testUtils__/fixtures';
-import { groupLanes } from './groupLanes';
+import { groupLanes, unknownClusters } from './groupLanes';
 
 const staging = createEnvironment('staging', 1);
 const production = createEnvironment('production', 2, 'us');
@@ -12,6 +12,7 @@ describe('groupLanes', () => {
         createTarget({ environment: 'staging' }),
       ],
       clusters: [],
+      lostPlaces: [],
       environments: [production, createEnvironment('test', 3), staging],
     });
     expect(lanes.map(lane => lane.environment)).toEqual([
@@ -29,6 +30,7 @@ describe('groupLanes', () => {
     const lanes = groupLanes({
       items: [outside, unknown, createTarget()],
       clusters: [],
+      lostPlaces: [],
       environments: [staging],
     });
     expect(lanes).toHaveLength(2);
@@ -36,12 +38,19 @@ describe('groupLanes', () => {
     expect(lanes[1].targets).toEqual([outside, unknown]);
   });
 
-  it('puts a cluster that is down into each lane that it belongs to', () => {
-    const us = { name: 'us', reachable: false };
-    const lab = { name: 'lab', reachable: false };
+  const us = { name: 'us', reachable: false };
+  const lab = { name: 'lab', reachable: false };
+  const clusters = [{ name: 'eu', reachable: true }, us, lab];
+
+  it('puts a cluster that is down where the component was', () => {
     const lanes = groupLanes({
       items: [createTarget()],
-      clusters: [{ name: 'eu', reachable: true }, us, lab],
+      clusters,
+      lostPlaces: [
+        { cluster: 'us', namespace: 'prod', environment: 'production' },
+        { cluster: 'us', namespace: 'prod-2', environment: 'production' },
+        { cluster: 'lab', namespace: 'try', environment: 'deleted' },
+      ],
       environments: [staging, production],
     });
     expect(lanes.map(lane => [lane.environment, lane.downClusters])).toEqual([
@@ -49,5 +58,18 @@ describe('groupLanes', () => {
       ['production', [us]],
       [undefined, [lab]],
     ]);
+  });
+
+  it('makes no lane of a cluster where it never was', () => {
+    const running = {
+      items: [createTarget()],
+      clusters,
+      lostPlaces: [{ cluster: 'lab', environment: 'staging' }],
+      environments: [staging, production],
+    };
+    expect(
+      groupLanes(running).map(lane => [lane.environment, lane.downClusters]),
+    ).toEqual([['staging', [lab]]]);
+    expect(unknownClusters(running)).toEqual([us]);
   });
 });

@@ -4,3 +4,4 @@ export type { Lane } from './groupLanes';
 export { HoldDialog } from './HoldDialog';
 export { Lanes } from './Lanes';
 export { canReturn, lastReturn } from './lastReturn';
+export { UnknownClusters } from './UnknownClusters';

@@ -13,7 +13,12 @@ it('draws some of many cards, those that need a look first', async () => {
   );
   await renderTab(
     createFakeApi({
-      listTargets: async () => ({ items, clusters: [], searched: 'web' }),
+      listTargets: async () => ({
+        items,
+        clusters: [],
+        lostPlaces: [],
+        searched: 'web',
+      }),
     }),
   );
   const lane = within(await screen.findByRole('region', { name: /staging/ }));

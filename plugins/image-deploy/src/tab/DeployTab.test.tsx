@@ -73,6 +73,13 @@ describe('lanes', () => {
               since: minutesAgo(10),
             },
           ],
+          lostPlaces: [
+            {
+              cluster: 'us',
+              namespace: 'shop-production',
+              environment: 'production',
+            },
+          ],
         }),
         listEnvironments: async () => [
           createEnvironment('staging', 1),
@@ -90,6 +97,38 @@ describe('lanes', () => {
     expect(screen.getByRole('region', { name: 'staging' })).toHaveTextContent(
       'Healthy',
     );
+  });
+
+  it('make no lane of a cluster that nothing is known of', async () => {
+    const listTargets = jest.fn(async () => ({
+      items: [createTarget()],
+      clusters: [
+        { name: 'eu', reachable: true },
+        { name: 'us', reachable: false, message: 'connect ECONNREFUSED' },
+      ],
+      lostPlaces: [],
+    }));
+    await renderTab(
+      createFakeApi({
+        listTargets,
+        listEnvironments: async () => [
+          createEnvironment('staging', 1),
+          createEnvironment('production', 2, 'us'),
+        ],
+      }),
+    );
+    const line = await screen.findByText(
+      /^Cluster us cannot be reached; whether this component runs there is not known\./,
+    );
+    expect(
+      screen.queryByRole('region', { name: 'production' }),
+    ).not.toBeInTheDocument();
+    expect(line).not.toHaveTextContent('ECONNREFUSED');
+    listTargets.mockClear();
+    await userEvent.click(
+      within(line).getByRole('button', { name: 'Try again' }),
+    );
+    await waitFor(() => expect(listTargets).toHaveBeenCalledTimes(1));
   });
 
   it('say who holds a target, and resume it', async () => {
@@ -214,7 +253,11 @@ describe('lanes', () => {
     const listTargets = jest
       .fn()
       .mockRejectedValueOnce(new Error('The backend is down'))
-      .mockResolvedValue({ items: [createTarget()], clusters: [] });
+      .mockResolvedValue({
+        items: [createTarget()],
+        clusters: [],
+        lostPlaces: [],
+      });
     await renderTab(createFakeApi({ listTargets }));
     expect(await screen.findByText('The backend is down')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -230,7 +273,11 @@ describe('live updates', () => {
     let rollouts = [createRollout(target, { id: 'old' })];
     const { signal } = await renderTab(
       createFakeApi({
-        listTargets: async () => ({ items: [target], clusters: [] }),
+        listTargets: async () => ({
+          items: [target],
+          clusters: [],
+          lostPlaces: [],
+        }),
         listRollouts: async () => ({ items: rollouts }),
         getRollout: async id =>
           createProgress(rollouts.find(rollout => rollout.id === id)!),
@@ -275,6 +322,7 @@ describe('live updates', () => {
     const listTargets = jest.fn(async () => ({
       items: [createTarget()],
       clusters: [],
+      lostPlaces: [],
     }));
     const { signal } = await renderTab(createFakeApi({ listTargets }));
     await screen.findByText('3/3 ready');

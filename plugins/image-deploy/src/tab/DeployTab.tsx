@@ -1,4 +1,4 @@
-import { ReactNode, useCallback, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
@@ -9,7 +9,7 @@ import {
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { History } from '../history';
-import { Lanes } from '../lanes';
+import { Lanes, UnknownClusters } from '../lanes';
 import { FreezeBar } from '../protection';
 import { imageDeployTranslationRef } from '../translation';
 import { Deployments, DeploymentsProvider } from './DeploymentsContext';
@@ -133,23 +133,15 @@ function Content(props: {
       refetch,
     ],
   );
-  const down = running.clusters.some(cluster => !cluster.reachable);
-  let lanes: ReactNode = <Lanes />;
-  if (running.items.length === 0) {
-    lanes = (
-      <>
-        <NoWorkload />
-        {down && <Lanes />}
-      </>
-    );
-  }
   return (
     <DeploymentsProvider value={shared}>
       {policies.error && (
         <ErrorPanel error={policies.error} onRetry={refetchPolicies} />
       )}
       <FreezeBar />
-      {lanes}
+      {running.items.length === 0 && <NoWorkload />}
+      <Lanes />
+      <UnknownClusters running={running} onRetry={refetch} />
       <History />
       <OpenPanel />
     </DeploymentsProvider>

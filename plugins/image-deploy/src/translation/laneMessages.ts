@@ -4,6 +4,11 @@ export const laneMessages = {
   'lanes.other': 'Other',
   'cluster.down': 'Cluster {{cluster}} does not answer.',
   'cluster.downSince': 'Cluster {{cluster}} stopped answering {{time}}.',
+  'cluster.unknown':
+    'Cluster {{clusters}} cannot be reached; whether this component runs there is not known.',
+  'cluster.unknownSeveral':
+    'Clusters {{clusters}} cannot be reached; whether this component runs there is not known.',
+  'cluster.retry': 'Try again',
   'cluster.lastDeployed': 'Last deployed there: {{image}}, {{time}}',
   'card.label': '{{kind}}/{{name}} · {{container}}',
   'card.placeTitle': 'Cluster {{cluster}}, Kubernetes namespace {{namespace}}',

@@ -193,6 +193,15 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
       author: 'user:default/a',
     },
   ],
+  [
+    'component_places',
+    {
+      entity_ref: 'component:default/w',
+      cluster: 'c',
+      namespaces: '["n"]',
+      seen_at: time,
+    },
+  ],
 ];
 
 async function fill(knex: Knex): Promise<string[]> {

@@ -69,6 +69,13 @@ export class PolicyStore {
     return rows.map(fromRow);
   }
 
+  async ofComponent(entityRef: string): Promise<StoredPolicy[]> {
+    const rows = await this.knex<PolicyRow>('policies').where({
+      entity_ref: entityRef,
+    });
+    return rows.map(fromRow);
+  }
+
   /** Enabled policies that listen to a repository, in a stable order. */
   async listening(
     registryId: string,

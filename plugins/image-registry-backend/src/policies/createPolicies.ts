@@ -164,6 +164,9 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
 
 /** Tells of each target which policy deploys to it. */
 function annotateTargets(targets: TargetsRoom, policies: PolicyStore): void {
+  targets.memory.addRecaller(async entityRef =>
+    (await policies.ofComponent(entityRef)).map(({ target }) => target),
+  );
   targets.service.addAnnotator(async keys => {
     const listening = await policies.ofTargets(keys);
     return new Map(

@@ -40,7 +40,8 @@ export class Cleaner {
       )) +
       (await this.#cleanListenerSets(now - UNNAMED_MS)) +
       (await this.#cleanTags(now - history)) +
-      (await this.#cleanListings(now - history))
+      (await this.#cleanListings(now - history)) +
+      (await this.#cleanPlaces(now - history))
     );
   }
 
@@ -133,6 +134,11 @@ export class Cleaner {
           .whereRaw('tag_changes.listener_set_id = listener_sets.id'),
       )
       .delete();
+  }
+
+  /** Of components that nobody has looked at since; few rows. */
+  async #cleanPlaces(before: number): Promise<number> {
+    return this.knex('component_places').where('seen_at', '<', before).delete();
   }
 
   /** How many tags a repository had matters while a policy listens to it. */

@@ -2,8 +2,10 @@ import { NotFoundError } from '@backstage/errors';
 import {
   finalRolloutStates,
   Page,
+  parseTargetKey,
   RolloutState,
   runningRolloutStates,
+  TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { jsonToColumn } from '../database';
@@ -25,7 +27,7 @@ import {
   RolloutRow,
   StoredRollout,
 } from './StoredRollout';
-import { mayFollow } from './transitions';
+import { isFinal, mayFollow } from './transitions';
 
 const DEFAULT_PAGE = 50;
 
@@ -95,6 +97,15 @@ export class RolloutStore {
       .whereNotIn('state', [...finalRolloutStates])
       .orderBy('sequence', 'desc');
     return this.#read(rows);
+  }
+
+  /** The targets that a component was ever deployed to. */
+  async targetsOf(entityRef: string): Promise<TargetRef[]> {
+    const keys: string[] = await this.knex('rollouts')
+      .where({ entity_ref: entityRef })
+      .distinct()
+      .pluck('target_key');
+    return keys.map(parseTargetKey).filter(target => target !== undefined);
   }
 
   /** When each target was last brought to what it runs; ISO 8601. */
@@ -287,10 +298,13 @@ export class RolloutStore {
     if (count !== 1) {
       throw new LostLeaseError(rollout.id);
     }
-    await this.#steps.add(trx, rollout.id, {
-      type: options.type ?? to,
-      state: to,
-      reason: options.reason,
-    });
+    const { reason, unwritten } = options;
+    const type = options.type ?? (unwritten && !isFinal(to) ? 'retry' : to);
+    const step = { type, state: to, reason };
+    if (unwritten || to === 'applying') {
+      await this.#steps.addAgain(trx, rollout.id, step);
+    } else {
+      await this.#steps.add(trx, rollout.id, step);
+    }
   }
 }

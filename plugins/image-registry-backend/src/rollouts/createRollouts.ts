@@ -252,6 +252,7 @@ function tellApprovers(
 
 /** Tells of each target what is under way there and when it last succeeded. */
 function annotateTargets(targets: TargetsRoom, store: RolloutStore): void {
+  targets.memory.addRecaller(entityRef => store.targetsOf(entityRef));
   targets.service.addAnnotator(async keys => {
     const [open, successes] = await Promise.all([
       store.open(keys),

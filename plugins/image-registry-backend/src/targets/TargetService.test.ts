@@ -3,8 +3,10 @@ import { RegistryService } from '../registries';
 import { sqlite } from '../testing';
 import { FakeCluster } from '../testing/FakeCluster';
 import { component } from '../testing/startPortal';
+import { ComponentPlaces } from './ComponentPlaces';
 import { Drivers } from './Drivers';
 import { DatabaseEnvironmentStore } from './EnvironmentStore';
+import { PlaceMemory } from './PlaceMemory';
 import { TargetService } from './TargetService';
 import { TargetStore } from './TargetStore';
 
@@ -24,6 +26,7 @@ describe('find', () => {
       entity: async () => undefined,
       drivers,
       environments: DatabaseEnvironmentStore.create({ knex }),
+      memory: new PlaceMemory(ComponentPlaces.create({ knex })),
       targets: TargetStore.create({ knex }),
       registries: {} as RegistryService,
     });

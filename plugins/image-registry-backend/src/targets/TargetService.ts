@@ -22,6 +22,7 @@ import { contestedBy } from './fieldOwners';
 import { gitOpsId, gitOpsOf, undoneBy } from './gitOps';
 import { Drivers } from './Drivers';
 import { EnvironmentStore } from './EnvironmentStore';
+import { PlaceMemory } from './PlaceMemory';
 import { environmentOf } from './places';
 import { TargetRecord, TargetStore } from './TargetStore';
 import { unlistedWorkload } from './unlistedWorkload';
@@ -49,6 +50,7 @@ export interface TargetServiceOptions {
   entity(entityRef: string): Promise<Entity | undefined>;
   drivers: Drivers;
   environments: EnvironmentStore;
+  memory: PlaceMemory;
   targets: TargetStore;
   registries: RegistryService;
 }
@@ -87,9 +89,10 @@ export class TargetService {
       this.options.entity,
     );
     const keys = listing.targets.map(workload => targetKey(workload.ref));
-    const [records, holds, ...annotations] = await Promise.all([
+    const [records, holds, lostPlaces, ...annotations] = await Promise.all([
       this.records(listing.targets),
       this.options.targets.holds(keys),
+      this.options.memory.lostPlaces(entity, listing, environments),
       ...this.#annotators.map(annotate => annotate(keys)),
     ]);
     const items = await Promise.all(
@@ -112,6 +115,7 @@ export class TargetService {
     return {
       items,
       clusters: listing.clusters,
+      lostPlaces,
       searched: describeQuery(query),
     };
   }

@@ -5,8 +5,10 @@ import { Knex } from 'knex';
 import { Access } from '../access';
 import { RegistryService } from '../registries';
 import { TextMask } from '../secretMask';
+import { ComponentPlaces } from './ComponentPlaces';
 import { Drivers } from './Drivers';
 import { DatabaseEnvironmentStore, EnvironmentStore } from './EnvironmentStore';
+import { PlaceMemory } from './PlaceMemory';
 import { createTargetsRouter } from './router';
 import { TargetService } from './TargetService';
 import { TargetStore } from './TargetStore';
@@ -25,6 +27,7 @@ export interface TargetsOptions {
 /** The room of targets. */
 export interface TargetsRoom {
   router: Router;
+  memory: PlaceMemory;
   service: TargetService;
   store: TargetStore;
   environments: EnvironmentStore;
@@ -37,10 +40,12 @@ export function createTargets(options: TargetsOptions): TargetsRoom {
   const { knex, access, drivers, registries } = options;
   const environments = DatabaseEnvironmentStore.create({ knex });
   const store = TargetStore.create({ knex });
+  const memory = new PlaceMemory(ComponentPlaces.create({ knex }));
   const service = TargetService.create({
     entity: ref => access.entity(ref),
     drivers,
     environments,
+    memory,
     targets: store,
     registries,
   });
@@ -55,6 +60,7 @@ export function createTargets(options: TargetsOptions): TargetsRoom {
         await Promise.all(listeners.map(listener => listener()));
       },
     }),
+    memory,
     service,
     store,
     environments,

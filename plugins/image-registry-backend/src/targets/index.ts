@@ -1,9 +1,11 @@
 export * from './authority';
 export * from './fieldOwners';
+export * from './ComponentPlaces';
 export * from './createTargets';
 export * from './Drivers';
 export * from './EnvironmentStore';
 export * from './gitOps';
+export * from './PlaceMemory';
 export * from './places';
 export * from './router';
 export { targetOf } from './targetOf';

@@ -22,8 +22,10 @@ import { RolloutRunner } from '../rollouts/RolloutRunner';
 import { RolloutSteps } from '../rollouts/RolloutSteps';
 import { RolloutWorker } from '../rollouts/RolloutWorker';
 import {
+  ComponentPlaces,
   DatabaseEnvironmentStore,
   Drivers,
+  PlaceMemory,
   TargetService,
   TargetStore,
 } from '../targets';
@@ -162,6 +164,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
           entity: async () => undefined,
           drivers,
           environments,
+          memory: new PlaceMemory(ComponentPlaces.create({ knex })),
           targets: targetStore,
           registries,
         }),

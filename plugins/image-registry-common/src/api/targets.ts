@@ -154,10 +154,26 @@ export const clusterSchema = z.object({
 /** {@inheritDoc clusterSchema} */
 export type Cluster = z.infer<typeof clusterSchema>;
 
+/** Where a component runs, as far as is known, on a cluster that is down. */
+export const lostPlaceSchema = z.object({
+  cluster: z.string(),
+  /** Absent where only the cluster is known. */
+  namespace: z.string().optional(),
+  /** Name of the environment that the place belongs to. */
+  environment: z.string().optional(),
+});
+/** {@inheritDoc lostPlaceSchema} */
+export type LostPlace = z.infer<typeof lostPlaceSchema>;
+
 /** Answer of GET `/targets`: a cluster that is down is data, not an error. */
 export const targetsSchema = z.object({
   items: z.array(targetSchema),
   clusters: z.array(clusterSchema),
+  /**
+   * What the portal remembers of clusters that do not answer. Of those that are
+   * not named here it is not known whether the component runs there.
+   */
+  lostPlaces: z.array(lostPlaceSchema),
   /** What was searched for, in words, for the empty state. */
   searched: z.string().optional(),
 });

@@ -91,6 +91,7 @@ export function createFakeApi(
     listTargets: async () => ({
       items: targets,
       clusters: [{ name: 'eu', reachable: true }],
+      lostPlaces: [],
     }),
     listWebhookEndpoints: async () => [createEndpoint()],
     createWebhookEndpoint: async () => ({

@@ -5,6 +5,10 @@ export const laneMessages: Record<keyof typeof english, string> = {
   'lanes.other': '其他',
   'cluster.down': '集群 {{cluster}} 无响应。',
   'cluster.downSince': '集群 {{cluster}} 在{{time}}停止响应。',
+  'cluster.unknown': '无法连接集群 {{clusters}}，不确定此组件是否在其上运行。',
+  'cluster.unknownSeveral':
+    '无法连接集群 {{clusters}}，不确定此组件是否在这些集群上运行。',
+  'cluster.retry': '重试',
   'cluster.lastDeployed': '上次在此部署：{{image}}，{{time}}',
   'card.label': '{{kind}}/{{name}} · {{container}}',
   'card.placeTitle': '集群 {{cluster}}，Kubernetes 命名空间 {{namespace}}',
