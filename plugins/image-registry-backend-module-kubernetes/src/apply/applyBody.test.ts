@@ -146,6 +146,31 @@ describe('applyBody', () => {
     });
   });
 
+  it('names containers in the order that they have', () => {
+    const object = workload();
+    object.spec.template.spec.initContainers = ['first', 'second', 'third'].map(
+      name => ({ name, image: 'r.example/step:1' }),
+    );
+    const body = bodyOf(object, {
+      target: { ...change.target, container: 'third' },
+      others: [
+        { container: 'proxy', image: 'r.example/proxy:2' },
+        { container: 'first', image: 'r.example/step:2' },
+        { container: 'web', image: 'r.example/cart:2' },
+      ],
+    });
+    expect(body).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            containers: [{ name: 'web' }, { name: 'proxy' }],
+            initContainers: [{ name: 'first' }, { name: 'third' }],
+          },
+        },
+      },
+    });
+  });
+
   it('refuses a container that does not exist', () => {
     expect(() =>
       bodyOf(workload(), { others: [{ container: 'gone', image: 'x:1' }] }),

@@ -28,10 +28,9 @@ export function applyBody(
 ): object {
   const { type, workload } = read.source;
   const { metadata, apiVersion } = workload;
-  const changes = containerChanges(read, change);
   const images = ownImages(read.source);
-  for (const { list, container, image } of changes) {
-    images.set(container.name, { list, image });
+  for (const { container, image } of containerChanges(read, change)) {
+    images.set(container.name, image);
   }
   return {
     apiVersion: apiVersion ?? type.apiVersion,
@@ -45,7 +44,7 @@ export function applyBody(
         [ROLLOUT_SEQUENCE_ANNOTATION]: sequences(read, change),
       },
     },
-    ...nest(type.podSpecPath, podSpecOf(images)),
+    ...nest(type.podSpecPath, podSpecOf(read.source, images)),
   };
 }
 
@@ -65,33 +64,39 @@ export function sequences(
   );
 }
 
-interface OwnImage {
-  list: ContainerList;
-  image: string;
-}
-
-/** Images that the portal's own earlier applies hold. */
-function ownImages({ type, workload }: TemplateSource): Map<string, OwnImage> {
+/** Images that the portal's own earlier applies hold, by container. */
+function ownImages({ type, workload }: TemplateSource): Map<string, string> {
   const own = (workload.metadata.managedFields ?? []).filter(
     ({ manager, operation }) =>
       manager === PORTAL_FIELD_MANAGER && operation === 'Apply',
   );
-  const images = new Map<string, OwnImage>();
+  const images = new Map<string, string>();
   for (const { list, container } of allContainers(type.podSpec(workload))) {
     const { name, image } = container;
     if (image && own.some(entry => ownsImage(entry, type, list, name))) {
-      images.set(name, { list, image });
+      images.set(name, image);
     }
   }
   return images;
 }
 
-function podSpecOf(images: ReadonlyMap<string, OwnImage>): object {
+/**
+ * In the workload's own order: the server puts containers in the order in which
+ * an apply names them, and init containers run in it.
+ */
+function podSpecOf(
+  { type, workload }: TemplateSource,
+  images: ReadonlyMap<string, string>,
+): object {
   const podSpec: Partial<
     Record<ContainerList, Array<{ name: string; image: string }>>
   > = {};
-  for (const [name, { list, image }] of images) {
-    podSpec[list] = [...(podSpec[list] ?? []), { name, image }];
+  for (const { list, container } of allContainers(type.podSpec(workload))) {
+    const { name } = container;
+    const image = images.get(name);
+    if (image !== undefined) {
+      podSpec[list] = [...(podSpec[list] ?? []), { name, image }];
+    }
   }
   return podSpec;
 }

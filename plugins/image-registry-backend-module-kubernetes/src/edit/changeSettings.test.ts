@@ -172,6 +172,21 @@ describe('settings of a component from an image', () => {
     });
   });
 
+  it('leave each variable behind those that it may refer to', async () => {
+    await change({
+      env: [
+        { name: 'NEW', value: 'x' },
+        { name: 'MODE', value: 'slow' },
+        { name: 'TOKEN', secret: { name: 'basket', key: 'token' } },
+      ],
+    });
+    expect(container().env).toMatchObject([
+      { name: 'MODE', value: 'slow' },
+      { name: 'TOKEN' },
+      { name: 'NEW' },
+    ]);
+  });
+
   it('are rehearsed field by field, without writing and without values', async () => {
     const before = container();
     const planned = await change(

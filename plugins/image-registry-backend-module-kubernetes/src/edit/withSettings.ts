@@ -130,12 +130,18 @@ function setEnv(
       (names.has(name) || !known.has(name)) &&
       !written.some(each => each.name === name),
   );
-  container.env = [
+  const variables = [
     ...kept,
     ...(written.map(environmentVariable) as NonNullable<
       EditedContainer['env']
     >),
   ];
+  // The server takes the order of an apply, and a variable may only refer to
+  // those before it.
+  const places = new Map(before.env.map(({ name }, place) => [name, place]));
+  const placeOf = ({ name }: { name: string }) =>
+    places.get(name) ?? places.size;
+  container.env = variables.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function setPorts(

@@ -30,19 +30,44 @@ export function merge(
     return result;
   }
   if (isGranularList(schema) && Array.isArray(applied)) {
-    const result = Array.isArray(live) ? [...live] : [];
-    for (const item of applied) {
-      const step = itemStep(schema, item);
-      const index = result.findIndex(known => itemStep(schema, known) === step);
-      if (index < 0) {
-        result.push(item);
-      } else {
-        result[index] = merge(result[index], item, schema.items);
-      }
-    }
-    return result;
+    const steps = (list: Json[]) =>
+      new Map(list.map(item => [itemStep(schema, item), item]));
+    const known = steps(Array.isArray(live) ? live : []);
+    const given = steps(applied);
+    return interleave([...known.keys()], [...given.keys()]).map(step => {
+      const item = given.get(step);
+      return item === undefined
+        ? known.get(step)
+        : merge(known.get(step), item, schema.items);
+    });
   }
   return applied;
+}
+
+/**
+ * The order of a merged list, as structured-merge-diff has it since Kubernetes
+ * 1.28: what is applied comes in the order of the applied list, and what only
+ * the live list has stays before what follows it there.
+ */
+export function interleave<T>(live: readonly T[], applied: readonly T[]): T[] {
+  const merged = new Set<T>();
+  const shared = applied.filter(item => live.includes(item));
+  let left = 0;
+  for (const item of applied) {
+    const next = shared.find(each => !merged.has(each));
+    while (left < live.length && live[left] !== item) {
+      const isShared = shared.includes(live[left]);
+      if (isShared && live[left] === next) {
+        break;
+      }
+      if (!isShared) {
+        merged.add(live[left]);
+      }
+      left += 1;
+    }
+    merged.add(item);
+  }
+  return [...merged, ...live.slice(left).filter(item => !merged.has(item))];
 }
 
 /**
