@@ -49,6 +49,15 @@ export function isReady(pod: PodObject): boolean {
   );
 }
 
+/**
+ * True when nothing in it will run again: it was evicted, or its node was shut
+ * down. Controllers count such pods nowhere and make others, but what is left of
+ * them stays for days.
+ */
+export function isOver({ status }: PodObject): boolean {
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
+}
+
 /** Restarts of all its containers together. */
 export function restartsOf(pod: PodObject): number {
   return containerStatuses(pod).reduce(

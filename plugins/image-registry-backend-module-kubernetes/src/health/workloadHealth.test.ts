@@ -1,6 +1,7 @@
-import { WorkloadObject } from '../workloads/objects';
+import { PodObject, WorkloadObject } from '../workloads/objects';
 import { cronJob } from '../workloads/cronJob';
 import { daemonSet } from '../workloads/daemonSet';
+import { deployment } from '../workloads/deployment';
 import { statefulSet } from '../workloads/statefulSet';
 import { workloadHealth } from './workloadHealth';
 
@@ -44,6 +45,24 @@ describe('workloadHealth', () => {
       });
     expect(workloadHealth(daemonSet, set(0), []).health).toBe('Progressing');
     expect(workloadHealth(daemonSet, set(2), []).health).toBe('Healthy');
+  });
+
+  it('does not blame a Deployment for pods that were evicted before', () => {
+    const web = workload(
+      { replicas: 1 },
+      {
+        replicas: 1,
+        updatedReplicas: 1,
+        readyReplicas: 1,
+        availableReplicas: 1,
+      },
+    );
+    const evicted: PodObject = {
+      metadata: { ...web.metadata, name: 'web-1' },
+      spec: {},
+      status: { phase: 'Failed', reason: 'Evicted' },
+    };
+    expect(workloadHealth(deployment, web, [evicted]).health).toBe('Healthy');
   });
 
   it('asks no ready pods of a CronJob', () => {

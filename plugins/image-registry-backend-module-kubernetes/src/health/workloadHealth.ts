@@ -2,7 +2,7 @@ import { Health } from '@slipway/backstage-plugin-image-registry-common';
 import { PodObject, WorkloadObject } from '../workloads/objects';
 import { unreadyReplicas } from '../workloads/rolloutReasons';
 import { WorkloadType } from '../workloads/WorkloadType';
-import { podTrouble } from './podState';
+import { isOver, podTrouble } from './podState';
 
 /** Health and, where it is not plain, the reason in words. */
 export interface WorkloadHealth {
@@ -62,8 +62,12 @@ function completeHealth(
   pods: readonly PodObject[],
   words: string | undefined,
 ): WorkloadHealth {
-  // Failed runs of a CronJob stay as pods and are not its present state.
-  const trouble = type.kind === 'CronJob' ? undefined : firstTrouble(pods);
+  // Failed runs of a CronJob stay as pods, as evicted pods do, and are not its
+  // present state.
+  const trouble =
+    type.kind === 'CronJob'
+      ? undefined
+      : firstTrouble(pods.filter(pod => !isOver(pod)));
   if (trouble) {
     return { health: 'Degraded', reason: trouble };
   }

@@ -356,6 +356,55 @@ describe('what ends a rollout otherwise', () => {
     expect(phaseAt(stuck, 6000, true).observation.phase).toBe('failed');
   });
 
+  it('does not wait for pods that were evicted', () => {
+    const pod = (name: string, status: PodObject['status']): PodObject => ({
+      metadata: { name, namespace: 'default', uid: name, resourceVersion: '1' },
+      spec: { containers: [{ name: 'web', image: watch.image }] },
+      status,
+    });
+    const ready = pod('web-1', {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+    });
+    const evicted = pod('web-2', { phase: 'Failed', reason: 'Evicted' });
+    const shutDown = pod('web-3', { phase: 'Succeeded' });
+    const pods = [evicted, ready, shutDown];
+    const patient = new RolloutJudge(deployment, watch, 2_000);
+    patient.look({ workload: web, pods }, 0);
+    expect(
+      patient.look({ workload: web, pods }, 2_000).observation,
+    ).toMatchObject({
+      phase: 'complete',
+      pods: expect.arrayContaining([
+        expect.objectContaining({ name: 'web-2', reason: 'Evicted' }),
+      ]),
+    });
+    const missing: WorkloadObject = {
+      ...web,
+      status: { ...web.status, readyReplicas: 0 },
+    };
+    expect(
+      judge().look({ workload: missing, pods: [evicted] }, 0).observation,
+    ).toMatchObject({ phase: 'progressing', reason: { code: 'evicted' } });
+  });
+
+  it('takes the same digest by the name of a mirror for what was written', () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const named = (image: string): WorkloadObject => {
+      const mirrored = structuredClone(web);
+      const [container] = mirrored.spec.template?.spec?.containers ?? [];
+      container.image = image;
+      return mirrored;
+    };
+    const look = (image: string) =>
+      judge({ image: `registry.example/web:v1@${digest}` }).look(
+        { workload: named(image), pods: [] },
+        0,
+      ).observation.phase;
+    expect(look(`mirror.example/hub/web@${digest}`)).toBe('complete');
+    expect(look(`registry.example/web:v1`)).toBe('replaced');
+  });
+
   it('is stopped when the Deployment is scaled to zero', () => {
     const zero = find('Deployment', 'zero');
     const container = zero.spec.template?.spec?.containers?.[0];

@@ -6,8 +6,9 @@ import {
 } from '@slipway/backstage-plugin-image-registry-node';
 import { containerImages } from '../apply/containerImages';
 import { EventObject } from '../events/EventObject';
-import { isReady, podState, restartsOf } from '../health';
+import { isOver, isReady, podState, restartsOf } from '../health';
 import { findContainer } from '../workloads/containers';
+import { isSameImage } from '../workloads/isSameImage';
 import {
   PodObject,
   ReplicaSetObject,
@@ -55,6 +56,8 @@ type Judged = Pick<RolloutObservation, 'phase' | 'reason'> & {
 /** The pods of a workload, and what was warned of. */
 interface Seen {
   current: readonly PodObject[];
+  /** Of the newest revision, and will not run again. */
+  over: readonly PodObject[];
   /** Of earlier revisions, or on their way out. */
   older: readonly PodObject[];
   events: readonly EventObject[];
@@ -139,12 +142,14 @@ export class RolloutJudge {
     if (!workload) {
       return { phase: 'gone', reason: deleted() };
     }
-    const older = pods.filter(pod => !current.includes(pod));
     const { events = [] } = snapshot;
-    return (
-      this.departure(workload) ??
-      this.progress(workload, { current, older, events }, now)
-    );
+    const seen = {
+      current: current.filter(pod => !isOver(pod)),
+      over: current.filter(isOver),
+      older: pods.filter(pod => !current.includes(pod) && !isOver(pod)),
+      events,
+    };
+    return this.departure(workload) ?? this.progress(workload, seen, now);
   }
 
   /** Why the workload is not the one, or not as, it was written. */
@@ -168,7 +173,7 @@ export class RolloutJudge {
         return { phase: 'gone', reason: containerGone(container) };
       }
       const written = found.container.image;
-      if (written !== image) {
+      if (!isSameImage(written, image)) {
         return {
           phase: 'replaced',
           reason: imageReplaced(container, written),
@@ -180,7 +185,7 @@ export class RolloutJudge {
 
   private progress(
     workload: WorkloadObject,
-    { current, older, events }: Seen,
+    { current, over, older, events }: Seen,
     now: number,
   ): Judged {
     if (!this.type.observed(workload)) {
@@ -197,7 +202,7 @@ export class RolloutJudge {
         : standing;
     }
     this.settling = undefined;
-    const trouble = this.worst(current, events);
+    const trouble = this.worst([...current, ...over], events);
     const staleLeft = this.staleLeft(standing.overdue, now);
     const isOverdue = standing.overdue && this.watch.ownDeadline;
     const isOver = standing.phase === 'failed' && !isOverdue && staleLeft === 0;

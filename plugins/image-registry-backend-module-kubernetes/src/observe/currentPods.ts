@@ -1,4 +1,5 @@
 import { findContainer } from '../workloads/containers';
+import { isSameImage } from '../workloads/isSameImage';
 import {
   PodObject,
   ReplicaSetObject,
@@ -9,13 +10,18 @@ import { isOwnedBy, WorkloadType } from '../workloads/WorkloadType';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 
+/** Of a DaemonSet, and on its pods: which of its templates they are made by. */
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+const GENERATION_LABEL = 'pod-template-generation';
+
 /** Tells whether a pod is of the newest revision of its workload. */
 export type IsCurrent = (pod: PodObject) => boolean;
 
 /**
  * How the newest revision is recognised: a Deployment by its ReplicaSet, a
- * StatefulSet by its update revision, and where neither is known by the image
- * of the container.
+ * StatefulSet by its update revision, a DaemonSet by its template's number, and
+ * where none is known by the image of the container. That one may be rewritten
+ * in pods as they are made.
  * @param replicaSets - absent when they may not be read
  */
 export function currentPods(
@@ -54,5 +60,9 @@ export function currentPods(
         ({ uid }) => uid === newest?.metadata.uid,
       );
   }
-  return pod => findContainer(pod.spec, container)?.container.image === image;
+  const generation = workload.metadata.annotations?.[TEMPLATE_GENERATION];
+  return ({ metadata, spec }) =>
+    isSameImage(findContainer(spec, container)?.container.image, image) ||
+    (generation !== undefined &&
+      metadata.labels?.[GENERATION_LABEL] === generation);
 }
