@@ -71,6 +71,12 @@ describe('a Rollout whose definition takes the containers as one value', () => {
     expect(hasAtomicContainers(readOf(keyed).source)).toBe(false);
   });
 
+  it('is not told where nobody is known to own it, so it counts as one', () => {
+    const cleared = workload({});
+    cleared.metadata.managedFields = undefined;
+    expect(hasAtomicContainers(readOf(cleared).source)).toBe(true);
+  });
+
   it('is written by steps that touch the image alone', () => {
     expect(patchOperations(readOf(workload({})), change)).toEqual([
       { op: 'test', path: '/metadata/uid', value: 'uid-1' },

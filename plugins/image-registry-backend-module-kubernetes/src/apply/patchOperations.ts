@@ -14,17 +14,24 @@ import { ROLLOUT_SEQUENCE_ANNOTATION } from './rolloutSequence';
 /**
  * Whether the cluster takes the containers as one value. Definitions of Argo
  * Rollouts said nothing about their lists until 2026, and an apply of one image
- * would then remove everything else of its container.
+ * would then remove everything else of its container. So a custom resource has
+ * to show that its containers have owners of their own; one whose managedFields
+ * were cleared shows nothing.
  */
 export function hasAtomicContainers({
   type,
   workload,
 }: TemplateSource): boolean {
-  const { managedFields = [] } = workload.metadata;
-  return managedFields.some(entry => {
-    const fields = listFields(entry, type, 'containers');
-    return fields !== undefined && Object.keys(fields).length === 0;
-  });
+  const lists = (workload.metadata.managedFields ?? []).flatMap(
+    entry => listFields(entry, type, 'containers') ?? [],
+  );
+  return type.kind === 'Rollout'
+    ? !lists.some(fields => Object.keys(fields).some(isKeyed))
+    : lists.some(fields => Object.keys(fields).length === 0);
+}
+
+function isKeyed(field: string): boolean {
+  return field.startsWith('k:');
 }
 
 /**
