@@ -10,6 +10,8 @@ import {
   ImageChangeDiff,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
+import { cannotRehearse } from '../clusters/unableServer';
+import { findContainer } from '../workloads/containers';
 import { managedBy, namedOwner } from '../workloads/managedBy';
 import { WorkloadObject } from '../workloads/objects';
 import { ReadWorkload, readWorkload } from '../workloads/readWorkload';
@@ -17,7 +19,7 @@ import { changedFields } from './changedFields';
 import { ContainerChange, containerChanges } from './containerImages';
 import { imageOwners } from './fieldOwners';
 import { ROLLOUT_SEQUENCE_ANNOTATION } from './rolloutSequence';
-import { sendApply } from './sendApply';
+import { sendApply, SendOptions } from './sendApply';
 
 /**
  * Asks the API server what a change would do: first without force, which
@@ -40,13 +42,13 @@ export async function diffImage(
   let conflicts: FieldOwner[] = [];
   let after: WorkloadObject;
   try {
-    after = await sendApply(client, read, { ...change, force: false }, options);
+    after = await rehearse(client, read, { ...change, force: false }, options);
   } catch (error) {
     if (!(error instanceof DriverError) || error.code !== 'field-conflict') {
       throw error;
     }
     conflicts = error.owners ?? [];
-    after = await sendApply(client, read, { ...change, force: true }, options);
+    after = await rehearse(client, read, { ...change, force: true }, options);
   }
   const changes = requested(
     changedFields(visible(before), visible(after)),
@@ -63,6 +65,37 @@ export async function diffImage(
     resourceVersion: before.metadata.resourceVersion,
     unchanged: changes.length === 0,
   };
+}
+
+/** A cluster that cannot rehearse says so, and what it adds is not known. */
+async function rehearse(
+  client: ClusterClient,
+  read: ReadWorkload,
+  change: ImageChange,
+  options: SendOptions & Required<Pick<SendOptions, 'onWarning'>>,
+): Promise<WorkloadObject> {
+  try {
+    return await sendApply(client, read, change, options);
+  } catch (error) {
+    if (!cannotRehearse(error)) {
+      throw error;
+    }
+    options.onWarning(error.message);
+    return withImages(read, change);
+  }
+}
+
+/** What the change makes of a workload if nobody else has a say. */
+function withImages(read: ReadWorkload, change: ImageChange): WorkloadObject {
+  const after = structuredClone(read.source.workload);
+  const podSpec = read.source.type.podSpec(after);
+  for (const { container, image } of containerChanges(read, change)) {
+    const found = findContainer(podSpec, container.name);
+    if (found) {
+      found.container.image = image;
+    }
+  }
+  return after;
 }
 
 /** What people set; the rest is bookkeeping of the cluster and of ours. */

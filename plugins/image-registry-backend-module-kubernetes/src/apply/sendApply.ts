@@ -7,6 +7,7 @@ import {
   ImageChange,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
+import { cannotMerge } from '../clusters/unableServer';
 import { WorkloadObject } from '../workloads/objects';
 import { workloadPath } from '../workloads/paths';
 import { ReadWorkload } from '../workloads/readWorkload';
@@ -34,24 +35,17 @@ export async function sendApply(
   client: ClusterClient,
   read: ReadWorkload,
   change: ImageChange,
-  { dryRun, signal, onWarning }: SendOptions = {},
+  options: SendOptions = {},
 ): Promise<WorkloadObject> {
-  const { source } = read;
-  const atomic = hasAtomicContainers(source);
   try {
-    return await client.json<WorkloadObject>({
-      method: 'PATCH',
-      path: workloadPath(source.type, source.workload.metadata),
-      query: {
-        fieldManager: PORTAL_FIELD_MANAGER,
-        force: (!atomic && change.force) || undefined,
-        dryRun: dryRun ? 'All' : undefined,
-      },
-      ...(atomic
-        ? { operations: patchOperations(read, change, { dryRun }) }
-        : { apply: applyBody(read, change, { dryRun }) }),
-      signal,
-      onWarning,
+    if (hasAtomicContainers(read.source)) {
+      return await send(client, read, change, { ...options, inSteps: true });
+    }
+    return await send(client, read, change, options).catch(error => {
+      if (cannotMerge(error)) {
+        return send(client, read, change, { ...options, inSteps: true });
+      }
+      throw error;
     });
   } catch (error) {
     if (error instanceof DriverError && error.code === 'field-conflict') {
@@ -59,6 +53,35 @@ export async function sendApply(
     }
     throw error;
   }
+}
+
+/** As an apply, or by steps that need no merging. */
+async function send(
+  client: ClusterClient,
+  read: ReadWorkload,
+  change: ImageChange,
+  {
+    dryRun,
+    signal,
+    onWarning,
+    inSteps,
+  }: SendOptions & { inSteps?: boolean } = {},
+): Promise<WorkloadObject> {
+  const { type, workload } = read.source;
+  return client.json<WorkloadObject>({
+    method: 'PATCH',
+    path: workloadPath(type, workload.metadata),
+    query: {
+      fieldManager: PORTAL_FIELD_MANAGER,
+      force: (!inSteps && change.force) || undefined,
+      dryRun: dryRun ? 'All' : undefined,
+    },
+    ...(inSteps
+      ? { operations: patchOperations(read, change, { dryRun }) }
+      : { apply: applyBody(read, change, { dryRun }) }),
+    signal,
+    onWarning,
+  });
 }
 
 /** The refusal names managers only; the workload knows since when. */

@@ -59,6 +59,15 @@ describe('toDriverError', () => {
     expect(error.message).toContain(message);
   });
 
+  it('does not ask again for an object that cannot be merged', () => {
+    // Clusters before 1.30, of a variable that is named twice.
+    const message =
+      'failed to create manager for existing fields: failed to convert new object (shop/web; apps/v1, Kind=Deployment) to smd typed: .spec.template.spec.containers[name="web"].env: duplicate entries for key [name="MODE"]';
+    const body = JSON.stringify({ kind: 'Status', message, code: 500 });
+    const error = toDriverError({ cluster: 'real', statusCode: 500, body });
+    expect(error).toMatchObject({ code: 'invalid', transient: false });
+  });
+
   it('names the owners of a conflict and how they wrote', () => {
     expect(
       read(recorded(/conflict with "kubectl-client-side-apply"/)).owners,

@@ -79,11 +79,14 @@ function isAdmissionRefusal(status: KubernetesStatus | undefined): boolean {
   );
 }
 
-/** A field that the schema lacks is a 500 without reason in an apply. */
+/**
+ * What cannot be merged is a 500 without reason in an apply: a field that the
+ * schema lacks, or an object with two items of one key.
+ */
 function isTypedPatchFailure(status: KubernetesStatus | undefined): boolean {
   return (
     status?.reason === undefined &&
-    /typed patch object/.test(status?.message ?? '')
+    /typed patch object|to smd typed/.test(status?.message ?? '')
   );
 }
 

@@ -9,12 +9,16 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
+import { cannotRehearse } from '../clusters/unableServer';
 import { KubernetesObject } from '../workloads/objects';
 import { objectPath } from './objectPath';
 
-/** What came of one object. */
+/**
+ * What came of one object; nothing is `made` where a cluster could not rehearse
+ * it.
+ */
 export type ApplyOutcome =
-  | { made: KubernetesObject; warnings: string[] }
+  | { made?: KubernetesObject; warnings: string[] }
   | { problems: FieldProblem[]; reason: Reason; warnings: string[] };
 
 /**
@@ -52,6 +56,12 @@ export async function applyNew(
     if (!(error instanceof DriverError)) {
       throw error;
     }
+    if (options.dryRun && cannotRehearse(error)) {
+      return withoutRehearsal(client, plan, manifest, {
+        signal: options.signal,
+        warnings: [...warnings, error.message],
+      });
+    }
     // The fields of an object that exists belong to whoever made it.
     if (error.code === 'field-conflict') {
       return { ...alreadyThere(plan, manifest), warnings };
@@ -61,6 +71,24 @@ export async function applyNew(
     }
     return { ...refused(plan, manifest, error), warnings };
   }
+}
+
+/** Whether it is free to be made is all that such a cluster can tell. */
+async function withoutRehearsal(
+  client: ClusterClient,
+  plan: WorkloadPlan,
+  manifest: Manifest,
+  { signal, warnings }: { signal?: AbortSignal; warnings: string[] },
+): Promise<ApplyOutcome> {
+  try {
+    await client.json({ path: objectPath(manifest), signal });
+  } catch (error) {
+    if (error instanceof DriverError && error.code === 'not-found') {
+      return { warnings };
+    }
+    throw error;
+  }
+  return { ...alreadyThere(plan, manifest), warnings };
 }
 
 function alreadyThere(

@@ -12,6 +12,7 @@ import {
   WorkloadCreationResult,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
+import { KubernetesObject } from '../workloads/objects';
 import { applyNew, ApplyOutcome } from './applyNew';
 import { handOverImage } from './handOverImage';
 import { isOurs } from './isOurs';
@@ -142,8 +143,9 @@ async function make(
     });
     return { problems: [{ path: '', reason }], reason, warnings: [] };
   }
-  if (manifest.kind === 'Deployment' && 'made' in outcome) {
-    await handOver(client, manifest, outcome, signal);
+  if (manifest.kind === 'Deployment' && 'made' in outcome && outcome.made) {
+    const { made, warnings } = outcome;
+    await handOver(client, manifest, { made, warnings }, signal);
   }
   return outcome;
 }
@@ -152,16 +154,16 @@ async function make(
 async function handOver(
   client: ClusterClient,
   manifest: Manifest,
-  outcome: Extract<ApplyOutcome, { made: object }>,
+  { made, warnings }: { made: KubernetesObject; warnings: string[] },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   try {
-    await handOverImage(client, manifest, outcome.made, signal);
+    await handOverImage(client, manifest, made, signal);
   } catch (error) {
     if (!(error instanceof DriverError)) {
       throw error;
     }
-    outcome.warnings.push(
+    warnings.push(
       `The image field could not be handed over, so the first deployment asks whether the portal may manage it: ${error.message}`,
     );
   }
