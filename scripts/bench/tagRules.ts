@@ -3,6 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import type { RuleTimes } from '../../plugins/image-registry-common/benchmarks/rules';
+import {
+  slownessOf,
+  YARDSTICK,
+  YARDSTICK_MS,
+} from '../../plugins/image-registry-common/benchmarks/yardstick';
 import { machine, when } from './machine';
 import { ms, quantile } from './statistics';
 
@@ -16,12 +21,6 @@ const limits: Record<string, { cold?: number; warm?: number }> = {
   'semver range, every place and reason': { cold: 25 },
   'filter, capture, numeric; choice': { cold: 70, warm: 40 },
 };
-const baseline = 'node-semver maxSatisfying';
-/**
- * What the baseline took, warm, on the machine of the limits, in ms: a slower
- * machine is given more time by as much.
- */
-const BASELINE_MS = 83;
 
 function measured(): RuleTimes[] {
   const output = execFileSync(
@@ -78,14 +77,14 @@ export function benchTagRules(): { missed: string[] } {
   const [before] = loadavg();
   const times = measured();
   const [after] = loadavg();
-  const peer = medianOf(times, baseline, 'cold');
-  const slowness = Math.max(1, medianOf(times, baseline, 'warm') / BASELINE_MS);
+  const peer = medianOf(times, YARDSTICK, 'cold');
+  const slowness = slownessOf(medianOf(times, YARDSTICK, 'warm'));
   const page = [
     '# Tag rules, measured',
     '',
     '`./run bench` writes this page. 50 000 tags: half `X.Y.Z`, the rest `vX.Y.Z`, prereleases, commits and builds, shuffled. *Cold* is the first call in a process of its own, compiling the rule included; *warm* the calls after it. Medians of 9 processes and 15 calls, in ms.',
     '',
-    `The limits were set where ${baseline} took ${BASELINE_MS} ms, warm; here it takes ${slowness.toFixed(
+    `The limits were set where ${YARDSTICK} took ${YARDSTICK_MS} ms, warm; here it takes ${slowness.toFixed(
       2,
     )} times as long. Behind a limit stand the median’s share of it, and of what it comes to on this machine.`,
     '',

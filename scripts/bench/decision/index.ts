@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import {
+  measureSlowness,
+  YARDSTICK,
+  YARDSTICK_MS,
+} from '../../../plugins/image-registry-common/benchmarks/yardstick';
 import { machine, when } from '../machine';
 import { ms, quantile } from '../statistics';
 import { BenchPolicy, DecidingRoom } from './decidingRoom';
@@ -50,6 +55,7 @@ function policies(): BenchPolicy[] {
  */
 export async function benchDecision(): Promise<{ missed: string[] }> {
   const [load] = loadavg();
+  const slowness = measureSlowness();
   const room = await DecidingRoom.start();
   try {
     await room.addTags(
@@ -88,7 +94,11 @@ export async function benchDecision(): Promise<{ missed: string[] }> {
       return `| ${[
         name,
         ms(median),
-        (median / LIMIT_MS).toFixed(2),
+        `${(median / LIMIT_MS).toFixed(2)}, ${(
+          median /
+          LIMIT_MS /
+          slowness
+        ).toFixed(2)}`,
         ms(quantile(cpu, 0.95)),
         ms(
           quantile(
@@ -105,7 +115,9 @@ export async function benchDecision(): Promise<{ missed: string[] }> {
       '',
       `${machine()}. ${when()}. Load of the machine at the beginning: ${load.toFixed(
         1,
-      )}.`,
+      )}. The limit was set where ${YARDSTICK} over 50 000 tags took ${YARDSTICK_MS} ms; here it takes ${slowness.toFixed(
+        2,
+      )} times as long. Behind the median stands its share of the limit, and of what the limit comes to on this machine.`,
       '',
       `| | CPU, median, ms | of the limit (${LIMIT_MS}) | CPU, 95 %, ms | time, median, ms |`,
       '|---|---|---|---|---|',
@@ -124,7 +136,7 @@ export async function benchDecision(): Promise<{ missed: string[] }> {
     );
     return {
       missed:
-        median > LIMIT_MS || heads !== 2 * PUSHES
+        median > LIMIT_MS * slowness || heads !== 2 * PUSHES
           ? ['decision over 1 000 policies']
           : [],
     };
