@@ -454,6 +454,13 @@ describe('a test pull', () => {
     await eventually(() => testPods().length === 0);
   });
 
+  it('ends in the words of the kubelet', async () => {
+    const steps = await pull('exists');
+    expect(steps.at(-1)?.words).toMatch(
+      /^Successfully pulled image "registry.example\/shop\/web:v9"/,
+    );
+  });
+
   it('is swept away when nobody waits for it any more', async () => {
     await start();
     sandbox.seed([

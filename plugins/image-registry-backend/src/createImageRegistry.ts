@@ -175,6 +175,7 @@ export async function createImageRegistry(
     },
     async stop() {
       metrics.stop();
+      await pullSecrets.stop();
       await policies.stop();
       await rollouts.stop();
     },

@@ -8,6 +8,7 @@ import { ClusterClient } from '../clusters';
 import { PodObject } from '../workloads/objects';
 import { collectionPath } from '../workloads/paths';
 import { judgeTestPod, TestPullState } from './judgeTestPod';
+import { KubeletWords } from './KubeletWords';
 import { testPod } from './testPod';
 
 /** Milliseconds; also in the pod, so that the kubelet ends it by itself. */
@@ -39,11 +40,13 @@ export async function* testPull(
     signal,
   });
   const podPath = `${path}/${encodeURIComponent(metadata.name)}`;
+  const kubelet = new KubeletWords(client, metadata);
   try {
     let told = '';
     for (;;) {
       const isLate = Date.now() - startedAt > deadlineMs;
-      const state = inTime(await look(client, podPath, signal), isLate);
+      const seen = inTime(await look(client, podPath, signal), isLate);
+      const state = await inWords(seen, kubelet, signal);
       const step = JSON.stringify(state);
       if (step !== told) {
         told = step;
@@ -57,6 +60,16 @@ export async function* testPull(
   } finally {
     await deleteTestPod(client, podPath);
   }
+}
+
+/** A reason comes with words of its own. */
+async function inWords(
+  state: TestPullState,
+  kubelet: KubeletWords,
+  signal: AbortSignal,
+): Promise<TestPullState> {
+  const said = state.reason ? undefined : await kubelet.of(state.phase, signal);
+  return said === undefined ? state : { ...state, words: said };
 }
 
 function isEnd({ phase }: TestPullState): boolean {

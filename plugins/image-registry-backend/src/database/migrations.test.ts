@@ -202,6 +202,19 @@ const rows: Array<[table: string, row: Record<string, unknown>]> = [
       seen_at: time,
     },
   ],
+  [
+    'test_pulls',
+    {
+      id: 't1',
+      entity_ref: 'component:default/w',
+      author: 'user:default/a',
+      image: 'i',
+      state: 'running',
+      steps: '[]',
+      started_at: time,
+      deadline_at: time,
+    },
+  ],
 ];
 
 async function fill(knex: Knex): Promise<string[]> {

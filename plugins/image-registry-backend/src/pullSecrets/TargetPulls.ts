@@ -21,8 +21,15 @@ export interface TargetPullsOptions {
   targets: TargetService;
 }
 
-/** Milliseconds that one request waits for a node. */
-const TEST_PULL_DEADLINE_MS = 45_000;
+/** Milliseconds until a test pull is given up: large images take minutes. */
+export const TEST_PULL_DEADLINE_MS = 180_000;
+
+/** A test pull that goes on as long as its steps are asked for. */
+export interface BegunTestPull {
+  /** As the pod names it. */
+  image: string;
+  steps: AsyncIterable<TestPullStep>;
+}
 
 /** What the targets of a component pull with. */
 export class TargetPulls {
@@ -83,13 +90,16 @@ export class TargetPulls {
     return secrets.keep({ ...key, author: options.author, serviceAccount });
   }
 
-  /** Lets a node pull, with what the target's pods have. */
+  /**
+   * Lets a node pull, with what the target's pods have. The pod is made when
+   * the first step is asked for.
+   */
   async test(
     entity: Entity,
     target: TargetRef,
     { image }: Pick<TestPull, 'image'>,
     signal: AbortSignal,
-  ): Promise<TestPullStep[]> {
+  ): Promise<BegunTestPull> {
     const { drivers, targets } = this.options;
     const { workload, writable } = await targets.find(entity, target);
     requireWritable(writable);
@@ -98,9 +108,8 @@ export class TargetPulls {
     const reference = image
       ? await this.#grantedReference(entity, image)
       : workload.image;
-    const steps: TestPullStep[] = [];
     const named = access.secrets.filter(s => s.namedBy === 'pod-template');
-    for await (const step of driver.testPull(
+    const steps = driver.testPull(
       {
         place: target,
         image: reference,
@@ -109,10 +118,8 @@ export class TargetPulls {
         deadlineMs: TEST_PULL_DEADLINE_MS,
       },
       signal,
-    )) {
-      steps.push(step);
-    }
-    return steps;
+    );
+    return { image: reference, steps };
   }
 
   /** A test pull tells whether an image exists: grants hold for it too. */

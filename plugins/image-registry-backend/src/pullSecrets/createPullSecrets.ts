@@ -3,6 +3,7 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { ImageRegistrySignal } from '@slipway/backstage-plugin-image-registry-common';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { Access } from '../access';
@@ -14,6 +15,8 @@ import { EnvironmentReviews } from './EnvironmentReviews';
 import { NewNamespaces } from './NewNamespaces';
 import { createPullSecretsRouter } from './router';
 import { TargetPulls } from './TargetPulls';
+import { TestPulls } from './TestPulls';
+import { TestPullStore } from './TestPullStore';
 import { Upkeeper } from './Upkeeper';
 
 /** Options of {@link createPullSecrets}. */
@@ -26,12 +29,15 @@ export interface PullSecretsOptions {
   registries: RegistryService;
   scheduler: SchedulerService;
   targets: TargetsRoom;
+  publish(signal: ImageRegistrySignal): void;
 }
 
 /** The room of pull secrets. */
 export interface PullSecretsRoom {
   router: Router;
   start(): Promise<void>;
+  /** Resolves when no test pull waits here any more. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -57,6 +63,11 @@ export function createPullSecrets(
     secrets,
     targets: targets.service,
   });
+  const tests = new TestPulls({
+    ...options,
+    pulls,
+    store: TestPullStore.create({ knex }),
+  });
   const { environments } = targets;
   const reviews = new EnvironmentReviews({ drivers, environments, registries });
   const newNamespaces = new NewNamespaces({
@@ -69,7 +80,14 @@ export function createPullSecrets(
   });
   const upkeeper = Upkeeper.create({ logger, service: secrets, store });
   return {
-    router: createPullSecretsRouter({ ...options, pulls, reviews, secrets }),
+    router: createPullSecretsRouter({
+      ...options,
+      pulls,
+      reviews,
+      secrets,
+      tests,
+    }),
+    stop: () => tests.stop(),
     async start() {
       await scheduler.scheduleTask({
         id: 'image-registry-pull-secrets',

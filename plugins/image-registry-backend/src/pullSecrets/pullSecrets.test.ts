@@ -2,7 +2,7 @@ import { targetKey } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { mockServices } from '@backstage/backend-test-utils';
 import { PullLogin, RegistryService } from '../registries';
-import { digestOf, eachDatabase, sqlite } from '../testing';
+import { digestOf, eachDatabase, sqlite, waitFor } from '../testing';
 import { FakeCluster } from '../testing/FakeCluster';
 import { FakePlaces } from '../testing/FakePlaces';
 import { as, Caller } from '../testing/people';
@@ -165,16 +165,26 @@ describe('what targets pull with', () => {
         entityRef: 'component:default/web',
         image: { registryId: 'local', repository: 'shop/web', tag: 'main' },
       });
-    expect(await test('owner')).toMatchObject({
-      status: 200,
-      body: {
-        items: [
-          { phase: 'pulling' },
-          { phase: 'pulled', words: 'registry.test/shop/web:main' },
-        ],
-      },
+    const { status, body } = await test('owner');
+    expect(status).toBe(202);
+    expect(body).toMatchObject({
+      state: 'running',
+      image: 'registry.test/shop/web:main',
+      steps: [{ phase: 'pulling' }],
     });
+    const look = async (caller: Caller) =>
+      portal.call('GET', `/test-pulls/${body.id}`, as(caller));
+    await waitFor(async () => (await look('owner')).body.state === 'ended', {
+      what: 'the end of the test pull',
+    });
+    expect((await look('owner')).body.steps).toMatchObject([
+      { phase: 'pulling' },
+      { phase: 'pulled', words: 'registry.test/shop/web:main' },
+    ]);
     expect((await test('outsider')).status).toBe(403);
+    expect(
+      await portal.call('DELETE', `/test-pulls/${body.id}`, as('outsider')),
+    ).toMatchObject({ status: 403 });
   });
 
   it('is nothing to give where no login is needed', async () => {

@@ -19,6 +19,7 @@ import { Drivers, targetOf } from '../targets';
 import { EnvironmentReviews } from './EnvironmentReviews';
 import { PullSecretService } from './PullSecretService';
 import { TargetPulls } from './TargetPulls';
+import { TestPulls } from './TestPulls';
 
 /** @internal */
 export interface PullSecretsRouterOptions {
@@ -28,6 +29,7 @@ export interface PullSecretsRouterOptions {
   pulls: TargetPulls;
   reviews: EnvironmentReviews;
   secrets: PullSecretService;
+  tests: TestPulls;
 }
 
 const entityQuerySchema = z.strictObject({ entityRef: entityRefSchema });
@@ -119,7 +121,7 @@ function addPlaceRoutes(
 
 function addTargetRoutes(
   router: Router,
-  { access, auditor, pulls }: PullSecretsRouterOptions,
+  { access, auditor, pulls, tests }: PullSecretsRouterOptions,
 ): void {
   router.get('/targets/:key/platforms', async (request, response) => {
     const actor = await access.actor(request);
@@ -179,9 +181,7 @@ function addTargetRoutes(
     const actor = await access.actor(request);
     const body = parse(testPullSchema, request.body);
     const target = targetOf(request.params.key);
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    const items = await audited(
+    const begun = await audited(
       auditor,
       {
         request,
@@ -195,9 +195,42 @@ function addTargetRoutes(
           body.entityRef,
           deploymentCreatePermission,
         );
-        return withErrors(() => pulls.test(entity, target, body, gone.signal));
+        const { image } = body;
+        return withErrors(() =>
+          tests.start(entity, target, { image, author: actor.ref }),
+        );
       },
     );
-    response.json({ items });
+    response.status(202).json(begun);
+  });
+
+  router.get('/test-pulls/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const pull = await tests.get(request.params.id);
+    await access.requireEntity(actor, pull.entityRef, deploymentReadPermission);
+    response.json(pull);
+  });
+
+  router.delete('/test-pulls/:id', async (request, response) => {
+    const actor = await access.actor(request);
+    const pull = await tests.get(request.params.id);
+    await audited(
+      auditor,
+      {
+        request,
+        eventId: 'image-test-pull',
+        queryType: 'cancel',
+        meta: { entityRef: pull.entityRef, id: pull.id },
+      },
+      async () => {
+        await access.requireEntity(
+          actor,
+          pull.entityRef,
+          deploymentCreatePermission,
+        );
+        await tests.cancel(pull);
+      },
+    );
+    response.status(204).end();
   });
 }

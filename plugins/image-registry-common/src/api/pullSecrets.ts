@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reasonSchema } from '../reason';
+import { testPullStepSchema } from './access';
 import { imageRepositorySchema } from './images';
 import { digestSchema, entityRefSchema, tagSchema, timeSchema } from './shared';
 import type { TargetRef } from './targets';
@@ -126,3 +127,29 @@ export const testPullSchema = z.strictObject({
 });
 /** {@inheritDoc testPullSchema} */
 export type TestPull = z.infer<typeof testPullSchema>;
+
+/**
+ * A test pull under way or over: answer of POST `/targets/{key}/test-pull` and
+ * of GET `/test-pulls/{id}`.
+ */
+export const testPullProgressSchema = z.object({
+  id: z.string(),
+  entityRef: z.string(),
+  /** As the pod names it. */
+  image: z.string(),
+  /**
+   * `ended`: the last step says how, or `failure`. `lost`: whoever waited for
+   * the pod was killed; the pod is deleted at its own deadline.
+   */
+  state: z.enum(['running', 'ended', 'cancelled', 'lost']),
+  startedAt: timeSchema,
+  /** It is given up then. */
+  deadlineAt: timeSchema,
+  endedAt: timeSchema.optional(),
+  /** What the scheduler and the kubelet said so far, in order. */
+  steps: z.array(testPullStepSchema),
+  /** Why the cluster could not be asked to the end. */
+  failure: reasonSchema.optional(),
+});
+/** {@inheritDoc testPullProgressSchema} */
+export type TestPullProgress = z.infer<typeof testPullProgressSchema>;

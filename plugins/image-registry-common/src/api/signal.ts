@@ -9,6 +9,7 @@ export type ImageRegistrySignal =
   | { topic: 'rollout'; id: string; entityRef: string }
   | { topic: 'policy'; id: string; entityRef: string }
   | { topic: 'target'; entityRef: string }
+  | { topic: 'test-pull'; id: string; entityRef: string }
   /** Absent: deploys of everything. */
   | { topic: 'freeze'; entityRef?: string }
   | { topic: 'delivery'; id: string; registryId: string }

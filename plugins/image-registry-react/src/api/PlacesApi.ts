@@ -5,7 +5,7 @@ import {
   KeptPullSecret,
   PlaceQuery,
   TestPull,
-  TestPullStep,
+  TestPullProgress,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ReadOptions } from './RegistriesApi';
 
@@ -24,10 +24,9 @@ export interface PlacesApi {
   reviewAccess(place: PlaceQuery, options?: ReadOptions): Promise<AccessReview>;
   /** Puts a registry's login into a namespace and keeps it fresh. */
   keepPullSecret(body: KeepPullSecret): Promise<KeptPullSecret>;
-  /** Lets a node pull an image; answers when the pull has ended. */
-  testPull(
-    targetKey: string,
-    body: TestPull,
-    options?: ReadOptions,
-  ): Promise<TestPullStep[]>;
+  /** Lets a node pull an image; answers when the pod is made. */
+  startTestPull(targetKey: string, body: TestPull): Promise<TestPullProgress>;
+  getTestPull(id: string, options?: ReadOptions): Promise<TestPullProgress>;
+  /** Ends it and deletes its pod. */
+  cancelTestPull(id: string): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import { TestPullStep } from '@slipway/backstage-plugin-image-registry-common';
 import { PlacesApi } from './PlacesApi';
 import { path, Requests } from './Requests';
 
@@ -9,14 +8,10 @@ export function placeRequests(requests: Requests): PlacesApi {
     reviewAccess: (place, options) =>
       requests.get('/places/access', place, options),
     keepPullSecret: body => requests.send('POST', '/pull-secrets', body),
-    async testPull(targetKey, body, options) {
-      const { items } = await requests.send<{ items: TestPullStep[] }>(
-        'POST',
-        path('targets', targetKey, 'test-pull'),
-        body,
-        options,
-      );
-      return items;
-    },
+    startTestPull: (targetKey, body) =>
+      requests.send('POST', path('targets', targetKey, 'test-pull'), body),
+    getTestPull: (id, options) =>
+      requests.get(path('test-pulls', id), undefined, options),
+    cancelTestPull: id => requests.delete(path('test-pulls', id)),
   };
 }

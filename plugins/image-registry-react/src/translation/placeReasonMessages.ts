@@ -25,6 +25,7 @@ export const placeReasonMessages = {
     'The portal may not read the quotas of namespace {{namespace}}',
   'reason.test-pod-failed':
     'The test pod ended before its image was there: {{detail}}',
+  'reason.test-pull-broke-off': 'The test pull broke off: {{detail}}',
   'reason.test-pull-late': 'The image was not there in time',
   'reason.creation-cannot-wait':
     '{{environment}} protects what runs there, and what is made new cannot wait for that. Make it in another environment, and promote its image from there.',

@@ -1,4 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react';
+import { TestPullProgress } from '@slipway/backstage-plugin-image-registry-common';
 import { Route, Routes } from 'react-router-dom';
 import { createRegistry } from '../__testUtils__/fixtures';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -177,17 +178,27 @@ describe('ImageRegistryPage', () => {
   });
 
   it('shows what nodes need, and lets one pull', async () => {
-    const testPull = jest.fn().mockResolvedValue([
-      { at: '2026-01-01T00:00:00.000Z', phase: 'pulling', node: 'one' },
-      {
-        at: '2026-01-01T00:00:01.000Z',
-        phase: 'failed',
-        words: 'x509: unknown authority',
-      },
-    ]);
+    const begun: TestPullProgress = {
+      id: 'pull-1',
+      entityRef: 'component:default/web',
+      image: 'registry.example/apps/web:v1',
+      state: 'running',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      deadlineAt: '2026-01-01T00:03:00.000Z',
+      steps: [{ at: '2026-01-01T00:00:00.000Z', phase: 'creating' }],
+    };
+    let now = begun;
+    const startTestPull = jest.fn().mockResolvedValue(begun);
+    const cancelTestPull = jest.fn(async () => {
+      now = {
+        ...now,
+        state: 'cancelled',
+        endedAt: '2026-01-01T00:00:04.000Z',
+      };
+    });
     const { user } = await renderPage(page, {
       path: '/image-registry/registries/legacy?section=settings',
-      api: { testPull },
+      api: { startTestPull, cancelTestPull, getTestPull: async () => now },
     });
     await user.click(await screen.findByRole('tab', { name: 'k3s' }));
     expect(screen.getByText('/etc/rancher/k3s/registries.yaml')).toBeVisible();
@@ -196,11 +207,30 @@ describe('ImageRegistryPage', () => {
     );
     await screen.findByLabelText('Where');
     await user.click(screen.getByRole('button', { name: 'Test pull' }));
-    expect(await screen.findByText('x509: unknown authority')).toBeVisible();
-    expect(testPull).toHaveBeenCalledWith(
+    expect(await screen.findByText('Pod is made')).toBeVisible();
+    expect(startTestPull).toHaveBeenCalledWith(
       'eu/shop-staging/Deployment/web/web',
       { entityRef: 'component:default/web' },
     );
+    now = {
+      ...begun,
+      steps: [
+        ...begun.steps,
+        {
+          at: '2026-01-01T00:00:01.000Z',
+          phase: 'retrying',
+          node: 'one',
+          words: 'x509: unknown authority',
+        },
+      ],
+    };
+    await user.click(screen.getByRole('button', { name: 'Cancel the test' }));
+    expect(
+      await screen.findByText('Cancelled after 4 s; the test pod is deleted.'),
+    ).toBeVisible();
+    expect(screen.getByText('x509: unknown authority')).toBeVisible();
+    expect(cancelTestPull).toHaveBeenCalledWith('pull-1');
+    expect(screen.getByRole('button', { name: 'Test pull' })).toBeEnabled();
   });
 
   it('shows why a page could not be loaded, and tries again', async () => {

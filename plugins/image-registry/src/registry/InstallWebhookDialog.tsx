@@ -9,6 +9,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import {
+  InstalledWebhook,
   ProviderDescriptor,
   Registry,
   WebhookEndpoint,
@@ -17,6 +18,7 @@ import {
   ErrorPanel,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
+  ReasonText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { useProviderLabels } from '../form';
@@ -40,7 +42,7 @@ export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
   const labels = useProviderLabels(provider);
   const titleId = useId();
   const [place, setPlace] = useState(registry.namespace ?? '');
-  const [location, setLocation] = useState<string>();
+  const [made, setMade] = useState<InstalledWebhook>();
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
 
@@ -54,7 +56,7 @@ export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
         endpoint.id,
         place.trim() ? { place: place.trim() } : {},
       );
-      setLocation(installed.location);
+      setMade(installed);
       onInstalled();
     } catch (failure) {
       setError(failure as Error);
@@ -76,7 +78,7 @@ export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
           {t('webhooks.installTitle', { vendor: provider.title })}
         </DialogTitle>
         <DialogContent>
-          {location === undefined ? (
+          {made === undefined ? (
             <>
               <Typography paragraph>
                 {t('webhooks.installText', { vendor: provider.title })}
@@ -99,17 +101,18 @@ export function InstallWebhookDialog(props: InstallWebhookDialogProps) {
             </>
           ) : (
             <Alert severity="success">
-              {t('webhooks.installed')} {location}
+              {t('webhooks.installed')}{' '}
+              {made.where ? <ReasonText reason={made.where} /> : made.location}
             </Alert>
           )}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>
-            {location === undefined
+            {made === undefined
               ? shared('action.cancel')
               : shared('action.close')}
           </Button>
-          {location === undefined && (
+          {made === undefined && (
             <Button
               type="submit"
               variant="contained"

@@ -23,6 +23,7 @@ import {
   BudgetText,
   GrantsText,
   RegistryStatusLabel,
+  useStatusText,
 } from '../registries';
 import { imageRegistryPageTranslationRef } from '../translation';
 import { UsageList } from './UsageList';
@@ -37,6 +38,7 @@ interface RegistryOverviewProps {
 /** Whether a registry can be used, and what uses it. */
 export function RegistryOverview(props: RegistryOverviewProps) {
   const { registry, provider, onChecked } = props;
+  const statusText = useStatusText();
   const t = useTranslate(imageRegistryPageTranslationRef);
   return (
     <>
@@ -46,7 +48,7 @@ export function RegistryOverview(props: RegistryOverviewProps) {
             t('registries.column.status'),
             <RegistryStatusLabel key="state" status={registry.status} />,
           ],
-          [t('registry.statusMessage'), registry.status.message],
+          [t('registry.statusMessage'), statusText(registry.status)],
           [
             t('registry.checkedAt'),
             registry.status.checkedAt && (

@@ -8,7 +8,6 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import LinearProgress from '@material-ui/core/LinearProgress';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -17,7 +16,6 @@ import {
   deploymentCreatePermission,
   Registry,
   Target,
-  TestPullStep,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   EmptyState,
@@ -25,7 +23,6 @@ import {
   GuardedButton,
   ImageName,
   ImagePickerDialog,
-  imageRegistryApiRef,
   imageRegistryTranslationRef,
   personName,
   PickedImage,
@@ -34,7 +31,8 @@ import {
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
-import { TestPullSteps } from './TestPullSteps';
+import { TestPullProgressView } from './TestPullProgressView';
+import { useTestPull } from './useTestPull';
 
 /** Components offered at most, after those that use the registry. */
 const MOST_OFFERED = 200;
@@ -118,19 +116,11 @@ function Frame(props: {
   );
 }
 
-/** One try: under way, what the kubelet said, or why it was not made. */
-interface Try {
-  busy: boolean;
-  steps?: TestPullStep[];
-  error?: Error;
-}
-
 function Pull(props: TestPullDialogProps & { components: string[] }) {
   const { registry, components, onClose } = props;
   const classes = useStyles();
   const t = useTranslate(imageRegistryPageTranslationRef);
   const shared = useTranslate(imageRegistryTranslationRef);
-  const api = useApi(imageRegistryApiRef);
   const [component, setComponent] = useState(components[0]);
   const [key, setKey] = useState('');
   const [image, setImage] = useState<PickedImage>();
@@ -139,7 +129,7 @@ function Pull(props: TestPullDialogProps & { components: string[] }) {
     permission: deploymentCreatePermission,
     resourceRef: component,
   });
-  const [last, setLast] = useState<Try>({ busy: false });
+  const pull = useTestPull();
   const targets = useImageRegistryQuery(
     (client, signal) => client.listTargets(component, { signal }),
     [component],
@@ -149,46 +139,50 @@ function Pull(props: TestPullDialogProps & { components: string[] }) {
     : (targets.value?.items ?? []).filter(({ writable }) => writable.ok);
   const target = offered.find(each => each.key === key) ?? offered[0];
 
-  const start = async () => {
-    setLast({ busy: true });
-    try {
-      const steps = await api.testPull(target.key, {
-        entityRef: component,
-        ...(image && {
-          image: {
-            registryId: image.registryId,
-            repository: image.repository,
-            tag: image.tag,
-            digest: image.digest,
-          },
-        }),
-      });
-      setLast({ busy: false, steps });
-    } catch (error) {
-      setLast({ busy: false, error: error as Error });
-    }
+  const start = () =>
+    pull.start(target.key, {
+      entityRef: component,
+      ...(image && {
+        image: {
+          registryId: image.registryId,
+          repository: image.repository,
+          tag: image.tag,
+          digest: image.digest,
+        },
+      }),
+    });
+  const close = () => {
+    pull.cancel();
+    onClose();
   };
 
   return (
     <Frame
       registry={registry}
-      onClose={onClose}
+      onClose={close}
       button={
-        <GuardedButton
-          variant="contained"
-          color="primary"
-          deniedReason={
-            deploy.loading || deploy.allowed
-              ? undefined
-              : shared('permission.deniedEntity', {
-                  owner: personName(component),
-                })
-          }
-          disabled={!target || last.busy}
-          onClick={start}
-        >
-          {last.busy ? t('testPull.pulling') : t('testPull.start')}
-        </GuardedButton>
+        <>
+          {pull.busy && (
+            <Button disabled={!pull.progress} onClick={pull.cancel}>
+              {t('testPull.cancel')}
+            </Button>
+          )}
+          <GuardedButton
+            variant="contained"
+            color="primary"
+            deniedReason={
+              deploy.loading || deploy.allowed
+                ? undefined
+                : shared('permission.deniedEntity', {
+                    owner: personName(component),
+                  })
+            }
+            disabled={!target || pull.busy}
+            onClick={start}
+          >
+            {pull.busy ? t('testPull.pulling') : t('testPull.start')}
+          </GuardedButton>
+        </>
       }
     >
       <div className={classes.fields}>
@@ -240,11 +234,7 @@ function Pull(props: TestPullDialogProps & { components: string[] }) {
             </Button>
           </Typography>
         )}
-        {last.busy && <LinearProgress aria-label={t('testPull.pulling')} />}
-        {last.error && (
-          <ErrorPanel error={last.error} title={t('testPull.failed')} />
-        )}
-        {last.steps && <TestPullSteps steps={last.steps} />}
+        <TestPullProgressView pull={pull} />
       </div>
       <ImagePickerDialog
         open={picking}

@@ -38,7 +38,7 @@ export const formMessages = {
   'form.moduleInstall': 'the lines that install it',
   'form.pullLogin': 'Login for clusters',
   'form.pullLoginHelper':
-    'Kept for the pull secrets of Kubernetes namespaces, which the portal does not make yet: until then, make them there yourself.',
+    'What the pull secrets that the portal keeps in Kubernetes namespaces hold; it need only be able to pull.',
   'form.pullLoginStored':
     'A login for clusters is stored. Leave the fields empty to keep it.',
   'form.pullLoginForget': 'Remove it',

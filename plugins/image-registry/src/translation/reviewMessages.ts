@@ -62,6 +62,13 @@ export const reviewMessages = {
   'testPull.choose': 'Choose an image',
   'testPull.start': 'Test pull',
   'testPull.pulling': 'The node pulls…',
+  'testPull.cancel': 'Cancel the test',
+  'testPull.state.running': '{{seconds}} s so far',
+  'testPull.state.ended': 'Took {{seconds}} s; the test pod is deleted.',
+  'testPull.state.cancelled':
+    'Cancelled after {{seconds}} s; the test pod is deleted.',
+  'testPull.state.lost':
+    'The portal was restarted meanwhile. The test pod ends by itself; test again.',
   'testPull.noTargets':
     'Nothing of this component runs where the portal may write. Choose another component.',
   'testPull.noComponents':

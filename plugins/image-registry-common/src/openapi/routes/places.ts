@@ -10,8 +10,8 @@ import {
   placeQuerySchema,
   removePullSecretQuerySchema,
   targetPullAccessSchema,
+  testPullProgressSchema,
   testPullSchema,
-  testPullStepSchema,
 } from '../../api';
 import {
   deploymentCreatePermission,
@@ -135,11 +135,31 @@ export const placeRoutes: readonly ApiRoute[] = [
     permissions: [deploymentCreatePermission],
     body: testPullSchema,
     responses: {
-      200: {
-        description: "What the kubelet said, in order; the last is the end's",
-        schema: itemsOf(testPullStepSchema),
+      202: {
+        description: 'The pod is made; the rest is read by its id',
+        schema: testPullProgressSchema,
       },
     },
+    errors: notFound,
+  },
+  {
+    method: 'get',
+    path: '/test-pulls/{id}',
+    operationId: 'getTestPull',
+    summary: 'What the kubelet has said of a test pull so far',
+    permissions: [deploymentReadPermission],
+    responses: {
+      200: { description: 'How far it is', schema: testPullProgressSchema },
+    },
+    errors: notFound,
+  },
+  {
+    method: 'delete',
+    path: '/test-pulls/{id}',
+    operationId: 'cancelTestPull',
+    summary: 'End a test pull and delete its pod',
+    permissions: [deploymentCreatePermission],
+    responses: { 204: { description: 'It goes no further' } },
     errors: notFound,
   },
 ];

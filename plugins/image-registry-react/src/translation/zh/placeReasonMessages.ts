@@ -23,6 +23,7 @@ export const placeReasonMessages: Record<keyof typeof english, string> = {
     '命名空间 {{namespace}} 的配额 {{quota}} 不足：{{resource}} 已用 {{used}}，上限 {{hard}}，还需要 {{added}}',
   'reason.quota-unreadable': '门户无权读取命名空间 {{namespace}} 的配额',
   'reason.test-pod-failed': '测试 Pod 在镜像就绪之前结束：{{detail}}',
+  'reason.test-pull-broke-off': '测试拉取中断：{{detail}}',
   'reason.test-pull-late': '镜像未能按时拉取完成',
   'reason.creation-cannot-wait':
     '{{environment}} 受保护，而新建的工作负载无法等待这些条件。请在其他环境中创建，再从那里将其镜像部署过来。',

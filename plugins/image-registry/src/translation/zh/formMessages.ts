@@ -36,7 +36,7 @@ export const formMessages: Record<keyof typeof english, string> = {
   'form.moduleInstall': '安装命令',
   'form.pullLogin': '集群使用的登录凭据',
   'form.pullLoginHelper':
-    '为 Kubernetes 命名空间的拉取密钥（pull secret）保留；门户目前还不会创建拉取密钥，请先在命名空间中自行创建。',
+    '门户在 Kubernetes 命名空间中保存的拉取凭据（pull secret）使用它；只需具备拉取权限。',
   'form.pullLoginStored': '已保存集群使用的登录凭据。留空则保持不变。',
   'form.pullLoginForget': '移除',
   'form.pullUsername': '拉取用户名',

@@ -63,6 +63,11 @@ export const reviewMessages: Record<keyof typeof english, string> = {
   'testPull.choose': '选择镜像',
   'testPull.start': '测试拉取',
   'testPull.pulling': '节点正在拉取…',
+  'testPull.cancel': '取消测试',
+  'testPull.state.running': '已用 {{seconds}} 秒',
+  'testPull.state.ended': '用时 {{seconds}} 秒；测试 Pod 已删除。',
+  'testPull.state.cancelled': '{{seconds}} 秒后取消；测试 Pod 已删除。',
+  'testPull.state.lost': '门户在此期间重启，测试 Pod 会自行结束，请重新测试。',
   'testPull.noTargets': '该组件在门户可写入的位置没有运行，请选择其他组件。',
   'testPull.noComponents':
     '目录中还没有组件。测试拉取需要借用某个工作负载的位置和镜像拉取 Secret。',
