@@ -7,8 +7,8 @@ export interface Held {
   token: string;
   keeper: LeaseKeeper;
   /**
-   * True while only time has to pass: in a soak, or while a registry refuses
-   * its image for now. It takes no place of the worker then.
+   * True while only time has to pass: in a soak, while a registry refuses its
+   * image for now or while it is paused. It takes no place of the worker then.
    */
   waits?: boolean;
 }

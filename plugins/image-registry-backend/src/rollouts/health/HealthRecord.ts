@@ -1,3 +1,4 @@
+import { Pod } from '@slipway/backstage-plugin-image-registry-common';
 import { RolloutObservation } from '@slipway/backstage-plugin-image-registry-node';
 import { Excuse, excuseOf } from './excuse';
 
@@ -53,10 +54,13 @@ export function withLook(
     next.progressAt = now;
     next.counts = counts;
   }
+  const isFirst = record.counts === '';
   next.restarts = withRestarts(
     record,
     observation,
-    samePods && record.counts === '',
+    ({ ready }) =>
+      // A pod that is ready already was there before: a rollback finds some.
+      isFirst && (samePods || ready),
   );
   if (phase === 'complete') {
     next.healthySince ??= now;
@@ -126,12 +130,13 @@ function hasLostPods(
 function withRestarts(
   { restarts }: HealthRecord,
   { pods }: RolloutObservation,
-  areOlder: boolean,
+  isOlder: (pod: Pod) => boolean,
 ): HealthRecord['restarts'] {
   const seen = { ...restarts };
-  for (const { name, current, restarts: count } of pods) {
+  for (const pod of pods) {
+    const { name, current, restarts: count } = pod;
     if (current !== false && count > 0) {
-      const { from = areOlder ? count : 0, to = 0 } = seen[name] ?? {};
+      const { from = isOlder(pod) ? count : 0, to = 0 } = seen[name] ?? {};
       seen[name] = { from, to: Math.max(to, count) };
     }
   }

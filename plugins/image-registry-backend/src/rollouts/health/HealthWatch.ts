@@ -151,9 +151,11 @@ export class HealthWatch {
       });
       publish(signalOf(rollout));
       last = { observation, verdict };
+      const excuse = excuseOf(observation);
       held.waits =
         observation.phase === 'complete' ||
-        excuseOf(observation) === 'registry';
+        excuse === 'registry' ||
+        excuse === 'paused';
       if (verdict.result !== 'goes-on') {
         return last;
       }

@@ -209,7 +209,11 @@ describe('judgeHealth', () => {
       [{ restartBudget: 0 }, 1, 'failed'],
       [{}, 100, 'healthy'],
     ])('of %j with %d restarts: %s', (rule, restarts, result) => {
-      expect(judge(rule, [[0, { ...complete, restarts }]])).toMatchObject({
+      const looks: Look[] = [
+        [0, starting],
+        [1000, { ...complete, restarts }],
+      ];
+      expect(judge(rule, looks)).toMatchObject({
         result,
         ...(result === 'failed' && {
           reason: { code: 'restart-budget-exceeded', params: { pod: 'web-1' } },
@@ -225,11 +229,28 @@ describe('judgeHealth', () => {
       });
       expect(
         judge(rule, [
-          [0, pods('web-1', 2)],
+          [0, starting],
+          [500, pods('web-1', 2)],
           [1000, pods('web-2', 1)],
           [2000, pods('web-3', 1)],
         ]),
       ).toMatchObject({ result: 'failed' });
+    });
+
+    it('does not count what was before, of pods that are ready at first', () => {
+      const looks = (ready: boolean): Look[] => [
+        [
+          0,
+          {
+            ...starting,
+            pods: [{ name: 'web-1', phase: 'Running', ready, restarts: 7 }],
+          },
+        ],
+        [1000, { ...complete, restarts: 8 }],
+      ];
+      const rule = { restartBudget: 1 };
+      expect(judge(rule, looks(true))).toMatchObject({ result: 'healthy' });
+      expect(judge(rule, looks(false))).toMatchObject({ result: 'failed' });
     });
 
     it('does not count what was before, when the pods are the same', () => {
@@ -288,6 +309,22 @@ describe('judgeHealth', () => {
           [63 * MINUTE, starting],
         ]),
       ).toMatchObject({ result: 'failed' });
+    });
+
+    it.each(['paused', 'rollout-paused'])('stands still while %s', code => {
+      const paused = { ...starting, reason: { code, message: 'Paused.' } };
+      const looks: Look[] = [
+        [MINUTE, paused],
+        [600 * MINUTE, paused],
+      ];
+      expect(judge(rule, looks)).toMatchObject({
+        result: 'goes-on',
+        reason: { code },
+      });
+      expect(judge(rule, [...looks, [601 * MINUTE, starting]])).toMatchObject({
+        result: 'goes-on',
+        againInMs: 2 * MINUTE,
+      });
     });
 
     it.each([
