@@ -351,6 +351,7 @@ describe.each(eachDatabase())('automatic return, $name', database => {
     await protect({ rollBack: true, soakMs: 60_000, restartBudget: 1 });
     const pod = { name: 'web-1', phase: 'Running', ready: true, current: true };
     cluster.looks.set(B, [
+      { phase: 'progressing', pods: [] },
       {
         phase: 'complete',
         readyReplicas: 1,
