@@ -10,7 +10,7 @@ import { useDeploymentsContext } from '../tab/DeploymentsContext';
 import { useAction } from '../tab/useAction';
 import { imageDeployTranslationRef } from '../translation';
 
-/** Takes back a rollout that has not begun. */
+/** Takes back a rollout that has not begun, or was not written yet. */
 export function CancelButton({ rollout }: { rollout: Rollout }) {
   const api = useApi(imageRegistryApiRef);
   const t = useTranslate(imageDeployTranslationRef);

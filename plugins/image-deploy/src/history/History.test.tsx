@@ -148,6 +148,24 @@ describe('history', () => {
     expect(retryRollout).toHaveBeenCalledWith('failed');
   });
 
+  it.each([
+    ['while its write is tried again', true],
+    ['not while it is written', false],
+  ])('offers to cancel what is being applied %s', async (_, fails) => {
+    const reason = { code: 'server-error', message: 'No answer' };
+    const applying = createRollout(staging, {
+      id: 'applying',
+      state: 'applying',
+      reason: fails ? reason : undefined,
+    });
+    await renderTab(
+      createFakeApi({ targets: [staging], rollouts: [applying] }),
+    );
+    const row = await findRow('staging');
+    const buttons = row.queryAllByRole('button', { name: 'Cancel' });
+    expect(buttons).toHaveLength(fails ? 1 : 0);
+  });
+
   it('shows older rollouts page by page', async () => {
     const all = Array.from({ length: 25 }, (_, index) =>
       createRollout(staging, { id: `r${index}`, sequence: 100 - index }),

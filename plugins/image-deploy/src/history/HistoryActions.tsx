@@ -1,5 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  isCancellable,
+  Rollout,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   GuardedButton,
   imageLabel,
@@ -45,9 +48,7 @@ export function HistoryActions({ rollout }: { rollout: Rollout }) {
       {isLapsed(rollout) && !rollout.policyId && (
         <AskAgainButton rollout={rollout} />
       )}
-      {(state === 'queued' || state === 'waiting') && (
-        <CancelButton rollout={rollout} />
-      )}
+      {isCancellable(rollout) && <CancelButton rollout={rollout} />}
     </div>
   );
 }

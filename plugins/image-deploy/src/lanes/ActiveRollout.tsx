@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import {
+  isCancellable,
   RolloutDetails,
   RolloutImage,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -141,14 +142,12 @@ function asksForApproval({ state, approval }: RolloutDetails): boolean {
   );
 }
 
-/** What a person can do about a rollout that has not begun. */
+/** What a person can do about a rollout of which nothing is known to run. */
 function Answers({ rollout }: { rollout: RolloutDetails }) {
   const { location, refetch } = useDeploymentsContext();
-  const { state } = rollout;
-  const waits = state === 'queued' || state === 'waiting';
   const asks = asksForApproval(rollout);
   const pending = usePendingApprovals({ enabled: asks });
-  if (!waits) {
+  if (!isCancellable(rollout)) {
     return null;
   }
   if (!asks) {

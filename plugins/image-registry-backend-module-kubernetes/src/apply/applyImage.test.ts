@@ -136,6 +136,38 @@ describe('apply', () => {
     ]);
   });
 
+  const failing = (status: number) => (response: ServerResponse) =>
+    answer(response, status, { kind: 'Status', message: 'Not now' });
+
+  it.each<[string, (response: ServerResponse) => void, boolean]>([
+    ['is turned away', failing(429), true],
+    ['changes in between', failing(409), true],
+    ['meets an error of the server', failing(500), false],
+    ['times out at a gateway', failing(504), false],
+    ['is cut off', response => response.destroy(), false],
+  ])(
+    'knows whether a write that %s may have changed something',
+    async (_, refuse, unwritten) => {
+      refusing = [refuse];
+      await expect(
+        driver.apply({ ...change, resourceVersion }),
+      ).rejects.toMatchObject({ transient: true, unwritten });
+    },
+  );
+
+  it('has written nothing when it could not read', async () => {
+    server.script = (_, response) => failing(500)(response);
+    await expect(driver.apply(change)).rejects.toMatchObject({
+      code: 'server-error',
+      unwritten: true,
+    });
+    await server.stop();
+    await expect(driver.apply(change)).rejects.toMatchObject({
+      code: 'cluster-unreachable',
+      unwritten: true,
+    });
+  });
+
   it('does not write what a newer rollout has written', async () => {
     annotate('web=13');
     await expect(driver.apply(change)).rejects.toMatchObject({

@@ -24,7 +24,7 @@ export async function applyImage(
   signal?: AbortSignal,
 ): Promise<AppliedChange> {
   for (let attempt = 1; ; attempt++) {
-    const read = await readWorkload(client, change.target, signal);
+    const read = await readFirst(client, change, signal);
     requireSameWorkload(read.workload, change);
     requireNotSuperseded(read, change);
     if (isApplied(read, change)) {
@@ -48,6 +48,24 @@ export async function applyImage(
         throw error;
       }
     }
+  }
+}
+
+/** What fails here fails before anything was sent. */
+async function readFirst(
+  client: ClusterClient,
+  { target }: ImageChange,
+  signal?: AbortSignal,
+): Promise<ReadWorkload> {
+  try {
+    return await readWorkload(client, target, signal);
+  } catch (error) {
+    if (!(error instanceof DriverError)) {
+      throw error;
+    }
+    const { code, message, owners, fields, reason, retryAfterMs } = error;
+    const details = { owners, fields, reason, retryAfterMs, cause: error };
+    throw new DriverError(code, message, { ...details, unsent: true });
   }
 }
 

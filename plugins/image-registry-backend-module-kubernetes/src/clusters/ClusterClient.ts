@@ -7,7 +7,7 @@ import { BearerTokens } from './BearerTokens';
 import { CallCredentials, Credentials } from './Credentials';
 import { Discovery } from './Discovery';
 import { toDriverError } from './statusError';
-import { connectionSentence } from './connectionSentence';
+import { connectionSentence, isUnsent } from './connectionSentence';
 import { untilAborted } from './untilAborted';
 
 /** One step of a JSON patch (RFC 6902). */
@@ -246,7 +246,7 @@ export class ClusterClient {
     return new DriverError(
       'cluster-unreachable',
       connectionSentence(this.name, error, deadline?.aborted ?? false),
-      { cause: error },
+      { cause: error, unsent: isUnsent(error) },
     );
   }
 }

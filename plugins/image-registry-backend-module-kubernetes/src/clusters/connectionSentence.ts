@@ -6,6 +6,24 @@ const untrusted = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
+/** Without a connection nothing was sent. */
+const unconnected = new Set([
+  ...untrusted,
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether a call failed before anything of it was sent. */
+export function isUnsent(error: unknown): boolean {
+  return unconnected.has(codeOf(error) ?? '');
+}
+
 /** Says in words why no answer came from a cluster. */
 export function connectionSentence(
   cluster: string,

@@ -8,16 +8,18 @@ import { Finished, Held } from './Held';
 import { Obstacles } from './Obstacles';
 
 /** How often a write that met a change in between is tried again at once. */
-const STALE_ATTEMPTS = 5;
+export const STALE_ATTEMPTS = 5;
 
-/** What is written, and where from it is known. */
-export interface ImageWrite {
+/** What is written. */
+export interface WrittenImages {
   /** Full reference, `host/repository:tag@sha256:…`. */
   image: string;
   /** The other containers that change in the same write. */
   others?: ImageChange['others'];
-  /** The target, when it was read just now. */
-  prepared?: FoundTarget;
+}
+
+/** The same, and what goes with writing it until it is written. */
+export interface ImageWrite extends WrittenImages {
   /** Reads the target again, with all that has to hold for the write. */
   read(): Promise<FoundTarget>;
   /** Stores that it was written; may be done again after a crash. */
@@ -30,41 +32,56 @@ export interface ImageWriterOptions {
   obstacles: Obstacles;
 }
 
-/** Writes the image of a rollout, reading again what changed meanwhile. */
+/** Writes the image of a rollout. */
 export class ImageWriter {
   constructor(private readonly options: ImageWriterOptions) {}
 
+  /** Keeps the target, and reads again what changed meanwhile. */
   async write(held: Held, write: ImageWrite): Promise<void> {
-    const { rollout, keeper } = held;
     for (let attempt = 1; ; attempt++) {
-      const found = (attempt === 1 && write.prepared) || (await write.read());
-      if (keeper.cause === 'lost') {
-        throw new Finished();
-      }
+      const found = await write.read();
       try {
-        const driver = await this.options.drivers.for(rollout.target);
-        const applied = await driver.apply(
-          {
-            target: rollout.target,
-            image: write.image,
-            sequence: rollout.sequence,
-            resourceVersion: found.workload.resourceVersion,
-            uid: found.workload.uid,
-            force: isOwnedByOthers(found, write.others),
-            ...(write.others && { others: write.others }),
-          },
-          { signal: keeper.signal },
-        );
-        await write.record(applied);
+        await write.record(await this.writeOnce(held, write, found));
         return;
       } catch (error) {
-        const stale = error instanceof DriverError && error.code === 'stale';
-        if (!stale || attempt >= STALE_ATTEMPTS) {
+        if (!isStale(error) || attempt >= STALE_ATTEMPTS) {
           await this.options.obstacles.clusterFailed(held, error);
         }
       }
     }
   }
+
+  /**
+   * @param found - the target as it was read just now
+   * @throws what the driver throws
+   */
+  async writeOnce(
+    { rollout, keeper }: Held,
+    { image, others }: WrittenImages,
+    found: FoundTarget,
+  ): Promise<AppliedChange> {
+    if (keeper.cause === 'lost') {
+      throw new Finished();
+    }
+    const driver = await this.options.drivers.for(rollout.target);
+    return driver.apply(
+      {
+        target: rollout.target,
+        image,
+        sequence: rollout.sequence,
+        resourceVersion: found.workload.resourceVersion,
+        uid: found.workload.uid,
+        force: isOwnedByOthers(found, others),
+        ...(others && { others }),
+      },
+      { signal: keeper.signal },
+    );
+  }
+}
+
+/** Whether the workload changed between reading and writing it. */
+export function isStale(error: unknown): boolean {
+  return error instanceof DriverError && error.code === 'stale';
 }
 
 /** Whether somebody else's field is among those that are written. */

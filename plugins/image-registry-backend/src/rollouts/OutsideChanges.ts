@@ -45,7 +45,14 @@ export class OutsideChanges {
   ): Promise<StoredRollout | undefined> {
     const row = await trx<RolloutRow>('rollouts')
       .where({ target_key: targetKey })
-      .whereIn('state', ['succeeded', 'failed', 'rolled-back'])
+      .andWhere(ended =>
+        ended
+          .whereIn('state', ['succeeded', 'failed', 'rolled-back'])
+          // Its write had been sent, and may have taken effect.
+          .orWhere(unanswered =>
+            unanswered.where({ state: 'cancelled' }).whereNotNull('started_at'),
+          ),
+      )
       .orderBy('sequence', 'desc')
       .first();
     return row && rolloutFromRow(row);

@@ -49,6 +49,11 @@ export class Preparation {
       : this.#findTarget(held, entity);
   }
 
+  /** The target as it is, before anything is asked of who wants to write it. */
+  async look(held: Held): Promise<FoundTarget> {
+    return this.#findWritable(held, await this.#entity(held));
+  }
+
   /** The target once more, when it was changed meanwhile. */
   async target(held: Held): Promise<FoundTarget> {
     return this.#findTarget(held, await this.#entity(held));

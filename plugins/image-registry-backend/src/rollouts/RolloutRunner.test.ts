@@ -83,7 +83,10 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
 
     cluster.applyErrors.push(stale(), stale(), stale(), stale(), stale());
     const second = await room.enqueue(newRollout({ digest: B }));
-    expect((await room.run(second.id)).state).toBe('applying');
+    expect(await room.run(second.id)).toMatchObject({
+      state: 'waiting',
+      reason: { code: 'stale' },
+    });
     await room.later();
     expect((await room.run(second.id)).state).toBe('succeeded');
   });
@@ -445,7 +448,9 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
       );
       await goOn(second.id);
 
-      const kinds = (await steps(first.id)).filter(type => type !== 'progress');
+      const kinds = (await steps(first.id)).filter(
+        type => type !== 'progress' && type !== 'retry',
+      );
       expect([where, ...kinds]).toEqual([
         where,
         'queued',

@@ -7,7 +7,8 @@ import {
   RolloutWatch,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { Notices, Protections } from '../protection';
-import { Drivers, FoundTarget } from '../targets';
+import { Drivers } from '../targets';
+import { Applying } from './Applying';
 import { EvidenceKeeper, EvidenceStore } from './evidence';
 import { Followship, HealthStore, HealthWatch } from './health';
 import { Finished, Held } from './Held';
@@ -15,14 +16,14 @@ import { ImageWriter } from './ImageWriter';
 import { LostLeaseError } from './LostLeaseError';
 import { Obstacles } from './Obstacles';
 import { Preparation, PreparationOptions } from './Preparation';
-import { otherImages, targetKeysOf } from './others';
+import { otherImages } from './others';
 import { rolloutReasons } from './reasons';
 import { AutomaticReturn, GoodImages, ReturnEnds } from './return';
 import { ManualDeployHook } from './RolloutAutomation';
 import { RolloutEnding } from './RolloutEnding';
 import { RolloutQueue } from './RolloutQueue';
 import { RolloutSteps } from './RolloutSteps';
-import { signalOf, StoredRollout } from './StoredRollout';
+import { StoredRollout } from './StoredRollout';
 import { TargetClaim, TargetClaimOptions } from './TargetClaim';
 
 /** What {@link RolloutRunner} is made of. */
@@ -49,13 +50,11 @@ export interface RolloutRunnerOptions
  * older rollout would overwrite.
  */
 export class RolloutRunner {
-  readonly #claim: TargetClaim;
+  readonly #applying: Applying;
   readonly #ending: RolloutEnding;
   readonly #obstacles: Obstacles;
-  readonly #preparation: Preparation;
   readonly #return: AutomaticReturn;
   readonly #watch: HealthWatch;
-  readonly #writer: ImageWriter;
 
   constructor(private readonly options: RolloutRunnerOptions) {
     const ends = new ReturnEnds(options);
@@ -64,20 +63,17 @@ export class RolloutRunner {
     const watch = new HealthWatch(options);
     const writer = new ImageWriter({ ...options, obstacles });
     this.#obstacles = obstacles;
-    this.#claim = new TargetClaim({ ...options, obstacles });
+    const claim = new TargetClaim({ ...options, obstacles });
+    const parts = { ...options, obstacles, preparation, writer };
+    this.#applying = new Applying({ ...parts, claim });
     this.#ending = new RolloutEnding(options);
-    this.#preparation = preparation;
     this.#return = new AutomaticReturn({
-      ...options,
+      ...parts,
       ends,
-      obstacles,
-      preparation,
       watch,
-      writer,
       ruleOf: held => this.#ruleOf(held),
     });
     this.#watch = watch;
-    this.#writer = writer;
   }
 
   async run(held: Held): Promise<void> {
@@ -86,13 +82,8 @@ export class RolloutRunner {
         await this.#obstacles.interrupted(held);
         return;
       }
-      let found: FoundTarget | undefined;
-      if (held.rollout.state === 'queued' || held.rollout.state === 'waiting') {
-        found = await this.#preparation.prepare(held);
-        await this.#claim.take(held, found);
-      }
-      if (held.rollout.state === 'applying') {
-        await this.#apply(held, found);
+      if (hasToBeWritten(held.rollout)) {
+        await this.#applying.carryOut(held);
       }
       if (held.rollout.state === 'progressing') {
         await this.#observe(held);
@@ -113,38 +104,6 @@ export class RolloutRunner {
       verdict: 'failed',
       reason: rolloutReasons.internal(),
     });
-  }
-
-  async #apply(held: Held, prepared: FoundTarget | undefined): Promise<void> {
-    await this.#writer.write(held, {
-      image: held.rollout.image.reference,
-      others: otherImages(held.rollout),
-      prepared,
-      read: () => this.#preparation.target(held),
-      record: applied => this.#recordApplied(held, applied),
-    });
-  }
-
-  async #recordApplied(
-    { rollout, token }: Held,
-    applied: AppliedChange,
-  ): Promise<void> {
-    const { health, publish, rollouts, targetStore } = this.options;
-    await rollouts.transaction(async trx => {
-      const keys = targetKeysOf(rollout);
-      await targetStore.lockAll(trx, keys);
-      for (const key of keys) {
-        await targetStore.setApplied(trx, key);
-      }
-      await rollouts.transition(trx, rollout, 'progressing', {
-        token,
-        applied,
-      });
-      await health.begin(trx, rollout.id);
-    });
-    rollout.state = 'progressing';
-    rollout.applied = applied;
-    publish(signalOf(rollout));
   }
 
   async #observe(held: Held): Promise<void> {
@@ -180,6 +139,10 @@ export class RolloutRunner {
     );
     return environment?.protection.health ?? {};
   }
+}
+
+function hasToBeWritten({ state }: StoredRollout): boolean {
+  return state === 'queued' || state === 'waiting' || state === 'applying';
 }
 
 function watchOf(rollout: StoredRollout): Omit<RolloutWatch, 'target'> {

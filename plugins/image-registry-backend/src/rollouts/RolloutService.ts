@@ -5,6 +5,8 @@ import {
   CreateRollout,
   deploymentCreatePermission,
   deploymentRollbackPermission,
+  isCancellable,
+  Reason,
   RollBackRollout,
   Rollout,
   RolloutAction,
@@ -12,6 +14,7 @@ import {
   targetConsentPermission,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor, ownersOf } from '../access';
 import { withDriverErrors } from '../http';
@@ -37,10 +40,12 @@ import { RolloutStore } from './RolloutStore';
 import { seenFrom } from './RolloutTargets';
 import { requireStillThere } from './stillThere';
 import { NewRollout, StoredRollout, toApi } from './StoredRollout';
+import { WriteAttempts } from './WriteAttempts';
 
 /** What {@link RolloutService} is made of. */
 export interface RolloutServiceOptions {
   access: Access;
+  attempts: Pick<WriteAttempts, 'mayStillLand'>;
   notices: Notices;
   planner: DeployPlanner;
   previewer: DeployPreviewer;
@@ -168,7 +173,11 @@ export class RolloutService {
     });
   }
 
-  /** @throws ConflictError when it is under way or over already */
+  /**
+   * What was written stays: a rollout can be cancelled until its write is known
+   * to have taken effect, and says then what is known of it.
+   * @throws ConflictError when it is under way or over already
+   */
   async cancel(actor: Actor, id: string): Promise<Rollout> {
     const { access, rollouts, targetStore, queue } = this.options;
     const before = await rollouts.get(id);
@@ -180,15 +189,36 @@ export class RolloutService {
     await rollouts.transaction(async trx => {
       await targetStore.lock(trx, before.targetKey);
       const rollout = await rollouts.get(id, trx);
-      if (rollout.state !== 'queued' && rollout.state !== 'waiting') {
+      if (!isCancellable(rollout)) {
         throw new ConflictError(
-          `Only what is queued or waiting can be cancelled; this rollout is ${rollout.state}`,
+          `Only what is queued or waiting, or was not written yet, can be cancelled; this rollout is ${rollout.state}`,
         );
       }
-      await queue.cancel(trx, rollout, rolloutReasons.cancelled(actor.ref));
+      await queue.cancel(
+        trx,
+        rollout,
+        await this.#cancellation(trx, rollout, actor),
+      );
     });
     queue.changed(before);
     return toApi(await rollouts.get(id));
+  }
+
+  /** Says what is known of writes that were tried. */
+  async #cancellation(
+    trx: Knex.Transaction,
+    { id, state, writeTries }: StoredRollout,
+    { ref }: Actor,
+  ): Promise<Reason> {
+    if (
+      state === 'applying' ||
+      (await this.options.attempts.mayStillLand(trx, id))
+    ) {
+      return rolloutReasons.cancelledUnanswered(ref);
+    }
+    return writeTries > 0
+      ? rolloutReasons.cancelledUnwritten(ref)
+      : rolloutReasons.cancelled(ref);
   }
 
   async #requireStillThere(others: StoredOther[] = []): Promise<void> {

@@ -52,18 +52,27 @@ export class RolloutSteps {
     rolloutId: string,
     event: Required<Pick<RolloutEvent, 'state' | 'reason'>>,
   ): Promise<void> {
-    const retries = await trx<RolloutEventRow>('rollout_events').where({
+    await this.addAgain(trx, rolloutId, { ...event, type: 'retry' });
+  }
+
+  /** A step that may come often: it is told once, with how often it came. */
+  async addAgain(
+    trx: Knex.Transaction,
+    rolloutId: string,
+    event: Pick<RolloutEvent, 'type' | 'state' | 'reason'>,
+  ): Promise<void> {
+    const { type, state, reason } = event;
+    const alike = await trx<RolloutEventRow>('rollout_events').where({
       rollout_id: rolloutId,
-      type: 'retry',
-      state: event.state,
+      type,
+      state,
     });
-    const before = retries.find(row => hasReason(row, event.reason));
+    const before = alike.find(row => hasReason(row, reason));
     if (before) {
       await trx('rollout_events').where({ sequence: before.sequence }).delete();
     }
     await this.add(trx, rolloutId, {
       ...event,
-      type: 'retry',
       times: (before?.times ?? 0) + 1,
     });
   }

@@ -12,6 +12,7 @@ import {
 import { AppliedChange } from '@slipway/backstage-plugin-image-registry-node';
 import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
 import { ImageEvidence } from '../protection';
+import type { DesiredImage } from '../targets';
 import { StoredOther } from './others';
 
 /** A rollout as the worker sees it. */
@@ -30,6 +31,10 @@ export interface StoredRollout extends Rollout {
   gates: GateState[];
   /** What the registry said of the image, for the gates. */
   evidence?: ImageEvidence;
+  /** Writes that are known to have changed nothing. */
+  writeTries: number;
+  /** What its targets were to run before it took them. */
+  desiredBefore?: DesiredImage[];
 }
 
 /** Fields that whoever enqueues a rollout gives. */
@@ -100,6 +105,9 @@ export interface RolloutRow {
   emergency: string | null;
   approval: string | null;
   approval_deadline: BigIntColumn | null;
+  write_tries: number;
+  write_lost_at: BigIntColumn | null;
+  desired_before: string | null;
 }
 
 /** Whom a rollout asked to approve it, as its row keeps it. */
@@ -176,6 +184,8 @@ export function rolloutFromRow(
     interruptedBy: row.interrupted_by ?? undefined,
     gates: jsonFromColumn<GateState[]>(row.gates) ?? [],
     evidence: jsonFromColumn<ImageEvidence>(row.evidence),
+    writeTries: row.write_tries,
+    desiredBefore: jsonFromColumn<DesiredImage[]>(row.desired_before),
     emergency: row.emergency ? { reason: row.emergency } : undefined,
     approval: approvalFromRow(row, answers),
   };
@@ -216,6 +226,8 @@ export function toApi(rollout: StoredRollout): Rollout {
     interruptedBy: _by,
     gates: _gates,
     evidence: _evidence,
+    writeTries: _writeTries,
+    desiredBefore: _desiredBefore,
     ...shown
   } = rollout;
   return shown;

@@ -7,8 +7,9 @@ import {
 import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { RegistryService } from '../registries';
-import { FoundTarget, TargetStore } from '../targets';
+import { DesiredImage, FoundTarget, TargetStore } from '../targets';
 import { GateDecision, GateKeeper } from './GateKeeper';
+import { GateVerdict } from './gates';
 import { GateStore } from './GateStore';
 import { Finished, Held } from './Held';
 import { Obstacles } from './Obstacles';
@@ -18,14 +19,19 @@ import { RolloutLeases } from './RolloutLeases';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
 import { signalOf, StoredRollout } from './StoredRollout';
+import { WriteAttempts } from './WriteAttempts';
 
 /** Milliseconds until it is tried again when another one took the target. */
 const TAKEN_RETRY_MS = 200;
 /** The same when only another container of its is taken. */
 const BESIDE_RETRY_MS = 1_000;
 
+/** How soon it is looked again whether a lost write took effect, in ms. */
+const LATE_WRITE_LOOK_MS = 5_000;
+
 /** What {@link TargetClaim} is made of. */
 export interface TargetClaimOptions {
+  attempts: WriteAttempts;
   gateKeeper: GateKeeper;
   gateStore: GateStore;
   leases: RolloutLeases;
@@ -49,31 +55,64 @@ export class TargetClaim {
     const { rollout, token } = held;
     const previous = await this.#previousImage(rollout.image, found.workload);
     const others = await this.#othersBefore(rollout, found);
-    const { gateStore, leases, publish, rollouts } = this.options;
+    const { gateStore, rollouts } = this.options;
     const { health } = found.workload;
-    let decision: GateDecision | undefined;
+    await this.#inOneStep(held, async trx => {
+      const { verdict } = await this.#decide(trx, held, found);
+      // It is shown before it is applied, and is what runs then.
+      await gateStore.setPrevious(trx, rollout.id, previous);
+      if (others) {
+        await rollouts.setOthers(trx, rollout.id, others);
+      }
+      if (verdict) {
+        return false;
+      }
+      const desiredBefore = await this.#setDesired(trx, rollout);
+      if (health === 'Healthy' && previous?.digest) {
+        await gateStore.setHealthyBefore(trx, rollout, previous.digest);
+      }
+      const begun = { token, previous, desiredBefore };
+      await rollouts.transition(trx, rollout, 'applying', begun);
+      // What waited before it is overtaken now, and nobody is to be asked.
+      await gateStore.makeDue({ targetKey: rollout.targetKey }, trx);
+      return true;
+    });
+    rollout.others = others;
+  }
+
+  /**
+   * Takes the target for a rollout whose write was given up for lost and took
+   * effect all the same: what the gates say comes too late.
+   */
+  async takeWritten(held: Held): Promise<void> {
+    const { rollout, token } = held;
+    const { obstacles, rollouts, targetStore } = this.options;
+    await this.#inOneStep(held, async trx => {
+      await targetStore.lockAll(trx, targetKeysOf(rollout));
+      const beside = await rollouts.runningBeside(trx, rollout);
+      if (beside) {
+        await obstacles.giveWay(trx, held, behind(beside));
+        return false;
+      }
+      const desiredBefore = await this.#setDesired(trx, rollout);
+      const begun = { token, desiredBefore };
+      await rollouts.transition(trx, rollout, 'applying', begun);
+      return true;
+    });
+  }
+
+  /**
+   * @param step - answers whether the target was taken
+   * @throws Finished when it was not
+   */
+  async #inOneStep(
+    { rollout, token }: Held,
+    step: (trx: Knex.Transaction) => Promise<boolean>,
+  ): Promise<void> {
+    const { leases, publish, rollouts } = this.options;
+    let taken: boolean;
     try {
-      decision = await rollouts.transaction(async trx => {
-        const decided = await this.#decide(trx, held, found);
-        // It is shown before it is applied, and is what runs then.
-        await gateStore.setPrevious(trx, rollout.id, previous);
-        if (others) {
-          await rollouts.setOthers(trx, rollout.id, others);
-        }
-        if (!decided.verdict) {
-          await this.#setDesired(trx, rollout);
-          if (health === 'Healthy' && previous?.digest) {
-            await gateStore.setHealthyBefore(trx, rollout, previous.digest);
-          }
-          await rollouts.transition(trx, rollout, 'applying', {
-            token,
-            previous,
-          });
-          // What waited before it is overtaken now, and nobody is to be asked.
-          await gateStore.makeDue({ targetKey: rollout.targetKey }, trx);
-        }
-        return decided;
-      });
+      taken = await rollouts.transaction(step);
     } catch (error) {
       if (isDatabaseConflictError(error)) {
         await leases.release(rollout.id, token, {
@@ -84,24 +123,28 @@ export class TargetClaim {
       throw error;
     }
     publish(signalOf(rollout));
-    if (decision.verdict) {
+    if (!taken) {
       throw new Finished();
     }
     rollout.state = 'applying';
-    rollout.others = others;
   }
 
+  /** @returns what they were to run before */
   async #setDesired(
     trx: Knex.Transaction,
-    { target, image, others = [] }: StoredRollout,
-  ): Promise<void> {
+    rollout: StoredRollout,
+  ): Promise<DesiredImage[]> {
+    const { target, image, others = [] } = rollout;
     const { container } = target;
+    const { targetStore } = this.options;
+    const before = await targetStore.desired(trx, targetKeysOf(rollout));
     for (const each of [{ container, image }, ...others]) {
       const { digest, reference } = each.image;
       const key = targetKey(siblingOf(target, each.container));
       const desired = { digest, image: reference };
-      await this.options.targetStore.setDesired(trx, key, desired);
+      await targetStore.setDesired(trx, key, desired);
     }
+    return before;
   }
 
   /** Asks the gates of the rollout as it is now, and gives way to them. */
@@ -110,8 +153,8 @@ export class TargetClaim {
     held: Held,
     found: FoundTarget,
   ): Promise<GateDecision> {
-    const { gateKeeper, gateStore, obstacles, rollouts, steps, targetStore } =
-      this.options;
+    const { attempts, gateKeeper, gateStore, obstacles } = this.options;
+    const { rollouts, steps, targetStore } = this.options;
     const { id, targetKey: key, state } = held.rollout;
     await targetStore.lockAll(trx, targetKeysOf(held.rollout));
     const target = await targetStore.lock(trx, key);
@@ -119,17 +162,19 @@ export class TargetClaim {
     const beside = await rollouts.runningBeside(trx, rollout);
     const decided = await gateKeeper.decide(trx, rollout, target, found);
     if (beside && !decided.verdict) {
-      // One of its containers is another rollout's now.
-      const reason = rolloutReasons.waitsBehind(beside.sequence);
-      const until = Date.now() + BESIDE_RETRY_MS;
-      decided.verdict = { verdict: 'waiting', reason, until };
+      decided.verdict = behind(beside);
+    }
+    const ends = decided.verdict && decided.verdict.verdict !== 'waiting';
+    if (ends && (await attempts.mayStillLand(trx, id))) {
+      const until = Date.now() + LATE_WRITE_LOOK_MS;
+      decided.verdict = { ...decided.verdict!, verdict: 'waiting', until };
     }
     await gateStore.setGates(trx, id, decided.states);
     if (decided.verdict) {
       await obstacles.giveWay(trx, held, decided.verdict);
     } else if (decided.note) {
       const { note: reason } = decided;
-      await steps.add(trx, id, { type: 'gates', state, reason });
+      await steps.addAgain(trx, id, { type: 'gates', state, reason });
     }
     return decided;
   }
@@ -185,4 +230,11 @@ export class TargetClaim {
       reference: image,
     };
   }
+}
+
+/** One of its containers is another rollout's now. */
+function behind({ sequence }: StoredRollout): GateVerdict {
+  const reason = rolloutReasons.waitsBehind(sequence);
+  const until = Date.now() + BESIDE_RETRY_MS;
+  return { verdict: 'waiting', reason, until };
 }

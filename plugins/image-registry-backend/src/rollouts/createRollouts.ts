@@ -47,6 +47,7 @@ import { RolloutService } from './RolloutService';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
 import { RolloutWorker } from './RolloutWorker';
+import { WriteAttempts } from './WriteAttempts';
 import { createRolloutsRouter } from './router';
 import { StoredRollout } from './StoredRollout';
 
@@ -198,9 +199,11 @@ function createParts(options: RolloutsOptions) {
     targetStore: targets.store,
   });
   const goodImages = new GoodImages(options);
+  const targetStore = targets.store;
   const parts = {
     ...options,
     ...protection,
+    attempts: new WriteAttempts({ knex, rollouts, targetStore }),
     approvals: ApprovalStore.create({ knex }),
     evidenceKeeper: new EvidenceKeeper(options),
     evidenceStore: EvidenceStore.create({ knex }),
@@ -214,7 +217,7 @@ function createParts(options: RolloutsOptions) {
     rollouts,
     steps,
     targets: targets.service,
-    targetStore: targets.store,
+    targetStore,
   };
   queue.setAdmission(new ProtectionAdmission(parts));
   return parts;

@@ -221,6 +221,31 @@ describe.each(eachDatabase())('deploys by people, $name', database => {
     });
   });
 
+  it.each([
+    ['turned away', 'rate-limited', 'waiting', 'cancelled-unwritten'],
+    ['not answered', 'server-error', 'applying', 'cancelled-unanswered'],
+  ] as const)(
+    'cancels what was %s, and says what is known',
+    async (_, code, state, reason) => {
+      const error = new DriverError(code, 'Not now', { retryAfterMs: 60_000 });
+      portal.cluster.applyErrors.push(error);
+      const { id } = (await deploy()).body;
+      await waitFor(
+        async () => {
+          const rollout = await get(id);
+          return rollout.state === state && rollout.reason;
+        },
+        { what: 'the failure' },
+      );
+      expect(await act(id, 'cancel')).toMatchObject({
+        status: 200,
+        body: { state: 'cancelled', reason: { code: reason } },
+      });
+      const next = (await deploy(wish({ tag: 'old' }))).body;
+      expect((await ended(next.id)).state).toBe('succeeded');
+    },
+  );
+
   it('says that a tag was moved since it was seen', async () => {
     const moved = await deploy(wish({ digest: B }));
     expect(moved.status).toBe(409);

@@ -78,6 +78,23 @@ export const rolloutReasons = {
   targetGone: (message: string) => because('target-gone', message),
   cancelled: (author: string) =>
     because('cancelled', `Cancelled by ${author}`, { author }),
+  cancelledUnwritten: (author: string) =>
+    because(
+      'cancelled-unwritten',
+      `Cancelled by ${author}; nothing was written to the cluster`,
+      { author },
+    ),
+  cancelledUnanswered: (author: string) =>
+    because(
+      'cancelled-unanswered',
+      `Cancelled by ${author}; the answer to the last write is not known, so what runs says whether it took effect`,
+      { author },
+    ),
+  unwritten: () =>
+    because(
+      'unwritten',
+      'Nothing was written: the image of the last attempt is not on the workload',
+    ),
   changedOutside: (image: string) =>
     because(
       'changed-outside',

@@ -4,6 +4,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { databaseNow, jsonToColumn } from '../database';
+import type { DesiredImage } from '../targets';
 import { NewRollout, StoredRollout } from './StoredRollout';
 import { isFinal } from './transitions';
 
@@ -17,6 +18,10 @@ export interface TransitionPatch {
   /** Why it failed, when it is returned to another image or was to be. */
   failure?: Reason;
   returnTo?: StoredRollout['returnTo'];
+  /** What its targets were to run before it took them. */
+  desiredBefore?: DesiredImage[];
+  /** It is known that nothing was written: it has not begun. */
+  unwritten?: boolean;
   /** Milliseconds from now until it is looked at again. */
   retryInMs?: number;
   /** What the step is called; default the new state. */
@@ -64,6 +69,16 @@ export function columnsOfTransition(
       patch.retryInMs === undefined ? null : databaseNow(trx, patch.retryInMs),
     ...(to === 'waiting' && { attempts: trx.raw('attempts + 1') }),
     ...(to === 'applying' && { started_at: databaseNow(trx), attempts: 0 }),
+    ...(to === 'progressing' && { write_tries: 0, write_lost_at: null }),
+    ...(patch.unwritten && {
+      started_at: null,
+      interrupted_by: null,
+      desired_before: null,
+      write_tries: trx.raw('write_tries + 1'),
+    }),
+    ...(patch.desiredBefore && {
+      desired_before: jsonToColumn(patch.desiredBefore),
+    }),
     ...(isFinal(to) && { finished_at: databaseNow(trx) }),
     ...(leaves && { lease_token: null, lease_until: null }),
     ...(patch.previous && { previous: jsonToColumn(patch.previous) }),

@@ -2,7 +2,8 @@ import { RolloutState } from '@slipway/backstage-plugin-image-registry-common';
 
 /**
  * From which state which may follow. `queued` and `waiting` hold nothing;
- * from `applying` on the target is the rollout's until a final state.
+ * from `applying` on the target is the rollout's until a final state, or until
+ * it is known that nothing was written.
  */
 const transitions: Record<RolloutState, readonly RolloutState[]> = {
   queued: [
@@ -21,7 +22,14 @@ const transitions: Record<RolloutState, readonly RolloutState[]> = {
     'cancelled',
     'rejected',
   ],
-  applying: ['progressing', 'failed'],
+  applying: [
+    'progressing',
+    'failed',
+    'queued',
+    'waiting',
+    'superseded',
+    'cancelled',
+  ],
   progressing: ['succeeded', 'failed', 'rolling-back'],
   'rolling-back': ['rolled-back', 'failed'],
   succeeded: [],

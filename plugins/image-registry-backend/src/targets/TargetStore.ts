@@ -26,6 +26,14 @@ export interface TargetRecord {
   appliedAt?: string;
 }
 
+/** What a target is to run; without a digest nobody has said that yet. */
+export interface DesiredImage {
+  targetKey: string;
+  digest?: string;
+  /** As it is written into the workload. */
+  image?: string;
+}
+
 interface TargetRow {
   target_key: string;
   desired_digest: string | null;
@@ -133,6 +141,37 @@ export class TargetStore {
       desired_digest: desired.digest,
       desired_image: desired.image,
     });
+  }
+
+  /** What locked targets are to run. */
+  async desired(
+    trx: Knex.Transaction,
+    targetKeys: readonly string[],
+  ): Promise<DesiredImage[]> {
+    const rows = await trx<TargetRow>('targets').whereIn(
+      'target_key',
+      targetKeys,
+    );
+    return rows.map(row => ({
+      targetKey: row.target_key,
+      digest: row.desired_digest ?? undefined,
+      image: row.desired_image ?? undefined,
+    }));
+  }
+
+  /** Has locked targets run again what they were to run. */
+  async restoreDesired(
+    trx: Knex.Transaction,
+    before: readonly DesiredImage[],
+  ): Promise<void> {
+    for (const { targetKey, digest, image } of before) {
+      await trx('targets')
+        .where({ target_key: targetKey })
+        .update({
+          desired_digest: digest ?? null,
+          desired_image: image ?? null,
+        });
+    }
   }
 
   async setApplied(trx: Knex.Transaction, targetKey: string): Promise<void> {

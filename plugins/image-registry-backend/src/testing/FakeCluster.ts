@@ -32,6 +32,8 @@ export class FakeCluster implements DeployDriver {
   readonly applied: ImageChange[] = [];
   /** Errors that the next calls meet, one each. */
   readonly applyErrors: Error[] = [];
+  /** Errors that the next calls meet after the change was written, one each. */
+  readonly lostAnswers: Error[] = [];
   readonly observeErrors: Error[] = [];
   down: DriverError | undefined;
   /** Of every pod. */
@@ -200,6 +202,10 @@ export class FakeCluster implements DeployDriver {
       this.#write(target.name, each, change.sequence);
     }
     await this.afterApply?.();
+    const lost = this.lostAnswers.shift();
+    if (lost) {
+      throw lost;
+    }
     const { resourceVersion, uid, generation } = workload;
     return { resourceVersion, uid, generation, previousImage };
   }

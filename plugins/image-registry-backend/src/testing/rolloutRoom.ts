@@ -21,6 +21,7 @@ import { GoodImages } from '../rollouts/return';
 import { RolloutRunner } from '../rollouts/RolloutRunner';
 import { RolloutSteps } from '../rollouts/RolloutSteps';
 import { RolloutWorker } from '../rollouts/RolloutWorker';
+import { WriteAttempts } from '../rollouts/WriteAttempts';
 import {
   ComponentPlaces,
   DatabaseEnvironmentStore,
@@ -129,6 +130,7 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
     const wrap = <T extends object>(object: T, methods: string[]): T =>
       onStep ? stepping(object, methods, onStep) : object;
     const steppingDrivers = wrap(drivers, ['for']);
+    const steppingRollouts = wrap(rollouts, ['transaction']);
     return new RolloutRunner({
       onDeployed: async () => {},
       access: wrap(access, ['entity']),
@@ -150,7 +152,11 @@ export function rolloutRoom(knex: Knex, cluster: FakeCluster) {
       reviews: [],
       registries: wrap(registries, ['find', 'findByImage']),
       leases: wrap(leases, ['release']),
-      rollouts: wrap(rollouts, ['transaction']),
+      rollouts: steppingRollouts,
+      attempts: wrap(
+        new WriteAttempts({ knex, rollouts: steppingRollouts, targetStore }),
+        ['lost', 'lostUnlessKnown'],
+      ),
       steps,
       evidenceKeeper: new EvidenceKeeper({ drivers, logger, registries }),
       evidenceStore,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasonSchema } from '../reason';
+import { Reason, reasonSchema } from '../reason';
 import { imageRepositorySchema } from './images';
 import { approvalSchema, gateStateSchema } from './protection';
 import {
@@ -51,6 +51,24 @@ export const runningRolloutStates: readonly RolloutState[] = [
   'progressing',
   'rolling-back',
 ];
+
+/**
+ * Whether a rollout can be cancelled: before it begins, and while a write that
+ * failed is tried again, of which the reason tells. What was written stays.
+ */
+export function isCancellable({
+  state,
+  reason,
+}: {
+  state: RolloutState;
+  reason?: Reason;
+}): boolean {
+  return (
+    state === 'queued' ||
+    state === 'waiting' ||
+    (state === 'applying' && reason !== undefined)
+  );
+}
 
 /** An image of a rollout; the digest is what is deployed. */
 export const rolloutImageSchema = z.object({

@@ -194,6 +194,18 @@ const transientCodes: readonly DriverErrorCode[] = [
   'server-error',
 ];
 
+/** With a server error or without an answer a change may have been made. */
+const turnedAwayCodes: readonly DriverErrorCode[] = [
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'field-conflict',
+  'stale',
+  'superseded',
+  'invalid',
+  'rate-limited',
+];
+
 /** One field that the API server refuses, in its words. */
 export interface RefusedField {
   /** `spec.template.spec.containers[0].ports[0].containerPort` */
@@ -207,7 +219,11 @@ export class DriverError extends Error {
   readonly owners?: FieldOwner[];
   /** With `invalid`: which fields are refused, where the server tells. */
   readonly fields?: RefusedField[];
+  /** The message, for translation; absent where it is the cluster's own. */
+  readonly reason?: Reason;
   readonly retryAfterMs?: number;
+  /** True when the call is known to have ended before a change was sent. */
+  readonly unsent: boolean;
 
   constructor(
     code: DriverErrorCode,
@@ -215,7 +231,9 @@ export class DriverError extends Error {
     details: {
       owners?: FieldOwner[];
       fields?: RefusedField[];
+      reason?: Reason;
       retryAfterMs?: number;
+      unsent?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -224,7 +242,18 @@ export class DriverError extends Error {
     this.code = code;
     this.owners = details.owners;
     this.fields = details.fields;
+    this.reason = details.reason;
     this.retryAfterMs = details.retryAfterMs;
+    this.unsent = details.unsent ?? false;
+  }
+
+  /**
+   * True when a change that met this error changed nothing: it was not sent, or
+   * was turned away. Otherwise its answer may have been lost, and whoever sent
+   * it has to look.
+   */
+  get unwritten(): boolean {
+    return this.unsent || turnedAwayCodes.includes(this.code);
   }
 
   /** True when the same call may succeed later. */

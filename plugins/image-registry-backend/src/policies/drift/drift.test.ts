@@ -1,4 +1,5 @@
 import { Hold, Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { digestOf, sqlite, waitFor } from '../../testing';
 import { as } from '../../testing/people';
 import { component, Portal, startPortal } from '../../testing/startPortal';
@@ -133,6 +134,31 @@ describe('a change outside the portal', () => {
     ]);
     expect(await holds()).toHaveLength(1);
     expect(portal.cluster.workload('web').image).toContain(D);
+  });
+
+  it('is none when a deploy was cancelled whose answer was lost', async () => {
+    const lost = new DriverError('server-error', 'No answer');
+    portal.cluster.applyErrors.push(lost);
+    const { body } = await portal.call('POST', '/rollouts', as('owner'), {
+      entityRef: 'component:default/web',
+      target: portal.cluster.workload('web').ref,
+      image: { registryId: 'local', repository: 'shop/web', tag: 'other' },
+    });
+    await waitFor(
+      async () =>
+        (
+          await portal.knex('rollouts').where({ id: body.id }).first()
+        ).reason,
+      { what: 'the lost answer' },
+    );
+    await portal.call('POST', `/rollouts/${body.id}/cancel`, as('owner'), {});
+    await look();
+    expect(
+      (await rollouts()).map(({ cause, state }) => [cause, state]),
+    ).toEqual([
+      ['person', 'cancelled'],
+      ['policy', 'succeeded'],
+    ]);
   });
 
   it.each([
