@@ -174,6 +174,12 @@ export const reasonMessages = {
   'reason.contested':
     '{{owner}} took the image field again after the portal had written it',
   'reason.cancelled': 'Cancelled by {{author}}',
+  'reason.cancelled-unwritten':
+    'Cancelled by {{author}}; nothing was written to the cluster',
+  'reason.cancelled-unanswered':
+    'Cancelled by {{author}}; the answer to the last write is not known, so what runs says whether it took effect',
+  'reason.unwritten':
+    'Nothing was written: the image of the last attempt is not on the workload',
   'reason.workload-deleted':
     'The workload was deleted during the rollout; try again once it is there again',
   'reason.internal-error':

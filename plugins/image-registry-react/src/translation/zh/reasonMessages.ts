@@ -155,6 +155,10 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '镜像字段由 {{owners}} 管理；需要先选择“由门户管理此镜像”',
   'reason.contested': '门户写入后，{{owner}} 又接管了镜像字段',
   'reason.cancelled': '已被 {{author}} 取消',
+  'reason.cancelled-unwritten': '已被 {{author}} 取消；未向集群写入任何内容',
+  'reason.cancelled-unanswered':
+    '已被 {{author}} 取消；上次写入没有收到答复，是否生效以实际运行的镜像为准',
+  'reason.unwritten': '未写入：工作负载上没有上次尝试的镜像',
   'reason.workload-deleted': '发布期间工作负载被删除，重新创建后可再试',
   'reason.internal-error': '门户处理时多次失败，原因见其日志',
   'reason.not-taken-up': '集群尚未处理此变更',
