@@ -47,6 +47,18 @@ describe('several clusters', () => {
     ]);
   });
 
+  it('answer also when they keep their version to themselves', async () => {
+    await start((_, response) =>
+      answer(response, 403, {
+        reason: 'Forbidden',
+        message: 'forbidden: User "portal" cannot get path "/version"',
+      }),
+    );
+    expect(await drive('hardened').clusters()).toEqual([
+      { name: 'hardened', reachable: true, since: expect.any(String) },
+    ]);
+  });
+
   it('wait for a silent one once, and never long again until it answers', async () => {
     await start();
     const silent = await start(() => undefined);

@@ -217,12 +217,27 @@ export class Clusters {
       .text({ path: '/version', deadlineMs: CLUSTER_DEADLINE_MS })
       .then(() => this.note(name, { reachable: true }))
       .catch(error =>
-        this.note(name, { reachable: false, message: messageOf(error) }),
+        this.note(
+          name,
+          hasAnswered(error)
+            ? { reachable: true }
+            : { reachable: false, message: messageOf(error) },
+        ),
       )
       .finally(() => this.probes.delete(name));
     this.probes.set(name, probe);
     return probe;
   }
+}
+
+/** A hardened cluster keeps its version to itself, and a busy one asks to wait. */
+function hasAnswered(error: unknown): boolean {
+  return (
+    error instanceof DriverError &&
+    (error.code === 'forbidden' ||
+      error.code === 'not-found' ||
+      error.code === 'rate-limited')
+  );
 }
 
 function messageOf(error: unknown): string {
