@@ -56,6 +56,29 @@ describe('pullFailure', () => {
       'image-not-found',
       true,
     ],
+    [
+      // Of containerd, when its garbage collector was faster.
+      'failed to pull and unpack image "r.example/a:1": failed to unpack image on snapshotter overlayfs: apply layer error for "r.example/a:1": content digest sha256:0a1b: not found',
+      'image-pull-failed',
+      false,
+    ],
+    [
+      // Of containerd, when the registry lost a layer.
+      'failed to pull and unpack image "r.example/a:1": failed to copy: httpReadSeeker: failed open: could not fetch content descriptor sha256:0a1b (application/vnd.oci.image.layer.v1.tar+gzip) from remote: not found',
+      'image-not-found',
+      true,
+    ],
+    [
+      // Of CRI-O.
+      'SignatureValidationFailed: image pull failed for r.example/a:1 because the signature validation failed: Source image rejected: A signature was required, but no signature exists',
+      'image-refused-by-policy',
+      false,
+    ],
+    [
+      'failed to resolve image: r.example/a:1.0-SNAPSHOT: not found',
+      'image-not-found',
+      true,
+    ],
     ['Back-off pulling image "r.example/a:404"', 'image-pull-failed', false],
     [
       'Back-off pulling image "r.example/a:429": ErrImagePull: failed to pull and unpack image "r.example/a:429": failed to resolve image: r.example/a:1: not found',

@@ -20,7 +20,12 @@ const imageReasons = new Set([
   'ErrImageNeverPull',
   'ImageInspectError',
   'RegistryUnavailable',
+  'SignatureValidationFailed',
 ]);
+
+/** Of what no kind fits, or where trying again may help. */
+const PULL_FAILED = 'image-pull-failed';
+const PULL_FAILED_SENTENCE = 'The image cannot be pulled';
 
 interface PullKind {
   code: string;
@@ -40,7 +45,8 @@ const kinds: readonly PullKind[] = [
     // Harbor's 412 for what waiting does not change; without a finished scan it
     // says "without vulnerability scanning" instead.
     code: 'image-refused-by-policy',
-    words: /current image with \d+ vulnerabilit|image is not signed/i,
+    words:
+      /current image with \d+ vulnerabilit|image is not signed|SignatureValidationFailed|signature was required/i,
     definitive: false,
     sentence: 'The registry refuses the image by its policy',
   },
@@ -87,6 +93,13 @@ const kinds: readonly PullKind[] = [
     sentence: 'The image has no platform that fits the node',
   },
   {
+    // The node's own store lost a part of it; the registry has it.
+    code: PULL_FAILED,
+    words: /content digest \S+: not found|on snapshotter|extraction snapshot/i,
+    definitive: false,
+    sentence: PULL_FAILED_SENTENCE,
+  },
+  {
     code: 'image-not-found',
     words:
       /not found|manifest unknown|name unknown|manifest_unknown|name_unknown/i,
@@ -121,9 +134,9 @@ export function pullFailure(waiting: {
   const kind = kinds.find(({ words }) => words.test(withoutImageName(message)));
   return failure(
     kind ?? {
-      code: 'image-pull-failed',
+      code: PULL_FAILED,
       definitive: false,
-      sentence: 'The image cannot be pulled',
+      sentence: PULL_FAILED_SENTENCE,
     },
     message,
   );
