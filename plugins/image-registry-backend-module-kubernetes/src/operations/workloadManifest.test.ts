@@ -16,6 +16,9 @@ const workload = {
     annotations: {
       team: 'shop',
       'kubectl.kubernetes.io/last-applied-configuration': '{"env":"hunter2"}',
+      'kapp.k14s.io/original': '{"env":"hunter2"}',
+      'kapp.k14s.io/original-diff': '- value: hunter2',
+      'objectset.rio.cattle.io/applied': '{"env":"hunter2"}',
     },
     managedFields: [{ manager: 'kubectl' }],
   },

@@ -5,13 +5,11 @@ import {
 import { ClusterClient } from '../clusters';
 import { WorkloadObject } from '../workloads/objects';
 import { workloadPath } from '../workloads/paths';
+import { withoutLastApplied } from '../workloads/withoutLastApplied';
 import { workloadTypes } from '../workloads/workloadTypes';
 
 /** Stands where a value was. */
 const HIDDEN = '(hidden)';
-
-/** kubectl keeps the whole manifest there, with all its values. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * A workload as its cluster has it, for people: without its state and the
@@ -28,15 +26,11 @@ export async function workloadManifest(
     path: workloadPath(type, target),
     signal,
   });
-  const {
-    managedFields: _,
-    annotations: { [LAST_APPLIED]: __, ...annotations } = {},
-    ...metadata
-  } = workload.metadata;
+  const { managedFields: _, annotations, ...metadata } = workload.metadata;
   return manifestYaml({
     apiVersion: workload.apiVersion ?? type.apiVersion,
     kind: type.kind,
-    metadata: { ...metadata, annotations },
+    metadata: { ...metadata, annotations: withoutLastApplied(annotations) },
     spec: withoutValues(workload.spec),
   });
 }

@@ -1,8 +1,15 @@
-/** kubectl keeps whole manifests there, with values of environment variables. */
+/**
+ * Annotations in which tools keep whole manifests, with values of environment
+ * variables: kubectl and others that do as it does, kapp, Rancher and Fleet.
+ */
+const WHOLE_MANIFEST =
+  /last-applied|^kapp\.k14s\.io\/original|^objectset\.rio\.cattle\.io\/applied$/;
+
+/** The annotations but those that hold whole manifests. */
 export function withoutLastApplied(
   annotations: Record<string, string> = {},
 ): Record<string, string> {
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...rest } =
-    annotations;
-  return rest;
+  return Object.fromEntries(
+    Object.entries(annotations).filter(([name]) => !WHOLE_MANIFEST.test(name)),
+  );
 }
