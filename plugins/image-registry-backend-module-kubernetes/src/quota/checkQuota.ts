@@ -14,7 +14,11 @@ import { KubernetesObject } from '../workloads/objects';
 import { collectionPath } from '../workloads/paths';
 
 interface QuotaObject extends KubernetesObject {
-  spec?: { hard?: Record<string, string>; scopes?: string[] };
+  spec?: {
+    hard?: Record<string, string>;
+    scopes?: string[];
+    scopeSelector?: object;
+  };
   status?: { hard?: Record<string, string>; used?: Record<string, string> };
 }
 
@@ -37,7 +41,7 @@ export async function checkQuota(
       signal,
     });
     const amounts = items
-      .filter(({ spec }) => !spec?.scopes?.length)
+      .filter(({ spec }) => !spec?.scopes?.length && !spec?.scopeSelector)
       .flatMap(quota => amountsOf(quota, demand));
     const over = amounts.find(({ fits }) => !fits);
     return {
