@@ -195,7 +195,11 @@ export class KubernetesPlaces implements PlaceOperations {
     options: CallOptions,
   ): Promise<number> {
     try {
-      return await sweepTestPulls(cluster, options);
+      const { name } = cluster.source;
+      return await sweepTestPulls(cluster, {
+        ...options,
+        writerOf: namespace => this.knownClusters.writer(name, namespace),
+      });
     } catch (error) {
       if (error instanceof DriverError) {
         return 0;

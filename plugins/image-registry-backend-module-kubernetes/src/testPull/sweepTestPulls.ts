@@ -1,4 +1,4 @@
-import { UsableCluster } from '../clusters';
+import { ClusterClient, UsableCluster } from '../clusters';
 import { listAll } from '../workloads/listAll';
 import { PodObject } from '../workloads/objects';
 import { collectionPath } from '../workloads/paths';
@@ -7,14 +7,20 @@ import { deleteTestPod } from './testPull';
 
 /**
  * Deletes pods of test pulls whose time is over: whoever made them is gone.
+ * @param options - `writerOf`: who deletes in a namespace; the cluster's own
+ * credential when absent
  * @returns how many
  * @throws DriverError when pods cannot be listed
  */
 export async function sweepTestPulls(
   { source, client }: UsableCluster,
-  options: { signal?: AbortSignal; now?: Date } = {},
+  options: {
+    signal?: AbortSignal;
+    now?: Date;
+    writerOf?: (namespace: string) => ClusterClient;
+  } = {},
 ): Promise<number> {
-  const { signal, now = new Date() } = options;
+  const { signal, now = new Date(), writerOf = () => client } = options;
   const places: Array<string | undefined> = source.namespaces ?? [undefined];
   let swept = 0;
   for (const namespace of places) {
@@ -26,7 +32,7 @@ export async function sweepTestPulls(
     for (const { metadata } of items.filter(pod => isOver(pod, now))) {
       const path = collectionPath('v1', 'pods', metadata.namespace);
       const isDeleted = await deleteTestPod(
-        client,
+        writerOf(metadata.namespace),
         `${path}/${encodeURIComponent(metadata.name)}`,
       );
       swept += isDeleted ? 1 : 0;
