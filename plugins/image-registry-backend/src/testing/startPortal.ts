@@ -26,6 +26,7 @@ import {
   imageRegistryProvidersExtensionPoint,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
+import { isSqlite } from '../database';
 import { imageRegistryPlugin } from '../plugin';
 import { FakeCluster } from './FakeCluster';
 import { FakeRegistry } from './FakeRegistry';
@@ -231,6 +232,10 @@ export async function startPortal(options: {
       }),
     ],
   });
+  if (isSqlite(options.knex)) {
+    // A test's data need not survive the machine.
+    await options.knex.raw('PRAGMA synchronous = OFF');
+  }
   const address = backend.server.address();
   if (address === null || typeof address === 'string') {
     throw new Error('The server has no port');
