@@ -377,7 +377,10 @@ describe('createAlibabaProvider', () => {
         credentials: { accessKeyId: 'portal@acme', accessKeySecret: 'x' },
       }),
     ).toEqual({
-      'credentials.accessKeyId': expect.stringContaining('Docker password'),
+      'credentials.accessKeyId': {
+        code: 'alibaba-key-is-user',
+        message: expect.stringContaining('Docker password'),
+      },
     });
   });
 });

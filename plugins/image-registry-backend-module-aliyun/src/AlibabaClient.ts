@@ -8,10 +8,13 @@ import {
   advice,
   advise,
   ApiListings,
+  because,
   callOptions,
   checkStep,
   ExpiringLogin,
+  foundAt,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   RegistryCallOptions,
@@ -144,7 +147,7 @@ export class AlibabaClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     const operation = 'make the trigger';
     const { repositories = [] } = webhook;
     if (repositories.length === 0) {
@@ -164,11 +167,14 @@ export class AlibabaClient extends OciRegistryClient {
         callOptions(options),
       );
     }
-    return {
-      location: `Container Registry console › Repositories › ${repositories.join(
-        ', ',
-      )} › Trigger › ${name}`,
-    };
+    const all = repositories.join(', ');
+    return foundAt(
+      because(
+        'alibaba-trigger-made',
+        `Container Registry console › Repositories › ${all} › Trigger › ${name}`,
+        { repositories: all, name },
+      ),
+    );
   }
 
   async #checkList(options: RegistryCallOptions): Promise<VendorListing> {

@@ -1,5 +1,11 @@
-import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  parseRegistryAddress,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { AlibabaClient } from './AlibabaClient';
 import { alibabaDescriptor } from './descriptor';
 import { signInMethodOf, signInMethods } from './signIn';
@@ -37,15 +43,20 @@ function normalizeAddress(address: string): string {
 function validateKeys({
   accessKeyId = '',
   accessKeySecret = '',
-}: Readonly<Record<string, string>>): Record<string, string> {
+}: Readonly<Record<string, string>>): Record<string, Reason> {
   return {
     ...(accessKeyId.includes('@') && {
-      'credentials.accessKeyId':
+      'credentials.accessKeyId': because(
+        'alibaba-key-is-user',
         'looks like the user name of the Docker password; an AccessKey ID has no @',
+      ),
     }),
     ...(accessKeyId &&
       accessKeyId === accessKeySecret && {
-        'credentials.accessKeySecret': 'is the AccessKey ID again',
+        'credentials.accessKeySecret': because(
+          'alibaba-secret-is-key',
+          'is the AccessKey ID again',
+        ),
       }),
   };
 }

@@ -1,5 +1,9 @@
 import { InputError } from '@backstage/errors';
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** What the host of a private ECR registry says. */
 export interface PrivateEcrAddress {
@@ -75,8 +79,13 @@ export function parseEcrAddress(text: string): EcrAddress {
   const { host, port, url } = parseRegistryAddress(text);
   const address = port === undefined ? readEcrHost(host) : undefined;
   if (!address) {
-    throw new InputError(
-      `Invalid body: address: ${url} is no registry of Amazon ECR; its URI is <account>.dkr.ecr.<region>.amazonaws.com with the twelve digits of the account, or ${PUBLIC_HOST}`,
+    throw refusal(
+      InputError,
+      because(
+        'ecr-address-other',
+        `${url} is no registry of Amazon ECR; its URI is <account>.dkr.ecr.<region>.amazonaws.com with the twelve digits of the account, or ${PUBLIC_HOST}`,
+        { url, publicHost: PUBLIC_HOST },
+      ),
     );
   }
   return address;

@@ -80,7 +80,9 @@ describe('validateEcr', () => {
     ],
   ])('refuses %s', (_name, input, field, sentence) => {
     expect(validateEcr({ address, options: {}, ...input })).toEqual({
-      [field]: expect.stringMatching(sentence),
+      [field]: expect.objectContaining({
+        message: expect.stringMatching(sentence),
+      }),
     });
   });
 });

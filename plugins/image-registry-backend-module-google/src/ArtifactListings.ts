@@ -4,6 +4,7 @@ import {
   TagItem,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
   CollectedPage,
   isoTime,
   readFollowingPages,
@@ -66,7 +67,11 @@ export class ArtifactListings {
       all.reason ??
       pages.find(page => !page.complete)?.reason ??
       (wanted.length < all.items.length
-        ? `Only the images of the first ${MOST_REPOSITORIES} repositories were read; enter project/repository as the namespace`
+        ? because(
+            'google-listing-first-repositories',
+            `Only the images of the first ${MOST_REPOSITORIES} repositories were read; enter project/repository as the namespace`,
+            { count: String(MOST_REPOSITORIES) },
+          )
         : undefined);
     const items = pages.flatMap(page => page.items);
     return reason === undefined

@@ -12,6 +12,7 @@ import {
   checkStep,
   ExpiringLogin,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   PullCredential,
@@ -192,7 +193,7 @@ export class ArtifactRegistryClient extends OciRegistryClient {
   async createWebhook(
     { name, place, settings = {}, url }: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     const account = this.#signedIn('make the webhook');
     const { project } = await this.#scope(account, place);
     const { audience, serviceAccount } = settings;

@@ -1,7 +1,12 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
 import { ArtifactRegistryClient } from './ArtifactRegistryClient';
 import { createArtifactRegistryDescriptor } from './descriptor';
-import { createTokens, readServiceAccountKey } from './identity';
+import {
+  createTokens,
+  InvalidKeyError,
+  readServiceAccountKey,
+} from './identity';
 import { parsePlace } from './place';
 import { artifactRegistryWebhook } from './webhook';
 
@@ -32,7 +37,7 @@ export function createArtifactRegistryProvider({
   };
 }
 
-function validateKey(text: string | undefined): Record<string, string> {
+function validateKey(text: string | undefined): Record<string, Reason> {
   if (!text) {
     return {};
   }
@@ -40,6 +45,9 @@ function validateKey(text: string | undefined): Record<string, string> {
     readServiceAccountKey(text);
     return {};
   } catch (error) {
-    return { 'credentials.serviceAccountKey': (error as Error).message };
+    if (!(error instanceof InvalidKeyError)) {
+      throw error;
+    }
+    return { 'credentials.serviceAccountKey': error.reason };
   }
 }

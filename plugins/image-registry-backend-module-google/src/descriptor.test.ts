@@ -33,9 +33,9 @@ describe('validate', () => {
   it('says what is wrong with a key, and nothing of one that is kept', () => {
     expect(validate()).toEqual({});
     expect(validate('{"type":"authorized_user"}')).toEqual({
-      'credentials.serviceAccountKey': expect.stringContaining(
-        'only keys of service accounts',
-      ),
+      'credentials.serviceAccountKey': expect.objectContaining({
+        message: expect.stringContaining('only keys of service accounts'),
+      }),
     });
   });
 });

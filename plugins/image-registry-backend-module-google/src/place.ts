@@ -1,5 +1,9 @@
 import { InputError } from '@backstage/errors';
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** What the host of a registry says. */
 export interface Place {
@@ -40,8 +44,13 @@ export function parsePlace(text: string): Place {
   const { host, port, url } = parseRegistryAddress(text);
   const place = port === undefined ? readPlace(host) : undefined;
   if (!place) {
-    throw new InputError(
-      `Invalid body: address: ${url} serves no images of Google Artifact Registry; the host is <location>-docker.pkg.dev, such as europe-west1-docker.pkg.dev, or gcr.io`,
+    throw refusal(
+      InputError,
+      because(
+        'google-address-other',
+        `${url} serves no images of Google Artifact Registry; the host is <location>-docker.pkg.dev, such as europe-west1-docker.pkg.dev, or gcr.io`,
+        { url },
+      ),
     );
   }
   return place;

@@ -8,9 +8,12 @@ import {
   advice,
   advise,
   ApiListings,
+  because,
   callOptions,
   checkStep,
+  foundAt,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   PullCredential,
@@ -149,7 +152,7 @@ export class HuaweiClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     const operation = 'make the trigger';
     const namespaces = webhookPlaces(webhook, this.connection.namespace);
     if (namespaces.length === 0) {
@@ -163,11 +166,14 @@ export class HuaweiClient extends OciRegistryClient {
     for (const namespace of namespaces) {
       await edition.putTrigger(namespace, webhook, callOptions(options));
     }
-    return {
-      location: `SWR console › Triggers › ${namespaces.join(', ')} › ${
-        webhook.name
-      }`,
-    };
+    const all = namespaces.join(', ');
+    return foundAt(
+      because(
+        'huawei-trigger-made',
+        `SWR console › Triggers › ${all} › ${webhook.name}`,
+        { namespaces: all, name: webhook.name },
+      ),
+    );
   }
 
   async #checkBasic(options: RegistryCallOptions): Promise<CheckStep[]> {

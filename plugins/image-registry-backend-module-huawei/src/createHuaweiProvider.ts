@@ -1,5 +1,11 @@
-import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  parseRegistryAddress,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { isRegion } from './addresses';
 import { huaweiDescriptor } from './descriptor';
 import { HuaweiClient } from './HuaweiClient';
@@ -37,13 +43,15 @@ function validate({
   options,
 }: Parameters<NonNullable<RegistryProvider['validate']>>[0]): Record<
   string,
-  string
+  Reason
 > {
   const typed = options[REGION_OPTION];
   if (typeof typed === 'string' && typed !== '' && !isRegion(typed.trim())) {
     return {
-      [`options.${REGION_OPTION}`]:
+      [`options.${REGION_OPTION}`]: because(
+        'huawei-region-invalid',
         'is not the name of a region, such as cn-north-4',
+      ),
     };
   }
   const hasKeys = Boolean(credentials?.accessKey);
@@ -51,8 +59,10 @@ function validate({
     URL.canParse(address) && placeOf({ address, options }).region !== undefined;
   return hasKeys && !isKnown
     ? {
-        [`options.${REGION_OPTION}`]:
+        [`options.${REGION_OPTION}`]: because(
+          'huawei-region-needed',
           'is needed: the address of an Enterprise instance does not tell it',
+        ),
       }
     : {};
 }

@@ -7,10 +7,13 @@ import {
   advice,
   advise,
   ApiListings,
+  because,
   callOptions,
   checkStep,
   ExpiringLogin,
+  foundAt,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   RegistryCallOptions,
@@ -115,7 +118,7 @@ export class TencentClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     const operation = 'make the trigger';
     const namespaces = webhookPlaces(webhook, this.connection.namespace);
     if (namespaces.length === 0) {
@@ -129,11 +132,14 @@ export class TencentClient extends OciRegistryClient {
     for (const namespace of namespaces) {
       await edition.putTrigger(namespace, webhook, callOptions(options));
     }
-    return {
-      location: `Container Registry console › Triggers › ${namespaces.join(
-        ', ',
-      )} › ${webhook.name}`,
-    };
+    const all = namespaces.join(', ');
+    return foundAt(
+      because(
+        'tencent-trigger-made',
+        `Container Registry console › Triggers › ${all} › ${webhook.name}`,
+        { namespaces: all, name: webhook.name },
+      ),
+    );
   }
 
   async #checkInstance(

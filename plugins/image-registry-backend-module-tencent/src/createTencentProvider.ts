@@ -1,5 +1,9 @@
-import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  parseRegistryAddress,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
   RegistryCredentials,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -39,19 +43,22 @@ function validateLogin(
   address: string,
   { password, username }: RegistryCredentials,
   method: string,
-): Record<string, string> {
+): Record<string, Reason> {
   const isPersonal =
     URL.canParse(address) &&
     personalRegionOf(new URL(address).hostname) !== undefined;
   if (method !== signInMethods.password && !isPersonal) {
     return {};
   }
-  const because =
+  const needed =
     method === signInMethods.password
-      ? 'is needed'
-      : 'is needed: an API key lists the Personal Edition, but cannot pull from it';
+      ? because('field-needed', 'is needed')
+      : because(
+          'tencent-personal-needs-login',
+          'is needed: an API key lists the Personal Edition, but cannot pull from it',
+        );
   return {
-    ...(!username && { 'credentials.username': because }),
-    ...(!password && { 'credentials.password': because }),
+    ...(!username && { 'credentials.username': needed }),
+    ...(!password && { 'credentials.password': needed }),
   };
 }

@@ -1,6 +1,7 @@
 import {
   checkStepSchema,
   isDigest,
+  reasonSchema,
   repositoryItemSchema,
   tagItemSchema,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -29,7 +30,7 @@ const page = (item: z.ZodType) =>
     z.object({
       items: z.array(item),
       complete: z.literal(false),
-      reason: z.string().min(1),
+      reason: reasonSchema,
     }),
   ]);
 

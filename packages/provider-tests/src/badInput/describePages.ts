@@ -12,13 +12,16 @@ export function describePages(bench: Bench, operation: ListingOperation): void {
   const expectNotWhole = async () => {
     const outcome = await list().catch(error => {
       bench.expectNoSecret(everythingSaidBy(error));
-      return { complete: false, reason: error.message };
+      return { complete: false, reason: error };
     });
     expect(outcome).toMatchObject({
       complete: false,
-      reason: expect.stringMatching(/\S/),
+      reason: {
+        code: expect.stringMatching(/^[a-z-]+$/),
+        message: expect.stringMatching(/\S/),
+      },
     });
-    bench.expectNoSecret(outcome.reason ?? '');
+    bench.expectNoSecret(JSON.stringify(outcome.reason));
   };
 
   it('has more than one page', async () => {

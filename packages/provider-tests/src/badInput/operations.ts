@@ -1,3 +1,4 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   RegistryClient,
   RegistryError,
@@ -13,7 +14,8 @@ const MOST_PAGES = 60;
 export interface WholeListing {
   items: unknown[];
   complete: boolean;
-  reason?: string;
+  /** Why it is not whole, for translation. */
+  reason?: Reason;
 }
 
 /** Does what a person would have done. */

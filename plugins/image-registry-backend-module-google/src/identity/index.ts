@@ -3,5 +3,5 @@ export { AmbientTokens } from './AmbientTokens';
 export { createTokens, signInMethods, signInOf } from './createTokens';
 export type { SignIn } from './createTokens';
 export { KeyTokens } from './KeyTokens';
-export { readServiceAccountKey } from './serviceAccountKey';
+export { InvalidKeyError, readServiceAccountKey } from './serviceAccountKey';
 export type { ServiceAccountKey } from './serviceAccountKey';

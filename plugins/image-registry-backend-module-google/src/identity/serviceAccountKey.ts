@@ -1,4 +1,6 @@
 import { createPrivateKey, KeyObject } from 'node:crypto';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 
 /** What of a service account's key is used. */
 export interface ServiceAccountKey {
@@ -8,26 +10,39 @@ export interface ServiceAccountKey {
   project?: string;
 }
 
+/** A text that is no key of a service account; nothing of it is repeated. */
+export class InvalidKeyError extends Error {
+  constructor(readonly reason: Reason) {
+    super(reason.message);
+  }
+}
+
 /**
  * Reads a key as it was downloaded, or in base64. Where it says that tokens
  * come from is not looked at, and other kinds of credentials are refused: they
  * name URLs and files of the machine to read.
  *
- * @throws Error that says what is wrong, without anything of the key
+ * @throws InvalidKeyError that says what is wrong
  */
 export function readServiceAccountKey(text: string): ServiceAccountKey {
   const fields = parse(text);
   const { client_email, private_key, private_key_id, project_id, type } =
     fields;
   if (type !== 'service_account') {
-    throw new Error(
-      `is of type ${
-        typeof type === 'string' ? JSON.stringify(type.slice(0, 40)) : 'none'
-      }; only keys of service accounts are taken`,
+    const given =
+      typeof type === 'string' ? JSON.stringify(type.slice(0, 40)) : 'none';
+    throw new InvalidKeyError(
+      because(
+        'google-key-other-type',
+        `is of type ${given}; only keys of service accounts are taken`,
+        { type: given },
+      ),
     );
   }
   if (typeof client_email !== 'string' || typeof private_key !== 'string') {
-    throw new Error('lacks client_email or private_key');
+    throw new InvalidKeyError(
+      because('google-key-lacks', 'lacks client_email or private_key'),
+    );
   }
   return {
     email: client_email,
@@ -50,7 +65,12 @@ function parse(text: string): Record<string, unknown> {
   } catch {
     // Said below, without what the parser quotes.
   }
-  throw new Error('is neither the JSON of a key nor its base64');
+  throw new InvalidKeyError(
+    because(
+      'google-key-unreadable',
+      'is neither the JSON of a key nor its base64',
+    ),
+  );
 }
 
 function readPrivateKey(pem: string): KeyObject {
@@ -62,5 +82,10 @@ function readPrivateKey(pem: string): KeyObject {
   } catch {
     // Said below.
   }
-  throw new Error('holds a private_key that is no RSA key in PEM form');
+  throw new InvalidKeyError(
+    because(
+      'google-key-no-rsa',
+      'holds a private_key that is no RSA key in PEM form',
+    ),
+  );
 }

@@ -18,7 +18,12 @@ import {
   BasicPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Request } from 'express';
+import { noComponent } from '../http';
 import { Ownership } from './Ownership';
 
 /** Who calls: a signed-in person or a service with a token. */
@@ -94,7 +99,12 @@ export class Access {
       { credentials: actor.credentials },
     );
     if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(`${permission.name} is not allowed for you`);
+      throw refusal(
+        NotAllowedError,
+        because('not-allowed', `${permission.name} is not allowed for you`, {
+          permission: permission.name,
+        }),
+      );
     }
   }
 
@@ -128,7 +138,7 @@ export class Access {
             credentials: actor.credentials,
           });
     if (!entity) {
-      throw new NotFoundError(`No component ${entityRef}`);
+      throw noComponent(entityRef);
     }
     const [decision] = await permissions.authorize(
       [{ permission, resourceRef: stringifyEntityRef(entity) }],
@@ -136,10 +146,15 @@ export class Access {
     );
     if (decision.result !== AuthorizeResult.ALLOW) {
       if (!write) {
-        throw new NotFoundError(`No component ${entityRef}`);
+        throw noComponent(entityRef);
       }
-      throw new NotAllowedError(
-        `${permission.name} is not allowed for you on ${entityRef}`,
+      throw refusal(
+        NotAllowedError,
+        because(
+          'not-allowed-on',
+          `${permission.name} is not allowed for you on ${entityRef}`,
+          { permission: permission.name, entityRef },
+        ),
       );
     }
     const owned = options.ownership !== 'waived';

@@ -7,6 +7,10 @@ import {
 } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import type { Actor } from './Access';
 import { isUserRef, ownersOf } from './entityRefs';
 
@@ -60,10 +64,14 @@ export class Ownership {
     const mine = lower(actor.ownershipEntityRefs);
     if (!mine.some(ref => owners.includes(ref))) {
       const names = ownersOf(entity).join(', ') || 'nobody';
-      throw new NotAllowedError(
-        `Only owners of ${stringifyEntityRef(
-          entity,
-        )} may do this; it is owned by ${names}`,
+      const entityRef = stringifyEntityRef(entity);
+      throw refusal(
+        NotAllowedError,
+        because(
+          'only-owners-may',
+          `Only owners of ${entityRef} may do this; it is owned by ${names}`,
+          { entityRef, owners: names },
+        ),
       );
     }
   }

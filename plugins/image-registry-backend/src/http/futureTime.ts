@@ -1,4 +1,5 @@
-import { InputError } from '@backstage/errors';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
+import { invalidField } from './invalidInput';
 
 /**
  * A time that is still to come, as ISO 8601.
@@ -13,8 +14,9 @@ export function futureTime(
   }
   const time = Date.parse(text);
   if (Number.isNaN(time) || time <= Date.now()) {
-    throw new InputError(
-      `Invalid body: ${field}: must be a time that is still to come`,
+    throw invalidField(
+      field,
+      because('time-passed', 'must be a time that is still to come'),
     );
   }
   return new Date(time).toISOString();

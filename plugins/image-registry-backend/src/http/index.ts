@@ -2,6 +2,8 @@ export * from './audited';
 export * from './cursor';
 export * from './driverErrors';
 export * from './futureTime';
+export * from './invalidInput';
+export * from './missing';
 export * from './nullCharacters';
 export * from './parse';
 export * from './queryTime';

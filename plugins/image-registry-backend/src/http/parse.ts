@@ -1,5 +1,6 @@
-import { InputError } from '@backstage/errors';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 import { z } from 'zod';
+import { FieldProblem, invalidInput, unknownField } from './invalidInput';
 import { holdsNullCharacter } from './nullCharacters';
 
 function describePath(path: PropertyKey[]): string {
@@ -23,18 +24,27 @@ export function parse<T extends z.ZodType>(
 ): z.infer<T> {
   const result = schema.safeParse(value ?? {});
   if (result.success && holdsNullCharacter(result.data)) {
-    throw new InputError(`Invalid ${what}: must not hold the character U+0000`);
+    const reason = because(
+      'null-character',
+      'must not hold the character U+0000',
+    );
+    throw invalidInput(what, [{ path: '', reason }]);
   }
   if (result.success) {
     return result.data;
   }
-  const sentences = result.error.issues.map(issue => {
-    const path = describePath(issue.path);
-    if (issue.code === 'unrecognized_keys') {
-      const keys = issue.keys.map(key => (path ? `${path}.${key}` : key));
-      return `unknown field ${keys.join(', ')}`;
-    }
-    return path ? `${path}: ${issue.message}` : issue.message;
-  });
-  throw new InputError(`Invalid ${what}: ${sentences.join('; ')}`);
+  throw invalidInput(what, result.error.issues.map(problemOf));
+}
+
+function problemOf(issue: z.core.$ZodIssue): FieldProblem {
+  const path = describePath(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map(key => (path ? `${path}.${key}` : key));
+    return unknownField(keys.join(', '));
+  }
+  const { message } = issue;
+  return {
+    path,
+    reason: because('value-invalid', message, { detail: message }),
+  };
 }

@@ -1,4 +1,5 @@
-import { InputError } from '@backstage/errors';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
+import { invalidInput } from './invalidInput';
 
 /**
  * A time in a query as ms since 1970.
@@ -14,9 +15,11 @@ export function queryTime(
   }
   const time = Date.parse(value);
   if (Number.isNaN(time)) {
-    throw new InputError(
-      `Invalid query: ${name}: must be a time such as 2026-11-21T08:00:00Z`,
+    const reason = because(
+      'time-invalid',
+      'must be a time such as 2026-11-21T08:00:00Z',
     );
+    throw invalidInput('query', [{ path: name, reason }]);
   }
   return time;
 }

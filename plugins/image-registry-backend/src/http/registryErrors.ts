@@ -4,16 +4,64 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { RegistryError } from '@slipway/backstage-plugin-image-registry-node';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  RegistryError,
+  RegistryErrorCode,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 /** A registry answered, but not in a way that serves the caller: 502. */
 export class RegistryAnswerError extends ForwardedError {
   readonly statusCode = 502;
 }
 
-/** What happened and, after it, what to do about it. */
-function sentences(error: RegistryError): string {
-  return error.hint ? `${error.message}. ${error.hint}` : error.message;
+/** What each failure comes to, before the words of the registry. */
+const reasons: Record<RegistryErrorCode, (detail: string) => Reason> = {
+  'name-not-found': detail =>
+    because('registry-name-not-found', detail, { detail }),
+  unreachable: detail =>
+    because('registry-does-not-answer', detail, { detail }),
+  timeout: detail => because('registry-timed-out', detail, { detail }),
+  'untrusted-certificate': detail =>
+    because('registry-certificate-untrusted', detail, { detail }),
+  'protocol-mismatch': detail =>
+    because('registry-protocol-mismatch', detail, { detail }),
+  'forbidden-address': detail =>
+    because('registry-address-forbidden', detail, { detail }),
+  unauthenticated: detail =>
+    because('registry-login-refused', detail, { detail }),
+  forbidden: detail => because('registry-right-missing', detail, { detail }),
+  'not-found': detail => because('registry-knows-no-such', detail, { detail }),
+  'rate-limited': detail =>
+    because('registry-limits-requests', detail, { detail }),
+  unsupported: detail => because('registry-does-not-offer', detail, { detail }),
+  'server-error': detail =>
+    because('registry-fails-to-answer', detail, { detail }),
+  'invalid-response': detail =>
+    because('registry-answer-unreadable', detail, { detail }),
+};
+
+/** The error of an answer; its message also says what to do. */
+function errorOf({ code, hint, message, name }: RegistryError): Error {
+  const sentences = hint ? `${message}. ${hint}` : message;
+  switch (code) {
+    case 'forbidden-address':
+      return new InputError(sentences);
+    case 'not-found':
+      return new NotFoundError(sentences);
+    case 'name-not-found':
+    case 'unreachable':
+    case 'timeout':
+    case 'rate-limited':
+    case 'server-error':
+      return new ServiceUnavailableError(sentences);
+    default:
+      return new RegistryAnswerError(sentences, {
+        name,
+        message: `code ${code}`,
+      });
+  }
 }
 
 /**
@@ -24,24 +72,11 @@ export function toRegistryHttpError(error: unknown): unknown {
   if (!(error instanceof RegistryError)) {
     return error;
   }
-  const message = sentences(error);
-  switch (error.code) {
-    case 'forbidden-address':
-      return new InputError(message);
-    case 'not-found':
-      return new NotFoundError(message);
-    case 'name-not-found':
-    case 'unreachable':
-    case 'timeout':
-    case 'rate-limited':
-    case 'server-error':
-      return new ServiceUnavailableError(message);
-    default:
-      return new RegistryAnswerError(message, {
-        name: error.name,
-        message: `code ${error.code}`,
-      });
-  }
+  const { code, message, remedy } = error;
+  return Object.assign(errorOf(error), {
+    reason: reasons[code](message),
+    ...(remedy && { remedy }),
+  });
 }
 
 /** Runs a call to a registry; its failures become answers. */

@@ -4,6 +4,10 @@ import {
   registryReadPermission,
   registryUpdatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Access, Actor } from '../access';
 import {
   AuthorizedRegistries,
@@ -82,8 +86,13 @@ export class ImageAccess {
   ): Promise<StoredRegistry> {
     const { registry, isVisible } = await this.registry(actor, id, entityRef);
     if (isVisible && !isVisible(repository)) {
-      throw new NotFoundError(
-        `No repository ${repository} in ${registry.name} for you`,
+      throw refusal(
+        NotFoundError,
+        because(
+          'no-repository-for-you',
+          `No repository ${repository} in ${registry.name} for you`,
+          { repository, registry: registry.name },
+        ),
       );
     }
     return registry;

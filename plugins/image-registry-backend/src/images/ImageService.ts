@@ -3,11 +3,13 @@ import {
   ImageFindings,
   isDigest,
   Listing,
+  Reason,
   RepositoryItem,
   TagItem,
   TagSort,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
   RegistryClient,
   RegistryError,
   RegistryPage,
@@ -247,6 +249,14 @@ function namespacesOf(
   };
 }
 
+/** What to do, and why, in the registry's words. */
+function noListing({ code, hint, message }: RegistryError): Reason {
+  const detail = hint ? `${message}. ${hint}` : message;
+  return code === 'forbidden'
+    ? because('listing-not-allowed', detail, { detail })
+    : because('listing-not-offered', detail, { detail });
+}
+
 /** A registry that lists nothing is still one whose images can be named. */
 async function orNothing<T>(
   read: () => Promise<RegistryPage<T>>,
@@ -263,7 +273,7 @@ async function orNothing<T>(
     return {
       items: [],
       complete: false,
-      reason: error.hint ? `${error.message}. ${error.hint}` : error.message,
+      reason: noListing(error),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryPage } from '@slipway/backstage-plugin-image-registry-node';
 import { BoundedMap } from './BoundedMap';
 
@@ -5,7 +6,7 @@ import { BoundedMap } from './BoundedMap';
 export interface CachedListing<T> {
   items: readonly T[];
   complete: boolean;
-  reason?: string;
+  reason?: Reason;
   /** ISO 8601. */
   readAt: string;
   /** Orders of the items that were asked for, made once each. */

@@ -33,7 +33,10 @@ export function cutPage<T>(
       nextCursor: encodeCursor([end, nameOf(items[end - 1])]),
     }),
     complete: listing.complete,
-    ...(listing.reason !== undefined && { reason: listing.reason }),
+    ...(listing.reason !== undefined && {
+      reason: listing.reason.message,
+      because: listing.reason,
+    }),
     readAt: listing.readAt,
   };
 }

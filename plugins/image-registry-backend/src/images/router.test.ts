@@ -315,12 +315,16 @@ describe('browsing over REST', () => {
       listTags: async () => ({
         items: [{ tag: 'v1' }],
         complete: false,
-        reason: 'It was cut',
+        reason: { code: 'cut', message: 'It was cut' },
       }),
     });
     const { get } = await start({ providers: [provider] });
     const { body } = await get('tags', { repository: 'a' }).expect(200);
-    expect(body).toMatchObject({ complete: false, reason: 'It was cut' });
+    expect(body).toMatchObject({
+      complete: false,
+      reason: 'It was cut',
+      because: { code: 'cut' },
+    });
   });
 
   it('serves 50 000 tags from one reading', async () => {

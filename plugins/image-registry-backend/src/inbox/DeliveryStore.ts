@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   DeliveriesQuery,
   Delivery,
@@ -9,7 +8,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
-import { encodeCursor, queryTime, sequenceOfCursor } from '../http';
+import { encodeCursor, noDelivery, queryTime, sequenceOfCursor } from '../http';
 import { findFollowUp, FollowUp } from './FollowUps';
 
 const DEFAULT_PAGE = 50;
@@ -162,7 +161,7 @@ export class DeliveryStore {
       .where({ id })
       .first();
     if (!row) {
-      throw new NotFoundError(`No delivery ${id}`);
+      throw noDelivery(id);
     }
     const followUp = await findFollowUp(this.knex, id);
     return {

@@ -4,6 +4,11 @@ import {
   componentWebhookEndpointPermission,
   webhookEndpointManagePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { invalidField } from '../http';
 import { Access, Actor } from '../access';
 import { AuthorizedRegistries, RegistryService } from '../registries';
 import { EndpointStore } from './EndpointStore';
@@ -66,8 +71,12 @@ export class EndpointAccess {
       componentWebhookEndpointPermission,
     );
     if (!wish.repositories?.length) {
-      throw new InputError(
-        'Invalid body: repositories: name the repositories of the component',
+      throw invalidField(
+        'repositories',
+        because(
+          'repositories-needed',
+          'name the repositories of the component',
+        ),
       );
     }
     const registry = await authorized.requireKnown(
@@ -78,13 +87,27 @@ export class EndpointAccess {
     );
     for (const repository of wish.repositories) {
       if (repository.includes('*')) {
-        throw new InputError(
-          `Invalid body: repositories: ${repository}: an endpoint of a component names exact repositories`,
+        throw invalidField(
+          'repositories',
+          because(
+            'repository-not-exact',
+            `${repository}: an endpoint of a component names exact repositories`,
+            { repository },
+          ),
         );
       }
       if (!registries.isGranted(registry, repository, entity)) {
-        throw new NotAllowedError(
-          `${wish.entityRef} may not use ${repository} of ${registry.name}`,
+        throw refusal(
+          NotAllowedError,
+          because(
+            'repository-not-granted',
+            `${wish.entityRef} may not use ${repository} of ${registry.name}`,
+            {
+              entityRef: wish.entityRef,
+              repository,
+              registry: registry.name,
+            },
+          ),
         );
       }
     }
@@ -102,8 +125,12 @@ export class EndpointAccess {
       await this.#requireManage(actor, registryId);
     }
     if (source === 'config') {
-      throw new InputError(
-        'This endpoint comes from app-config; change its secret there',
+      throw refusal(
+        InputError,
+        because(
+          'endpoint-from-config',
+          'This endpoint comes from app-config; change its secret there',
+        ),
       );
     }
     return endpoint;

@@ -1,6 +1,11 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
+import { noEndpoint } from '../http';
 import { databaseNow, isSqlite } from '../database';
 import { SecretKeys } from './SecretKeys';
 import {
@@ -46,7 +51,7 @@ export class EndpointStore {
   async get(id: string): Promise<StoredEndpoint> {
     const endpoint = await this.find(id);
     if (!endpoint) {
-      throw new NotFoundError(`No webhook endpoint ${id}`);
+      throw noEndpoint(id);
     }
     return endpoint;
   }
@@ -199,8 +204,12 @@ export class EndpointStore {
         .where({ endpoint_id: id })
         .whereNotNull('last_used_at');
       if (used.length >= MAX_SECRETS) {
-        throw new ConflictError(
-          'Both secrets of this endpoint are in use, and one of them would end; make an endpoint of its own for this webhook',
+        throw refusal(
+          ConflictError,
+          because(
+            'secrets-in-use',
+            'Both secrets of this endpoint are in use, and one of them would end; make an endpoint of its own for this webhook',
+          ),
         );
       }
       return insertSecret(trx, this.keys, {
@@ -284,7 +293,7 @@ export class EndpointStore {
   async #lock(trx: Knex.Transaction, id: string): Promise<void> {
     const query = trx<EndpointRow>('webhook_endpoints').where({ id });
     if (!(await (isSqlite(trx) ? query : query.forUpdate()).first())) {
-      throw new NotFoundError(`No webhook endpoint ${id}`);
+      throw noEndpoint(id);
     }
   }
 

@@ -1,5 +1,4 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import {
   Decision,
   deliveriesQuerySchema,
@@ -9,7 +8,7 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access, Actor } from '../access';
-import { audited, parse } from '../http';
+import { audited, noDelivery, parse } from '../http';
 import { AuthorizedRegistries } from '../registries';
 import { DeliveryStore } from './DeliveryStore';
 import { Replayer } from './Replayer';
@@ -45,7 +44,7 @@ export function createDeliveriesRouter(
     const { contentType: _type, ...delivery } = await deliveries.get(id);
     const { registryId, events } = delivery;
     if (!(await authorized.may(actor, registryId, deliveryReadPermission))) {
-      throw new NotFoundError(`No delivery ${id}`);
+      throw noDelivery(id);
     }
     const decisions = await options.decisionsOf(events.map(event => event.id));
     response.json({

@@ -1,5 +1,4 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import {
   createWebhookEndpointSchema,
   installWebhookSchema,
@@ -12,7 +11,7 @@ import {
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access } from '../access';
-import { audited, parse } from '../http';
+import { audited, noEndpoint, parse } from '../http';
 import { AuthorizedRegistries, RegistryService } from '../registries';
 import { needsKey } from './authenticate';
 import { EndpointAccess } from './EndpointAccess';
@@ -124,7 +123,7 @@ export function createEndpointsRouter(options: EndpointsRouterOptions): Router {
         async () => {
           const endpoint = await owned.requireChange(actor, id);
           if (endpoint.registryId !== registryId) {
-            throw new NotFoundError(`No webhook endpoint ${id}`);
+            throw noEndpoint(id);
           }
           // The vendor is called with the portal's own credentials.
           await authorized.require(

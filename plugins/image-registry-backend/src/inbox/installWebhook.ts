@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { InstalledWebhook } from '@slipway/backstage-plugin-image-registry-common';
-import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  refusal,
+  WebhookFormat,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { withRegistryErrors } from '../http';
 import { RegistryService } from '../registries';
 import { needsKey } from './authenticate';
@@ -41,8 +45,13 @@ export async function installWebhook(
   const client = await withRegistryErrors(() => registries.client(registry.id));
   const createWebhook = client.createWebhook?.bind(client);
   if (!format || !createWebhook) {
-    throw new InputError(
-      `${descriptor.title} offers no API to make webhooks; follow the steps of the recipe`,
+    throw refusal(
+      InputError,
+      because(
+        'no-webhook-api',
+        `${descriptor.title} offers no API to make webhooks; follow the steps of the recipe`,
+        { vendor: descriptor.title },
+      ),
     );
   }
   const { secretId, secret } = await endpoints.addSecret(endpoint.id, {

@@ -1,5 +1,10 @@
 import { InputError } from '@backstage/errors';
-import { WebhookFormat } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  refusal,
+  WebhookFormat,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { invalidInput, neededField, unknownField } from '../http';
 import { RegistryService } from '../registries';
 
 /** @throws InputError when the registry's kind sends no webhooks */
@@ -10,7 +15,12 @@ export async function webhookFormatOf(
   const registry = await registries.get(registryId);
   const { webhook } = registries.provider(registry.provider);
   if (!webhook) {
-    throw new InputError(`${registry.name} has no webhooks`);
+    throw refusal(
+      InputError,
+      because('no-webhooks', `${registry.name} has no webhooks`, {
+        registry: registry.name,
+      }),
+    );
   }
   return webhook;
 }
@@ -31,10 +41,12 @@ export function checkSettings(
   const unknown = given.filter(name => !required.includes(name));
   const missing = required.filter(name => !given.includes(name));
   const problems = [
-    ...unknown.map(name => `unknown field settings.${name}`),
-    ...(given.length ? missing : []).map(name => `settings.${name}: is needed`),
+    ...unknown.map(name => unknownField(`settings.${name}`)),
+    ...(given.length ? missing : []).map(name =>
+      neededField(`settings.${name}`),
+    ),
   ];
   if (problems.length) {
-    throw new InputError(`Invalid body: ${problems.join('; ')}`);
+    throw invalidInput('body', problems);
   }
 }

@@ -71,7 +71,7 @@ export class HeadFinder {
       const of = { registryId, repository };
       const listing = await readTags(client, of);
       if (!listing.complete) {
-        const why = listing.reason ?? 'the listing was cut';
+        const why = listing.reason?.message ?? 'the listing was cut';
         return { corrects: false, blocked: policyReasons.listingFailed(why) };
       }
       const rule = compileRule(policy.rule);

@@ -9,6 +9,10 @@ import {
   targetKey,
   UpdatePolicy,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { withDriverErrors } from '../http';
@@ -149,7 +153,13 @@ export class PolicyService {
     const policy = await policies.get(id);
     await access.requireEntity(actor, policy.entityRef, policyUpdatePermission);
     if (!(await listings.accept(policy.image))) {
-      throw new ConflictError('No listing of this repository lost its tags');
+      throw refusal(
+        ConflictError,
+        because(
+          'no-listing-waits',
+          'No listing of this repository lost its tags',
+        ),
+      );
     }
     await looks.again(policy);
     await looks.soon(policy.image);
@@ -166,7 +176,10 @@ export class PolicyService {
     const policy = await policies.get(id);
     await access.requireEntity(actor, policy.entityRef, policyUpdatePermission);
     if (!policy.enabled) {
-      throw new ConflictError('This policy is switched off');
+      throw refusal(
+        ConflictError,
+        because('policy-off', 'This policy is switched off'),
+      );
     }
     await looks.again(policy);
     return (await this.views([await policies.get(id)]))[0];
@@ -212,16 +225,29 @@ export class PolicyService {
     const key = targetKey(input.target);
     const record = (await targets.records([found.workload])).get(key);
     if (enabled && owners.length > 0 && !record?.consent) {
-      throw new ConflictError(
-        `The image field is managed by ${owners.join(
-          ', ',
-        )}; choose "Manage this image from the portal" first`,
+      const all = owners.join(', ');
+      throw refusal(
+        ConflictError,
+        because(
+          'policy-needs-consent',
+          `The image field is managed by ${all}; choose "Manage this image from the portal" first`,
+          { owners: all },
+        ),
       );
     }
     const undone = enabled ? undoneBy(found.workload, record) : undefined;
     if (undone) {
-      throw new ConflictError(
-        `${undone.message}; somebody has to agree on the lane first that the portal deploys here all the same`,
+      throw Object.assign(
+        new ConflictError(
+          `${undone.message}; somebody has to agree on the lane first that the portal deploys here all the same`,
+        ),
+        {
+          reason: undone,
+          remedy: because(
+            'agree-on-lane',
+            'Somebody has to agree on the lane first that the portal deploys here all the same',
+          ),
+        },
       );
     }
     return { entity, found };

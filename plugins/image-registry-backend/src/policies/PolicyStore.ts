@@ -1,13 +1,17 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   Page,
   PoliciesQuery,
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { databaseNow, jsonToColumn, timeToColumn } from '../database';
-import { decodeCursor, encodeCursor } from '../http';
+import { decodeCursor, encodeCursor, noPolicy } from '../http';
 import { PolicyMemory } from './PolicyMemory';
 import {
   fromRow,
@@ -43,7 +47,7 @@ export class PolicyStore {
   async get(id: string): Promise<StoredPolicy> {
     const row = await this.knex<PolicyRow>('policies').where({ id }).first();
     if (!row) {
-      throw new NotFoundError(`No policy ${id}`);
+      throw noPolicy(id);
     }
     return fromRow(row);
   }
@@ -198,8 +202,12 @@ export class PolicyStore {
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
-        throw new ConflictError(
-          'This container has an auto deploy policy already; change that one',
+        throw refusal(
+          ConflictError,
+          because(
+            'policy-exists',
+            'This container has an auto deploy policy already; change that one',
+          ),
         );
       }
       throw error;
@@ -219,8 +227,12 @@ export class PolicyStore {
   ): Promise<void> {
     const current = await this.find(id, trx);
     if (current?.version !== version) {
-      throw new ConflictError(
-        'Somebody changed this policy meanwhile; load it again',
+      throw refusal(
+        ConflictError,
+        because(
+          'policy-changed-meanwhile',
+          'Somebody changed this policy meanwhile; load it again',
+        ),
       );
     }
     await trx('policies')

@@ -1,6 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { Policy } from '@slipway/backstage-plugin-image-registry-common';
+import { refusal } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { policyReasons } from './reasons';
 
@@ -12,8 +13,9 @@ export async function requireGrant(
 ): Promise<void> {
   const registry = await registries.get(image.registryId);
   if (!registries.isGranted(registry, image.repository, entity)) {
-    throw new NotAllowedError(
-      policyReasons.notGranted(image.repository, registry.name).message,
+    throw refusal(
+      NotAllowedError,
+      policyReasons.notGranted(image.repository, registry.name),
     );
   }
 }

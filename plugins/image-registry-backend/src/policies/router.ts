@@ -11,11 +11,10 @@ import {
   updatePolicySchema,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Access, Actor } from '../access';
-import { audited, parse } from '../http';
+import { audited, noPolicy, parse } from '../http';
 import { AuthorizedRegistries } from '../registries';
 import { DecisionStore } from './DecisionStore';
 import { PolicyService } from './PolicyService';
@@ -201,7 +200,7 @@ async function readable(
     deploymentReadPermission,
   );
   if (!visible) {
-    throw new NotFoundError(`No policy ${id}`);
+    throw noPolicy(id);
   }
   return policy;
 }

@@ -1,5 +1,9 @@
-import { TagCandidate } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  Reason,
+  TagCandidate,
+} from '@slipway/backstage-plugin-image-registry-common';
+import {
+  listingDoubts,
   RegistryCallOptions,
   RegistryClient,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -12,7 +16,7 @@ const PAGE_SIZE = 1000;
 export interface TagListing {
   candidates: TagCandidate[];
   complete: boolean;
-  reason?: string;
+  reason?: Reason;
   /**
    * How many tags there were before, when this listing lost so many that it
    * has to be confirmed first.
@@ -49,6 +53,6 @@ export async function listAllTags(
     : {
         candidates,
         complete: false,
-        reason: `more than ${MAX_TAGS} tags`,
+        reason: listingDoubts.onlyFirst(candidates.length),
       };
 }

@@ -1,5 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import { Freeze } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import {
@@ -101,10 +105,15 @@ export class FreezeStore {
     const scope = entityRef ?? EVERYTHING;
     const lifted = await this.#remove(rows => rows.where({ scope }));
     if (lifted.length === 0) {
-      throw new NotFoundError(
+      throw refusal(
+        NotFoundError,
         entityRef
-          ? `Deploys of ${entityRef} are not frozen`
-          : 'Deploys are not frozen',
+          ? because(
+              'component-not-frozen',
+              `Deploys of ${entityRef} are not frozen`,
+              { entityRef },
+            )
+          : because('not-frozen', 'Deploys are not frozen'),
       );
     }
   }

@@ -3,6 +3,10 @@ import {
   Environment,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Actor } from '../access';
 
 /** Whether a person is one of these users or in one of these groups. */
@@ -22,15 +26,24 @@ export function requireEmergencyMember(
 ): void {
   const group = environment?.protection.emergencyGroup;
   if (!environment || !group) {
-    throw new NotAllowedError(
-      `${
-        environment?.name ?? `${target.cluster}/${target.namespace}`
-      } names no group that may deploy past its gates`,
+    const place = environment?.name ?? `${target.cluster}/${target.namespace}`;
+    throw refusal(
+      NotAllowedError,
+      because(
+        'no-emergency-group',
+        `${place} names no group that may deploy past its gates`,
+        { place },
+      ),
     );
   }
   if (actor.kind !== 'user' || !isAmong(actor, [group])) {
-    throw new NotAllowedError(
-      `Only members of ${group} may deploy past the gates of ${environment.name}`,
+    throw refusal(
+      NotAllowedError,
+      because(
+        'not-in-emergency-group',
+        `Only members of ${group} may deploy past the gates of ${environment.name}`,
+        { group, environment: environment.name },
+      ),
     );
   }
 }

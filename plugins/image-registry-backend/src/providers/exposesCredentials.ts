@@ -1,4 +1,7 @@
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
 
 type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
@@ -21,5 +24,7 @@ export function exposesCredentials(
 }
 
 /** Said at the field that holds the API's address. */
-export const EXPOSED =
-  'the credentials would be sent over plain http; use https';
+export const EXPOSED = because(
+  'credentials-exposed',
+  'the credentials would be sent over plain http; use https',
+);

@@ -1,4 +1,6 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  listingDoubts,
   RegistryError,
   RegistryPage,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -29,7 +31,7 @@ export async function readCatalogs(
   }
   const items = known.flatMap(page => page.items);
   const reason = failed
-    ? `A repository could not be read: ${failed.reason.message}`
+    ? listingDoubts.repositoryUnread(failed.reason.message)
     : reasonOf(known, repositories.length);
   return reason === undefined
     ? { items, totalItems: items.length, complete: true }
@@ -39,8 +41,8 @@ export async function readCatalogs(
 function reasonOf(
   read: RegistryPage<string>[],
   repositories: number,
-): string | undefined {
+): Reason | undefined {
   return repositories > MOST_REPOSITORIES
-    ? `Only the first ${MOST_REPOSITORIES} of ${repositories} repositories were looked into; choose one`
+    ? listingDoubts.onlyFirstRepositories(MOST_REPOSITORIES, repositories)
     : read.find(page => !page.complete)?.reason;
 }

@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   Environment,
   EnvironmentReview,
@@ -7,6 +6,7 @@ import {
   Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { PlaceOperations } from '@slipway/backstage-plugin-image-registry-node';
+import { noEnvironment } from '../http';
 import { PullLoginRefusedError, RegistryService } from '../registries';
 import { Drivers, EnvironmentStore } from '../targets';
 import { FoundNamespaces, findNamespaces } from './findNamespaces';
@@ -41,7 +41,7 @@ export class EnvironmentReviews {
       candidate => candidate.id === id,
     );
     if (!environment) {
-      throw new NotFoundError(`No environment ${id}`);
+      throw noEnvironment(id);
     }
     const registryId = await registryOf(this.options.registries, environment);
     const [login, found] = await Promise.all([

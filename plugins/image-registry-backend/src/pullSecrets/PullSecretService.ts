@@ -1,8 +1,10 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { KeptPullSecret } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
   EnsuredPullSecret,
   PullSecretAttachment,
+  refusal,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../registries';
 import { Drivers } from '../targets';
@@ -40,15 +42,23 @@ export class PullSecretService {
     const { registries, store } = this.options;
     const registry = await registries.get(request.registryId);
     if (!(await registries.pullLogin(registry.id))) {
-      throw new ConflictError(
-        `${registry.name} is pulled from without a login, so there is nothing to put into a namespace`,
+      throw refusal(
+        ConflictError,
+        because(
+          'pull-login-unneeded',
+          `${registry.name} is pulled from without a login, so there is nothing to put into a namespace`,
+          { registry: registry.name },
+        ),
       );
     }
     await store.keep(request, request);
     await this.refresh(request, request.attach);
     const kept = await store.get(request);
     if (!kept) {
-      throw new NotFoundError('The pull secret was removed meanwhile');
+      throw refusal(
+        NotFoundError,
+        because('pull-secret-removed', 'The pull secret was removed meanwhile'),
+      );
     }
     return kept;
   }
@@ -67,7 +77,13 @@ export class PullSecretService {
       const kept = await store.get(key);
       const login = await registries.pullLogin(registryId);
       if (!login) {
-        throw new ConflictError('The registry needs no login any more');
+        throw refusal(
+          ConflictError,
+          because(
+            'registry-needs-no-login',
+            'The registry needs no login any more',
+          ),
+        );
       }
       const driver = await drivers.places({ cluster });
       const account = kept?.serviceAccount;
@@ -98,7 +114,10 @@ export class PullSecretService {
   async remove(key: KeptSecretKey): Promise<void> {
     const { drivers, store } = this.options;
     if (!(await store.get(key))) {
-      throw new NotFoundError('The portal keeps no such pull secret');
+      throw refusal(
+        NotFoundError,
+        because('no-such-pull-secret', 'The portal keeps no such pull secret'),
+      );
     }
     const driver = await drivers.places(key);
     await driver.removePullSecret(key);

@@ -9,6 +9,10 @@ import {
   TestPull,
   TestPullStep,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { PullLoginRefusedError, RegistryService } from '../registries';
 import { Drivers, requireWritable, TargetService } from '../targets';
 import { PullSecretService } from './PullSecretService';
@@ -141,8 +145,13 @@ export class TargetPulls {
     const { registries } = this.options;
     const registry = await registries.get(registryId);
     if (!registries.isGranted(registry, repository, entity)) {
-      throw new NotAllowedError(
-        `${repository} of ${registry.name} is not granted to this component`,
+      throw refusal(
+        NotAllowedError,
+        because(
+          'not-granted',
+          `${repository} of ${registry.name} is not granted to this component`,
+          { repository, registry: registry.name },
+        ),
       );
     }
     return registry.id;
@@ -152,8 +161,13 @@ export class TargetPulls {
   async #registryOf(image: string): Promise<string> {
     const served = await this.options.registries.findByImage(image);
     if (!served) {
-      throw new ConflictError(
-        `No connected registry serves ${image}, so there is no login for it`,
+      throw refusal(
+        ConflictError,
+        because(
+          'image-not-served',
+          `No connected registry serves ${image}, so there is no login for it`,
+          { image },
+        ),
       );
     }
     return served.registry.id;

@@ -20,6 +20,11 @@ import {
   RESOURCE_TYPE_IMAGE_REGISTRY,
   webhookEndpointManagePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { noRegistry } from '../http';
 import { Access, Actor } from '../access';
 import { DefaultRegistries } from './DefaultRegistries';
 import { registryRules } from './permissions';
@@ -88,13 +93,18 @@ export class AuthorizedRegistries {
     const registry = await this.#registries.find(id);
     if (!isAllowed(decision, registry)) {
       throw write
-        ? new NotAllowedError(
-            `${permission.name} is not allowed for you on registry ${id}`,
+        ? refusal(
+            NotAllowedError,
+            because(
+              'not-allowed-on-registry',
+              `${permission.name} is not allowed for you on registry ${id}`,
+              { permission: permission.name, id },
+            ),
           )
-        : new NotFoundError(`No registry ${id}`);
+        : noRegistry(id);
     }
     if (!registry) {
-      throw new NotFoundError(`No registry ${id}`);
+      throw noRegistry(id);
     }
     return registry;
   }

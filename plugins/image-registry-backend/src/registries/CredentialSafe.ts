@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   advise,
+  because,
   RegistryCredentials,
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -53,11 +55,15 @@ export class CredentialSafe {
   }
 
   /** Why the credentials encrypted with these keys cannot be used. */
-  lockedReason(keyIds: readonly string[]): string | undefined {
+  lockedReason(keyIds: readonly string[]): Reason | undefined {
     const missing = keyIds.find(keyId => !this.#vault.hasKey(keyId));
     return missing === undefined
       ? undefined
-      : `Locked: its credentials are encrypted with the key "${missing}", which is not in imageRegistry.encryption.keys`;
+      : because(
+          'registry-locked',
+          `Locked: its credentials are encrypted with the key "${missing}", which is not in imageRegistry.encryption.keys`,
+          { key: missing },
+        );
   }
 
   /** Credentials that the current key does not encrypt yet. */

@@ -4,6 +4,8 @@ import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { RegistryUsage } from '@slipway/backstage-plugin-image-registry-common';
 import {
   advise,
+  because,
+  refusal,
   RegistryBudget,
   RegistryCallOptions,
   RegistryClient,
@@ -11,6 +13,7 @@ import {
   RegistryError,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { noRegistry } from '../http';
 import { ConfiguredRegistry } from './configuredRegistries';
 import { PullLogin, toPullLogin } from './pullLogin';
 import { RecentKeys } from './RecentKeys';
@@ -68,7 +71,7 @@ export class DefaultRegistries implements RegistryService {
   async get(id: string): Promise<StoredRegistry> {
     const registry = await this.find(id);
     if (!registry) {
-      throw new NotFoundError(`No registry ${id}`);
+      throw noRegistry(id);
     }
     return registry;
   }
@@ -177,7 +180,13 @@ export class DefaultRegistries implements RegistryService {
     const provider = this.#providers.get(id);
     if (!provider) {
       const known = [...this.#providers.keys()].join(', ');
-      throw new NotFoundError(`No provider "${id}"; installed are ${known}`);
+      throw refusal(
+        NotFoundError,
+        because('no-such-kind', `No provider "${id}"; installed are ${known}`, {
+          id,
+          known,
+        }),
+      );
     }
     return provider;
   }
@@ -289,7 +298,14 @@ export class DefaultRegistries implements RegistryService {
     }
     const locked = this.#options.safe.lockedReason(keyIds);
     return locked
-      ? { ...registry, status: { state: 'locked', message: locked } }
+      ? {
+          ...registry,
+          status: {
+            state: 'locked',
+            message: locked.message,
+            because: locked,
+          },
+        }
       : registry;
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   CreateRegistry,
   ImageRegistrySignal,
@@ -9,9 +9,11 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
+  because,
+  refusal,
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { toRegistryHttpError } from '../http';
+import { invalidField, toRegistryHttpError } from '../http';
 import { readChangedConnection, requireOwn } from './changedConnection';
 import { ConnectionCheck } from './check';
 import { CredentialSafe } from './CredentialSafe';
@@ -181,10 +183,17 @@ export class RegistryEditor {
         .slice(0, mostUsagesNamed)
         .map(({ kind, title }) => `${kind} ${title}`);
       const rest = usages.length - named.length;
-      throw new ConflictError(
-        `${registry.name} is in use by ${named.join(', ')}${
-          rest > 0 ? ` and ${rest} more` : ''
-        }`,
+      const users = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+      throw refusal(
+        ConflictError,
+        because('registry-in-use', `${registry.name} is in use by ${users}`, {
+          registry: registry.name,
+          users: usages
+            .slice(0, mostUsagesNamed)
+            .map(({ title }) => title)
+            .join(', '),
+          count: String(usages.length),
+        }),
       );
     }
     const all = await registries.list();
@@ -192,8 +201,13 @@ export class RegistryEditor {
       each => each.id !== id && each.status.state !== 'removed',
     );
     if (registry.isDefault && others.length) {
-      throw new ConflictError(
-        `${registry.name} is the default; make another registry the default first`,
+      throw refusal(
+        ConflictError,
+        because(
+          'registry-is-default',
+          `${registry.name} is the default; make another registry the default first`,
+          { registry: registry.name },
+        ),
       );
     }
     await store.remove(id, registry.version);
@@ -216,14 +230,23 @@ export class RegistryEditor {
 
   #checkDefault(wanted: boolean | undefined, current?: StoredRegistry): void {
     if (wanted === false && current?.isDefault) {
-      throw new InputError(
-        'Invalid body: isDefault: the default is replaced, not unset; make another registry the default',
+      throw invalidField(
+        'isDefault',
+        because(
+          'default-stays',
+          'the default is replaced, not unset; make another registry the default',
+        ),
       );
     }
     const configured = this.#options.registries.configuredDefault();
     if (wanted && !current?.isDefault && configured) {
-      throw new ConflictError(
-        `app-config makes ${configured.name} the default; change imageRegistry.registries there`,
+      throw refusal(
+        ConflictError,
+        because(
+          'default-from-config',
+          `app-config makes ${configured.name} the default; change imageRegistry.registries there`,
+          { registry: configured.name },
+        ),
       );
     }
   }

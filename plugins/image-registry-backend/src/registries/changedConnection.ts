@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { CheckChangedRegistry } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
+  because,
+  refusal,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { invalidField } from '../http';
 import {
   ConnectionSettings,
   readConnection,
@@ -71,8 +74,13 @@ export function readChangedConnection(
 /** @throws ConflictError when app-config defines the registry */
 export function requireOwn(registry: StoredRegistry): void {
   if (registry.source === 'config') {
-    throw new ConflictError(
-      `${registry.name} is defined in app-config (imageRegistry.registries.${registry.id}); change it there`,
+    throw refusal(
+      ConflictError,
+      because(
+        'registry-from-config',
+        `${registry.name} is defined in app-config (imageRegistry.registries.${registry.id}); change it there`,
+        { registry: registry.name, id: registry.id },
+      ),
     );
   }
 }
@@ -104,12 +112,13 @@ function requireSamePlace(
     each => !isDeepStrictEqual(current[each], wanted[each]),
   );
   if (moved.length) {
-    throw new InputError(
-      `Invalid body: ${field}: changing ${moved
-        .map(each => names[each])
-        .join(
-          ' and ',
-        )} needs the credentials again, because stored ones are not sent to another place; {} removes them`,
+    const what = moved.map(each => names[each]).join(' and ');
+    throw invalidField(
+      field,
+      because(
+        'credentials-needed-again',
+        `changing ${what} needs the credentials again, because stored ones are not sent to another place; {} removes them`,
+      ),
     );
   }
 }

@@ -175,6 +175,7 @@ describe('encryption keys', () => {
     expect((await service.get(id)).status).toEqual({
       state: 'locked',
       message: expect.stringContaining('the key "test"'),
+      because: expect.objectContaining({ code: 'registry-locked' }),
     });
     await expect(service.client(id)).rejects.toThrow('the key "test"');
     await expect(service.client(open.id)).resolves.toHaveProperty('resolve');

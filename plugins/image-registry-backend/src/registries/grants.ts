@@ -6,11 +6,12 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
 import {
   Grant,
   matchRepositoryGlob,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
+import { invalidField } from '../http';
 
 /** What everybody may use. */
 export const GRANTED_TO_ALL: Grant[] = [{ to: 'all' }];
@@ -49,8 +50,13 @@ export function normalizeGrants(grants: Grant[]): Grant[] {
       to[field] = to[field]?.map(ref => {
         const full = normalized(ref, defaultKinds[field]);
         if (!full) {
-          throw new InputError(
-            `Invalid body: grants[${index}].to.${field}: "${ref}" is not an entity reference`,
+          throw invalidField(
+            `grants[${index}].to.${field}`,
+            because(
+              'entity-reference-invalid',
+              `"${ref}" is not an entity reference`,
+              { value: ref },
+            ),
           );
         }
         return full;

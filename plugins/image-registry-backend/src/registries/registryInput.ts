@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { InputError, toError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import {
   FormField,
   parseRegistryAddress,
@@ -9,11 +9,19 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   AddressGuard,
+  because,
   parseProxyUrl,
   RegistryCredentials,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { toRegistryHttpError } from '../http';
+import {
+  FieldProblem,
+  invalidField,
+  invalidInput,
+  neededField,
+  toRegistryHttpError,
+  unknownField,
+} from '../http';
 import { RegistryService } from './RegistryService';
 
 /** What a person gives to say where a registry is and who signs in. */
@@ -49,8 +57,13 @@ export function readProvider(
   const provider = providers.find(({ descriptor }) => descriptor.id === id);
   if (!provider) {
     const known = providers.map(({ descriptor }) => descriptor.id).join(', ');
-    throw new InputError(
-      `Invalid body: provider: "${id}" is not installed; installed are ${known}`,
+    throw invalidField(
+      'provider',
+      because(
+        'kind-not-installed',
+        `"${id}" is not installed; installed are ${known}`,
+        { id, known },
+      ),
     );
   }
   return provider;
@@ -72,8 +85,12 @@ export function readConnection(
   checkCertificate(input.tls);
   checkFields(provider, { ...input, address, credentials });
   if (credentials && isPlainHttp(address) && !input.allowInsecureCredentials) {
-    throw new InputError(
-      'Invalid body: credentials: a password over plain http can be read on the way; use https, or say yes with allowInsecureCredentials',
+    throw invalidField(
+      'credentials',
+      because(
+        'password-over-http',
+        'a password over plain http can be read on the way; use https, or say yes with allowInsecureCredentials',
+      ),
     );
   }
   const namespace = input.namespace || parsed.namespace;
@@ -119,7 +136,11 @@ export function readProxy(
   try {
     url = parseProxyUrl(text);
   } catch (error) {
-    throw new InputError(`Invalid body: proxy: ${toError(error).message}`);
+    const { message } = toError(error);
+    throw invalidField(
+      'proxy',
+      because('proxy-address-invalid', message, { detail: message }),
+    );
   }
   checkAllowed(url.origin, guard);
   return url.origin;
@@ -145,10 +166,12 @@ export function requireDirect(
     !connection.tls.verify && 'tls.verify',
   ].filter(Boolean);
   if (given.length) {
-    throw new InputError(
-      `Invalid body: ${given.join(', ')}: not with "${
-        method.label
-      }": whoever stands in between would see the logins of the backend itself; such settings belong into app-config`,
+    throw invalidField(
+      given.join(', '),
+      because(
+        'own-identity-direct',
+        `not with "${method.label}": whoever stands in between would see the logins of the backend itself; such settings belong into app-config`,
+      ),
     );
   }
 }
@@ -175,8 +198,12 @@ function checkAllowed(address: string, guard: AddressGuard): void {
 
 function checkCertificate({ caCertificate }: TlsSettings): void {
   if (caCertificate !== undefined && !isCertificate(caCertificate)) {
-    throw new InputError(
-      'Invalid body: tls.caCertificate: is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----',
+    throw invalidField(
+      'tls.caCertificate',
+      because(
+        'certificate-not-pem',
+        'is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----',
+      ),
     );
   }
 }
@@ -215,7 +242,7 @@ function isPlainHttp(address: string): boolean {
 function fieldsInUse(
   { form }: ProviderDescriptor,
   options: Readonly<Record<string, string | boolean>>,
-  problems: string[],
+  problems: FieldProblem[],
 ): FormField[] {
   const methods = form.methods ?? [];
   const chosen = options[SIGN_IN_OPTION] ?? methods[0]?.id;
@@ -223,8 +250,13 @@ function fieldsInUse(
     const known = methods.map(({ id }) => id).join(', ');
     problems.push(
       methods.length
-        ? `options.${SIGN_IN_OPTION}: must be one of ${known}`
-        : `unknown field options.${SIGN_IN_OPTION}`,
+        ? {
+            path: `options.${SIGN_IN_OPTION}`,
+            reason: because('must-be-one-of', `must be one of ${known}`, {
+              known,
+            }),
+          }
+        : unknownField(`options.${SIGN_IN_OPTION}`),
     );
   }
   return form.fields.filter(
@@ -235,7 +267,7 @@ function fieldsInUse(
 function checkFields(provider: RegistryProvider, input: ConnectionInput): void {
   const { credentials, options, address } = input;
   const { anonymous } = provider.descriptor.form;
-  const problems: string[] = [];
+  const problems: FieldProblem[] = [];
   const fields = fieldsInUse(provider.descriptor, options, problems);
   for (const place of ['credentials', 'options'] as const) {
     const known = fields.filter(field => field.in === place && !field.readOnly);
@@ -243,7 +275,7 @@ function checkFields(provider: RegistryProvider, input: ConnectionInput): void {
     for (const name of Object.keys(given)) {
       const isMethod = place === 'options' && name === SIGN_IN_OPTION;
       if (!isMethod && !known.some(field => field.name === name)) {
-        problems.push(`unknown field ${place}.${name}`);
+        problems.push(unknownField(`${place}.${name}`));
       }
     }
     const needed =
@@ -252,15 +284,15 @@ function checkFields(provider: RegistryProvider, input: ConnectionInput): void {
       !(anonymous || input.credentialsKept);
     for (const field of needed ? known : []) {
       if (field.required && !given[field.name]) {
-        problems.push(`${place}.${field.name}: is needed`);
+        problems.push(neededField(`${place}.${field.name}`));
       }
     }
   }
   const wrong = provider.validate?.({ address, options, credentials }) ?? {};
-  for (const [name, sentence] of Object.entries(wrong)) {
-    problems.push(`${name}: ${sentence}`);
+  for (const [path, reason] of Object.entries(wrong)) {
+    problems.push({ path, reason });
   }
   if (problems.length) {
-    throw new InputError(`Invalid body: ${problems.join('; ')}`);
+    throw invalidInput('body', problems);
   }
 }

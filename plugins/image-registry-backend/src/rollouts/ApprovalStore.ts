@@ -1,5 +1,9 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import {
   BigIntColumn,
@@ -8,6 +12,7 @@ import {
   jsonToColumn,
   timeFromColumn,
 } from '../database';
+import { approvalObjections } from './approvalObjections';
 import { ApprovalAnswers, ApprovalQuestion, RolloutRow } from './StoredRollout';
 
 interface AnswerRow {
@@ -125,5 +130,10 @@ export function hasSameApprovers(
 }
 
 function answeredAlready(answer: NewAnswer['answer']): ConflictError {
-  return new ConflictError(`You have ${answer} it already`);
+  return refusal(
+    ConflictError,
+    answer === 'approved'
+      ? approvalObjections.given()
+      : because('rejected-already', 'You have rejected it already'),
+  );
 }

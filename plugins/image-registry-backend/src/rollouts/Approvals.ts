@@ -1,8 +1,4 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   Approval,
   ApprovalsQuery,
@@ -15,7 +11,12 @@ import {
   RejectRollout,
   Rollout,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
+import { noRollout } from '../http';
 import { Access, Actor, ownersOf } from '../access';
 import {
   approversOf,
@@ -74,12 +75,17 @@ export class Approvals {
   ): Promise<Rollout> {
     const asked = await this.#requireApprover(actor, id);
     if (actor.ref.toLowerCase() === asked.approval.notBy.toLowerCase()) {
-      throw new NotAllowedError(objections.own(actor.ref).message);
+      throw refusal(NotAllowedError, objections.own(actor.ref));
     }
     return this.#answer(asked, async (trx, rollout) => {
       if (digest !== rollout.approval.digest) {
-        throw new ConflictError(
-          `You saw ${digest}, and ${rollout.approval.digest} is to be deployed`,
+        throw refusal(
+          ConflictError,
+          because(
+            'approval-of-other-digest',
+            `You saw ${digest}, and ${rollout.approval.digest} is to be deployed`,
+            { seen: digest, asked: rollout.approval.digest },
+          ),
         );
       }
       const { approvals } = this.options;
@@ -200,10 +206,10 @@ export class Approvals {
     if (
       !(await access.mayOnEntity(actor, entityRef, deploymentReadPermission))
     ) {
-      throw new NotFoundError(`No rollout ${id}`);
+      throw noRollout(id);
     }
     if (actor.kind !== 'user') {
-      throw new NotAllowedError(objections.service().message);
+      throw refusal(NotAllowedError, objections.service());
     }
     const entity = await access.requireEntity(
       actor,
@@ -212,7 +218,10 @@ export class Approvals {
       { ownership: 'waived' },
     );
     if (!approval) {
-      throw new ConflictError('This rollout asks for no approval');
+      throw refusal(
+        ConflictError,
+        because('no-approval-asked', 'This rollout asks for no approval'),
+      );
     }
     const { demands } = await protections.of(rollout);
     const rule = demands.approval;
@@ -224,7 +233,7 @@ export class Approvals {
         }
       : { ...approval, deadlineMs: 0 };
     if (!isAmong(actor, now.approvers)) {
-      throw new NotAllowedError(objections.notAmong(now.approvers).message);
+      throw refusal(NotAllowedError, objections.notAmong(now.approvers));
     }
     return { ...rollout, approval, now };
   }
@@ -240,12 +249,22 @@ export class Approvals {
       const rollout = await rollouts.get(id, trx);
       const { approval, state } = rollout;
       if (!approval || (state !== 'queued' && state !== 'waiting')) {
-        throw new ConflictError(
-          `Only what waits can be approved or rejected; this rollout is ${state}`,
+        throw refusal(
+          ConflictError,
+          because(
+            'only-waiting-approved',
+            `Only what waits can be approved or rejected; this rollout is ${state}`,
+          ),
         );
       }
       if (Date.parse(approval.deadlineAt) <= Date.now()) {
-        throw new ConflictError('The time for approving it has passed');
+        throw refusal(
+          ConflictError,
+          because(
+            'approval-time-passed',
+            'The time for approving it has passed',
+          ),
+        );
       }
       await write(trx, { ...rollout, approval });
       return rollouts.get(id, trx);

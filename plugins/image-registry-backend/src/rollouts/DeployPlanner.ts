@@ -1,5 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   CreateRollout,
   deploymentCreatePermission,
@@ -10,8 +10,12 @@ import {
   targetKey,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Access, Actor } from '../access';
-import { withDriverErrors, withRegistryErrors } from '../http';
+import { invalidField, withDriverErrors, withRegistryErrors } from '../http';
 import { Protections, requireEmergencyMember } from '../protection';
 import { RegistryService, StoredRegistry } from '../registries';
 import {
@@ -92,12 +96,16 @@ export class DeployPlanner {
     const { registryId, repository, tag, digest } = image;
     const registry = await registries.get(registryId);
     if (!registries.isGranted(registry, repository, entity)) {
-      throw new NotAllowedError(
-        rolloutReasons.notGranted(repository, registry.name).message,
+      throw refusal(
+        NotAllowedError,
+        rolloutReasons.notGranted(repository, registry.name),
       );
     }
     if (!tag && !digest) {
-      throw new InputError('Invalid body: image: give a tag or a digest');
+      throw invalidField(
+        'image',
+        because('tag-or-digest-needed', 'give a tag or a digest'),
+      );
     }
     const [details, found] = await Promise.all([
       withRegistryErrors(() => this.#inspect(image)),
@@ -180,8 +188,13 @@ function otherWishes({ target, others = [] }: CreateRollout): ContainerWish[] {
   const names = [target.container, ...others.map(each => each.container)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new InputError(
-      `Invalid body: others: the container ${twice} is named twice`,
+    throw invalidField(
+      'others',
+      because(
+        'container-named-twice',
+        `the container ${twice} is named twice`,
+        { container: twice },
+      ),
     );
   }
   return others.map(({ container, image }) => ({
@@ -202,14 +215,28 @@ export function refuseObstacles(
   for (const each of containersOf(plan)) {
     const { image, movedTo, found, details } = each;
     if (movedTo && !request.allowMovedTag) {
-      throw new ConflictError(
-        `The tag ${image.tag} was moved: you saw ${image.digest}, it means ${movedTo} now`,
+      throw refusal(
+        ConflictError,
+        because(
+          'tag-was-moved',
+          `The tag ${image.tag} was moved: you saw ${image.digest}, it means ${movedTo} now`,
+          { tag: image.tag ?? '', seen: image.digest ?? '', now: movedTo },
+        ),
       );
     }
     requireWritable(found.writable);
     if (details.kind !== 'image') {
-      throw new InputError(
-        `Invalid body: image: ${image.repository} at ${image.digest} is a ${details.kind}, which cannot run`,
+      throw invalidField(
+        'image',
+        because(
+          'artifact-cannot-run',
+          `${image.repository} at ${image.digest} is a ${details.kind}, which cannot run`,
+          {
+            repository: image.repository,
+            digest: image.digest ?? '',
+            kind: details.kind,
+          },
+        ),
       );
     }
   }

@@ -4,6 +4,10 @@ import {
   holdUpdatePermission,
   parseTargetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Access, Actor } from '../access';
 import { withDriverErrors } from '../http';
 import { TargetService } from '../targets';
@@ -36,8 +40,12 @@ export async function requireMayLift(
     await targets.requireOwn(entity, target);
     const holder = await access.entity(hold.entityRef);
     if (holder && (await targets.owns(holder, target))) {
-      throw new NotAllowedError(
-        'Another component, whose target this still is, holds it',
+      throw refusal(
+        NotAllowedError,
+        because(
+          'held-by-other-component',
+          'Another component, whose target this still is, holds it',
+        ),
       );
     }
   });

@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import {
   createHoldSchema,
   createRolloutSchema,
@@ -19,7 +19,13 @@ import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { Access, Actor } from '../access';
-import { audited, futureTime, parse, withDriverErrors } from '../http';
+import {
+  audited,
+  futureTime,
+  noRollout,
+  parse,
+  withDriverErrors,
+} from '../http';
 import { TargetService, TargetStore } from '../targets';
 import { EvidenceStore } from './evidence';
 import { rolloutReasons } from './reasons';
@@ -137,7 +143,7 @@ export function createRolloutsRouter(options: RolloutsRouterOptions): Router {
       deploymentReadPermission,
     );
     if (!visible) {
-      throw new NotFoundError(`No rollout ${request.params.id}`);
+      throw noRollout(request.params.id);
     }
     const left = await options.evidenceStore.leftBy([rollout.id]);
     response.json({

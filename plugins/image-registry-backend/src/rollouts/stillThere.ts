@@ -1,6 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import { RolloutImage } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
+  refusal,
   RegistryCallOptions,
   RegistryError,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -36,8 +38,13 @@ export async function requireStillThere(
   image: RolloutImage,
 ): Promise<void> {
   if ((await isStillThere(registries, image)) === false) {
-    throw new ConflictError(
-      `${image.repository}@${image.digest} is not in its registry any more`,
+    throw refusal(
+      ConflictError,
+      because(
+        'image-not-there',
+        `${image.repository}@${image.digest} is not in its registry any more`,
+        { image: `${image.repository}@${image.digest}` },
+      ),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   CreateEnvironment,
   Environment,
@@ -7,8 +7,13 @@ import {
   Protection,
   UpdateEnvironment,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { noEnvironment } from '../http';
 import { databaseNow, lockPurpose } from '../database';
 import { findOverlap } from './places';
 
@@ -114,11 +119,15 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
         const existing = await this.#list(trx);
         const before = existing.find(environment => environment.id === id);
         if (!before) {
-          throw new NotFoundError(`No environment ${id}`);
+          throw noEnvironment(id);
         }
         if (before.version !== change.version) {
-          throw new ConflictError(
-            'Somebody changed this environment meanwhile; load it again',
+          throw refusal(
+            ConflictError,
+            because(
+              'environment-changed-meanwhile',
+              'Somebody changed this environment meanwhile; load it again',
+            ),
           );
         }
         if (change.places) {
@@ -160,7 +169,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       return trx('environments').where({ id }).delete();
     });
     if (count === 0) {
-      throw new NotFoundError(`No environment ${id}`);
+      throw noEnvironment(id);
     }
   }
 
@@ -184,7 +193,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       .where({ id })
       .first();
     if (!row) {
-      throw new NotFoundError(`No environment ${id}`);
+      throw noEnvironment(id);
     }
     return fromRow(row);
   }
@@ -195,7 +204,12 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
   ): void {
     const overlap = findOverlap(candidate, existing);
     if (overlap) {
-      throw new ConflictError(`Places must not overlap: ${overlap}`);
+      throw refusal(
+        ConflictError,
+        because('places-overlap', `Places must not overlap: ${overlap}`, {
+          detail: overlap,
+        }),
+      );
     }
   }
 
@@ -204,7 +218,14 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       return await write();
     } catch (error) {
       if (isDatabaseConflictError(error)) {
-        throw new ConflictError(`There is an environment ${name} already`);
+        throw refusal(
+          ConflictError,
+          because(
+            'environment-name-taken',
+            `There is an environment ${name} already`,
+            { name },
+          ),
+        );
       }
       throw error;
     }

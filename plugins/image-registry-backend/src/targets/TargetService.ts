@@ -8,6 +8,8 @@ import {
   Targets,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
+  refusal,
   WorkloadListing,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -141,7 +143,7 @@ export class TargetService {
     const query = workloadQueryOf(entity);
     const narrowed = { ...query, cluster: target.cluster };
     if (query.cluster && query.cluster !== target.cluster) {
-      throw new NotFoundError(notOfComponent(target, entity));
+      throw notOfComponent(target, entity);
     }
     const [listing, environments] = await Promise.all([
       this.options.drivers.list(
@@ -161,7 +163,7 @@ export class TargetService {
         options,
       ));
     if (!workload) {
-      throw new NotFoundError(notOfComponent(target, entity));
+      throw notOfComponent(target, entity);
     }
     const environment = environmentOf(environments, target);
     const systems = await findConfirmedSystems(
@@ -308,10 +310,15 @@ export class TargetService {
   }
 }
 
-function notOfComponent(target: TargetRef, entity: Entity): string {
-  return `${target.kind} ${target.namespace}/${target.name} in ${
-    target.cluster
-  } has no container ${target.container} that belongs to ${stringifyEntityRef(
-    entity,
-  )}`;
+function notOfComponent(target: TargetRef, entity: Entity): NotFoundError {
+  const { cluster, container, kind, name, namespace } = target;
+  const entityRef = stringifyEntityRef(entity);
+  return refusal(
+    NotFoundError,
+    because(
+      'target-not-of-component',
+      `${kind} ${namespace}/${name} in ${cluster} has no container ${container} that belongs to ${entityRef}`,
+      { kind, namespace, name, cluster, container, entityRef },
+    ),
+  );
 }

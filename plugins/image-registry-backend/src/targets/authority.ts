@@ -11,7 +11,11 @@ import {
   Reason,
   WORKLOAD_COMPONENT_ANNOTATION,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  refusal,
+  WorkloadTarget,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { ownersOf } from '../access';
 
 /** Whether the portal may write a target for a component, and if not, why. */
@@ -20,8 +24,10 @@ export type Writable = { ok: boolean; reason?: Reason };
 /** @throws NotAllowedError saying what would have to agree */
 export function requireWritable({ ok, reason }: Writable): void {
   if (!ok) {
-    throw new NotAllowedError(
-      reason?.message ?? 'This target is not the component’s',
+    throw refusal(
+      NotAllowedError,
+      reason ??
+        because('target-not-yours', 'This target is not the component’s'),
     );
   }
 }

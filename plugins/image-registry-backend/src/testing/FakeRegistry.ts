@@ -97,7 +97,11 @@ export class FakeRegistry {
             pushedAt,
           }));
         await this.beforeListing?.();
-        return { items, complete: !this.cut, reason: this.cut };
+        return {
+          items,
+          complete: !this.cut,
+          ...(this.cut && { reason: { code: 'cut', message: this.cut } }),
+        };
       },
       resolve: async (repository, reference) => {
         this.resolved.push(`${repository}:${reference}`);

@@ -9,6 +9,10 @@ import {
   workloadDemand,
   WorkloadPlan,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { createHash } from 'node:crypto';
 import { Access, Actor } from '../access';
 import { withDriverErrors, withRegistryErrors } from '../http';
@@ -36,7 +40,10 @@ export interface WorkloadServiceOptions {
   registries: RegistryService;
 }
 
-const AT_WORK = 'The same component is being made just now';
+const AT_WORK = because(
+  'being-made',
+  'The same component is being made just now',
+);
 
 /** Makes components from images. */
 export class WorkloadService {
@@ -99,7 +106,7 @@ export class WorkloadService {
       existed: prepared.existed,
     });
     if (id === undefined) {
-      throw new ConflictError(AT_WORK);
+      throw refusal(ConflictError, AT_WORK);
     }
     return this.#record(id, prepared, { resume: false }, () =>
       creations.abandon(id),
@@ -153,8 +160,13 @@ export class WorkloadService {
     }
     const earlier = await this.#own(actor, resume);
     if (earlier.entityRef !== entityRef) {
-      throw new ConflictError(
-        `What stopped half-way is ${earlier.entityRef}; go on with that, or begin anew`,
+      throw refusal(
+        ConflictError,
+        because(
+          'resume-other-component',
+          `What stopped half-way is ${earlier.entityRef}; go on with that, or begin anew`,
+          { entityRef: earlier.entityRef },
+        ),
       );
     }
     return earlier;
@@ -169,7 +181,7 @@ export class WorkloadService {
       return repeated(earlier, prepared.plan, prepared.kubernetesId);
     }
     if (!(await creations.claim(earlier.id))) {
-      throw new ConflictError(AT_WORK);
+      throw refusal(ConflictError, AT_WORK);
     }
     return this.#record(earlier.id, prepared, { resume: true }, () =>
       creations.finish(earlier.id, 'partial', earlier.objects),

@@ -5,7 +5,7 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   componentEntity,
   CreateWorkload,
@@ -18,8 +18,12 @@ import {
   workloadCreatePermission,
   WorkloadPlan,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Access, Actor } from '../access';
-import { withRegistryErrors } from '../http';
+import { invalidField, withRegistryErrors } from '../http';
 import { RegistryService } from '../registries';
 import { EnvironmentStore } from '../targets';
 import { requirePlace } from './requirePlace';
@@ -87,13 +91,21 @@ export async function prepareWorkload(
     access.entity(ref),
   );
   if (!registries.isGranted(registry, repository, entity)) {
-    throw new NotAllowedError(
-      `${repository} of ${registry.name} is not granted to ${plan.owner}`,
+    throw refusal(
+      NotAllowedError,
+      because(
+        'image-not-granted-to',
+        `${repository} of ${registry.name} is not granted to ${plan.owner}`,
+        { repository, registry: registry.name, owner: plan.owner },
+      ),
     );
   }
   const reference = digest ?? tag;
   if (!reference) {
-    throw new InputError('Invalid body: image: give a tag or a digest');
+    throw invalidField(
+      'image',
+      because('tag-or-digest-needed', 'give a tag or a digest'),
+    );
   }
   const resolved = await withRegistryErrors(async () =>
     (

@@ -4,6 +4,10 @@ import {
   Environment,
   WorkloadPlace,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { ownersOf } from '../access';
 import { environmentOf, findConfirmedSystems } from '../targets';
 
@@ -24,8 +28,13 @@ export async function requirePlace(
   const environment = environmentOf(environments, place);
   const where = `${place.cluster}/${place.namespace}`;
   if (!environment) {
-    throw new NotAllowedError(
-      `${where} is in no environment; an environment with this namespace has to list the owner or the system`,
+    throw refusal(
+      NotAllowedError,
+      because(
+        'place-in-no-environment',
+        `${where} is in no environment; an environment with this namespace has to list the owner or the system`,
+        { place: where },
+      ),
     );
   }
   const owners = ownersOf(entity);
@@ -37,10 +46,20 @@ export async function requirePlace(
     const system = (entity.relations ?? []).find(
       ({ type }) => type === RELATION_PART_OF,
     );
-    throw new NotAllowedError(
-      `Environment ${environment.name} lists neither ${owners.join(', ')}${
-        system ? ` nor ${system.targetRef}` : ''
-      }, so nothing of it is made in ${where}`,
+    const wanted = [...owners, ...(system ? [system.targetRef] : [])];
+    throw refusal(
+      NotAllowedError,
+      because(
+        'place-not-listed',
+        `Environment ${environment.name} lists neither ${wanted.join(
+          ' nor ',
+        )}, so nothing of it is made in ${where}`,
+        {
+          environment: environment.name,
+          wanted: wanted.join(', '),
+          place: where,
+        },
+      ),
     );
   }
   return environment;

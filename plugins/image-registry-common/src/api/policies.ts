@@ -165,6 +165,8 @@ export const policyPreviewSchema = z.object({
   totalItems: z.number().int(),
   complete: z.boolean(),
   incompleteReason: z.string().optional(),
+  /** The same, for translation. */
+  incompleteBecause: reasonSchema.optional(),
   /** What would have been deployed by it, from stored changes of tags. */
   past: z
     .object({

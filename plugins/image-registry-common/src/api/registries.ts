@@ -73,6 +73,8 @@ export const registryStatusSchema = z.object({
   checkedAt: timeSchema.optional(),
   /** One sentence, never with a secret. */
   message: z.string().optional(),
+  /** The same, for translation; absent where the steps tell it. */
+  because: reasonSchema.optional(),
   /** What the last check found, step by step. */
   steps: z.array(checkStepSchema).optional(),
 });

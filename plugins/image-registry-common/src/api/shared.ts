@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reason, reasonSchema } from '../reason';
 
 /** An instant, ISO 8601 in UTC, for example `2026-11-21T08:00:00.000Z`. */
 export const timeSchema = z.string();
@@ -67,6 +68,8 @@ export function listingSchema<T extends z.ZodType>(item: T) {
   return pageSchema(item).extend({
     complete: z.boolean(),
     reason: z.string().optional(),
+    /** The same as the reason, for translation. */
+    because: reasonSchema.optional(),
     /** When the registry was read. */
     readAt: timeSchema.optional(),
   });
@@ -76,6 +79,7 @@ export function listingSchema<T extends z.ZodType>(item: T) {
 export interface Listing<T> extends Page<T> {
   complete: boolean;
   reason?: string;
+  because?: Reason;
   readAt?: string;
 }
 

@@ -89,6 +89,8 @@ export type InstallWebhook = z.infer<typeof installWebhookSchema>;
 export const installedWebhookSchema = z.object({
   /** Where a person finds it at the vendor, as a link or in words. */
   location: z.string(),
+  /** The same in words, for translation; absent when it is a link alone. */
+  where: reasonSchema.optional(),
 });
 /** {@inheritDoc installedWebhookSchema} */
 export type InstalledWebhook = z.infer<typeof installedWebhookSchema>;

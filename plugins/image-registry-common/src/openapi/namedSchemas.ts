@@ -9,6 +9,20 @@ export const errorResponseSchema = z.object({
     name: z.string(),
     message: z.string(),
     code: z.string().optional(),
+    /** Why, for translation; the message says it in English. */
+    reason: reasonSchema.optional(),
+    /** What to do about it, for translation; the message ends with it. */
+    remedy: reasonSchema.optional(),
+    /** Which values are wrong, for translation; the message names them all. */
+    problems: z
+      .array(
+        z.object({
+          /** Of the field in the body: `credentials.password`. */
+          path: z.string(),
+          reason: reasonSchema,
+        }),
+      )
+      .optional(),
   }),
   request: z.object({ method: z.string(), url: z.string() }).optional(),
   response: z.object({ statusCode: z.number().int() }),

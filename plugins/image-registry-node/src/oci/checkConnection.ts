@@ -126,7 +126,9 @@ class ConnectionCheck {
         name => !this.namespace || name.startsWith(`${this.namespace}/`),
       );
       this.repository = inside ?? page.items[0];
-      return { message: page.reason };
+      return page.reason
+        ? { message: page.reason.message, reason: page.reason }
+        : {};
     } catch (error) {
       if (error instanceof RegistryError && noListing.includes(error.code)) {
         return {

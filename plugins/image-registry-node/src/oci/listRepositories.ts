@@ -3,6 +3,7 @@ import { advise } from '../provider/advise';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryPage } from '../provider/RegistryProvider';
 import { RegistryHttpResponse, statusError } from '../transport';
+import { listingDoubts } from '../vendor/listingDoubts';
 import { OciListOptions } from './listTags';
 import { OciSession } from './OciSession';
 import { ListingLimits, PagedListing, readListingPage } from './pagination';
@@ -83,7 +84,7 @@ export async function listRepositories(
     ? {
         ...page,
         complete: false,
-        reason: `The list is empty; some registries answer so although they hold images. ${typeTheName.message}`,
+        reason: listingDoubts.empty(),
       }
     : page;
 }

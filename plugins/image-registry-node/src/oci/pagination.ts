@@ -4,6 +4,7 @@ import {
   RegistryPage,
 } from '../provider/RegistryProvider';
 import { RegistryHttpResponse } from '../transport';
+import { listingDoubts } from '../vendor/listingDoubts';
 import { Cursor, decodeCursor, encodeCursor, resumeAt } from './cursor';
 import { nextPageQuery } from './linkHeader';
 import { OciSession } from './OciSession';
@@ -155,7 +156,7 @@ export async function readListingPage(
     return {
       ...cutPage(page, limit, cursor, undefined),
       complete: false,
-      reason: 'The registry gave the same page as the next one again',
+      reason: listingDoubts.repeatedPage(),
     };
   }
   let next: Cursor | undefined;

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import {
   RegistryCallOptions,
   RegistryPage,
 } from '../provider/RegistryProvider';
 import { RegistryHttpResponse } from '../transport';
+import { listingDoubts } from '../vendor/listingDoubts';
 import { DistinctNames } from './DistinctNames';
 import { nextPageQuery } from './linkHeader';
 import { OciSession } from './OciSession';
@@ -87,7 +89,7 @@ export async function readWholeListing(
 ): Promise<RegistryPage<string>> {
   const seen = new DistinctNames();
   const asked = new Set<string>();
-  const incomplete = (reason: string) => ({
+  const incomplete = (reason: Reason) => ({
     items: seen.all(),
     complete: false,
     reason,
@@ -105,14 +107,10 @@ export async function readWholeListing(
   try {
     while (query !== undefined) {
       if (asked.has(query)) {
-        return incomplete(
-          'The registry gave the same page as the next one again',
-        );
+        return incomplete(listingDoubts.repeatedPage());
       }
       if (asked.size >= limits.pages || seen.size >= limits.items) {
-        return incomplete(
-          `The listing was cut after ${seen.size} entries in ${asked.size} pages`,
-        );
+        return incomplete(listingDoubts.onlyFirst(seen.size));
       }
       let page: ServerPage;
       try {
@@ -121,16 +119,14 @@ export async function readWholeListing(
         if (asked.size === 0 || !(error instanceof RegistryError)) {
           throw error;
         }
-        return incomplete(`A later page could not be read: ${error.message}`);
+        return incomplete(listingDoubts.pageUnread(error.message));
       }
       asked.add(query);
       const isNew = seen.add(page.items);
       if (page.next !== undefined) {
         followsLinks = true;
         if (page.items.length > 0 && !isNew) {
-          return incomplete(
-            'The registry gave entries of an earlier page again',
-          );
+          return incomplete(listingDoubts.repeatedEntries());
         }
         query = page.next;
       } else if (!followsLinks && isNew && page.count === listing.largestPage) {

@@ -1,6 +1,7 @@
 import {
   ImageDetails,
   ProviderDescriptor,
+  Reason,
   RepositoryItem,
   ScanSummary,
   TagItem,
@@ -60,7 +61,7 @@ export interface RegistryPage<T> {
   nextCursor?: string;
   totalItems?: number;
   complete: boolean;
-  reason?: string;
+  reason?: Reason;
 }
 
 /** What a tag or digest stands for, from one HEAD (or GET). */
@@ -114,6 +115,19 @@ export interface NewWebhook {
   repositories?: readonly string[];
   /** What the endpoint verifies the vendor's signature with. */
   settings?: Readonly<Record<string, string>>;
+}
+
+/** Where a person finds a webhook that was made. */
+export interface MadeWebhook {
+  /** A link, or words. */
+  location: string;
+  /** The same in words, for translation; absent when it is a link alone. */
+  where?: Reason;
+}
+
+/** Words as {@link MadeWebhook} has them. */
+export function foundAt(where: Reason): MadeWebhook {
+  return { location: where.message, where };
 }
 
 /**
@@ -176,12 +190,12 @@ export interface RegistryClient {
   quota?(options?: RegistryCallOptions): Promise<RegistryQuota[]>;
   /**
    * Makes the webhook, or changes the one of the same name.
-   * @returns where a person finds it, as a link or in words
+   * @returns where a person finds it
    */
   createWebhook?(
     webhook: NewWebhook,
     options?: RegistryCallOptions,
-  ): Promise<{ location: string }>;
+  ): Promise<MadeWebhook>;
 }
 
 /** A kind of registry. Adding one takes one folder and no frontend change. */
@@ -193,13 +207,15 @@ export interface RegistryProvider {
    */
   normalizeAddress?(address: string): string;
   /**
-   * Which given values are wrong, by field name.
+   * Which given values are wrong, by the path of their field:
+   * `credentials.password`, `options.region`. Never with a value that may be a
+   * secret.
    */
   validate?(input: {
     address: string;
     options: Readonly<Record<string, string | boolean>>;
     credentials?: RegistryCredentials;
-  }): Record<string, string>;
+  }): Record<string, Reason>;
   connect(connection: RegistryConnection): RegistryClient;
   readonly webhook?: WebhookFormat;
 }

@@ -1,5 +1,7 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryError } from '../provider/RegistryError';
 import { RegistryPage } from '../provider/RegistryProvider';
+import { listingDoubts } from './listingDoubts';
 
 /** What one page of a vendor's API came to. */
 export interface CollectedPage<T> {
@@ -10,7 +12,7 @@ export interface CollectedPage<T> {
    */
   count?: number;
   /** Why entries of this page may be missing, where the vendor shows it. */
-  doubt?: string;
+  doubt?: Reason;
 }
 
 /** The names by which repositories, tags and namespaces are told apart. */
@@ -32,7 +34,7 @@ export class PageCollector<T> {
   readonly #items = new Map<string, T>();
   readonly #keyOf: (item: T) => string;
   #count = 0;
-  #reason: string | undefined;
+  #reason: Reason | undefined;
   #isCut = false;
 
   constructor(keyOf: (item: T) => string = nameOf) {
@@ -73,7 +75,7 @@ export class PageCollector<T> {
       this.distrust(doubt);
     }
     if (isRepeating && fresh.size === 0) {
-      this.cut('The registry gave entries of an earlier page again');
+      this.cut(listingDoubts.repeatedEntries());
     }
     return isRepeating;
   }
@@ -82,12 +84,12 @@ export class PageCollector<T> {
    * Notes why entries may be missing; reading goes on, for what is there. The
    * first reason is the one that is told.
    */
-  distrust(reason: string): void {
+  distrust(reason: Reason): void {
     this.#reason ??= reason;
   }
 
   /** Ends the reading. */
-  cut(reason: string): void {
+  cut(reason: Reason): void {
     this.distrust(reason);
     this.#isCut = true;
   }
@@ -97,7 +99,7 @@ export class PageCollector<T> {
     if (!(error instanceof RegistryError)) {
       throw error;
     }
-    this.cut(`A page could not be read: ${error.message}`);
+    this.cut(listingDoubts.pageUnread(error.message));
   }
 
   /** Whether two readings of one page hold the same entries, in any order. */

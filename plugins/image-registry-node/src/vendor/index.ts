@@ -10,6 +10,7 @@ export { checkFindings } from './checkFindings';
 export { callOptions } from './callOptions';
 export { webhookPlaces } from './webhookPlaces';
 export { isoTime } from './isoTime';
+export { listingDoubts } from './listingDoubts';
 export { nameOf } from './PageCollector';
 export type { CollectedPage } from './PageCollector';
 export * from './readFollowingPages';

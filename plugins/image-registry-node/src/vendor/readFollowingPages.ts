@@ -1,4 +1,5 @@
 import { RegistryPage } from '../provider/RegistryProvider';
+import { listingDoubts } from './listingDoubts';
 import { CollectedPage, PageCollector } from './PageCollector';
 
 /** One page of an API whose pages each tell where the next one is. */
@@ -40,9 +41,9 @@ export async function readFollowingPages<T>({
   pages.add(page);
   while (page.next && !pages.isCut) {
     if (asked.has(page.next)) {
-      pages.cut('The registry gave the same page as the next one again');
+      pages.cut(listingDoubts.repeatedPage());
     } else if (asked.size + 1 >= mostPages) {
-      pages.cut(`Only the first ${pages.count} entries were read`);
+      pages.cut(listingDoubts.onlyFirst(pages.count));
     } else {
       asked.add(page.next);
       try {

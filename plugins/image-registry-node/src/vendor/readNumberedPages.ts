@@ -1,4 +1,5 @@
 import { RegistryPage } from '../provider/RegistryProvider';
+import { listingDoubts } from './listingDoubts';
 import { CollectedPage, PageCollector } from './PageCollector';
 
 /** One page of an API that numbers its pages from 1. */
@@ -23,8 +24,6 @@ export interface NumberedPagesOptions<T> {
   /** What an item is told apart by. Default: its repository, tag or name. */
   keyOf?(item: T): string;
 }
-
-const CHANGED = 'The listing changed while it was read';
 
 /**
  * Reads all pages of an API that numbers them. What cannot be read to its end,
@@ -76,18 +75,16 @@ async function readCounted<T>(
         isOver ||= (count ?? items.length) === 0;
         const isRepeating = pages.add(result.value);
         if (isRepeating || (result.value.total ?? total) !== total) {
-          pages.distrust(CHANGED);
+          pages.distrust(listingDoubts.changed());
         }
       }
     }
   }
   if (existing > mostPages && !isOver) {
-    pages.cut(
-      `Only the first ${mostPages * pageSize} of ${total} entries were read`,
-    );
+    pages.cut(listingDoubts.onlyFirstOf(mostPages * pageSize, total));
   } else if (pages.count < total) {
     // What is deleted meanwhile moves others to a page that was read already.
-    pages.cut(`Only ${pages.count} of ${total} entries came`);
+    pages.cut(listingDoubts.short(pages.count, total));
   }
 }
 
@@ -100,14 +97,14 @@ async function readUntilShort<T>(
   let page = 2;
   for (; count >= pageSize && !pages.isCut; page++) {
     if (page > mostPages) {
-      pages.cut(`Only the first ${pages.count} entries were read`);
+      pages.cut(listingDoubts.onlyFirst(pages.count));
       return;
     }
     try {
       const next = await read(page);
       count = next.count ?? next.items.length;
       if (pages.add(next)) {
-        pages.distrust(CHANGED);
+        pages.distrust(listingDoubts.changed());
       }
     } catch (error) {
       pages.cutBy(error);
@@ -126,7 +123,7 @@ async function readFirstAgain<T>(
 ): Promise<void> {
   try {
     if (!pages.isSame(first, await read(1))) {
-      pages.distrust(CHANGED);
+      pages.distrust(listingDoubts.changed());
     }
   } catch (error) {
     pages.cutBy(error);

@@ -2,7 +2,7 @@ import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import { imageRegistryTranslationRef, useTranslate } from '../translation';
-import { errorSentence } from './errorSentence';
+import { useErrorText } from './useErrorText';
 
 /** @public */
 export interface ErrorPanelProps {
@@ -13,13 +13,13 @@ export interface ErrorPanelProps {
 }
 
 /**
- * What went wrong, in the words of whoever refused, and a way to try again.
+ * What went wrong, in the language of the page, and a way to try again.
  *
  * @public
  */
 export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
   const t = useTranslate(imageRegistryTranslationRef);
-  const sentence = errorSentence(error);
+  const errorText = useErrorText();
   return (
     <Alert
       severity="error"
@@ -32,9 +32,7 @@ export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
       }
     >
       <AlertTitle>{title ?? t('error.title')}</AlertTitle>
-      {error.name === 'NotAllowedError'
-        ? t('error.forbidden', { message: sentence })
-        : sentence}
+      {errorText(error)}
     </Alert>
   );
 }

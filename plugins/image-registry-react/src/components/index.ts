@@ -35,5 +35,6 @@ export { ScanLabel } from './ScanLabel';
 export type { ScanLabelProps } from './ScanLabel';
 export { StateLabel } from './StateLabel';
 export type { StateLabelProps, StateTone } from './StateLabel';
+export { useErrorText } from './useErrorText';
 export { TimeAgo } from './TimeAgo';
 export type { TimeAgoProps } from './TimeAgo';

@@ -7,7 +7,9 @@ import {
 } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { isError } from '@backstage/errors';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageRegistryApi, imageRegistryApiRef } from '../api';
+import { useReasonText } from '../components/ReasonText';
 
 /** A page of a listing, complete or not. */
 interface ListingPage<T> {
@@ -16,6 +18,7 @@ interface ListingPage<T> {
   totalItems?: number;
   complete?: boolean;
   reason?: string;
+  because?: Reason;
   readAt?: string;
 }
 
@@ -24,7 +27,7 @@ export interface ListingState<T> {
   /** All pages so far. */
   items: T[];
   totalItems?: number;
-  /** Why the listing is not the whole truth. */
+  /** Why the listing is not the whole truth, in the portal's language. */
   incomplete?: string;
   readAt?: string;
   /** True until the first page is there. */
@@ -61,6 +64,7 @@ export function useListing<T>(
   dependencies: DependencyList,
 ): ListingState<T> {
   const api = useApi(imageRegistryApiRef);
+  const reasonText = useReasonText();
   const [state, setState] = useState<Loaded<T>>({ items: [], fetching: true });
   const controller = useRef<AbortController>();
   /** The page that is being read, so that no scrolling asks for it twice. */
@@ -109,13 +113,14 @@ export function useListing<T>(
     return () => controller.current?.abort();
   }, [load]);
 
+  const whyOf = ({ because, reason = '' }: ListingPage<T>) =>
+    because ? reasonText(because) : reason;
   const current = state.generation === readNow;
   const nextCursor = current ? state.last?.nextCursor : undefined;
   return {
     items: state.items,
     totalItems: state.last?.totalItems,
-    incomplete:
-      state.last?.complete === false ? state.last.reason ?? '' : undefined,
+    incomplete: state.last?.complete === false ? whyOf(state.last) : undefined,
     readAt: state.last?.readAt,
     loading: !current,
     loadingMore: current && state.fetching,

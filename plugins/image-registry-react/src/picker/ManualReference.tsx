@@ -10,9 +10,9 @@ import {
   Registry,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  errorSentence,
   shortDigest,
   StateLabel,
+  useErrorText,
   useReasonText,
 } from '../components';
 import { useDebounced, useImageRegistryQuery } from '../hooks';
@@ -53,6 +53,7 @@ export function ManualReference(props: ManualReferenceProps) {
   const { registry, repository, entityRef, onUse } = props;
   const classes = useStyles();
   const t = useTranslate(imageRegistryTranslationRef);
+  const errorText = useErrorText();
   const [text, setText] = useState('');
   const typed = useDebounced(text.trim(), TYPING_PAUSE);
   const reading = useReading(typed, registry, repository);
@@ -95,7 +96,7 @@ export function ManualReference(props: ManualReferenceProps) {
   } else if (image.error) {
     status = (
       <StateLabel icon={ErrorIcon} tone="error">
-        {t('picker.manual.notFound', { message: errorSentence(image.error) })}
+        {t('picker.manual.notFound', { message: errorText(image.error) })}
       </StateLabel>
     );
   } else if (found) {
@@ -168,6 +169,7 @@ function useReading(
 ): { reference?: TypedReference; problem?: string } {
   const t = useTranslate(imageRegistryTranslationRef);
   const reasonText = useReasonText();
+  const errorText = useErrorText();
   const { reference, error } = useMemo(() => {
     if (text === '') {
       return {};
@@ -183,7 +185,7 @@ function useReading(
     return { problem: reasonText(error.reason) };
   }
   if (error) {
-    return { problem: errorSentence(error as Error) };
+    return { problem: errorText(error as Error) };
   }
   if (text !== '' && !reference) {
     return {

@@ -6,10 +6,10 @@ import CheckIcon from '@material-ui/icons/Check';
 import {
   ByteSize,
   DigestText,
-  errorSentence,
   ScanLabel,
   StateLabel,
   TimeAgo,
+  useErrorText,
 } from '../components';
 import { imageRegistryTranslationRef, useTranslate } from '../translation';
 import { TagRow } from './groupByDigest';
@@ -98,6 +98,7 @@ export function useTagColumns(
 /** What is known, a grey bar while it is read, a dash when it can't be told. */
 function TagCell(props: { reading?: ReadImage; children: ReactNode }) {
   const { reading, children } = props;
+  const errorText = useErrorText();
   if (children || !reading) {
     return <>{children}</>;
   }
@@ -106,9 +107,7 @@ function TagCell(props: { reading?: ReadImage; children: ReactNode }) {
   }
   return (
     <span
-      title={
-        reading.state === 'failed' ? errorSentence(reading.error) : undefined
-      }
+      title={reading.state === 'failed' ? errorText(reading.error) : undefined}
     >
       –
     </span>

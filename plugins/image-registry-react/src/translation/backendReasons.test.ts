@@ -2,7 +2,11 @@ import { kubernetesReasonCodes } from '@slipway/backstage-plugin-image-registry-
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cloudRemedyMessages } from './cloudRemedyMessages';
+import { failureMessages } from './failureMessages';
+import { fieldMessages } from './fieldMessages';
+import { listingMessages } from './listingMessages';
 import { reasonMessages } from './reasonMessages';
+import { refusalMessages } from './refusalMessages';
 import { remedyMessages } from './remedyMessages';
 import { vendorRemedyMessages } from './vendorRemedyMessages';
 import chinese from './zh';
@@ -27,6 +31,18 @@ const places = [
   'image-registry-backend-module-kubernetes/src/pullAccess',
   'image-registry-backend-module-kubernetes/src/quota',
   'image-registry-backend-module-kubernetes/src/testPull',
+];
+
+/** Where refusals and failures are worded for those who called a route. */
+const refusers = [
+  'image-registry-node/src',
+  'image-registry-backend/src',
+  'image-registry-backend-module-aliyun/src',
+  'image-registry-backend-module-tencent/src',
+  'image-registry-backend-module-huawei/src',
+  'image-registry-backend-module-aws/src',
+  'image-registry-backend-module-google/src',
+  'image-registry-backend-module-kubernetes/src',
 ];
 
 /** Where registries' failures get their remedies. */
@@ -56,10 +72,19 @@ function reasonCodes(file: string): string[] {
   return [...written].map(([, code]) => code);
 }
 
-/** Code and English sentence, if it is written as one text, of `advise('code', 'sentence'`. */
-function remediesOf(file: string): Array<{ code: string; text?: string }> {
+interface Worded {
+  code: string;
+  /** In English, if it is written as one text. */
+  text?: string;
+}
+
+/** What is written as `advise('code', 'sentence'`, or by another maker. */
+function worded(maker: 'advise' | 'because', file: string): Worded[] {
   const written = readFileSync(file, 'utf8').matchAll(
-    /\badvise\(\s*'([a-z]+(?:-[a-z]+)*)',\s*(?:'((?:[^'\\])*)'|"([^"\\]*)")?/g,
+    new RegExp(
+      `\\b${maker}\\(\\s*'([a-z]+(?:-[a-z]+)*)',\\s*(?:'([^'\\\\]*)'|"([^"\\\\]*)")?`,
+      'g',
+    ),
   );
   return [...written].map(([, code, single, double]) => ({
     code,
@@ -67,7 +92,13 @@ function remediesOf(file: string): Array<{ code: string; text?: string }> {
   }));
 }
 
-const remedies = advisers.flatMap(sourceFiles).flatMap(remediesOf);
+const remedies = advisers
+  .flatMap(sourceFiles)
+  .flatMap(file => worded('advise', file));
+
+const refusals = refusers
+  .flatMap(sourceFiles)
+  .flatMap(file => worded('because', file));
 
 const codes = [
   ...new Set([
@@ -93,6 +124,30 @@ describe('reasons of the backend', () => {
     const key = `reason.${code}`;
     expect(reasonMessages).toHaveProperty([key]);
     expect(chinese).toHaveProperty([key]);
+  });
+});
+
+describe('refusals and failures', () => {
+  const catalog: Record<string, string> = {
+    ...failureMessages,
+    ...fieldMessages,
+    ...listingMessages,
+    ...refusalMessages,
+  };
+
+  it('are worded in both languages, each by one sentence', () => {
+    expect(refusals.length).toBeGreaterThan(150);
+    for (const { code, text } of refusals) {
+      const key = `reason.${code}`;
+      expect(reasonMessages).toHaveProperty([key]);
+      expect(chinese).toHaveProperty([key]);
+      expect(text ?? catalog[key]).toBe(catalog[key] ?? text);
+    }
+  });
+
+  it('are all given by somebody', () => {
+    const given = new Set(refusals.map(({ code }) => `reason.${code}`));
+    expect(Object.keys(catalog).filter(key => !given.has(key))).toEqual([]);
   });
 });
 

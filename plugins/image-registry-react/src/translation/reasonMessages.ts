@@ -1,5 +1,9 @@
 import { deployReasonMessages } from './deployReasonMessages';
+import { failureMessages } from './failureMessages';
+import { fieldMessages } from './fieldMessages';
+import { listingMessages } from './listingMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
+import { refusalMessages } from './refusalMessages';
 import { remedyMessages } from './remedyMessages';
 import { cloudRemedyMessages } from './cloudRemedyMessages';
 import { vendorRemedyMessages } from './vendorRemedyMessages';
@@ -207,6 +211,10 @@ export const reasonMessages = {
     '{{kind}} {{namespace}}/{{name}} does not carry the label {{label}}, and its environment does not list the owner or system of {{component}}',
   'reason.target-confirmed': 'The cluster says this is the component’s',
   ...deployReasonMessages,
+  ...failureMessages,
+  ...fieldMessages,
+  ...listingMessages,
+  ...refusalMessages,
   ...protectionReasonMessages,
   ...placeReasonMessages,
   ...rolloutReasonMessages,

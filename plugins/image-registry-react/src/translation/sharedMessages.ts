@@ -51,7 +51,9 @@ export const sharedMessages = {
   'mark.held': 'Held',
   'error.title': 'This could not be loaded',
   'error.forbidden':
-    'You may not do this: {{message}} Ask an owner of the component or an administrator of the portal.',
+    'You may not do this: {{message}}. Ask an owner of the component or an administrator of the portal.',
+  'error.noAnswer': 'The portal does not answer; check your connection',
+  'error.withRemedy': '{{sentence}}. {{remedy}}',
   'permission.denied':
     'You may not do this. Ask an administrator of the portal.',
   'permission.deniedEntity':

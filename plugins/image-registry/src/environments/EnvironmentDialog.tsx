@@ -25,6 +25,7 @@ import {
   errorSentence,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
+  useErrorText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { ChipsField } from '../form';
@@ -90,7 +91,8 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
   const changed =
     JSON.stringify(asked) !==
     JSON.stringify(cleanProtection(environment?.protection ?? {}));
-  const overlap = error && overlapOf(error);
+  const errorText = useErrorText();
+  const overlap = error && isOverlap(error) ? errorText(error) : undefined;
   const complete =
     name.trim() !== '' &&
     /^\d{1,4}$/.test(order) &&
@@ -256,10 +258,9 @@ export function EnvironmentDialog(props: EnvironmentDialogProps) {
   );
 }
 
-/** The refusal of places that another environment has, to show at the field. */
-function overlapOf(error: Error): string | undefined {
-  const sentence = errorSentence(error);
-  return /\boverlap/.test(sentence) ? sentence : undefined;
+/** Places that another environment has are told at their field. */
+function isOverlap(error: Error): boolean {
+  return /\boverlap/.test(errorSentence(error));
 }
 
 function nextOrder(environments: Environment[]): number {

@@ -16,10 +16,10 @@ import {
   EnvironmentReview,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  errorSentence,
   imageRegistryApiRef,
   imageRegistryTranslationRef,
   StateLabel,
+  useErrorText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -61,6 +61,7 @@ export function FixPullSecretsDialog(props: FixPullSecretsDialogProps) {
   const [places] = useState(() => withoutSecret(review));
   const [results, setResults] = useState<Record<string, Result>>({});
   const [busy, setBusy] = useState(false);
+  const errorText = useErrorText();
   const keyOf = (place: { cluster: string; namespace: string }) =>
     `${place.cluster}/${place.namespace}`;
   const left = places.filter(place => !results[keyOf(place)]?.ok);
@@ -81,7 +82,7 @@ export function FixPullSecretsDialog(props: FixPullSecretsDialogProps) {
         });
         result = { ok: true };
       } catch (error) {
-        result = { ok: false, message: errorSentence(error as Error) };
+        result = { ok: false, message: errorText(error as Error) };
       }
       setResults(before => ({ ...before, [keyOf(place)]: result }));
     }

@@ -12,9 +12,9 @@ import {
   PlaceReview,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
-  errorSentence,
   ReasonText,
   StateLabel,
+  useErrorText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -202,9 +202,10 @@ function Reviewed(props: {
   children(review: EnvironmentReview): ReactNode;
 }) {
   const { state, children } = props;
+  const errorText = useErrorText();
   const t = useTranslate(imageRegistryPageTranslationRef);
   if (state.error) {
-    return <>{errorSentence(state.error)}</>;
+    return <>{errorText(state.error)}</>;
   }
   if (!state.review) {
     return <Skeleton variant="text" aria-label={t('reviews.asking')} />;

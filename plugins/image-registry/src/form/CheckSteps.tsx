@@ -12,6 +12,7 @@ import {
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
+import { isCheckCode } from './checkCodes';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -23,28 +24,6 @@ const useStyles = makeStyles(theme => ({
   '@keyframes appear': { from: { opacity: 0 }, to: { opacity: 1 } },
   hint: { marginLeft: theme.spacing(3), overflowWrap: 'anywhere' },
 }));
-
-/** Codes of failures that have words of their own. */
-const codes = [
-  'name-not-found',
-  'unreachable',
-  'timeout',
-  'untrusted-certificate',
-  'protocol-mismatch',
-  'forbidden-address',
-  'unauthenticated',
-  'forbidden',
-  'not-found',
-  'rate-limited',
-  'unsupported',
-  'server-error',
-  'invalid-response',
-  'internal',
-] as const;
-
-function isCode(code: string): code is (typeof codes)[number] {
-  return (codes as readonly string[]).includes(code);
-}
 
 /** The steps of a connection check with their outcome, one below the other. */
 export function CheckSteps({ steps }: { steps: CheckStep[] }) {
@@ -115,7 +94,7 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
 
   /** What a code says, in a language that the backend does not speak. */
   function translated({ code }: CheckStep): string | undefined {
-    return code && language !== 'en' && isCode(code)
+    return code && language !== 'en' && isCheckCode(code)
       ? t(`check.code.${code}`)
       : undefined;
   }
@@ -123,7 +102,7 @@ export function CheckSteps({ steps }: { steps: CheckStep[] }) {
   /** What to do, where nothing better is said, or only in another language. */
   function remedy(step: CheckStep): string | undefined {
     const { code, hint: said, remedy: advice } = step;
-    return code && isCode(code) && !advice && (translated(step) || !said)
+    return code && isCheckCode(code) && !advice && (translated(step) || !said)
       ? t(`check.remedy.${code}`)
       : undefined;
   }

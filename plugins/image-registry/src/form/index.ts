@@ -1,3 +1,4 @@
+export { isCheckCode } from './checkCodes';
 export { CheckSteps } from './CheckSteps';
 export { ChipsField } from './ChipsField';
 export { ProviderField } from './ProviderField';

@@ -26,6 +26,7 @@ import { imageRegistryPageTranslationRef } from '../translation';
 import { BudgetText } from './BudgetText';
 import { GrantsText } from './GrantsText';
 import { RegistryStatusLabel } from './RegistryStatusLabel';
+import { useStatusText } from './useStatusText';
 
 const useStyles = makeStyles(theme => ({
   table: {
@@ -60,6 +61,7 @@ interface RegistryTableProps {
 export function RegistryTable({ registries, providers }: RegistryTableProps) {
   const classes = useStyles();
   const t = useTranslate(imageRegistryPageTranslationRef);
+  const statusText = useStatusText();
   const root = useRouteRef(rootRouteRef)();
   const navigate = useNavigate();
   const [sort, setSort] = useState<{ column: Column; descending: boolean }>({
@@ -168,12 +170,11 @@ export function RegistryTable({ registries, providers }: RegistryTableProps) {
                       <BudgetText budget={registry.budget} />
                     </div>
                   )}
-                  {registry.status.message &&
-                    registry.status.state !== 'connected' && (
-                      <div className={classes.message}>
-                        {registry.status.message}
-                      </div>
-                    )}
+                  {registry.status.state !== 'connected' && (
+                    <div className={classes.message}>
+                      {statusText(registry.status)}
+                    </div>
+                  )}
                 </TableCell>
                 <TableCell>{registry.usedBy ?? '–'}</TableCell>
               </TableRow>

@@ -3,3 +3,4 @@ export { RegistriesTab } from './RegistriesTab';
 export { RegistryStatusLabel } from './RegistryStatusLabel';
 export { AddressText } from './RegistryTable';
 export { BudgetText } from './BudgetText';
+export { useStatusText } from './useStatusText';

@@ -142,14 +142,14 @@ function byDigest(
 
 /** Why there may be more in between than is told; undefined: there is not. */
 function whyIncomplete(options: {
-  listing: { complete: boolean; reason?: string };
+  listing: { complete: boolean; reason?: Reason };
   cut: number;
   unread: ComparedImage | undefined;
   ordered: boolean;
 }): Reason | undefined {
   const { listing, cut, unread, ordered } = options;
   if (!listing.complete) {
-    return comparisonReasons.listingIncomplete(listing.reason);
+    return comparisonReasons.listingIncomplete(listing.reason?.message);
   }
   if (!ordered) {
     return comparisonReasons.noOrder();

@@ -8,6 +8,10 @@ import {
   parseReference,
   PutComponentSources,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService, StoredRegistry } from '../../registries';
 import { ImageService } from '../ImageService';
 import { annotatedSources } from './annotatedSources';
@@ -87,8 +91,12 @@ export class SourceService {
     for (const [index, source] of sources.entries()) {
       await this.#checkChoice(entity, source, index);
       if (fixed.some(each => covers(each, source))) {
-        throw new ConflictError(
-          'catalog-info.yaml says where the images come from; change its annotation',
+        throw refusal(
+          ConflictError,
+          because(
+            'source-from-catalog',
+            'catalog-info.yaml says where the images come from; change its annotation',
+          ),
         );
       }
     }

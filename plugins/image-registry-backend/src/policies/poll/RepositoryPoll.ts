@@ -116,7 +116,7 @@ export class RepositoryPoll {
       return this.#shrunk(listening.filter(reads), listing);
     }
     if (listing && !listing.complete) {
-      const why = listing.reason ?? 'the listing was cut';
+      const why = listing.reason?.message ?? 'the listing was cut';
       return {
         outcome: 'incomplete',
         reason: policyReasons.listingFailed(why),

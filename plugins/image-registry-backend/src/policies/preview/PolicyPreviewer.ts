@@ -46,7 +46,8 @@ export class PolicyPreviewer {
       candidates: evaluation.newestFirst(MAX_PREVIEW),
       totalItems: listing.candidates.length,
       complete: listing.complete,
-      incompleteReason: listing.reason,
+      incompleteReason: listing.reason?.message,
+      incompleteBecause: listing.reason,
       past: pastOf(rule, await histories.of(input.image)),
     };
   }

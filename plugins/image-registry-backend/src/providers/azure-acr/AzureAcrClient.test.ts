@@ -92,7 +92,7 @@ describe('Azure Container Registry', () => {
     });
     expect(await connect().listTags('acme/nightly', {})).toMatchObject({
       complete: false,
-      reason: expect.stringContaining('503'),
+      reason: { message: expect.stringContaining('503') },
     });
   });
 

@@ -11,6 +11,7 @@ import {
   failureFinding,
   FollowingPage,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   nextPageQuery,
   OciRegistryClient,
@@ -21,8 +22,8 @@ import {
   RegistryHttpResponse,
   RegistryPage,
   searchPage,
-  shaped,
   Shaped,
+  shaped,
   skippedStep,
   statusError,
   VendorListing,
@@ -109,7 +110,7 @@ export class AzureAcrClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     return putRegistryWebhook(
       this.connection,
       TITLE,

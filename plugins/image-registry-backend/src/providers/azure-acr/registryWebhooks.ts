@@ -1,5 +1,6 @@
 import {
   advise,
+  MadeWebhook,
   NewWebhook,
   readFollowingPages,
   RegistryCallOptions,
@@ -50,7 +51,7 @@ export async function putRegistryWebhook(
   title: string,
   webhook: NewWebhook,
   options: RegistryCallOptions,
-): Promise<{ location: string }> {
+): Promise<MadeWebhook> {
   const access = await signIn(connection, title, options);
   const { id, location } = await findRegistry(access);
   await send(access, {

@@ -111,7 +111,7 @@ describe('Docker Hub', () => {
     expect(tags.items).toHaveLength(100);
     expect(tags).toMatchObject({
       complete: false,
-      reason: expect.stringContaining('A page could not be read'),
+      reason: { message: expect.stringContaining('A page could not be read') },
     });
   });
 

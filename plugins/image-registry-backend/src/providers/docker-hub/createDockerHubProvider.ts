@@ -3,7 +3,11 @@ import {
   DOCKER_HUB,
   parseRegistryAddress,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  refusal,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { dockerHubDescriptor } from './descriptor';
 import { DockerHubClient } from './DockerHubClient';
 import { dockerHubWebhook } from './webhook';
@@ -16,8 +20,13 @@ export function createDockerHubProvider(): RegistryProvider {
     normalizeAddress(text) {
       const address = parseRegistryAddress(text);
       if (address.registry !== DOCKER_HUB) {
-        throw new InputError(
-          `${address.registry} is not Docker Hub; choose the kind Docker Registry for it`,
+        throw refusal(
+          InputError,
+          because(
+            'docker-hub-address-other',
+            `${address.registry} is not Docker Hub; choose the kind Docker Registry for it`,
+            { host: address.registry },
+          ),
         );
       }
       return address.url;

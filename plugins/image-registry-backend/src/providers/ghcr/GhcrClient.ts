@@ -10,6 +10,7 @@ import {
   checkStep,
   failureFinding,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   NumberedPage,
   OciRegistryClient,
@@ -137,7 +138,7 @@ export class GhcrClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     return makeHooks(
       { api: this.#api, owners: this.#owners, webUrl: this.#hosts.webUrl },
       { ...webhook, place: webhook.place ?? this.connection.namespace },

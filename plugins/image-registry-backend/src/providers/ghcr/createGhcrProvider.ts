@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  refusal,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { ghcrDescriptor } from './descriptor';
 import { GhcrClient } from './GhcrClient';
 import { githubHostsOf } from './githubHosts';
@@ -25,8 +29,13 @@ function hostsOf(address: string) {
   const { host } = new URL(address);
   const hosts = githubHostsOf(host);
   if (!hosts) {
-    throw new InputError(
-      `${host} is no container registry of GitHub; write ghcr.io, or containers.<host> for a GitHub Enterprise Server`,
+    throw refusal(
+      InputError,
+      because(
+        'ghcr-address-other',
+        `${host} is no container registry of GitHub; write ghcr.io, or containers.<host> for a GitHub Enterprise Server`,
+        { host },
+      ),
     );
   }
   return hosts;

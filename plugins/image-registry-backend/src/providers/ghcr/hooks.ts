@@ -1,5 +1,6 @@
 import {
   advise,
+  MadeWebhook,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
@@ -45,7 +46,7 @@ export async function makeHooks(
   parts: HookParts,
   webhook: NewWebhook,
   options: RegistryCallOptions,
-): Promise<{ location: string }> {
+): Promise<MadeWebhook> {
   const places = await placesOf(parts, webhook, options);
   const locations: string[] = [];
   for (const place of places) {

@@ -1,6 +1,10 @@
-import { RepositoryItem } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Reason,
+  RepositoryItem,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   advise,
+  because,
   FollowingPage,
   readFollowingPages,
   RegistryCallOptions,
@@ -185,7 +189,11 @@ export class GitlabPlaces {
     );
     const items: RepositoryItem[] = [];
     let reason = next
-      ? `Only the first ${MOST_PROJECTS} projects were asked; enter a group or project`
+      ? because(
+          'gitlab-listing-first-projects',
+          `Only the first ${MOST_PROJECTS} projects were asked; enter a group or project`,
+          { count: String(MOST_PROJECTS) },
+        )
       : undefined;
     for (const project of projects.slice(0, MOST_PROJECTS)) {
       const page = await this.#ofProject(project, operation, options);
@@ -202,7 +210,7 @@ export class GitlabPlaces {
     { id, path_with_namespace: path }: Project,
     operation: string,
     options: RegistryCallOptions,
-  ): Promise<{ items: RepositoryItem[]; reason?: string }> {
+  ): Promise<{ items: RepositoryItem[]; reason?: Reason }> {
     const none = { items: [] };
     try {
       const page = await unlessMissing(
@@ -211,11 +219,14 @@ export class GitlabPlaces {
       return page ?? none;
     } catch (error) {
       if (error instanceof RegistryError && error.code === 'forbidden') {
+        const place = path ?? `project ${id}`;
         return {
           ...none,
-          reason: `The token may not list the repositories of ${
-            path ?? `project ${id}`
-          }`,
+          reason: because(
+            'gitlab-listing-forbidden',
+            `The token may not list the repositories of ${place}`,
+            { place },
+          ),
         };
       }
       throw error;

@@ -1,4 +1,6 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
   RegistryConnection,
   RegistryProvider,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -11,7 +13,7 @@ import { gitlabWebhook } from './webhook';
 /** By field: the address that a token would be sent to must be a safe one. */
 const gitlabAddressProblems: NonNullable<RegistryProvider['validate']> = (
   input,
-): Record<string, string> => {
+): Record<string, Reason> => {
   const given = input.options.gitlabAddress;
   if (!given) {
     return {};
@@ -19,7 +21,10 @@ const gitlabAddressProblems: NonNullable<RegistryProvider['validate']> = (
   const url = gitlabAddress(String(given));
   if (!url) {
     return {
-      'options.gitlabAddress': 'write it as https://gitlab.example.com',
+      'options.gitlabAddress': because(
+        'gitlab-address-invalid',
+        'write it as https://gitlab.example.com',
+      ),
     };
   }
   return exposesCredentials(input, url)

@@ -1,7 +1,12 @@
-import { TagItem } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Reason,
+  TagItem,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   advise,
+  because,
   FollowingPage,
+  listingDoubts,
   readFollowingPages,
   RegistryCallOptions,
   RegistryError,
@@ -108,7 +113,9 @@ async function readPage(
   const nodes = told.filter(node => typeof node === 'object' && node !== null);
   const doubt =
     doubtOf(tags.pageInfo, answer.errors) ??
-    (nodes.length < told.length ? 'GitLab left out entries' : undefined);
+    (nodes.length < told.length
+      ? because('gitlab-listing-left-out', 'GitLab left out entries')
+      : undefined);
   return {
     items: nodes.flatMap(node => toTagItem(shaped(node, gitlabTag))),
     count: nodes.length,
@@ -121,16 +128,19 @@ async function readPage(
 function doubtOf(
   pageInfo: { hasNextPage?: boolean; endCursor?: string } | undefined,
   errors: string[],
-): string | undefined {
+): Reason | undefined {
   if (errors.length) {
-    return `GitLab could not read all of it: ${errors
-      .join('; ')
-      .slice(0, LONGEST_QUOTE)}`;
+    return listingDoubts.saidByVendor(
+      'GitLab',
+      errors.join('; ').slice(0, LONGEST_QUOTE),
+    );
   }
   const isEndKnown =
     pageInfo?.hasNextPage === false ||
     (pageInfo?.hasNextPage === true && Boolean(pageInfo.endCursor));
-  return isEndKnown ? undefined : 'GitLab does not tell where to read on';
+  return isEndKnown
+    ? undefined
+    : because('gitlab-listing-no-end', 'GitLab does not tell where to read on');
 }
 
 /** A GitLab before 13, or one whose proxy lets only the REST API through. */

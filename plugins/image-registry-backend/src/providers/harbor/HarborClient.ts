@@ -12,6 +12,7 @@ import {
   ImageDescriptor,
   InspectedImage,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   readNumberedPages,
@@ -230,7 +231,7 @@ export class HarborClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     const project = webhook.place ?? this.#project;
     if (!project) {
       throw new RegistryError(

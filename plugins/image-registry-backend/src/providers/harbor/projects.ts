@@ -126,7 +126,7 @@ export async function readQuotas(
   if (!page.complete) {
     throw new RegistryError(
       'invalid-response',
-      `Harbor: could not list the quotas of the projects: ${page.reason}`,
+      `Harbor: could not list the quotas of the projects: ${page.reason?.message}`,
       { hint: remedies.tryLater },
     );
   }

@@ -1,4 +1,5 @@
 import {
+  MadeWebhook,
   NewWebhook,
   readNumberedPages,
   RegistryCallOptions,
@@ -86,7 +87,7 @@ class WebhookPolicies {
       throw new RegistryError(
         'invalid-response',
         `Harbor: could not list the webhooks of project ${this.#project}: ${
-          page.reason
+          page.reason?.message
         }`,
         { hint: remedies.tryLater },
       );
@@ -133,7 +134,7 @@ export async function putWebhookPolicy(
   project: string,
   webhook: NewWebhook,
   options: RegistryCallOptions,
-): Promise<{ location: string }> {
+): Promise<MadeWebhook> {
   const policies = new WebhookPolicies(api, project, options);
   const supported = await policies.supported();
   const existing = await policies.find(webhook.name);

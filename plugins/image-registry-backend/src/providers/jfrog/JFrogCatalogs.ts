@@ -1,5 +1,6 @@
 import {
   createOciClient,
+  listingDoubts,
   ListOptions,
   OciClient,
   RegistryConnection,
@@ -45,7 +46,7 @@ export class JFrogCatalogs {
       items: page.items.map(image => joinName(place, { key, image })),
       ...(isRemote && {
         complete: false,
-        reason: `Of the remote repository ${key} only cached images can be listed`,
+        reason: listingDoubts.onlyCached(key),
       }),
     };
   }

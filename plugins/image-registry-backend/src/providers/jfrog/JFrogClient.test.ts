@@ -29,7 +29,7 @@ describe('JFrog Artifactory', () => {
     // The remote repository shows its cache alone.
     expect(all).toMatchObject({
       complete: false,
-      reason: expect.stringContaining('docker-hub'),
+      reason: { message: expect.stringContaining('docker-hub') },
     });
   });
 
@@ -105,7 +105,7 @@ describe('JFrog Artifactory', () => {
       await bench.connect().listTags('docker-local/acme/web', {}),
     ).toMatchObject({
       complete: false,
-      reason: expect.stringContaining('hard limit'),
+      reason: { message: expect.stringContaining('hard limit') },
     });
   });
 

@@ -9,6 +9,7 @@ import {
   ImageDescriptor,
   InspectedImage,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   PullCredential,
@@ -220,7 +221,7 @@ export class JFrogClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     return putSubscription(
       this.#api,
       {

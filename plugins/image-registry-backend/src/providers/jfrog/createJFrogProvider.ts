@@ -1,9 +1,15 @@
 import { InputError } from '@backstage/errors';
 import {
   parseRegistryAddress,
+  Reason,
   SIGN_IN_OPTION,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  refusal,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
+import { apiAddressProblem } from '../apiAddressProblem';
 import { EXPOSED, exposesCredentials } from '../exposesCredentials';
 import { textOption } from '../options';
 import { signIn, subjectOf } from './credentials';
@@ -32,8 +38,13 @@ function normalizeAddress(address: string): string {
   );
   const { origin, pathname } = new URL(url);
   if (pathname !== '/') {
-    throw new InputError(
-      `Invalid body: address: images are pulled from ${origin}; what follows is the repository key, which has a field of its own`,
+    throw refusal(
+      InputError,
+      because(
+        'jfrog-address-has-path',
+        `Images are pulled from ${origin}; what follows is the repository key, which has a field of its own`,
+        { origin },
+      ),
     );
   }
   return origin;
@@ -42,7 +53,7 @@ function normalizeAddress(address: string): string {
 type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
 function validate({ address, options, credentials }: ProviderInput) {
-  const problems: Record<string, string> = {};
+  const problems: Record<string, Reason> = {};
   const api = textOption(options.apiAddress);
   if (api !== undefined) {
     try {
@@ -50,12 +61,14 @@ function validate({ address, options, credentials }: ProviderInput) {
         problems['options.apiAddress'] = EXPOSED;
       }
     } catch (error) {
-      problems['options.apiAddress'] = (error as Error).message;
+      problems['options.apiAddress'] = apiAddressProblem(error);
     }
   }
   if (options.accessMethod === 'port' && !textOption(options.repositoryKey)) {
-    problems['options.repositoryKey'] =
-      'is needed for the port method: nothing else tells which repository the port stands for';
+    problems['options.repositoryKey'] = because(
+      'jfrog-port-needs-key',
+      'is needed for the port method: nothing else tells which repository the port stands for',
+    );
   }
   if (
     options[SIGN_IN_OPTION] === signIn.accessToken &&
@@ -63,8 +76,10 @@ function validate({ address, options, credentials }: ProviderInput) {
     !credentials.username &&
     !subjectOf(credentials.accessToken)
   ) {
-    problems['credentials.username'] =
-      'is needed: a reference token does not tell whose it is';
+    problems['credentials.username'] = because(
+      'jfrog-token-needs-name',
+      'is needed: a reference token does not tell whose it is',
+    );
   }
   return problems;
 }

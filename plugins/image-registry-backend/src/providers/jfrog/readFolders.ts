@@ -1,5 +1,6 @@
 import { TagItem } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  listingDoubts,
   readFollowingPages,
   RegistryCallOptions,
   RegistryError,
@@ -147,7 +148,11 @@ async function queryFolders(
     },
   });
   // Artifactory cuts the results at a limit of its own, and says so in words.
-  const cut = reason ?? notification;
+  const cut =
+    reason ??
+    (notification === undefined
+      ? undefined
+      : listingDoubts.saidByVendor('JFrog Artifactory', notification));
   const isWhole = complete && cut === undefined;
   return {
     tags: folders.tags({ isWhole }),

@@ -1,4 +1,5 @@
 import {
+  MadeWebhook,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
@@ -31,7 +32,7 @@ export async function putSubscription(
   api: JFrogApi,
   webhook: NewSubscription,
   options: RegistryCallOptions,
-): Promise<{ location: string }> {
+): Promise<MadeWebhook> {
   const subscription = toSubscription(webhook);
   const send = (method: 'POST' | 'PUT', path: string) =>
     api.send({

@@ -1,5 +1,6 @@
 import {
   createOciClient,
+  listingDoubts,
   OciClient,
   RegistryCallOptions,
   RegistryConnection,
@@ -50,7 +51,7 @@ export class NexusCatalogs {
       items: page.items.map(image => joinName(place, { repository, image })),
       ...(type === 'proxy' && {
         complete: false,
-        reason: `Of the proxy repository ${repository} only cached images can be listed`,
+        reason: listingDoubts.onlyCached(repository),
       }),
     };
   }

@@ -8,6 +8,7 @@ import {
   callOptions,
   checkFindings,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciRegistryClient,
   RegistryCallOptions,
@@ -156,7 +157,7 @@ export class NexusClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     if (!this.#own) {
       throw new RegistryError(
         'unsupported',

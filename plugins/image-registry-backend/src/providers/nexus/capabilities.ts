@@ -1,10 +1,11 @@
 import {
   advise,
+  MadeWebhook,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
-  shaped,
   Shaped,
+  shaped,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { NexusApi } from './NexusApi';
 
@@ -35,7 +36,7 @@ export async function putWebhooks(
   repositories: readonly string[],
   webhook: NewWebhook,
   options: RegistryCallOptions,
-): Promise<{ location: string }> {
+): Promise<MadeWebhook> {
   const known = await listWebhooks(api, options);
   for (const repository of repositories) {
     const existing = known.find(

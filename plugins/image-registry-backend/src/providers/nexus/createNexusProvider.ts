@@ -1,5 +1,9 @@
-import { parseRegistryAddress } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  parseRegistryAddress,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import { apiAddressProblem } from '../apiAddressProblem';
 import { EXPOSED, exposesCredentials } from '../exposesCredentials';
 import { textOption } from '../options';
 import { nexusDescriptor } from './descriptor';
@@ -18,7 +22,7 @@ export function createNexusProvider(): RegistryProvider {
 
 type ProviderInput = Parameters<NonNullable<RegistryProvider['validate']>>[0];
 
-function validate(input: ProviderInput): Record<string, string> {
+function validate(input: ProviderInput): Record<string, Reason> {
   const api = textOption(input.options.apiAddress);
   if (api !== undefined) {
     try {
@@ -26,7 +30,7 @@ function validate(input: ProviderInput): Record<string, string> {
         return { 'options.apiAddress': EXPOSED };
       }
     } catch (error) {
-      return { 'options.apiAddress': (error as Error).message };
+      return { 'options.apiAddress': apiAddressProblem(error) };
     }
   }
   return {};

@@ -189,9 +189,10 @@ describe('QuayClient', () => {
       const client = connect(admin);
       await client.createWebhook!(webhook);
       const url = webhook.url.replace('secret', 'newer-secret');
-      expect(await client.createWebhook!({ ...webhook, url })).toEqual({
+      expect(await client.createWebhook!({ ...webhook, url })).toMatchObject({
         location:
           'https://quay.io/repository/acme/web?tab=settings (and in 1 more repositories)',
+        where: { code: 'quay-notifications-made', params: { count: '1' } },
       });
       for (const repository of webhook.repositories) {
         expect(quay.notifications.list(repository)).toEqual([
@@ -267,10 +268,14 @@ describe('the form of Quay', () => {
 
   it('takes no half of a robot account', () => {
     expect(validate({ username: 'acme+portal' })).toEqual({
-      'credentials.password': expect.any(String),
+      'credentials.password': expect.objectContaining({
+        code: 'quay-login-half',
+      }),
     });
     expect(validate({ password: 'x', applicationToken })).toEqual({
-      'credentials.username': expect.any(String),
+      'credentials.username': expect.objectContaining({
+        code: 'quay-login-half',
+      }),
     });
   });
 });

@@ -10,6 +10,7 @@ import {
   checkFindings,
   FollowingPage,
   ListOptions,
+  MadeWebhook,
   NewWebhook,
   OciCredentials,
   OciRegistryClient,
@@ -136,7 +137,7 @@ export class QuayClient extends OciRegistryClient {
   async createWebhook(
     webhook: NewWebhook,
     options: RegistryCallOptions = {},
-  ): Promise<{ location: string }> {
+  ): Promise<MadeWebhook> {
     const repositories =
       webhook.repositories ?? (await this.#allOf(webhook.place, options));
     return makeNotifications(
@@ -159,7 +160,7 @@ export class QuayClient extends OciRegistryClient {
     if (!complete) {
       throw new RegistryError(
         'unsupported',
-        `${TITLE}: did not create the webhooks: not all repositories could be listed: ${reason}`,
+        `${TITLE}: did not create the webhooks: not all repositories could be listed: ${reason?.message}`,
         { hint: remedies.nameRepositories },
       );
     }

@@ -1,4 +1,7 @@
-import { RegistryProvider } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  RegistryProvider,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { quayDescriptor } from './descriptor';
 import { QuayClient } from './QuayClient';
 import { quayWebhook } from './webhook';
@@ -12,14 +15,18 @@ export function createQuayProvider(): RegistryProvider {
       const { username, password, applicationToken } = credentials ?? {};
       if (Boolean(username) !== Boolean(password)) {
         return {
-          [username ? 'credentials.password' : 'credentials.username']:
+          [username ? 'credentials.password' : 'credentials.username']: because(
+            'quay-login-half',
             'a robot account or user needs both its name and its token or password',
+          ),
         };
       }
       return credentials && !username && !applicationToken
         ? {
-            'credentials.username':
+            'credentials.username': because(
+              'quay-login-missing',
               'give a robot account or user, an OAuth application token, or both',
+            ),
           }
         : {};
     },

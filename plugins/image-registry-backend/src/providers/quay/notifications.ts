@@ -1,5 +1,8 @@
 import {
   advise,
+  because,
+  foundAt,
+  MadeWebhook,
   NewWebhook,
   RegistryCallOptions,
   RegistryError,
@@ -28,7 +31,7 @@ export async function makeNotifications(
   webhook: NewWebhook,
   repositories: readonly string[],
   options: RegistryCallOptions,
-): Promise<{ location: string }> {
+): Promise<MadeWebhook> {
   if (!repositories.length || repositories.length > MOST_REPOSITORIES) {
     throw new RegistryError(
       'unsupported',
@@ -47,11 +50,15 @@ export async function makeNotifications(
   }
   const [first, ...others] = repositories;
   const location = `${address}/repository/${first}?tab=settings`;
-  return {
-    location: others.length
-      ? `${location} (and in ${others.length} more repositories)`
-      : location,
-  };
+  return others.length
+    ? foundAt(
+        because(
+          'quay-notifications-made',
+          `${location} (and in ${others.length} more repositories)`,
+          { location, count: String(others.length) },
+        ),
+      )
+    : { location };
 }
 
 async function makeNotification(

@@ -1,7 +1,12 @@
-import { ConflictError, isError, NotFoundError } from '@backstage/errors';
+import { ConflictError, isError } from '@backstage/errors';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { RegistryStatus } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
+import { noRegistry } from '../../http';
 import { SealedSecret } from '../vault';
 import { whereAllowed } from './criteria';
 import {
@@ -219,7 +224,7 @@ export class DatabaseRegistryStore implements RegistryStore {
   async #get(id: string): Promise<RegistryRecord> {
     const record = await this.find(id);
     if (!record) {
-      throw new NotFoundError(`No registry ${id}`);
+      throw noRegistry(id);
     }
     return record;
   }
@@ -251,8 +256,12 @@ export class DatabaseRegistryStore implements RegistryStore {
 
 /** Somebody else was first. */
 export function staleVersion(): ConflictError {
-  return new ConflictError(
-    'The registry was changed or deleted meanwhile; read it again and repeat the change',
+  return refusal(
+    ConflictError,
+    because(
+      'registry-changed',
+      'The registry was changed or deleted meanwhile; read it again and repeat the change',
+    ),
   );
 }
 
@@ -262,9 +271,20 @@ function fromUniqueViolation(error: unknown, name: string): unknown {
     return error;
   }
   return /name/.test(text)
-    ? new ConflictError(`There is a registry named "${name}" already`)
-    : new ConflictError(
-        'Another registry became the default at the same moment; try again',
+    ? refusal(
+        ConflictError,
+        because(
+          'registry-name-taken',
+          `There is a registry named "${name}" already`,
+          { name },
+        ),
+      )
+    : refusal(
+        ConflictError,
+        because(
+          'default-taken',
+          'Another registry became the default at the same moment; try again',
+        ),
       );
 }
 

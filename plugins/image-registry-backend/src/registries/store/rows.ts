@@ -1,9 +1,13 @@
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 import {
   CredentialPurpose,
   RegistryFields,
   RegistryRecord,
   StoredCredentials,
 } from './RegistryStore';
+
+/** Why a registry of app-config is only kept for what refers to it. */
+const REMOVED = because('registry-removed', 'It is no longer in app-config');
 
 /** Row of `registries`. PostgreSQL gives bigint as text, SQLite booleans as 0 and 1. */
 export interface RegistryRow {
@@ -103,7 +107,7 @@ export function toRecord(row: JoinedRow): RegistryRecord {
     ),
     status:
       row.removed_at !== null
-        ? { state: 'removed', message: 'It is no longer in app-config' }
+        ? { state: 'removed', message: REMOVED.message, because: REMOVED }
         : {
             state: row.status_state,
             ...(row.status_checked_at !== null && {

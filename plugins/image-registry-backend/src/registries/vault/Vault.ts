@@ -1,6 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { EncryptionKey, readEncryptionKeys } from './encryptionKeys';
 
 /** A secret as it is stored. */
@@ -68,8 +72,12 @@ export class ConfigVault implements Vault {
         ? undefined
         : this.#keys.get(this.currentKeyId);
     if (!key) {
-      throw new ConflictError(
-        'Credentials cannot be stored: no encryption key is configured. Set imageRegistry.encryption.keys in app-config',
+      throw refusal(
+        ConflictError,
+        because(
+          'no-encryption-key',
+          'Credentials cannot be stored: no encryption key is configured. Set imageRegistry.encryption.keys in app-config',
+        ),
       );
     }
     const nonce = randomBytes(NONCE_BYTES);

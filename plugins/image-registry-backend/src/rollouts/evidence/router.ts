@@ -1,7 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
 import { deploymentReadPermission } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { noRollout } from '../../http';
 import { Access } from '../../access';
 import { RolloutStore } from '../RolloutStore';
 import { EvidenceStore } from './EvidenceStore';
@@ -25,12 +30,16 @@ export function createEvidenceRouter(options: EvidenceRouterOptions): Router {
     if (
       !(await access.mayOnEntity(actor, entityRef, deploymentReadPermission))
     ) {
-      throw new NotFoundError(`No rollout ${id}`);
+      throw noRollout(id);
     }
     const evidence = await evidenceStore.of(id);
     if (!evidence) {
-      throw new NotFoundError(
-        'Nothing is left of this rollout: it left nothing, or it is no longer kept',
+      throw refusal(
+        NotFoundError,
+        because(
+          'nothing-left',
+          'Nothing is left of this rollout: it left nothing, or it is no longer kept',
+        ),
       );
     }
     response.json(evidence);

@@ -1,5 +1,9 @@
 import { ConflictError } from '@backstage/errors';
 import { RolloutReturns } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { RegistryService } from '../../registries';
 import { isStillThere, pinned } from '../stillThere';
 import { StoredRollout } from '../StoredRollout';
@@ -52,10 +56,18 @@ export class ManualReturns {
             good => good.digest === digest,
           );
     if (!chosen) {
-      throw new ConflictError(
+      throw refusal(
+        ConflictError,
         digest
-          ? `${digest} was not healthy here before this rollout`
-          : 'It is not known which image ran before this rollout, so it cannot be returned to',
+          ? because(
+              'return-not-healthy',
+              `${digest} was not healthy here before this rollout`,
+              { digest },
+            )
+          : because(
+              'return-unknown',
+              'It is not known which image ran before this rollout, so it cannot be returned to',
+            ),
       );
     }
     if ((await isStillThere(registries, chosen)) === false) {
@@ -63,14 +75,19 @@ export class ManualReturns {
         except: [chosen.digest],
         priority: 'interactive',
       });
-      throw new ConflictError(
-        `${chosen.repository}@${chosen.digest} is not in its registry any more${
-          other
-            ? `; the newest earlier image that was healthy here and still exists is ${versionOf(
+      const image = `${chosen.repository}@${chosen.digest}`;
+      const gone = `${image} is not in its registry any more`;
+      throw refusal(
+        ConflictError,
+        other
+          ? because(
+              'image-not-there-but',
+              `${gone}; the newest earlier image that was healthy here and still exists is ${versionOf(
                 other,
-              )} (${other.digest})`
-            : ''
-        }`,
+              )} (${other.digest})`,
+              { image, version: versionOf(other), digest: other.digest },
+            )
+          : because('image-not-there', gone, { image }),
       );
     }
     return chosen;

@@ -1,7 +1,7 @@
-import { NotFoundError } from '@backstage/errors';
 import { deploymentReadPermission } from '@slipway/backstage-plugin-image-registry-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { noRollout } from '../../http';
 import { Access } from '../../access';
 import { RolloutStore } from '../RolloutStore';
 import { ManualReturns } from './ManualReturns';
@@ -26,7 +26,7 @@ export function createReturnsRouter(options: ReturnsRouterOptions): Router {
     if (
       !(await access.mayOnEntity(actor, entityRef, deploymentReadPermission))
     ) {
-      throw new NotFoundError(`No rollout ${id}`);
+      throw noRollout(id);
     }
     response.json(await returns.of(rollout));
   });

@@ -1,6 +1,10 @@
 import { reasonMessages as english } from '../reasonMessages';
 import { deployReasonMessages } from './deployReasonMessages';
+import { failureMessages } from './failureMessages';
+import { fieldMessages } from './fieldMessages';
+import { listingMessages } from './listingMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
+import { refusalMessages } from './refusalMessages';
 import { remedyMessages } from './remedyMessages';
 import { cloudRemedyMessages } from './cloudRemedyMessages';
 import { vendorRemedyMessages } from './vendorRemedyMessages';
@@ -179,6 +183,10 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '{{kind}} {{namespace}}/{{name}} 没有标签 {{label}}，且其环境没有列出 {{component}} 的所有者或系统',
   'reason.target-confirmed': '集群确认它属于此组件',
   ...deployReasonMessages,
+  ...failureMessages,
+  ...fieldMessages,
+  ...listingMessages,
+  ...refusalMessages,
   ...protectionReasonMessages,
   ...placeReasonMessages,
   ...rolloutReasonMessages,

@@ -51,7 +51,9 @@ export const sharedMessages: Record<keyof typeof english, string> = {
   'mark.held': '已锁定',
   'error.title': '无法加载',
   'error.forbidden':
-    '您无权执行此操作：{{message}} 请联系组件的所有者或门户管理员。',
+    '您无权执行此操作：{{message}}。请联系组件的所有者或门户管理员。',
+  'error.noAnswer': '门户没有响应，请检查您的网络连接',
+  'error.withRemedy': '{{sentence}}。{{remedy}}',
   'permission.denied': '您无权执行此操作，请联系门户管理员。',
   'permission.deniedEntity':
     '只有 {{owner}} 的所有者可以执行此操作，请联系他们或门户管理员。',

@@ -1,0 +1,30 @@
+import { failureMessages as english } from '../failureMessages';
+
+export const failureMessages: Record<keyof typeof english, string> = {
+  'reason.registry-name-not-found': '无法解析镜像仓库的名称：{{detail}}',
+  'reason.registry-does-not-answer': '镜像仓库没有响应：{{detail}}',
+  'reason.registry-timed-out': '镜像仓库响应超时：{{detail}}',
+  'reason.registry-certificate-untrusted': '镜像仓库的证书不受信任：{{detail}}',
+  'reason.registry-protocol-mismatch': 'http 与 https 混用：{{detail}}',
+  'reason.registry-address-forbidden': '不允许访问该地址：{{detail}}',
+  'reason.registry-login-refused': '镜像仓库拒绝了登录：{{detail}}',
+  'reason.registry-right-missing': '该账户在镜像仓库中没有此权限：{{detail}}',
+  'reason.registry-knows-no-such': '镜像仓库中不存在：{{detail}}',
+  'reason.registry-limits-requests': '镜像仓库限制了请求次数：{{detail}}',
+  'reason.registry-does-not-offer': '镜像仓库不提供此功能：{{detail}}',
+  'reason.registry-fails-to-answer': '镜像仓库自身出错：{{detail}}',
+  'reason.registry-answer-unreadable': '镜像仓库返回的内容无法识别：{{detail}}',
+  'reason.registry-locked':
+    '已锁定：其凭据由密钥“{{key}}”加密，而 imageRegistry.encryption.keys 中没有该密钥',
+  'reason.registry-removed': '已不在 app-config 中',
+  'reason.cluster-does-not-answer': '集群没有响应：{{detail}}',
+  'reason.cluster-login-refused': '集群拒绝了门户的登录：{{detail}}',
+  'reason.cluster-right-missing': '门户在集群中没有此权限：{{detail}}',
+  'reason.cluster-knows-no-such': '集群中不存在：{{detail}}',
+  'reason.cluster-field-owned': '该字段由其他工具管理：{{detail}}',
+  'reason.cluster-object-changed': '读取之后对象已被更改：{{detail}}',
+  'reason.cluster-has-newer': '更新的发布已写入：{{detail}}',
+  'reason.cluster-refuses-change': '集群拒绝此更改：{{detail}}',
+  'reason.cluster-limits-requests': '集群限制了请求次数：{{detail}}',
+  'reason.cluster-fails-to-answer': '集群自身出错：{{detail}}',
+};
