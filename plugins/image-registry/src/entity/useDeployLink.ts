@@ -4,14 +4,7 @@ import {
   entityRouteRef,
   useEntity,
 } from '@backstage/plugin-catalog-react';
-
-/** An image that somebody is about to deploy. */
-export interface ImageToDeploy {
-  registryId: string;
-  repository: string;
-  tag?: string;
-  digest: string;
-}
+import { ImageToDeploy, imageQuery } from './imageQuery';
 
 /**
  * The address of the deploy tab of the component, with the deploy dialog open
@@ -22,16 +15,6 @@ export function useDeployLink(): (image?: ImageToDeploy) => string {
   const tab = `${useRouteRef(entityRouteRef)(
     entityRouteParams(entity),
   )}/deploy`;
-  return image => {
-    if (!image) {
-      return tab;
-    }
-    const query = new URLSearchParams({
-      deploy: image.registryId,
-      repository: image.repository,
-      reference: image.tag ?? image.digest,
-      digest: image.digest,
-    });
-    return `${tab}?${query}`;
-  };
+  return image =>
+    image ? `${tab}?${new URLSearchParams(imageQuery(image))}` : tab;
 }

@@ -4,6 +4,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import BackIcon from '@material-ui/icons/ArrowBack';
 import {
+  ImageDetails,
   ProviderDescriptor,
   Registry,
   tagSortSchema,
@@ -23,6 +24,7 @@ import { useNavigate } from 'react-router-dom';
 import { useQueryParameters } from '../page/useQueryParameters';
 import { createFromImageRouteRef } from '../routes';
 import { imageRegistryPageTranslationRef } from '../translation';
+import { DeployImageDialog } from './DeployImageDialog';
 
 interface RegistryBrowseProps {
   registry: Registry;
@@ -31,12 +33,8 @@ interface RegistryBrowseProps {
 
 /** Repositories, then tags, then an image; each in the URL. */
 export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
-  const t = useTranslate(imageRegistryPageTranslationRef);
   const shared = useTranslate(imageRegistryTranslationRef);
   const query = useQueryParameters();
-  const navigate = useNavigate();
-  const createPage = useRouteRef(createFromImageRouteRef)();
-  const create = usePermission({ permission: workloadCreatePermission });
   const repository = query.get('repository');
   const sort = tagSortSchema.safeParse(query.get('sort')).data;
   const open = (next: string, image?: string) =>
@@ -99,32 +97,70 @@ export function RegistryBrowse({ registry, provider }: RegistryBrowseProps) {
         registry={registry}
         repository={repository ?? ''}
         reference={repository ? query.get('image') : undefined}
-        onClose={() => query.set({ image: undefined })}
+        onClose={() => query.set({ image: undefined, deploy: undefined })}
         renderActions={image => (
-          <GuardedButton
-            variant="contained"
-            color="primary"
-            disabled={image.kind !== 'image'}
-            deniedReason={
-              create.loading || create.allowed
-                ? undefined
-                : shared('permission.denied')
+          <ImageActions
+            image={image}
+            choosing={query.get('deploy') !== undefined}
+            onChoose={choosing =>
+              query.set({ deploy: choosing ? 'choose' : undefined })
             }
-            onClick={() =>
-              navigate(
-                `${createPage}?${new URLSearchParams({
-                  registry: registry.id,
-                  repository: image.repository,
-                  ...(image.tag && { tag: image.tag }),
-                  digest: image.digest,
-                })}`,
-              )
-            }
-          >
-            {t('create.fromTag')}
-          </GuardedButton>
+          />
         )}
       />
+    </>
+  );
+}
+
+/** What can be made of an image: a rollout, or a component. */
+function ImageActions(props: {
+  image: ImageDetails;
+  /** Somebody is asked which component is to run it. */
+  choosing: boolean;
+  onChoose(choosing: boolean): void;
+}) {
+  const { image, choosing, onChoose } = props;
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const shared = useTranslate(imageRegistryTranslationRef);
+  const navigate = useNavigate();
+  const createPage = useRouteRef(createFromImageRouteRef)();
+  const create = usePermission({ permission: workloadCreatePermission });
+  const isImage = image.kind === 'image';
+  return (
+    <>
+      <Button
+        variant="contained"
+        color="primary"
+        disabled={!isImage}
+        onClick={() => onChoose(true)}
+      >
+        {t('images.deploy')}
+      </Button>
+      <GuardedButton
+        variant="outlined"
+        color="primary"
+        disabled={!isImage}
+        deniedReason={
+          create.loading || create.allowed
+            ? undefined
+            : shared('permission.denied')
+        }
+        onClick={() =>
+          navigate(
+            `${createPage}?${new URLSearchParams({
+              registry: image.registryId,
+              repository: image.repository,
+              ...(image.tag && { tag: image.tag }),
+              digest: image.digest,
+            })}`,
+          )
+        }
+      >
+        {t('create.fromTag')}
+      </GuardedButton>
+      {choosing && isImage && (
+        <DeployImageDialog image={image} onClose={() => onChoose(false)} />
+      )}
     </>
   );
 }

@@ -11,6 +11,20 @@ export const imagesMessages = {
     'The annotation image-registry/repository in catalog-info.yaml decides; change it there.',
   'images.runningIn': 'Running in',
   'images.deploy': 'Deploy…',
+  'deployImage.title': 'Deploy to which component?',
+  'deployImage.text':
+    'Its deploy tab then asks where, and shows what would change and what stands against it.',
+  'deployImage.component': 'Component',
+  'deployImage.helper': 'Only components that you may deploy to are offered.',
+  'deployImage.more':
+    'Only components that you may deploy to are offered. Type a name to find more.',
+  'deployImage.loading': 'Looking for components…',
+  'deployImage.none': 'No component found that you may deploy to.',
+  'deployImage.typeName':
+    'None of the first components may be deployed to by you. Type a name to find others.',
+  'deployImage.using': 'Auto deploy takes this repository',
+  'deployImage.others': 'Other components',
+  'deployImage.goOn': 'Go on',
   'images.noSource':
     'Nobody has said yet where the images of {{name}} come from',
   'images.noSourceHelper':
