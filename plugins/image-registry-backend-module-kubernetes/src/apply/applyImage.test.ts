@@ -176,6 +176,18 @@ describe('apply', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('is not refused by what no rollout of this portal has written', async () => {
+    annotate('web=13');
+    await driver.apply({ ...change, lastSequence: 12, resourceVersion });
+    const [{ body }] = writes();
+    expect(body).toMatchObject({
+      metadata: { annotations: { [ROLLOUT_SEQUENCE_ANNOTATION]: 'web=12' } },
+    });
+    await expect(
+      driver.apply({ ...change, lastSequence: 13, resourceVersion }),
+    ).rejects.toMatchObject({ code: 'superseded' });
+  });
+
   it('is not refused by a newer rollout of another container', async () => {
     annotate('proxy=13,web=11');
     await driver.apply(change);

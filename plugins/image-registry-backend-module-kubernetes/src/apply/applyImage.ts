@@ -91,13 +91,13 @@ function requireNotSuperseded(
   { source }: ReadWorkload,
   change: ImageChange,
 ): void {
-  const { target, sequence } = change;
+  const { target, sequence, lastSequence = Infinity } = change;
   for (const { container } of containerImages(change)) {
     const stored = rolloutSequence(
       source.workload.metadata.annotations,
       container,
     );
-    if (stored !== undefined && stored > sequence) {
+    if (stored !== undefined && stored > sequence && stored <= lastSequence) {
       throw new DriverError(
         'superseded',
         `A newer rollout (${stored}) has written ${target.kind} ${target.namespace}/${target.name} already; this one is ${sequence}.`,

@@ -6,6 +6,7 @@ import {
 import { Drivers, FoundTarget, otherOwners } from '../targets';
 import { Finished, Held } from './Held';
 import { Obstacles } from './Obstacles';
+import { RolloutStore } from './RolloutStore';
 
 /** How often a write that met a change in between is tried again at once. */
 export const STALE_ATTEMPTS = 5;
@@ -30,6 +31,7 @@ export interface ImageWrite extends WrittenImages {
 export interface ImageWriterOptions {
   drivers: Drivers;
   obstacles: Obstacles;
+  rollouts: Pick<RolloutStore, 'lastSequence'>;
 }
 
 /** Writes the image of a rollout. */
@@ -63,12 +65,14 @@ export class ImageWriter {
     if (keeper.cause === 'lost') {
       throw new Finished();
     }
-    const driver = await this.options.drivers.for(rollout.target);
+    const { drivers, rollouts } = this.options;
+    const driver = await drivers.for(rollout.target);
     return driver.apply(
       {
         target: rollout.target,
         image,
         sequence: rollout.sequence,
+        lastSequence: await rollouts.lastSequence(),
         resourceVersion: found.workload.resourceVersion,
         uid: found.workload.uid,
         force: isOwnedByOthers(found, others),

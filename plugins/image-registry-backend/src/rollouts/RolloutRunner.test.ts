@@ -174,13 +174,21 @@ describe.each(eachDatabase())('RolloutRunner, $name', database => {
   );
 
   it('is refused by the cluster when a newer one was written', async () => {
-    const { id, sequence } = await room.enqueue(newRollout());
-    cluster.change('web', { rolloutSequence: sequence + 1 });
+    const { id } = await room.enqueue(newRollout());
+    const newer = await room.enqueue(newRollout({ name: 'newer' }));
+    cluster.change('web', { rolloutSequence: newer.sequence });
     expect(await room.run(id)).toMatchObject({
       state: 'failed',
       reason: { code: 'superseded' },
     });
     expect(cluster.applied).toEqual([]);
+  });
+
+  it('is not refused for what another portal has written', async () => {
+    const { id, sequence } = await room.enqueue(newRollout());
+    cluster.change('web', { rolloutSequence: sequence + 100 });
+    expect((await room.run(id)).state).toBe('succeeded');
+    expect(cluster.applied).toHaveLength(1);
   });
 
   it('waits while the cluster or the catalog is down, then goes on', async () => {

@@ -108,6 +108,12 @@ export class RolloutStore {
     return keys.map(parseTargetKey).filter(target => target !== undefined);
   }
 
+  /** The highest sequence that any rollout has; 0 without one. */
+  async lastSequence(): Promise<number> {
+    const [row] = await this.knex('rollouts').max({ last: 'sequence' });
+    return Number(row.last ?? 0);
+  }
+
   /** When each target was last brought to what it runs; ISO 8601. */
   async lastSuccesses(
     targetKeys: string[],

@@ -177,7 +177,9 @@ export class FakeCluster implements DeployDriver {
     }
     const { target } = change;
     const workload = this.workload(target.name, target.container);
-    if ((workload.rolloutSequence ?? 0) > change.sequence) {
+    const { sequence, lastSequence = Infinity } = change;
+    const { rolloutSequence = 0 } = workload;
+    if (rolloutSequence > sequence && rolloutSequence <= lastSequence) {
       throw new DriverError('superseded', 'A newer rollout was applied');
     }
     if (

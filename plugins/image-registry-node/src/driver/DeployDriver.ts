@@ -76,6 +76,13 @@ export interface ImageChange {
   image: string;
   /** Sequence of the rollout; a workload with a higher one is not written. */
   sequence: number;
+  /**
+   * The highest sequence that there is. A workload with a higher one was written
+   * by another portal, or before this one's database was replaced: that does not
+   * count. To be read after the workload, whose `resourceVersion` has to be
+   * given with it.
+   */
+  lastSequence?: number;
   /** Refused when the workload has changed since it was read. */
   resourceVersion?: string;
   /** The workload must still be this one. */
