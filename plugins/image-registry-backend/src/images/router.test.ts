@@ -289,7 +289,14 @@ describe('browsing over REST', () => {
     };
     const down = await failing('server-error');
     expect(down.status).toBe(503);
-    expect(down.body.error.message).toBe('It said no. Ask again');
+    expect(down.body.error).toMatchObject({
+      message: 'It said no. Ask again',
+      reason: {
+        code: 'registry-fails-to-answer',
+        params: { detail: 'It said no' },
+      },
+      remedy: { code: 'ask-again' },
+    });
     expect((await failing('unauthenticated')).status).toBe(502);
   });
 
@@ -307,6 +314,7 @@ describe('browsing over REST', () => {
       items: [],
       complete: false,
       reason: 'There is no list. Type the name',
+      because: { code: 'listing-not-offered' },
     });
   });
 
