@@ -37,6 +37,14 @@ describe('imageOwners', () => {
     expect(owners.map(({ manager }) => manager)).toEqual(['deploydriver']);
   });
 
+  it('is whom an apply conflicts with where nobody is known', () => {
+    const cleared = structuredClone(recorded(/^helm creates/));
+    cleared.metadata.managedFields = undefined;
+    expect(imageOwners(deployment, cleared, 'containers', 'web')).toEqual([
+      { manager: 'before-first-apply', operation: 'Update' },
+    ]);
+  });
+
   it('is nobody for a container that does not exist', () => {
     const workload = recorded(/^helm creates/);
     expect(imageOwners(deployment, workload, 'containers', 'proxy')).toEqual(

@@ -7,6 +7,16 @@ import {
 } from '../workloads/objects';
 import { WorkloadType } from '../workloads/WorkloadType';
 
+/**
+ * Whom an API server calls the owner of all fields of an object that nobody is
+ * known to have written: one from before Kubernetes 1.18, or with its
+ * managedFields cleared. An apply without force conflicts with it.
+ */
+const BEFORE_FIRST_APPLY: FieldOwner = {
+  manager: 'before-first-apply',
+  operation: 'Update',
+};
+
 /** Everyone who owns the image of one container of a workload. */
 export function imageOwners(
   type: WorkloadType,
@@ -14,7 +24,11 @@ export function imageOwners(
   list: ContainerList,
   container: string,
 ): FieldOwner[] {
-  return (workload.metadata.managedFields ?? [])
+  const { managedFields = [] } = workload.metadata;
+  if (managedFields.length === 0) {
+    return [BEFORE_FIRST_APPLY];
+  }
+  return managedFields
     .filter(entry => ownsImage(entry, type, list, container))
     .map(({ manager = 'unknown', operation, time }) => ({
       manager,

@@ -102,7 +102,7 @@ export function applyConfiguration(request: ApplyRequest): AnyObject {
   assertTyped(applied, schema);
   const configuration = ownedPart(applied, manager);
   const fields = fieldsOf(configuration, schema);
-  const before = Managers.fromEntries(live?.metadata.managedFields);
+  const before = ownersOf(live, request);
   const dropped = before.fieldsOf(manager).without(fields);
   const managers = before.with(manager, fields);
 
@@ -122,6 +122,24 @@ export function applyConfiguration(request: ApplyRequest): AnyObject {
     complete,
     managers.takenBy(manager, difference.changed).without(difference.removed),
   );
+}
+
+/** Who owns what nobody is known to have written, as an apply finds it. */
+function ownersOf(
+  live: AnyObject | undefined,
+  { resource, manager }: Pick<ApplyRequest, 'resource' | 'manager'>,
+): Managers {
+  const known = Managers.fromEntries(live?.metadata.managedFields);
+  if (!live || live.metadata.managedFields?.length) {
+    return known;
+  }
+  const nobody: Manager = {
+    name: 'before-first-apply',
+    operation: 'Update',
+    apiVersion: manager.apiVersion,
+  };
+  const fields = fieldsOf(ownedPart(live, manager), schemaOf(resource));
+  return known.with(nobody, fields);
 }
 
 /** Whether a write changes nothing that is stored. */
