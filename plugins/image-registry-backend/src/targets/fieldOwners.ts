@@ -13,6 +13,12 @@ export function otherOwners({ owners }: WorkloadTarget): string[] {
 }
 
 /**
+ * Owner of what nobody is known to have written, in an API server's words. Some
+ * clusters forget all owners of an object at each write, so it takes nothing.
+ */
+const NOBODY_KNOWN = 'before-first-apply';
+
+/**
  * The manager that took the image field again after the portal had written it
  * with consent; undefined while the field is ours or was never ours.
  */
@@ -27,5 +33,7 @@ export function contestedBy(
   const ours = workload.owners.some(
     owner => owner.manager === PORTAL_FIELD_MANAGER,
   );
-  return ours ? undefined : workload.owners[0];
+  return ours
+    ? undefined
+    : workload.owners.find(({ manager }) => manager !== NOBODY_KNOWN);
 }
