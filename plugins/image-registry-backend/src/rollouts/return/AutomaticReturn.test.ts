@@ -300,6 +300,19 @@ describe.each(eachDatabase())('automatic return, $name', database => {
     expect(cluster.workload('web').image).toBe('else:where');
   });
 
+  it('knows the image by its digest when a policy wrote a mirror', async () => {
+    await protect({ rollBack: true });
+    await deploy(A);
+    cluster.broken.add(B);
+    const { id } = await room.enqueue(newRollout({ digest: B }));
+    const ended = await room.run(id, (name, when) => {
+      if (name === 'newestBefore' && when === 'after') {
+        cluster.change('web', { image: `mirror.test/hub/web@${B}` });
+      }
+    });
+    expect(ended.state).toBe('rolled-back');
+  });
+
   it('gives way to a person, who says what is held', async () => {
     await protect({ rollBack: true });
     await deploy(A);

@@ -82,7 +82,7 @@ export class AutomaticReturn {
       const reason = rolloutReasons.gone();
       return obstacles.refuse(held, { verdict: 'failed', reason });
     }
-    if (image !== rollout.image.reference && image !== to.reference) {
+    if (![rollout.image, to].some(each => names(image, each))) {
       const reason = rolloutReasons.changedOutside(image);
       return obstacles.refuse(held, { verdict: 'failed', reason });
     }
@@ -179,4 +179,12 @@ export class AutomaticReturn {
       failure: rollout.failure?.message,
     });
   }
+}
+
+/** By its reference, or by its digest under the name of a mirror. */
+function names(
+  written: string,
+  { reference, digest }: Pick<GoodImage, 'reference' | 'digest'>,
+): boolean {
+  return written === reference || written.endsWith(`@${digest}`);
 }
