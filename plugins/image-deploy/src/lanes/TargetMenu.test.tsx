@@ -10,7 +10,9 @@ jest.mock('react-router-dom', () => ({
   useNavigate: () => mockNavigate,
 }));
 
-const openMenu = async (target = createTarget(), denied = false) => {
+const made = () => createTarget({ madeFromImage: true });
+
+const openMenu = async (target = made(), denied = false) => {
   await renderTab(createFakeApi({ targets: [target] }), { denied });
   await userEvent.click(
     await screen.findByRole('button', { name: /^More for / }),
@@ -22,7 +24,7 @@ describe('Edit… in the menu of a target', () => {
   beforeEach(() => mockNavigate.mockReset());
 
   it('opens the form with this workload', async () => {
-    const target = createTarget();
+    const target = made();
     const item = await openMenu(target);
     await userEvent.click(item!);
     expect(mockNavigate).toHaveBeenCalledTimes(1);
@@ -34,14 +36,12 @@ describe('Edit… in the menu of a target', () => {
     });
   });
 
-  it('is not there for what no image makes', async () => {
-    expect(
-      await openMenu(createTarget({ ref: { kind: 'StatefulSet' } })),
-    ).not.toBeInTheDocument();
+  it('is not there for what was not made here', async () => {
+    expect(await openMenu(createTarget())).not.toBeInTheDocument();
   });
 
   it('says why it may not be chosen', async () => {
-    const item = await openMenu(createTarget(), true);
+    const item = await openMenu(made(), true);
     expect(item).toHaveAttribute('aria-disabled', 'true');
     await userEvent.click(item!);
     expect(mockNavigate).not.toHaveBeenCalled();

@@ -57,8 +57,8 @@ export function TargetMenu(props: {
       label: t('menu.pullSecret'),
       obstacle: target.registryId ? obstacles.deploy : t('menu.noRegistry'),
     },
-    // Other kinds are not made from images; the page tells of other origins.
-    ...(createPage && target.ref.kind === 'Deployment'
+    // Of others the portal knows too little to keep what they rely on.
+    ...(createPage && target.madeFromImage
       ? [
           {
             page: `${createPage()}?${new URLSearchParams({

@@ -2,6 +2,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   Environment,
+  isMadeFromImage,
   Target,
   targetKey,
   TargetRef,
@@ -81,6 +82,7 @@ export class TargetService {
     options?: { signal?: AbortSignal; live?: boolean },
   ): Promise<Targets> {
     const query = workloadQueryOf(entity);
+    const entityRef = stringifyEntityRef(entity);
     const [listing, environments] = await Promise.all([
       this.options.drivers.list(query, options),
       this.options.environments.list(),
@@ -105,6 +107,7 @@ export class TargetService {
           ...(await this.#describe(workload, records.get(key))),
           environment: environment?.name,
           writable: writableFor(entity, workload, environment, systems),
+          madeFromImage: isMadeFromImage(workload, entityRef) || undefined,
           hold: holds.get(key),
           ...Object.assign({}, ...annotations.map(found => found.get(key))),
         };

@@ -132,6 +132,8 @@ export const targetSchema = z.object({
   undoneBy: reasonSchema.optional(),
   /** Whether the portal may write it at all, and if not, why. */
   writable: z.object({ ok: z.boolean(), reason: reasonSchema.optional() }),
+  /** The portal made its workload from an image, for this component. */
+  madeFromImage: z.boolean().optional(),
   /** Digest the portal last set out to run here. */
   desiredDigest: z.string().optional(),
   /** The rollout that is queued or under way. */

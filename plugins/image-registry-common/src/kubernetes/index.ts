@@ -1,5 +1,6 @@
 export * from './componentEntity';
 export * from './formPathOf';
+export * from './isMadeFromImage';
 export * from './manifestYaml';
 export * from './names';
 export * from './namespacePattern';

@@ -34,7 +34,8 @@ export interface ManifestDetails {
 
 /** The label that the objects of one component share and pods are found by. */
 const NAME_LABEL = 'app.kubernetes.io/name';
-const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
+/** Says who keeps an object; the portal on those that it makes. */
+export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
 /**
  * The objects of a plan, in the order in which they are made: what others
