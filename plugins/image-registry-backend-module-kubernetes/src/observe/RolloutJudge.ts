@@ -205,8 +205,9 @@ export class RolloutJudge {
     const trouble = this.worst([...current, ...over], events);
     const staleLeft = this.staleLeft(standing.overdue, now);
     const isOverdue = standing.overdue && this.watch.ownDeadline;
-    const isOver = standing.phase === 'failed' && !isOverdue && staleLeft === 0;
-    if (isOver && !trouble?.passing) {
+    const isFailed =
+      standing.phase === 'failed' && !isOverdue && staleLeft === 0;
+    if (isFailed && !trouble?.passing) {
       return {
         phase: 'failed',
         reason: withDetail(standing.reason, trouble?.reason),

@@ -34,11 +34,13 @@ export function merge(
       new Map(list.map(item => [itemStep(schema, item), item]));
     const known = steps(Array.isArray(live) ? live : []);
     const given = steps(applied);
-    return interleave([...known.keys()], [...given.keys()]).map(step => {
+    return interleave([...known.keys()], [...given.keys()]).flatMap(step => {
       const item = given.get(step);
-      return item === undefined
-        ? known.get(step)
-        : merge(known.get(step), item, schema.items);
+      const before = known.get(step);
+      if (item !== undefined) {
+        return [merge(before, item, schema.items)];
+      }
+      return before === undefined ? [] : [before];
     });
   }
   return applied;

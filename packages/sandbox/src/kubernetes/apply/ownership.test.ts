@@ -11,6 +11,7 @@ describe('an apply to an object that nobody is known to have written', () => {
       namespace: 'shop',
       uid: 'u',
       resourceVersion: '1',
+      creationTimestamp: '2026-11-21T08:00:00Z',
     },
     data: { key: 'old' },
   };
