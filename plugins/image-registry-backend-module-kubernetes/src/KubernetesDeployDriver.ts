@@ -54,7 +54,7 @@ type CallOptions = { signal?: AbortSignal };
 interface ListedCluster {
   name: string;
   targets: WorkloadTarget[];
-  standing: Pick<Cluster, 'reachable' | 'message'>;
+  standing: Pick<Cluster, 'reachable' | 'message' | 'because'>;
 }
 
 /** Deploys images to Kubernetes by server-side apply. */
@@ -276,9 +276,13 @@ export class KubernetesDeployDriver
       this.knownClusters.isReachable(name) === false &&
       !(await this.knownClusters.isBack(name))
     ) {
-      const [{ message } = { message: undefined }] =
+      const [{ message, because } = {} as Partial<Cluster>] =
         this.knownClusters.describe(name);
-      return { name, targets: [], standing: { reachable: false, message } };
+      return {
+        name,
+        targets: [],
+        standing: { reachable: false, message, because },
+      };
     }
     const key = JSON.stringify([name, query]);
     const underWay = this.listings.get(key);

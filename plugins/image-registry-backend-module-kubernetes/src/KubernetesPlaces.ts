@@ -5,6 +5,7 @@ import {
   NodePlatforms,
   PullAccess,
   QuotaCheck,
+  Reason,
   TestPullStep,
   TargetRef,
   WorkloadPlace,
@@ -28,7 +29,12 @@ import {
   WorkloadCreationResult,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { reviewAccess } from './accessReview';
-import { ClusterClient, Clusters, UsableCluster } from './clusters';
+import {
+  ClusterClient,
+  clusterFailure,
+  Clusters,
+  UsableCluster,
+} from './clusters';
 import { createWorkload } from './create';
 import { changeSettings, readSettings } from './edit';
 import { listNamespaces } from './namespaces';
@@ -96,11 +102,11 @@ export class KubernetesPlaces implements PlaceOperations {
     cluster,
     signal,
   }: CallOptions & { cluster?: string } = {}): Promise<PullSecretListing> {
-    const failures = new Map<string, string>();
+    const failures = new Map<string, Reason>();
     const lists = await Promise.all(
       this.knownClusters.usable(cluster).map(each =>
         listPullSecrets(each, signal).catch(error => {
-          failures.set(each.source.name, messageOf(error));
+          failures.set(each.source.name, clusterFailure(error));
           return [];
         }),
       ),
@@ -108,10 +114,10 @@ export class KubernetesPlaces implements PlaceOperations {
     return {
       items: lists.flat(),
       clusters: this.knownClusters.describe(cluster).map(known => {
-        const message = failures.get(known.name);
-        return message === undefined
+        const because = failures.get(known.name);
+        return because === undefined
           ? known
-          : { ...known, reachable: false, message };
+          : { ...known, reachable: false, message: because.message, because };
       }),
     };
   }
@@ -207,8 +213,4 @@ export class KubernetesPlaces implements PlaceOperations {
       throw error;
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -42,7 +42,7 @@ export const imageRegistryModuleKubernetes = createBackendModule({
         const sources = readClusterSources(config, signIns);
         for (const { name, refusal } of sources) {
           if (refusal !== undefined) {
-            logger.warn(`Kubernetes cluster ${name}: ${refusal}`);
+            logger.warn(`Kubernetes cluster ${name}: ${refusal.message}`);
           }
         }
         const settleKey = 'imageRegistry.kubernetes.settle';

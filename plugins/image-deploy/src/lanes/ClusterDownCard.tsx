@@ -5,6 +5,7 @@ import { Cluster } from '@slipway/backstage-plugin-image-registry-common';
 import {
   HealthLabel,
   ImageName,
+  ReasonText,
   TimeAgo,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
@@ -45,7 +46,11 @@ export function ClusterDownCard(props: {
             color="textSecondary"
             style={{ overflowWrap: 'anywhere' }}
           >
-            {cluster.message}
+            {cluster.because ? (
+              <ReasonText reason={cluster.because} />
+            ) : (
+              cluster.message
+            )}
           </Typography>
         )}
         {last && (

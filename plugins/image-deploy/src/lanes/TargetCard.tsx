@@ -9,6 +9,7 @@ import {
   GuardedButton,
   HealthLabel,
   ImageName,
+  ReasonText,
   TimeAgo,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
@@ -75,7 +76,11 @@ export function TargetCard({ target }: { target: Target }) {
           </div>
           {target.reason && target.health !== 'Healthy' && (
             <Typography variant="body2" className={classes.place}>
-              {target.reason}
+              {target.because ? (
+                <ReasonText reason={target.because} />
+              ) : (
+                target.reason
+              )}
             </Typography>
           )}
         </div>

@@ -11,6 +11,7 @@ import {
   EmptyState,
   ErrorPanel,
   Facts,
+  ReasonText,
   RowsSkeleton,
   StateLabel,
   TimeAgo,
@@ -98,7 +99,14 @@ function PodSection({ pod, target }: { pod: Pod; target: Target }) {
           ],
           [t('pods.restarts'), String(pod.restarts)],
           [t('pods.reason'), pod.reason],
-          [t('pods.message'), pod.message],
+          [
+            t('pods.message'),
+            pod.because ? (
+              <ReasonText key="message" reason={pod.because} />
+            ) : (
+              pod.message
+            ),
+          ],
           [
             t('pods.digest'),
             pod.digest && <DigestText key="digest" digest={pod.digest} />,

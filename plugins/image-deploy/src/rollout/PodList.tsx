@@ -5,6 +5,7 @@ import BusyIcon from '@material-ui/icons/Timelapse';
 import { Pod } from '@slipway/backstage-plugin-image-registry-common';
 import {
   StateLabel,
+  useReasonText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageDeployTranslationRef } from '../translation';
@@ -27,10 +28,14 @@ const failing =
 export function PodList({ pods }: { pods: Pod[] }) {
   const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);
+  const reasonText = useReasonText();
   return (
     <ul className={classes.root} aria-label={t('pods.title')}>
       {pods.map(pod => (
-        <li key={pod.name} title={pod.message}>
+        <li
+          key={pod.name}
+          title={pod.because ? reasonText(pod.because) : pod.message}
+        >
           <PodState pod={pod} />
         </li>
       ))}
@@ -40,6 +45,7 @@ export function PodList({ pods }: { pods: Pod[] }) {
 
 function PodState({ pod }: { pod: Pod }) {
   const t = useTranslate(imageDeployTranslationRef);
+  const reasonText = useReasonText();
   if (pod.ready) {
     return (
       <StateLabel icon={CheckIcon} tone="ok">
@@ -47,7 +53,8 @@ function PodState({ pod }: { pod: Pod }) {
       </StateLabel>
     );
   }
-  const why = [pod.reason ?? pod.phase, pod.message].filter(Boolean).join(': ');
+  const said = pod.because ? reasonText(pod.because) : pod.message;
+  const why = [pod.reason ?? pod.phase, said].filter(Boolean).join(': ');
   const failed = failing.test(pod.reason ?? pod.phase);
   return (
     <StateLabel

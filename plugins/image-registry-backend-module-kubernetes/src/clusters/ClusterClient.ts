@@ -1,13 +1,16 @@
 import { Readable } from 'stream';
 import { setTimeout as delay } from 'timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
-import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  DriverError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Dispatcher, request } from 'undici';
 import { BearerTokens } from './BearerTokens';
 import { CallCredentials, Credentials } from './Credentials';
 import { Discovery } from './Discovery';
 import { toDriverError } from './statusError';
-import { connectionSentence, isUnsent } from './connectionSentence';
+import { connectionReason, isUnsent } from './connectionReason';
 import { untilAborted } from './untilAborted';
 
 /** One step of a JSON patch (RFC 6902). */
@@ -85,11 +88,12 @@ export class ClusterClient {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new DriverError(
-        'server-error',
+      const reason = because(
+        'cluster-answers-no-json',
         `Cluster ${this.name} did not answer with JSON; is its address that of an API server?`,
-        { cause },
+        { cluster: this.name },
       );
+      throw new DriverError('server-error', reason.message, { cause, reason });
     }
   }
 
@@ -216,11 +220,16 @@ export class ClusterClient {
     } catch (cause) {
       signal?.throwIfAborted();
       const words = cause instanceof Error ? cause.message : String(cause);
-      throw new DriverError(
-        'unauthenticated',
-        `Signing in to cluster ${this.name} failed: ${words.trim()}`,
-        { cause },
+      const detail = words.trim();
+      const reason = because(
+        'cluster-sign-in-failed',
+        `Signing in to cluster ${this.name} failed: ${detail}`,
+        { cluster: this.name, detail },
       );
+      throw new DriverError('unauthenticated', reason.message, {
+        cause,
+        reason,
+      });
     }
   }
 
@@ -243,11 +252,13 @@ export class ClusterClient {
     if (error instanceof DriverError || callerSignal?.aborted) {
       return error;
     }
-    return new DriverError(
-      'cluster-unreachable',
-      connectionSentence(this.name, error, deadline?.aborted ?? false),
-      { cause: error, unsent: isUnsent(error) },
-    );
+    const isLate = deadline?.aborted ?? false;
+    const reason = connectionReason(this.name, error, isLate);
+    return new DriverError('cluster-unreachable', reason.message, {
+      cause: error,
+      reason,
+      unsent: isUnsent(error),
+    });
   }
 }
 

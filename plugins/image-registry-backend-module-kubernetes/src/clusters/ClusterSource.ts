@@ -1,4 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import type { BearerTokens } from './BearerTokens';
 import type { DeployCredential } from './deployCredentials';
 
@@ -17,7 +18,7 @@ export interface ClusterSource {
   /** Absent when background work cannot sign in there: see `refusal`. */
   connection?: ClusterConnection;
   /** Why it is view only, for the person who looks at it. */
-  refusal?: string;
+  refusal?: Reason;
   /**
    * The only Kubernetes namespaces to search, where the service account may
    * not list the whole cluster.

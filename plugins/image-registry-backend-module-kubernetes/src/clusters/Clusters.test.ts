@@ -42,6 +42,10 @@ describe('several clusters', () => {
         name: 'down',
         reachable: false,
         message: 'Cluster down refuses connections.',
+        because: expect.objectContaining({
+          code: 'cluster-refuses-connections',
+          params: { cluster: 'down' },
+        }),
         since: expect.any(String),
       },
     ]);

@@ -2,9 +2,11 @@ import { setTimeout as delay } from 'timers/promises';
 import {
   Cluster,
   matchesNamespace,
+  Reason,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from './ClusterClient';
+import { clusterFailure } from './clusterFailure';
 import { ClusterSource } from './ClusterSource';
 
 /** A cluster that background work can reach. */
@@ -22,6 +24,8 @@ interface Writer {
 interface Standing {
   reachable: boolean;
   message?: string;
+  /** The same, for translation. */
+  because?: Reason;
   /** When it became reachable or stopped being so. */
   since: string;
   /** Milliseconds since the epoch. */
@@ -88,7 +92,9 @@ export class Clusters {
     }
     const source = this.sources.find(candidate => candidate.name === name);
     throw source
-      ? new DriverError('forbidden', source.refusal ?? 'View only')
+      ? new DriverError('forbidden', source.refusal?.message ?? 'View only', {
+          reason: source.refusal,
+        })
       : new DriverError(
           'not-found',
           `No cluster is called "${name}" in the configuration.`,
@@ -136,7 +142,8 @@ export class Clusters {
             title: source.title,
             reachable: false,
             viewOnly: true,
-            message: source.refusal,
+            message: source.refusal?.message,
+            because: source.refusal,
           };
         }
         const standing = this.standings.get(source.name);
@@ -145,6 +152,7 @@ export class Clusters {
           title: source.title,
           reachable: standing?.reachable ?? false,
           message: standing?.message,
+          because: standing?.because,
           since: standing?.since,
         };
       });
@@ -185,7 +193,10 @@ export class Clusters {
   }
 
   /** Notes how the last call to a cluster went. */
-  note(name: string, outcome: { reachable: boolean; message?: string }): void {
+  note(
+    name: string,
+    outcome: Pick<Standing, 'reachable' | 'message' | 'because'>,
+  ): void {
     const before = this.standings.get(name);
     const now = Date.now();
     this.standings.set(name, {
@@ -221,7 +232,7 @@ export class Clusters {
           name,
           hasAnswered(error)
             ? { reachable: true }
-            : { reachable: false, message: messageOf(error) },
+            : { reachable: false, ...failureOf(error) },
         ),
       )
       .finally(() => this.probes.delete(name));
@@ -240,6 +251,7 @@ function hasAnswered(error: unknown): boolean {
   );
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failureOf(error: unknown): Pick<Standing, 'message' | 'because'> {
+  const reason = clusterFailure(error);
+  return { message: reason.message, because: reason };
 }

@@ -2,7 +2,11 @@ import { existsSync } from 'fs';
 import { Config } from '@backstage/config';
 import { isError } from '@backstage/errors';
 import { KubeConfig, User } from '@kubernetes/client-node';
-import { ClusterSignIn } from '@slipway/backstage-plugin-image-registry-node';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  ClusterSignIn,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { BearerTokens } from './BearerTokens';
 import { ClusterConnection, ClusterSource } from './ClusterSource';
 import { requireHttps } from './requireHttps';
@@ -58,8 +62,10 @@ function readCluster(
   if (!user) {
     return {
       ...source,
-      refusal:
+      refusal: because(
+        'cluster-without-token',
         'This cluster has no serviceAccountToken in the configuration, so it can be viewed only.',
+      ),
     };
   }
   const kubeConfig = connect(cluster, user);
@@ -70,7 +76,7 @@ function readCluster(
 function signInTo(
   cluster: Config,
   signIn: ClusterSignIn,
-): { connection: ClusterConnection } | { refusal: string } {
+): { connection: ClusterConnection } | { refusal: Reason } {
   const kubeConfig = connect(cluster, { name: signIn.authProvider });
   try {
     const tokens = signIn.open({
@@ -82,7 +88,11 @@ function signInTo(
   } catch (error) {
     const words = isError(error) ? error.message : 'it is not configured well';
     return {
-      refusal: `Signing in with ${signIn.authProvider} is not possible, so this cluster can be viewed only: ${words}`,
+      refusal: because(
+        'cluster-sign-in-impossible',
+        `Signing in with ${signIn.authProvider} is not possible, so this cluster can be viewed only: ${words}`,
+        { provider: signIn.authProvider, detail: words },
+      ),
     };
   }
 }
@@ -119,14 +129,25 @@ function readUser(cluster: Config): User | undefined {
     : undefined;
 }
 
-function refusalOf(authProvider: string | undefined): string {
+function refusalOf(authProvider: string | undefined): Reason {
   if (authProvider && cloudProviders.includes(authProvider)) {
-    return `Signing in with ${authProvider} needs a module that is not installed in this portal, so this cluster can be viewed only. An operator adds to the backend: backend.add(import('${CLOUDS_MODULE}'));`;
+    return because(
+      'cluster-needs-module',
+      `Signing in with ${authProvider} needs a module that is not installed in this portal, so this cluster can be viewed only. An operator adds to the backend: backend.add(import('${CLOUDS_MODULE}'));`,
+      { provider: authProvider, module: CLOUDS_MODULE },
+    );
   }
   if (authProvider && sessionProviders.includes(authProvider)) {
-    return `Signing in with ${authProvider} takes the token from your browser session; background work has none, so this cluster can be viewed only.`;
+    return because(
+      'cluster-of-browser-session',
+      `Signing in with ${authProvider} takes the token from your browser session; background work has none, so this cluster can be viewed only.`,
+      { provider: authProvider },
+    );
   }
-  return `Signing in with ${
-    authProvider ?? 'no authProvider'
-  } is not possible for background work, so this cluster can be viewed only.`;
+  const provider = authProvider ?? 'no authProvider';
+  return because(
+    'cluster-sign-in-unknown',
+    `Signing in with ${provider} is not possible for background work, so this cluster can be viewed only.`,
+    { provider },
+  );
 }

@@ -2,6 +2,7 @@ import { Config, ConfigReader } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { KubeConfig } from '@kubernetes/client-node';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterSource } from './ClusterSource';
 import { requireHttps } from './requireHttps';
 
@@ -35,7 +36,11 @@ function readFile(key: string, file: Config): ClusterSource[] {
       {
         name: key,
         title,
-        refusal: `The kubeconfig cannot be read: ${cause}`,
+        refusal: because(
+          'kubeconfig-unreadable',
+          `The kubeconfig cannot be read: ${cause}`,
+          { detail: cause },
+        ),
       },
     ];
   }
@@ -65,8 +70,10 @@ function toSource(
     return {
       name,
       title,
-      refusal:
+      refusal: because(
+        'kubeconfig-impersonates',
         'Its kubeconfig asks to impersonate a user, which is not done; name a service account of its own.',
+      ),
     };
   }
   const kubeConfig = new KubeConfig();

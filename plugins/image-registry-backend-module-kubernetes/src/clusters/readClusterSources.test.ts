@@ -89,7 +89,7 @@ describe('readClusterSources', () => {
   ])('lists clusters with %s as view only', (authProvider, words) => {
     const [source] = read(locator({ name: 'c', authProvider }));
     expect(source.connection).toBeUndefined();
-    expect(source.refusal).toContain(words);
+    expect(source.refusal?.message).toContain(words);
   });
 
   describe('with a sign-in that a module added', () => {
@@ -147,7 +147,7 @@ describe('readClusterSources', () => {
       });
       const [source] = readWith(locator(cluster));
       expect(source.connection).toBeUndefined();
-      expect(source.refusal).toContain('it has no role');
+      expect(source.refusal?.message).toContain('it has no role');
     });
 
     it('do not send a token over http', () => {
@@ -155,7 +155,7 @@ describe('readClusterSources', () => {
         locator({ ...cluster, url: 'http://k8s.example' }),
       );
       expect(source.connection).toBeUndefined();
-      expect(source.refusal).toContain('not https');
+      expect(source.refusal?.message).toContain('not https');
     });
   });
 
@@ -169,14 +169,14 @@ describe('readClusterSources', () => {
       }),
     );
     expect(source.connection).toBeUndefined();
-    expect(source.refusal).toContain('not https');
+    expect(source.refusal?.message).toContain('not https');
   });
 
   it('says that a token is missing', () => {
     const [source] = read(
       locator({ name: 'c', authProvider: 'serviceAccount' }),
     );
-    expect(source.refusal).toContain('no serviceAccountToken');
+    expect(source.refusal?.message).toContain('no serviceAccountToken');
   });
 
   describe('kubeconfig files', () => {
@@ -225,12 +225,14 @@ describe('readClusterSources', () => {
       writeFileSync(path, file({ a: user({ as: 'root' }) }));
       const [source] = read(configured());
       expect(source.connection).toBeUndefined();
-      expect(source.refusal).toContain('impersonate');
+      expect(source.refusal?.message).toContain('impersonate');
     });
 
     it('say what is wrong with them', () => {
       rmSync(path, { force: true });
-      expect(read(configured())[0].refusal).toContain('cannot be read');
+      expect(read(configured())[0].refusal?.message).toContain(
+        'cannot be read',
+      );
       writeFileSync(path, file({ a: user() }));
       expect(() => read(configured({ context: 'nope' }))).toThrow(
         'no usable context "nope"',
@@ -255,6 +257,6 @@ describe('readClusterSources', () => {
     const [source] = read({
       imageRegistry: { kubernetes: { inCluster: { name: 'home' } } },
     });
-    expect(source.refusal).toContain('does not run inside a cluster');
+    expect(source.refusal?.message).toContain('does not run inside a cluster');
   });
 });

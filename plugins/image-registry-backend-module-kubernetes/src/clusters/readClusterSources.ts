@@ -1,7 +1,10 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { KubeConfig } from '@kubernetes/client-node';
-import { ClusterSignIn } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  ClusterSignIn,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterSource } from './ClusterSource';
 import { readConfigLocator } from './configLocator';
 import {
@@ -59,8 +62,10 @@ function readInCluster(config: Config): ClusterSource[] {
       {
         name,
         title,
-        refusal:
+        refusal: because(
+          'cluster-not-inside',
           'imageRegistry.kubernetes.inCluster is set, but the backend does not run inside a cluster.',
+        ),
       },
     ];
   }

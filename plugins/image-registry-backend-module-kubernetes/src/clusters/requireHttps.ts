@@ -1,3 +1,4 @@
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterSource } from './ClusterSource';
 
 /** Takes the connection away when it would send its token in the clear. */
@@ -9,7 +10,9 @@ export function requireHttps(source: ClusterSource): ClusterSource {
   return {
     ...source,
     connection: undefined,
-    refusal:
+    refusal: because(
+      'cluster-not-https',
       'The address of this cluster is not https, so its token is not sent there.',
+    ),
   };
 }

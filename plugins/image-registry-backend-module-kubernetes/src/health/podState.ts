@@ -1,6 +1,11 @@
-import { Pod } from '@slipway/backstage-plugin-image-registry-common';
+import { Pod, Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 import { findContainer } from '../workloads/containers';
-import { ContainerStatus, PodObject } from '../workloads/objects';
+import {
+  ContainerState,
+  ContainerStatus,
+  PodObject,
+} from '../workloads/objects';
 import { imageDigest } from './imageDigest';
 
 /** Why a pod or one of its containers does not run. */
@@ -8,6 +13,8 @@ export interface PodTrouble {
   /** In the kubelet's or the scheduler's word. */
   reason: string;
   message?: string;
+  /** The message, for translation; absent where it is the cluster's own. */
+  because?: Reason;
   /** Name of the container it is about. */
   container?: string;
 }
@@ -35,6 +42,7 @@ export function podState(
     current,
     reason: trouble?.reason,
     message: trouble?.message,
+    ...(trouble?.because && { because: trouble.because }),
     startedAt: status?.state?.running?.startedAt ?? pod.status?.startTime,
   };
 }
@@ -114,10 +122,9 @@ function containerTrouble(status: ContainerStatus): PodTrouble | undefined {
     return {
       container,
       reason: waiting.reason ?? '',
-      message:
-        waiting.reason === 'CrashLoopBackOff'
-          ? crashMessage(status, waiting.message)
-          : waiting.message,
+      ...(waiting.reason === 'CrashLoopBackOff'
+        ? crashWords(status, waiting.message)
+        : { message: waiting.message }),
     };
   }
   const ended =
@@ -128,24 +135,41 @@ function containerTrouble(status: ContainerStatus): PodTrouble | undefined {
   return {
     container,
     reason: ended.reason ?? 'Error',
-    message: ended.message || exitWords(container, ended),
+    ...endWords(container, ended),
   };
 }
 
 /** How the container ended counts; that it is backed off says little. */
-function crashMessage(
+function crashWords(
   status: ContainerStatus,
   fallback: string | undefined,
-): string | undefined {
+): TroubleWords {
   const ended = status.lastState?.terminated;
-  return ended ? ended.message || exitWords(status.name, ended) : fallback;
+  return ended ? endWords(status.name, ended) : { message: fallback };
 }
 
-function exitWords(
+type TroubleWords = Pick<PodTrouble, 'message' | 'because'>;
+
+/** What the container said at its end, else how it ended. */
+function endWords(
   container: string,
-  { exitCode, reason }: { exitCode?: number; reason?: string },
-): string {
-  return reason === 'OOMKilled'
-    ? `Container ${container} was killed: out of memory (exit code ${exitCode}).`
-    : `Container ${container} ended with exit code ${exitCode}.`;
+  { exitCode, message, reason }: NonNullable<ContainerState['terminated']>,
+): TroubleWords {
+  if (message) {
+    return { message };
+  }
+  const params = { container, exitCode: String(exitCode) };
+  const how =
+    reason === 'OOMKilled'
+      ? because(
+          'container-out-of-memory',
+          `Container ${container} was killed: out of memory (exit code ${exitCode}).`,
+          params,
+        )
+      : because(
+          'container-exited',
+          `Container ${container} ended with exit code ${exitCode}.`,
+          params,
+        );
+  return { message: how.message, because: how };
 }

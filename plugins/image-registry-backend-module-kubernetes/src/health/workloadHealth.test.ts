@@ -28,6 +28,7 @@ describe('workloadHealth', () => {
     expect(workloadHealth(statefulSet, set(1), [])).toEqual({
       health: 'Progressing',
       reason: '1 of 2 pods are ready.',
+      because: expect.objectContaining({ code: 'replicas-not-ready' }),
     });
     expect(workloadHealth(statefulSet, set(2), [])).toMatchObject({
       health: 'Healthy',

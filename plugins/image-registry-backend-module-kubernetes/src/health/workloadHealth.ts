@@ -1,13 +1,19 @@
-import { Health } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Health,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { because } from '@slipway/backstage-plugin-image-registry-node';
 import { PodObject, WorkloadObject } from '../workloads/objects';
 import { unreadyReplicas } from '../workloads/rolloutReasons';
 import { WorkloadType } from '../workloads/WorkloadType';
-import { isOver, podTrouble } from './podState';
+import { isOver, podTrouble, PodTrouble } from './podState';
 
 /** Health and, where it is not plain, the reason in words. */
 export interface WorkloadHealth {
   health: Health;
   reason?: string;
+  /** The same, for translation; absent where it is the cluster's own. */
+  because?: Reason;
 }
 
 /** Reasons of pods that do not pass by waiting a little. */
@@ -36,23 +42,28 @@ export function workloadHealth(
   if (!type.observed(workload)) {
     return {
       health: 'Progressing',
-      reason: 'The cluster has not taken up the last change yet.',
+      ...said(
+        because(
+          'change-not-taken-up',
+          'The cluster has not taken up the last change yet.',
+        ),
+      ),
     };
   }
   const { phase, reason } = type.standing(workload);
   if (phase === 'stopped') {
-    return { health: 'Stopped', reason: reason?.message };
+    return { health: 'Stopped', ...said(reason) };
   }
   if (phase === 'complete') {
-    return completeHealth(type, workload, pods, reason?.message);
+    return completeHealth(type, workload, pods, reason);
   }
   const trouble = firstTrouble(pods);
   if (phase === 'failed') {
-    return { health: 'Degraded', reason: trouble ?? reason?.message };
+    return { health: 'Degraded', ...(trouble ?? said(reason)) };
   }
   return trouble
-    ? { health: 'Degraded', reason: trouble }
-    : { health: 'Progressing', reason: reason?.message };
+    ? { health: 'Degraded', ...trouble }
+    : { health: 'Progressing', ...said(reason) };
 }
 
 /** A rollout that ended, as with OnDelete, does not make all pods ready. */
@@ -60,7 +71,7 @@ function completeHealth(
   type: WorkloadType,
   workload: WorkloadObject,
   pods: readonly PodObject[],
-  words: string | undefined,
+  reason: Reason | undefined,
 ): WorkloadHealth {
   // Failed runs of a CronJob stay as pods, as evicted pods do, and are not its
   // present state.
@@ -69,23 +80,42 @@ function completeHealth(
       ? undefined
       : firstTrouble(pods.filter(pod => !isOver(pod)));
   if (trouble) {
-    return { health: 'Degraded', reason: trouble };
+    return { health: 'Degraded', ...trouble };
   }
   const notReady = unreadyReplicas(type.counts(workload));
   return notReady
-    ? { health: 'Progressing', reason: notReady.message }
-    : { health: 'Healthy', reason: words };
+    ? { health: 'Progressing', ...said(notReady) }
+    : { health: 'Healthy', ...said(reason) };
 }
 
-function firstTrouble(pods: readonly PodObject[]): string | undefined {
+type Words = Pick<WorkloadHealth, 'reason' | 'because'>;
+
+function said(reason: Reason | undefined): Words {
+  return reason ? { reason: reason.message, because: reason } : {};
+}
+
+function firstTrouble(pods: readonly PodObject[]): Words | undefined {
   for (const pod of pods) {
     const trouble = pod.metadata.deletionTimestamp
       ? undefined
       : podTrouble(pod);
     if (trouble && serious.has(trouble.reason)) {
-      const words = trouble.message ? `: ${trouble.message}` : '';
-      return `${trouble.reason}${words}`;
+      return troubleWords(trouble);
     }
   }
   return undefined;
+}
+
+/** The kubelet's word, and behind it what is known of it. */
+function troubleWords({ because: how, message, reason }: PodTrouble): Words {
+  const sentence = message ? `${reason}: ${message}` : reason;
+  if (!how) {
+    return { reason: sentence };
+  }
+  const params = { ...how.params, word: reason };
+  return said(
+    how.code === 'container-out-of-memory'
+      ? because('pod-container-out-of-memory', sentence, params)
+      : because('pod-container-exited', sentence, params),
+  );
 }

@@ -1,8 +1,10 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
   DriverError,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { ClusterClient } from '../clusters';
+import { ClusterClient, clusterFailure } from '../clusters';
 import { isInstalled } from './isInstalled';
 import { listAll } from './listAll';
 import { PodObject, WorkloadObject } from './objects';
@@ -29,7 +31,8 @@ export interface Found {
 export class TargetSearch {
   answered = false;
   late = false;
-  private readonly problems = new Set<string>();
+  /** By their sentences: each is told once. */
+  private readonly problems = new Map<string, Reason>();
   private readonly client: ClusterClient;
   private readonly signal: AbortSignal;
   private readonly deadline: AbortSignal;
@@ -49,7 +52,17 @@ export class TargetSearch {
   }
 
   get message(): string | undefined {
-    return this.problems.size > 0 ? [...this.problems].join(' ') : undefined;
+    return this.because?.message;
+  }
+
+  /** The same, for translation. */
+  get because(): Reason | undefined {
+    const [first, ...others] = this.problems.values();
+    if (!others.length) {
+      return first;
+    }
+    const detail = [...this.problems.keys()].join(' ');
+    return because('cluster-says', detail, { detail });
   }
 
   async workloads(
@@ -167,6 +180,10 @@ export class TargetSearch {
     return (await Promise.all(targets)).flat();
   }
 
+  private note(problem: Reason): void {
+    this.problems.set(problem.message, problem);
+  }
+
   /** What was asked for, or nothing and a problem noted. */
   private async orNothing<T>(question: Promise<T[]>): Promise<T[]> {
     try {
@@ -176,13 +193,17 @@ export class TargetSearch {
     } catch (error) {
       if (this.deadline.aborted) {
         this.late = true;
-        this.problems.add(
-          `Cluster ${this.client.name} did not answer within ${
-            this.deadlineMs / 1000
-          } seconds.`,
+        const cluster = this.client.name;
+        const seconds = String(this.deadlineMs / 1000);
+        this.note(
+          because(
+            'cluster-later-than',
+            `Cluster ${cluster} did not answer within ${seconds} seconds.`,
+            { cluster, seconds },
+          ),
         );
       } else if (error instanceof DriverError) {
-        this.problems.add(error.message);
+        this.note(clusterFailure(error));
       } else if (!this.signal.aborted) {
         throw error;
       }

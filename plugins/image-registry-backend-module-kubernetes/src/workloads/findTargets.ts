@@ -1,3 +1,4 @@
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   WorkloadQuery,
   WorkloadTarget,
@@ -12,6 +13,8 @@ export interface FoundTargets {
   reachable: boolean;
   /** What is missing from the answer, in words. */
   message?: string;
+  /** The same, for translation. */
+  because?: Reason;
   /** True when something is missing because the deadline was over. */
   late: boolean;
 }
@@ -41,6 +44,7 @@ export async function findTargets(
     targets,
     reachable: search.answered,
     message: search.message,
+    because: search.because,
     late: search.late,
   };
 }

@@ -303,6 +303,7 @@ export class TargetService {
       updatedReplicas: workload.updatedReplicas,
       health: workload.health,
       reason: workload.reason,
+      ...(workload.because && { because: workload.because }),
       owners: workload.owners,
       managedBy: workload.managedBy,
       undoneBy: undoneBy(workload, record),

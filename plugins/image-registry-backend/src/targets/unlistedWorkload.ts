@@ -30,6 +30,7 @@ export async function unlistedWorkload(
   const incomplete = new DriverError(
     'cluster-unreachable',
     cluster.message ?? `Cluster ${target.cluster} does not answer`,
+    { reason: cluster.because },
   );
   if (!cluster.reachable) {
     throw incomplete;

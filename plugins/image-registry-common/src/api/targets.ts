@@ -116,6 +116,8 @@ export const targetSchema = z.object({
   updatedReplicas: z.number().int(),
   health: healthSchema,
   reason: z.string().optional(),
+  /** The same, for translation; absent where it is the cluster's own. */
+  because: reasonSchema.optional(),
   /** When the running image was put there, if the history knows. */
   deployedAt: timeSchema.optional(),
   hold: holdSchema.optional(),
@@ -149,6 +151,8 @@ export const clusterSchema = z.object({
   title: z.string().optional(),
   reachable: z.boolean(),
   message: z.string().optional(),
+  /** The same, for translation. */
+  because: reasonSchema.optional(),
   since: timeSchema.optional(),
   /** Cannot be deployed to by background work. */
   viewOnly: z.boolean().optional(),
@@ -195,6 +199,8 @@ export const podSchema = z.object({
   /** Why it does not run, in the kubelet's or scheduler's words. */
   reason: z.string().optional(),
   message: z.string().optional(),
+  /** The message, for translation; absent where it is the cluster's own. */
+  because: reasonSchema.optional(),
   startedAt: timeSchema.optional(),
 });
 /** {@inheritDoc podSchema} */

@@ -48,6 +48,8 @@ export interface WorkloadTarget {
   health: Health;
   /** The reason of a state that isn't healthy, in words. */
   reason?: string;
+  /** The same, for translation; absent where it is the cluster's own. */
+  because?: Reason;
   /** Somebody told the cluster to follow no change of it for now. */
   paused?: boolean;
   owners: FieldOwner[];

@@ -7,6 +7,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   personName,
+  ReasonText,
   useTranslate,
 } from '@slipway/backstage-plugin-image-registry-react';
 import { imageRegistryPageTranslationRef } from '../translation';
@@ -133,7 +134,7 @@ export function PlaceSection(props: PlaceSectionProps) {
       {down && (
         <Alert severity="error">
           {t('create.place.down', { cluster: down.title ?? down.name })}{' '}
-          {down.message}
+          {down.because ? <ReasonText reason={down.because} /> : down.message}
         </Alert>
       )}
     </>

@@ -6,6 +6,7 @@ import DownIcon from '@material-ui/icons/Error';
 import HelpIcon from '@material-ui/icons/HelpOutline';
 import { Cluster } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  ReasonText,
   SectionTitle,
   StateLabel,
   TimeAgo,
@@ -47,7 +48,13 @@ export function ClusterList({ clusters }: { clusters: Cluster[] }) {
                 label={t('clusters.viewOnly')}
               />
             )}
-            {cluster.message && <div>{cluster.message}</div>}
+            {cluster.because ? (
+              <div>
+                <ReasonText reason={cluster.because} />
+              </div>
+            ) : (
+              cluster.message && <div>{cluster.message}</div>
+            )}
           </Typography>
         ))}
       </ul>
