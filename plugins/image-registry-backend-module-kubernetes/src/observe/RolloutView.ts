@@ -4,6 +4,7 @@ import { ClusterClient } from '../clusters';
 import { deployment } from '../workloads/deployment';
 import {
   KubernetesObject,
+  PodObject,
   ReplicaSetObject,
   WorkloadObject,
 } from '../workloads/objects';
@@ -74,13 +75,11 @@ export function joinRollout(
   return {
     snapshot() {
       requireAllowed(workloads.watch);
-      const watches = [
-        workloads.watch,
-        pods.watch,
-        replicaSets?.watch,
-        referenced?.watch,
-      ];
-      const trouble = watches.map(outage).find(found => found !== undefined);
+      const beside = [pods.watch, replicaSets?.watch, referenced?.watch];
+      const watches = [workloads.watch, ...beside];
+      const trouble =
+        workloads.watch.trouble ??
+        beside.map(outage).find(found => found !== undefined);
       if (!trouble && !watches.every(isSettled)) {
         return undefined;
       }
@@ -95,9 +94,7 @@ export function joinRollout(
         workload,
         trouble,
         pods: workload
-          ? [...pods.watch.objects.values()].filter(pod =>
-              type.ownsPod(workload, pod),
-            )
+          ? podsIn(pods.watch).filter(pod => type.ownsPod(workload, pod))
           : [],
         replicaSets:
           replicaSets && readable<ReplicaSetObject>(replicaSets.watch),
@@ -121,10 +118,26 @@ function named(
   );
 }
 
-function requireAllowed({ trouble }: { trouble?: DriverError }): void {
-  if (trouble?.code === 'forbidden' || trouble?.code === 'not-found') {
+/**
+ * What was watched before is waited for: an API server that has just started
+ * does not know its roles and kinds yet, and forbids or denies them.
+ */
+function requireAllowed({
+  trouble,
+  synced,
+}: Pick<SharedWatch<WorkloadObject>, 'trouble' | 'synced'>): void {
+  if (isRefusal(trouble) && !synced) {
     throw trouble;
   }
+}
+
+function isRefusal(trouble: DriverError | undefined): boolean {
+  return trouble?.code === 'forbidden' || trouble?.code === 'not-found';
+}
+
+/** Those that may not be read any more tell nothing. */
+function podsIn({ trouble, objects }: SharedWatch<PodObject>): PodObject[] {
+  return trouble?.code === 'forbidden' ? [] : [...objects.values()];
 }
 
 /** Pods and ReplicaSets that may not be read are done without. */
