@@ -91,6 +91,16 @@ describe('where a Rollout of Argo stands', () => {
     expect(standing.reason?.code).toBe(code);
   });
 
+  it('is only overdue when its deadline is over', () => {
+    const degraded = (message: string) =>
+      rollout.standing(workload({ ...healthy, phase: 'Degraded', message }));
+    expect(
+      degraded('ProgressDeadlineExceeded: ReplicaSet "cart-abc" has timed out')
+        .overdue,
+    ).toBe(true);
+    expect(degraded('InvalidSpec: no such Service').overdue).toBe(false);
+  });
+
   it('is believed only when its controller has seen the specification', () => {
     expect(rollout.observed(workload(healthy))).toBe(true);
     const late = { ...healthy, observedGeneration: '3' };

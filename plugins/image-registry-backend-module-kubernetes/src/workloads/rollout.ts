@@ -66,6 +66,8 @@ function standing(workload: WorkloadObject): Standing {
   if (status?.phase === 'Degraded') {
     return {
       phase: 'failed',
+      // As with a Deployment, it may be that of an earlier template.
+      overdue: detail.startsWith('ProgressDeadlineExceeded'),
       reason: {
         code: 'rollout-degraded',
         message: `Argo Rollouts calls the rollout degraded: ${detail}`,
