@@ -9,7 +9,10 @@ import { pause } from './pause';
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
-/** Between a watch that ended early and the next, in milliseconds. */
+/**
+ * Between a watch that ended early and the next, in milliseconds; it doubles
+ * with each, as behind a proxy that lets no answer stay open.
+ */
 const RESUME_WAIT_MS = 100;
 
 /** The server ends a watch after that; each is different to spread them. */
@@ -49,6 +52,8 @@ export class SharedWatch<T extends KubernetesObject> {
   private open = false;
   /** In a row, without a watch accepted in between. */
   private failures = 0;
+  /** Watches in a row that ended early. */
+  private shortLived = 0;
 
   constructor(client: ClusterClient, path: string, prune: (object: T) => T) {
     this.client = client;
@@ -198,7 +203,11 @@ export class SharedWatch<T extends KubernetesObject> {
       this.failures > 1
         ? Math.min(SHORTEST_WAIT_MS * 2 ** (this.failures - 2), LONGEST_WAIT_MS)
         : 0;
-    const early = lastedMs < SHORTEST_WAIT_MS ? RESUME_WAIT_MS : 0;
+    const endedEarly = lastedMs < SHORTEST_WAIT_MS;
+    this.shortLived = endedEarly ? this.shortLived + 1 : 0;
+    const early = endedEarly
+      ? Math.min(RESUME_WAIT_MS * 2 ** (this.shortLived - 1), LONGEST_WAIT_MS)
+      : 0;
     const wait = Math.max(backoff, early, this.trouble?.retryAfterMs ?? 0);
     await pause(wait * (0.75 + Math.random() / 4), this.stopping.signal);
   }

@@ -113,6 +113,21 @@ describe('WatchHub', () => {
     expect(server.count(PATH, 'list')).toBe(1);
   });
 
+  it('does not open watches over and over that all end at once', async () => {
+    server.script = ({ query }, response) => {
+      if (query.has('watch')) {
+        response.end();
+      } else {
+        answer(response, 200, { metadata: { resourceVersion }, items });
+      }
+    };
+    join();
+    await eventually(() => server.count(PATH, 'watch') >= 3);
+    const before = server.count(PATH, 'watch');
+    await new Promise(resolve => setTimeout(resolve, 400));
+    expect(server.count(PATH, 'watch') - before).toBeLessThanOrEqual(1);
+  });
+
   it('lists again when its history is expired', async () => {
     const share = join();
     await eventually(() => watches.length === 1);
