@@ -5,6 +5,10 @@ const slowest = [
   'systemTests/crash.test.ts',
   'systemTests/replicas.test.ts',
   'systemTests/failures.test.ts',
+  // Tables of many rows, and starts of processes, in small files.
+  'mutatedWebhooks.test.ts',
+  'startSandbox.test.ts',
+  'badInput.test.ts',
 ];
 
 /** Begins with the slowest files; Jest orders the others, by their size. */
