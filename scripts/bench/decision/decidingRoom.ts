@@ -17,6 +17,7 @@ import { DecisionStore } from '../../../plugins/image-registry-backend/src/polic
 import { EventSettler } from '../../../plugins/image-registry-backend/src/policies/EventSettler';
 import { PolicyStore } from '../../../plugins/image-registry-backend/src/policies/PolicyStore';
 import { TagStore } from '../../../plugins/image-registry-backend/src/policies/TagStore';
+import { ToldPushes } from '../../../plugins/image-registry-backend/src/policies/ToldPushes';
 import { RegistryService } from '../../../plugins/image-registry-backend/src/registries';
 import {
   RolloutQueue,
@@ -195,6 +196,13 @@ export class DecidingRoom {
       metrics: { settled: () => {} },
       registries,
       tags,
+      toldPushes: new ToldPushes({
+        decider,
+        policies,
+        registries,
+        tags,
+        targetStore,
+      }),
       publish: () => {},
     });
   }

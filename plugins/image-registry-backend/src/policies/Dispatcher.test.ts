@@ -9,6 +9,7 @@ import { Decider } from './Decider';
 import { Dispatcher } from './Dispatcher';
 import { EventSettler } from './EventSettler';
 import { TagStore } from './TagStore';
+import { ToldPushes } from './ToldPushes';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -38,6 +39,7 @@ function dispatcherOn(knex: Knex, answers: Answers) {
         ({ resolve: answers[id] } as unknown as RegistryClient),
     } as unknown as RegistryService,
     tags: TagStore.create({ knex }),
+    toldPushes: {} as unknown as ToldPushes,
     metrics: { settled: () => {} },
     publish: () => {},
   });

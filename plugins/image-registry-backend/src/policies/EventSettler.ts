@@ -10,9 +10,10 @@ import { Metrics } from '../metrics';
 import { RegistryService } from '../registries';
 import { Decider } from './Decider';
 import { DecisionResult } from './DecisionResult';
-import { outcomeOf, pushTimeOf } from './eventOutcome';
+import { outcomeOf, pushTimeOf, tellsTime } from './eventOutcome';
 import { policyReasons } from './reasons';
 import { Observation, TagStore } from './TagStore';
+import { ConfirmedTags, ToldPushes, UnconfirmedTagsError } from './ToldPushes';
 
 /** Tags of one repository that are confirmed at a time. */
 const CONFIRM_CONCURRENCY = 8;
@@ -31,6 +32,7 @@ export interface EventSettlerOptions {
   metrics: Pick<Metrics, 'settled'>;
   registries: RegistryService;
   tags: TagStore;
+  toldPushes: ToldPushes;
   publish(signal: ImageRegistrySignal): void;
 }
 
@@ -126,7 +128,7 @@ export class EventSettler {
           await this.#unconfirmed(event, known.confirmed.error);
           return;
         }
-        const result = await this.#record(
+        const result = await this.#recordAndFollow(
           event,
           known.confirmed.digest,
           known.generation,
@@ -162,16 +164,40 @@ export class EventSettler {
     }
   }
 
+  /** Its time may make other tags the newest: those are asked for as well. */
+  async #recordAndFollow(
+    event: HeldEvent,
+    digest: string,
+    generation: number,
+  ): Promise<Observation['result']> {
+    let confirmed: ConfirmedTags = new Map();
+    for (let round = 1; ; round++) {
+      try {
+        return await this.#record(event, { digest, generation, confirmed });
+      } catch (error) {
+        if (
+          !(error instanceof UnconfirmedTagsError) ||
+          round > MAX_LOST_SWAPS
+        ) {
+          throw error;
+        }
+        const { tags } = error;
+        const answers = await this.options.toldPushes.confirm(event, tags);
+        confirmed = new Map([...confirmed, ...answers]);
+      }
+    }
+  }
+
   /**
    * Swaps, decides and ends the event in one transaction. `lost`: somebody
    * else observed the tag in between.
    */
   async #record(
     event: HeldEvent,
-    digest: string,
-    generation: number,
+    now: { digest: string; generation: number; confirmed: ConfirmedTags },
   ): Promise<Observation['result']> {
-    const { decider, tags, events, metrics } = this.options;
+    const { digest, generation, confirmed } = now;
+    const { decider, tags, events, metrics, toldPushes } = this.options;
     const { registryId, repository, tag } = event;
     const observed = {
       registryId,
@@ -180,10 +206,10 @@ export class EventSettler {
       digest,
       eventId: event.id,
       source: event.forced ? ('replay' as const) : ('webhook' as const),
-      pushedAt: pushTimeOf(event),
+      ...pushTimeOf(event),
     };
     const prepared = await decider.prepare(observed);
-    let decided: DecisionResult | undefined;
+    let decided: DecisionResult[] = [];
     let outcome: DeliveryOutcome = 'unchanged';
     const result = await tags.transaction(async trx => {
       const observation = await tags.observe(
@@ -200,13 +226,24 @@ export class EventSettler {
           observation.result === 'unchanged'
             ? policyReasons.unchanged(tag, digest)
             : policyReasons.firstSeen(tag, digest);
+        if (observation.result === 'unchanged' && tellsTime(event, observed)) {
+          decided = await toldPushes.tell(trx, observed, {
+            prepared,
+            confirmed,
+          });
+        }
         await events.finish(trx, event, 'unchanged', reason);
       }
       if (observation.result !== 'changed') {
         return observation.result;
       }
-      decided = await decider.decide(trx, observation.change, prepared);
-      const end = outcomeOf(decided, repository, tag);
+      const result = await decider.decide(trx, observation.change, prepared);
+      decided = [result];
+      if (observed.pushTold) {
+        const known = { prepared, confirmed };
+        decided.push(...(await toldPushes.moved(trx, observed, known)));
+      }
+      const end = outcomeOf(result, repository, tag);
       await events.finish(trx, event, end.outcome, end.reason);
       outcome = end.outcome;
       return observation.result;
@@ -214,9 +251,7 @@ export class EventSettler {
     if (result !== 'lost') {
       metrics.settled(outcome);
     }
-    if (decided) {
-      decider.announce(decided);
-    }
+    decided.forEach(each => decider.announce(each));
     return result;
   }
 

@@ -18,6 +18,8 @@ export interface TagChange {
   source: 'webhook' | 'replay' | 'evaluation' | 'poll';
   /** The registry's time of the push, else when we heard of it; ISO 8601. */
   pushedAt?: string;
+  /** The push time is the registry's. */
+  pushTold?: boolean;
 }
 
 /** What a tag meant when it was observed last. */
@@ -114,6 +116,75 @@ export class TagStore {
     );
   }
 
+  /**
+   * Takes a push time that the registry told for what was only heard of; of
+   * several that it told for one digest of a tag, the latest.
+   *
+   * @returns whether anything is known better now
+   */
+  async tell(
+    trx: Knex.Transaction,
+    push: Omit<TagChange, 'id' | 'source'> & { pushedAt: string },
+  ): Promise<boolean> {
+    const { registryId, repository, tag, digest } = push;
+    const at = Date.parse(push.pushedAt);
+    const count = await trx('tag_changes')
+      .where({ registry_id: registryId, repository, tag, digest })
+      .andWhere(worse =>
+        worse
+          .whereNull('pushed_told')
+          .orWhere('pushed_told', false)
+          .orWhere('pushed_at', '<', at),
+      )
+      .update({ pushed_at: at, pushed_told: true });
+    return count > 0;
+  }
+
+  /** Whether the registry told of a later push of another tag. */
+  async toldLater(
+    trx: Knex.Transaction,
+    push: Pick<TagChange, 'registryId' | 'repository' | 'tag'> & {
+      pushedAt: string;
+    },
+  ): Promise<boolean> {
+    const { registryId, repository, tag, pushedAt } = push;
+    const row = await trx('tag_changes')
+      .where({
+        registry_id: registryId,
+        repository,
+        pushed_told: true,
+      })
+      .where('pushed_at', '>', Date.parse(pushedAt))
+      .whereNot({ tag })
+      .first('id');
+    return row !== undefined;
+  }
+
+  /**
+   * The latest push of each tag of a repository whose time the registry told;
+   * ISO 8601.
+   * @param since - by the clock of the database; ISO 8601
+   */
+  async toldSince(
+    trx: Knex.Transaction,
+    { registryId, repository }: Pick<TagChange, 'registryId' | 'repository'>,
+    since: string,
+  ): Promise<Map<string, string>> {
+    const rows = await trx('tag_changes')
+      .select('tag')
+      .where({
+        registry_id: registryId,
+        repository,
+        pushed_told: true,
+      })
+      .where('observed_at', '>=', Date.parse(since))
+      .max<{ tag: string; pushed: BigIntColumn }[]>({ pushed: 'pushed_at' })
+      .groupBy('tag');
+    return new Map(
+      rows.map(({ tag, pushed }) => [tag, timeFromColumn(pushed)!]),
+    );
+  }
+
   /** When what a tag means was looked at last; ISO 8601. */
   async seenAt(
     { registryId, repository }: Pick<TagChange, 'registryId' | 'repository'>,
@@ -184,6 +255,7 @@ export class TagStore {
       event_id: change.eventId ?? null,
       source: change.source,
       pushed_at: change.pushedAt ? Date.parse(change.pushedAt) : null,
+      pushed_told: change.pushTold ?? false,
       observed_at: databaseNow(trx),
     });
     return { result: 'changed', change };

@@ -39,6 +39,7 @@ import { RepositoryListings } from './RepositoryListings';
 import { createPoliciesRouter } from './router';
 import { TagBaseline } from './TagBaseline';
 import { TagStore } from './TagStore';
+import { ToldPushes } from './ToldPushes';
 
 /** Options of {@link createPolicies}. */
 export interface PoliciesOptions {
@@ -97,9 +98,10 @@ export function createPolicies(options: PoliciesOptions): PoliciesRoom {
   const heads = new HeadFinder({ ...shared, baseline, pushes });
   const evaluator = new PolicyEvaluator({ ...shared, decider, heads });
   const looks = new PolicyLooks({ ...shared, evaluator });
+  const toldPushes = new ToldPushes({ ...shared, decider });
   const dispatcher = new Dispatcher({
     ...shared,
-    settler: new EventSettler({ ...shared, decider }),
+    settler: new EventSettler({ ...shared, decider, toldPushes }),
   });
   const changes = OutsideChanges.create({ knex });
   const gitOps = new GitOpsGuard({ ...shared, looks });

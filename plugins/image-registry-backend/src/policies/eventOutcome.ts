@@ -10,10 +10,22 @@ import { policyReasons } from './reasons';
  * When the push was, as the registry tells it, but never later than we heard
  * of it: a clock that is ahead must not make one push the newest for ever.
  */
-export function pushTimeOf({ occurredAt, receivedAt }: HeldEvent): string {
+export function pushTimeOf(event: HeldEvent): {
+  pushedAt: string;
+  pushTold: boolean;
+} {
+  const { occurredAt, receivedAt } = event;
   return occurredAt && Date.parse(occurredAt) < Date.parse(receivedAt)
-    ? occurredAt
-    : receivedAt;
+    ? { pushedAt: occurredAt, pushTold: true }
+    : { pushedAt: receivedAt, pushTold: false };
+}
+
+/** Whether an event tells when what its tag means now was pushed. */
+export function tellsTime(
+  { digest }: HeldEvent,
+  observed: { digest: string; pushTold: boolean },
+): boolean {
+  return observed.pushTold && (!digest || digest === observed.digest);
 }
 
 /** What an event came to, over all policies. */

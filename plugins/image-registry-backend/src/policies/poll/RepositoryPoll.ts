@@ -54,6 +54,8 @@ type Repository = { registryId: string; repository: string };
 interface Asked {
   tag: string;
   pushedAt: string;
+  /** The listing tells the push time. */
+  pushTold: boolean;
 }
 
 /** What one look at a repository knows. */
@@ -152,12 +154,11 @@ export class RepositoryPoll {
         return !digest || digest !== known.get(tag)?.digest;
       })
       .sort((a, b) => compareNatural(b, a))
-      .map((tag, rank) => ({
-        tag,
-        pushedAt:
-          earlier(listed.get(tag)?.pushedAt, heardAt) ??
-          guessedTime(heardAt, rank),
-      }));
+      .map((tag, rank) => {
+        const told = earlier(listed.get(tag)?.pushedAt, heardAt);
+        const pushedAt = told ?? guessedTime(heardAt, rank);
+        return { tag, pushedAt, pushTold: told !== undefined };
+      });
   }
 
   async #askAll(
@@ -210,12 +211,13 @@ export class RepositoryPoll {
    */
   async #observe(
     { of, listening }: Look,
-    { tag, pushedAt }: Asked,
+    { tag, pushedAt, pushTold }: Asked,
     digest: string,
     generation: number,
   ): Promise<void> {
     const { decider, tags } = this.options;
-    const observed = { ...of, tag, digest, pushedAt, source: 'poll' as const };
+    const source = 'poll' as const;
+    const observed = { ...of, tag, digest, pushedAt, pushTold, source };
     const prepared = await decider.prepare(observed);
     const except = listening
       .filter(({ head }) => head?.tag === tag && head.digest === digest)
