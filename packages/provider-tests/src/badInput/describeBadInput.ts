@@ -3,6 +3,7 @@ import { BadInputSpec, RowName } from './BadInputSpec';
 import { describeDistorted } from './describeDistorted';
 import { describeOperation } from './describeOperation';
 import { describePages } from './describePages';
+import { describePull } from './describePull';
 import { describeSignIn } from './describeSignIn';
 
 /**
@@ -31,6 +32,7 @@ export function describeBadInput(spec: BadInputSpec): void {
       });
     }
     describeSignIn(bench);
+    describe('pulls of clusters', () => describePull(bench));
     describe('distorted answers', () => {
       describeDistorted(bench);
     });
