@@ -132,9 +132,11 @@ export interface WorkloadSpec {
   jobTemplate?: { spec?: { template?: { spec?: PodSpec } } };
   suspend?: boolean;
   schedule?: string;
-  /** Where a Rollout of Argo has its template from, if not from itself. */
   /** Of StatefulSets; default `OrderedReady`. */
   podManagementPolicy?: string;
+  /** Of StatefulSets: the number of the first pod; default 0. */
+  ordinals?: { start?: number };
+  /** Where a Rollout of Argo has its template from, if not from itself. */
   workloadRef?: { apiVersion?: string; kind?: string; name?: string };
 }
 

@@ -41,7 +41,7 @@ function standing(workload: WorkloadObject): Standing {
   if (strategy?.type === 'OnDelete' && updated < desired) {
     return { phase: 'complete', reason: onDelete(numbers) };
   }
-  const partition = Math.min(strategy?.rollingUpdate?.partition ?? 0, desired);
+  const partition = keptByPartition(workload);
   const missing = missingReplicas(numbers, desired - partition);
   if (missing) {
     return { phase: 'progressing', reason: missing };
@@ -56,4 +56,12 @@ function standing(workload: WorkloadObject): Standing {
         },
       }
     : { phase: 'complete' };
+}
+
+/** Pods below the partition's ordinal; ordinals may begin above 0. */
+function keptByPartition(workload: WorkloadObject): number {
+  const { updateStrategy, ordinals } = workload.spec;
+  const partition = updateStrategy?.rollingUpdate?.partition ?? 0;
+  const below = Math.max(0, partition - (ordinals?.start ?? 0));
+  return Math.min(below, counts(workload).desired);
 }
