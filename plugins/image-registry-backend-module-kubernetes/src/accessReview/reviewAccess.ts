@@ -6,7 +6,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient } from '../clusters';
-import { accessPurposes, isReading, rulesFor } from './purposes';
+import { AccessRule, accessPurposes, isReading, rulesFor } from './purposes';
 import { roleYaml } from './roleYaml';
 
 const REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
@@ -32,7 +32,11 @@ export async function reviewAccess(
   const found = await Promise.all(
     purposes.map(async purpose => {
       const client = isReading(purpose) ? reader : writer;
-      const missing = await missingFor(client, place, purpose, signal);
+      const rules =
+        purpose === 'deploy' && writer !== reader
+          ? withGet(rulesFor(purpose))
+          : rulesFor(purpose);
+      const missing = await missingFor(client, place, rules, signal);
       return { purpose, ok: missing.length === 0, missing };
     }),
   );
@@ -50,13 +54,18 @@ export async function reviewAccess(
   };
 }
 
+/** A credential that only deploys reads what it is about to write. */
+function withGet(rules: readonly AccessRule[]): AccessRule[] {
+  return rules.map(rule => ({ ...rule, verbs: ['get', ...rule.verbs] }));
+}
+
 async function missingFor(
   client: ClusterClient,
   { namespace }: WorkloadPlace,
-  purpose: AccessPurpose,
+  rules: readonly AccessRule[],
   signal: AbortSignal | undefined,
 ): Promise<MissingAccess[]> {
-  const wanted = rulesFor(purpose).flatMap(({ group, resources, verbs }) =>
+  const wanted = rules.flatMap(({ group, resources, verbs }) =>
     resources.flatMap(resource =>
       verbs.map(verb => ({ group, resource, verb })),
     ),
