@@ -7,14 +7,23 @@ export interface Execution {
   output: string;
 }
 
-/** Runs a program to its end; several may run at the same time. */
+/**
+ * Runs a program to its end; several may run at the same time.
+ *
+ * @param options - `niceness`: 0 to 19, how far it lets others go first; default 0
+ */
 export async function execute(
   command: string,
   args: readonly string[],
-  options: { cwd: string; environment?: NodeJS.ProcessEnv },
+  options: {
+    cwd: string;
+    environment?: NodeJS.ProcessEnv;
+    niceness?: number;
+  },
 ): Promise<Execution> {
   // One pipe for both outputs keeps their lines in order.
-  const child = spawn('sh', ['-c', 'exec "$0" "$@" 2>&1', command, ...args], {
+  const line = `exec nice -n ${options.niceness ?? 0} "$0" "$@" 2>&1`;
+  const child = spawn('sh', ['-c', line, command, ...args], {
     cwd: options.cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

@@ -6,8 +6,8 @@ import { reports, type Step, steps, unnamedFailure } from './steps.mts';
 import { ensureSystemTools } from './systemTools.mts';
 import { sum, summaryLine, type Totals } from './totals.mts';
 
-/** For steps that take one processor; those that take all go alone. */
-const PLACES = 2;
+/** Of two processors: the workers of one step, and a check beside them. */
+const PLACES = 3;
 
 interface Result {
   totals: Totals;
