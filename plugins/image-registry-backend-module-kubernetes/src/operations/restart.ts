@@ -6,12 +6,19 @@ const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
 /**
  * Replaces all pods of a workload.
- * @throws DriverError `invalid` for a CronJob, whose runs come and go anyway
+ * @throws DriverError `invalid` for a CronJob, whose runs come and go anyway, and
+ * for a paused Deployment, whose controller would only take note of it
  */
 export function restart(now: Date = new Date()): Operation {
   const at = now.toISOString();
   return ({ type, workload }) => {
     const { namespace, name } = workload.metadata;
+    if (type.kind === 'Deployment' && workload.spec.paused) {
+      throw new DriverError(
+        'invalid',
+        `Deployment ${namespace}/${name} is paused: it restarts nothing until it is resumed.`,
+      );
+    }
     switch (type.kind) {
       case 'CronJob':
         throw new DriverError(
