@@ -28,7 +28,7 @@ export type ApplyOutcome =
  */
 export async function applyNew(
   client: ClusterClient,
-  plan: WorkloadPlan,
+  plan: Pick<WorkloadPlan, 'volumes'>,
   manifest: Manifest,
   options: { dryRun: boolean; signal?: AbortSignal },
 ): Promise<ApplyOutcome> {
@@ -76,7 +76,7 @@ export async function applyNew(
 /** Whether it is free to be made is all that such a cluster can tell. */
 async function withoutRehearsal(
   client: ClusterClient,
-  plan: WorkloadPlan,
+  plan: Pick<WorkloadPlan, 'volumes'>,
   manifest: Manifest,
   { signal, warnings }: { signal?: AbortSignal; warnings: string[] },
 ): Promise<ApplyOutcome> {
@@ -92,7 +92,7 @@ async function withoutRehearsal(
 }
 
 function alreadyThere(
-  plan: WorkloadPlan,
+  plan: Pick<WorkloadPlan, 'volumes'>,
   manifest: Manifest,
 ): { problems: FieldProblem[]; reason: Reason } {
   const { kind, metadata } = manifest;
@@ -106,7 +106,7 @@ function alreadyThere(
 }
 
 function refused(
-  plan: WorkloadPlan,
+  plan: Pick<WorkloadPlan, 'volumes'>,
   manifest: Manifest,
   error: DriverError,
 ): { problems: FieldProblem[]; reason: Reason } {

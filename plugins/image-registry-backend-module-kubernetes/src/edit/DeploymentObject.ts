@@ -37,9 +37,27 @@ export const probeFields = {
   startup: 'startupProbe',
 } as const;
 
+/** A mount of a container. */
+export interface MountObject {
+  name: string;
+  mountPath: string;
+  readOnly?: boolean;
+  subPath?: string;
+  subPathExpr?: string;
+}
+
+/** A volume of a pod; those by claim are known in detail. */
+export interface VolumeObject {
+  name: string;
+  persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
+}
+
 /** What of a container can be changed. */
 export interface EditedContainer {
   name: string;
+  command?: string[];
+  args?: string[];
+  volumeMounts?: MountObject[];
   env?: EnvObject[];
   ports?: PortObject[];
   resources?: {
@@ -55,7 +73,10 @@ export interface EditedContainer {
 export interface DeploymentObject extends KubernetesObject {
   spec: {
     replicas?: number;
-    template?: { spec?: { containers?: EditedContainer[] } };
+    strategy?: { type?: string; rollingUpdate?: object | null };
+    template?: {
+      spec?: { containers?: EditedContainer[]; volumes?: VolumeObject[] };
+    };
   };
 }
 
@@ -67,10 +88,15 @@ export interface ServiceObject extends KubernetesObject {
 /** An Ingress, as far as it is read. */
 export interface IngressObject extends KubernetesObject {
   spec?: {
+    ingressClassName?: string;
+    tls?: Array<{ hosts?: string[]; secretName?: string }>;
     rules?: Array<{
+      host?: string;
       http?: {
         paths?: Array<{
-          backend?: { service?: { port?: { number?: number } } };
+          path?: string;
+          pathType?: string;
+          backend?: { service?: { name?: string; port?: { number?: number } } };
         }>;
       };
     }>;

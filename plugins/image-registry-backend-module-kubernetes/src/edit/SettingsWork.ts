@@ -12,15 +12,12 @@ import { changedFields } from '../apply/changedFields';
 import { ClusterClient } from '../clusters';
 import { KubernetesObject } from '../workloads/objects';
 import { Applied, applyOwn } from './applyOwn';
+import { BesideSteps, besideSteps } from './besideSteps';
 import { DeploymentObject } from './DeploymentObject';
 import { leftProblems } from './leftProblems';
 import { MadeWorkload, settingsPaths } from './readSettings';
-import {
-  changesPorts,
-  deploymentWithSettings,
-  serviceWithPorts,
-  SettingsEdit,
-} from './withSettings';
+import { SettingsStep } from './SettingsStep';
+import { deploymentWithSettings, SettingsEdit } from './withSettings';
 
 /** How a change is made. */
 export interface ChangeOptions {
@@ -64,6 +61,7 @@ function changesBetween(
 /** One try at a change. */
 export class SettingsWork {
   private readonly edit: SettingsEdit;
+  private readonly beside: BesideSteps;
 
   constructor(
     private readonly client: ClusterClient,
@@ -76,23 +74,17 @@ export class SettingsWork {
       before: made.view.settings,
       wanted: change.settings,
     };
+    this.beside = besideSteps(client, made, change, options.signal);
   }
 
   async run(): Promise<ChangedSettings> {
-    const rehearsed = [
-      await this.deployment({ dryRun: true }),
-      ...(await this.service({ dryRun: true })),
-    ];
-    const { deployment } = this.made;
-    const [first] = rehearsed;
-    const problems = [
-      ...rehearsed.flatMap(each => each.problems),
-      ...(first.object
-        ? leftProblems(deployment, first.object as DeploymentObject, this.edit)
-        : []),
-    ];
-    const changes = this.changesOf(rehearsed);
-    const warnings = rehearsed.flatMap(each => each.warnings);
+    const rehearsed: Rehearsed[] = [];
+    for (const step of this.steps) {
+      rehearsed.push({ step, applied: await step.apply({ dryRun: true }) });
+    }
+    const changes = rehearsed.flatMap(changesOf);
+    const problems = rehearsed.flatMap(({ applied }) => applied.problems);
+    const warnings = rehearsed.flatMap(({ applied }) => applied.warnings);
     if (problems.length > 0) {
       return { outcome: 'refused', changes, problems, warnings };
     }
@@ -104,36 +96,43 @@ export class SettingsWork {
       : this.write(changes, warnings);
   }
 
-  /** The Service first: the same form can be sent again after a failure. */
+  /**
+   * The Deployment after what it needs: its version is that of the form, so
+   * the same form can be sent again after a failure.
+   */
+  private get steps(): SettingsStep[] {
+    return [...this.beside.first, this.deployment(), ...this.beside.last];
+  }
+
   private async write(
     changes: ChangedSetting[],
     warnings: string[],
   ): Promise<ChangedSettings> {
-    const service = await this.service({ dryRun: false });
-    const refusals = service.flatMap(each => each.problems);
-    if (refusals.length > 0) {
-      return refused(refusals);
+    let isBegun = false;
+    for (const step of this.steps) {
+      const { problems } = await step
+        .apply({ dryRun: false })
+        .catch(error => this.afterBeginning(error, isBegun));
+      if (problems.length > 0) {
+        return isBegun
+          ? { outcome: 'partial', changes, problems, warnings }
+          : refused(problems);
+      }
+      isBegun = true;
     }
-    const { problems } = await this.deployment({ dryRun: false }).catch(error =>
-      this.afterService(error, service),
-    );
-    if (problems.length > 0 && service.length === 0) {
-      return refused(problems);
-    }
-    const outcome = problems.length > 0 ? 'partial' : 'changed';
-    return { outcome, changes, problems, warnings };
+    return { outcome: 'changed', changes, problems: [], warnings };
   }
 
-  /** Once the Service is written every failure for good is told. */
-  private afterService(
+  /** Once something is written every failure for good is told. */
+  private afterBeginning(
     error: unknown,
-    service: readonly Applied[],
+    isBegun: boolean,
   ): Pick<Applied, 'problems'> {
     const mayRepeat =
       error instanceof DriverError &&
       error.code === 'stale' &&
       !this.options.last;
-    if (service.length === 0 || mayRepeat) {
+    if (!isBegun || mayRepeat) {
       throw error;
     }
     const detail = error instanceof Error ? error.message : String(error);
@@ -141,44 +140,44 @@ export class SettingsWork {
     return { problems: [{ path: '', reason }] };
   }
 
-  private deployment({ dryRun }: { dryRun: boolean }): Promise<Applied> {
+  private deployment(): SettingsStep {
     const { deployment } = this.made;
-    return applyOwn(this.client, {
-      kind: 'Deployment',
-      apiVersion: 'apps/v1',
-      path: settingsPaths(this.change.target).Deployment,
-      object: deployment,
-      edited: own => deploymentWithSettings(own, this.edit),
-      settings: this.change.settings,
-      dryRun,
-      signal: this.options.signal,
-    });
+    return {
+      before: deployment,
+      apply: async ({ dryRun }) => {
+        const applied = await applyOwn(this.client, {
+          kind: 'Deployment',
+          apiVersion: 'apps/v1',
+          path: settingsPaths(this.change.target).Deployment,
+          object: deployment,
+          edited: own => deploymentWithSettings(own, this.edit),
+          settings: this.change.settings,
+          dryRun,
+          signal: this.options.signal,
+        });
+        const left =
+          dryRun && applied.object
+            ? leftProblems(
+                deployment,
+                applied.object as DeploymentObject,
+                this.edit,
+              )
+            : [];
+        return { ...applied, problems: [...applied.problems, ...left] };
+      },
+    };
   }
+}
 
-  /** Empty where there is none, or its ports stay. */
-  private async service({ dryRun }: { dryRun: boolean }): Promise<Applied[]> {
-    const { service } = this.made;
-    if (!service || !changesPorts(this.edit)) {
-      return [];
-    }
-    const applied = await applyOwn(this.client, {
-      kind: 'Service',
-      apiVersion: 'v1',
-      path: settingsPaths(this.change.target).Service,
-      object: service,
-      edited: own => serviceWithPorts(own, this.edit),
-      settings: this.change.settings,
-      dryRun,
-      signal: this.options.signal,
-    });
-    return [applied];
-  }
+interface Rehearsed {
+  step: SettingsStep;
+  applied: Applied;
+}
 
-  private changesOf(rehearsed: readonly Applied[]): ChangedSetting[] {
-    const { deployment, service } = this.made;
-    return rehearsed.flatMap(({ kind, object }) => {
-      const before = kind === 'Deployment' ? deployment : service;
-      return object && before ? changesBetween(kind, before, object) : [];
-    });
-  }
+function changesOf({ step, applied }: Rehearsed): ChangedSetting[] {
+  const { kind, object, changes } = applied;
+  return (
+    changes ??
+    (object && step.before ? changesBetween(kind, step.before, object) : [])
+  );
 }

@@ -1,7 +1,9 @@
 import {
+  ChangedSetting,
   FieldProblem,
   formPathOf,
   kubernetesReason,
+  Manifest,
   PORTAL_CREATE_MANAGER,
   PORTAL_FIELD_MANAGER,
   WorkloadSettings,
@@ -18,7 +20,7 @@ import { settingPathOf } from './settingPaths';
 
 /** One object of a component, and what it is to be. */
 export interface OwnApply {
-  kind: 'Deployment' | 'Service';
+  kind: Manifest['kind'];
   apiVersion: string;
   path: string;
   /** As it was read. */
@@ -35,6 +37,8 @@ export interface Applied {
   kind: OwnApply['kind'];
   /** As it is then; absent when it was refused. */
   object?: KubernetesObject;
+  /** Where they do not follow from the object. */
+  changes?: ChangedSetting[];
   problems: FieldProblem[];
   warnings: string[];
 }

@@ -36,6 +36,20 @@ const plan: WorkloadPlan = {
   ingress: { path: '/', port: 8080 },
 };
 
+/** A claim that somebody else made. */
+const taken = {
+  fieldManager: 'kubectl',
+  object: {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'taken', namespace: 'shop' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '1Gi' } },
+    },
+  },
+};
+
 interface Seen {
   spec: {
     replicas: number;
@@ -51,7 +65,7 @@ let driver: KubernetesDeployDriver;
 let kubectl: ClusterClient;
 
 beforeEach(async () => {
-  sandbox = await startCluster([workload('Deployment', 'cart')]);
+  sandbox = await startCluster([workload('Deployment', 'cart'), taken]);
   const source = sourceOf(sandbox, 'sandbox', 'admin');
   driver = KubernetesDeployDriver.create({ sources: [source], settleMs: 50 });
   kubectl = new ClusterClient(
@@ -73,6 +87,8 @@ afterEach(async () => {
 
 const get = (kind: string) =>
   sandbox.get(kind, 'shop', 'basket') as unknown as Seen;
+const claim = (name: string) =>
+  sandbox.get('PersistentVolumeClaim', 'shop', name);
 const container = () => get('Deployment').spec.template.spec.containers[0];
 const read = () => driver.readSettings(target, entityRef);
 /** As somebody else writes: `kubectl edit` and the like. */
@@ -111,9 +127,10 @@ describe('settings of a component from an image', () => {
   it('are read without values', async () => {
     const view = await read();
     expect(view).toMatchObject({
-      service: true,
-      ingressPort: 8080,
       settings: {
+        service: true,
+        ingress: { path: '/', port: 8080 },
+        volumes: [{ name: 'data', mountPath: '/data', claim: 'data' }],
         replicas: 1,
         requests: { cpu: '100m', memory: '64Mi' },
         ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
@@ -309,6 +326,137 @@ describe('settings of a component from an image', () => {
     expect(get('Service').spec.ports).toHaveLength(2);
   });
 
+  it('take a command, other volumes and another address', async () => {
+    const wanted: Partial<WorkloadSettings> = {
+      command: ['/bin/web'],
+      arguments: ['--level', 'debug'],
+      volumes: [
+        {
+          name: 'cache',
+          mountPath: '/cache',
+          claim: 'basket-cache',
+          create: { size: '2Gi' },
+        },
+      ],
+      ingress: { host: 'basket.example.com', path: '/shop', port: 8080 },
+    };
+    const planned = await change(wanted, { dryRun: true });
+    expect(planned.outcome).toBe('planned');
+    expect(planned.changes).toContainEqual({
+      kind: 'PersistentVolumeClaim',
+      path: 'metadata.name',
+      to: 'basket-cache',
+    });
+    expect(claim('basket-cache')).toBeUndefined();
+    expect(await change(wanted)).toMatchObject({
+      outcome: 'changed',
+      problems: [],
+    });
+    expect(container()).toMatchObject({
+      command: ['/bin/web'],
+      args: ['--level', 'debug'],
+      volumeMounts: [{ name: 'cache', mountPath: '/cache' }],
+    });
+    expect(get('Deployment').spec).toMatchObject({
+      strategy: { type: 'Recreate' },
+      template: {
+        spec: {
+          volumes: [
+            {
+              name: 'cache',
+              persistentVolumeClaim: { claimName: 'basket-cache' },
+            },
+          ],
+        },
+      },
+    });
+    expect(claim('basket-cache')).toBeDefined();
+    expect(get('Ingress').spec).toMatchObject({
+      rules: [
+        { host: 'basket.example.com', http: { paths: [{ path: '/shop' }] } },
+      ],
+    });
+
+    const { settings } = await read();
+    expect(settings).toMatchObject({
+      command: ['/bin/web'],
+      arguments: ['--level', 'debug'],
+      volumes: [{ name: 'cache', mountPath: '/cache', claim: 'basket-cache' }],
+      ingress: { host: 'basket.example.com', path: '/shop', port: 8080 },
+    });
+    expect(
+      await change({ command: undefined, arguments: undefined, volumes: [] }),
+    ).toMatchObject({ outcome: 'changed' });
+    expect(container()).not.toHaveProperty('command');
+    expect(container()).not.toHaveProperty('args');
+    expect(container().volumeMounts ?? []).toEqual([]);
+    // What is in it outlives the volume.
+    expect(claim('basket-cache')).toBeDefined();
+  });
+
+  it('take the Service and the Ingress away, and make them again', async () => {
+    expect(await change({ service: false, ingress: undefined })).toMatchObject({
+      outcome: 'changed',
+      changes: [
+        { kind: 'Ingress', path: 'metadata.name', from: 'basket' },
+        { kind: 'Service', path: 'metadata.name', from: 'basket' },
+      ],
+    });
+    expect(get('Service')).toBeUndefined();
+    expect(get('Ingress')).toBeUndefined();
+    expect(
+      await change({ service: true, ingress: { path: '/', port: 8080 } }),
+    ).toMatchObject({ outcome: 'changed' });
+    expect(get('Service').spec.ports).toMatchObject([{ port: 8080 }]);
+    expect((await read()).settings).toMatchObject({
+      service: true,
+      ingress: { path: '/', port: 8080 },
+    });
+  });
+
+  it('leave an Ingress alone that says more than the form', async () => {
+    const { spec } = get('Ingress') as unknown as { spec: { rules: object[] } };
+    await kubectl.json({
+      method: 'PATCH',
+      path: '/apis/networking.k8s.io/v1/namespaces/shop/ingresses/basket',
+      query: { fieldManager: 'kubectl-edit' },
+      merge: {
+        spec: {
+          rules: [{ ...spec.rules[0], host: 'a.example' }, ...spec.rules],
+        },
+      },
+    });
+    const view = await read();
+    expect(view.otherIngress).toEqual({ port: 8080 });
+    expect(view.settings).not.toHaveProperty('ingress');
+    expect(await change({ replicas: 2 })).toMatchObject({ outcome: 'changed' });
+    expect((await read()).otherIngress).toEqual({ port: 8080 });
+    expect(await change({ ports: [{ port: 9 }] })).toMatchObject({
+      outcome: 'refused',
+      problems: [{ path: 'ports', reason: { code: 'port-unknown' } }],
+    });
+  });
+
+  it('say which claim is somebody else’s', async () => {
+    const made = await change({
+      volumes: [
+        {
+          name: 'data',
+          mountPath: '/data',
+          claim: 'taken',
+          create: { size: '1Gi' },
+        },
+      ],
+    });
+    expect(made).toMatchObject({
+      outcome: 'refused',
+      problems: [
+        { path: 'volumes.0.claim', reason: { code: 'object-exists' } },
+      ],
+    });
+    expect(container().volumeMounts).toMatchObject([{ name: 'data' }]);
+  });
+
   it('outlive the next image', async () => {
     await change({ env: [{ name: 'MODE', value: 'slow' }] });
     await driver.apply({
@@ -335,11 +483,17 @@ describe('settings of a component from an image', () => {
       'env.0.name',
       'env-name-invalid',
     ],
-    ['no port for the service', { ports: [] }, 'ports', 'service-needs-port'],
+    ['no port for the service', { ports: [] }, 'service', 'service-needs-port'],
+    [
+      'an ingress without a service',
+      { service: false },
+      'ingress',
+      'ingress-needs-service',
+    ],
     [
       'no port for the ingress',
       { ports: [{ port: 9 }] },
-      'ports',
+      'ingress.port',
       'port-unknown',
     ],
     [

@@ -16,6 +16,7 @@ import {
   IngressObject,
   ServiceObject,
 } from './DeploymentObject';
+import { ingressOf } from './ingressOf';
 import { settingsOf } from './settingsOf';
 
 /** What was made for a component, as the cluster has it now. */
@@ -23,6 +24,7 @@ export interface MadeWorkload {
   deployment: DeploymentObject;
   /** Absent where none was made with it. */
   service?: ServiceObject;
+  ingress?: IngressObject;
   view: WorkloadSettingsView;
 }
 
@@ -73,14 +75,19 @@ export async function readMade(
         besides<IngressObject>(client, 'Ingress', made),
       ]);
   const { uid, generation } = deployment.metadata;
+  const read = ingress ? ingressOf(ingress) : {};
   return {
     deployment,
     service,
+    ingress,
     view: {
       version: `${uid}:${generation ?? 0}`,
-      settings: settingsOf(deployment, target.container),
-      service: service !== undefined,
-      ...(ingress && { ingressPort: portOfIngress(ingress) }),
+      settings: {
+        ...settingsOf(deployment, target.container),
+        service: service !== undefined,
+        ...(read.ingress && { ingress: read.ingress }),
+      },
+      ...(read.otherIngress && { otherIngress: read.otherIngress }),
       ...(obstacle && { obstacle }),
     },
   };
@@ -142,11 +149,4 @@ function obstacleOf(
   return isMadeFor(deployment, entityRef)
     ? undefined
     : kubernetesReason('not-made-here', { name });
-}
-
-function portOfIngress({ spec }: IngressObject): number | undefined {
-  const backends = (spec?.rules ?? [])
-    .flatMap(({ http }) => http?.paths ?? [])
-    .map(({ backend }) => backend?.service?.port?.number);
-  return backends.find(port => port !== undefined);
 }

@@ -1,6 +1,6 @@
 import { WorkloadSettings } from '@slipway/backstage-plugin-image-registry-common';
 import { FieldStep } from './fieldTree';
-import { portKey } from './settingsOf';
+import { DeploymentSettings, portKey } from './settingsOf';
 
 type PathOf = (captured: string[], settings: WorkloadSettings) => string;
 
@@ -30,7 +30,27 @@ const fields: ReadonlyArray<[RegExp, PathOf]> = [
     },
   ],
   [/\.(readiness|liveness|startup)Probe\b/, ([name]) => name],
+  [/\.containers\[[^\]]*\]\.command\b/, () => 'command'],
+  [/\.containers\[[^\]]*\]\.args\b/, () => 'arguments'],
+  [
+    /\.volumeMounts\[mountPath="([^"]+)"\]/,
+    ([path], { volumes }) =>
+      volumePath(volumes.findIndex(each => each.mountPath === path)),
+  ],
+  [
+    /\.volumes\[name="([^"]+)"\]/,
+    ([name], { volumes }) =>
+      volumePath(volumes.findIndex(each => each.name === name)),
+  ],
+  [/^\.spec\.strategy\b/, () => 'volumes'],
+  [/^\.spec\.(?:rules|defaultBackend)\b/, () => 'ingress.path'],
+  [/^\.spec\.tls\b/, () => 'ingress.tlsSecret'],
+  [/^\.spec\.ingressClassName$/, () => 'ingress.className'],
 ];
+
+function volumePath(index: number): string {
+  return index < 0 ? 'volumes' : `volumes.${index}.mountPath`;
+}
 
 /** @returns the form as a whole, an empty path, when no field stands for it */
 export function settingPathOf(
@@ -58,9 +78,9 @@ export interface LeftSetting {
 
 /** What the server would leave although it was taken away. */
 export function leftSettings(
-  before: WorkloadSettings,
-  wanted: WorkloadSettings,
-  after: WorkloadSettings,
+  before: DeploymentSettings,
+  wanted: DeploymentSettings,
+  after: DeploymentSettings,
 ): LeftSetting[] {
   const amounts = (['requests', 'limits'] as const).flatMap(group =>
     (['cpu', 'memory'] as const)
@@ -93,5 +113,20 @@ export function leftSettings(
   const probes = (['readiness', 'liveness', 'startup'] as const)
     .filter(name => before[name] && !wanted[name] && after[name])
     .map(name => ({ path: name, field: name, steps: [`${name}Probe`] }));
-  return [...amounts, ...env, ...ports, ...probes];
+  const commands = (
+    [
+      ['command', 'command'],
+      ['arguments', 'args'],
+    ] as const
+  )
+    .filter(([name]) => before[name] && !wanted[name] && after[name])
+    .map(([name, step]) => ({ path: name, field: name, steps: [step] }));
+  const volumes = after.volumes
+    .filter(({ name }) => !wanted.volumes.some(each => each.name === name))
+    .map(({ name, mountPath }) => ({
+      path: 'volumes',
+      field: name,
+      steps: ['volumeMounts', { mountPath }],
+    }));
+  return [...amounts, ...env, ...ports, ...probes, ...commands, ...volumes];
 }

@@ -11,12 +11,16 @@ import {
   PortObject,
   ProbeObject,
 } from './DeploymentObject';
+import { volumesOf } from './volumes';
+
+/** The settings of a Deployment alone, without what is made beside it. */
+export type DeploymentSettings = Omit<WorkloadSettings, 'service' | 'ingress'>;
 
 /** The settings of one container of a Deployment, without values. */
 export function settingsOf(
   { spec }: DeploymentObject,
   name: string,
-): WorkloadSettings {
+): DeploymentSettings {
   const container = containerOf(spec, name);
   const { requests, limits } = container?.resources ?? {};
   return {
@@ -28,6 +32,9 @@ export function settingsOf(
     ...probe('readiness', container?.readinessProbe),
     ...probe('liveness', container?.livenessProbe),
     ...probe('startup', container?.startupProbe),
+    ...(container?.command?.length && { command: container.command }),
+    ...(container?.args?.length && { arguments: container.args }),
+    volumes: volumesOf(spec, container),
   };
 }
 

@@ -11,7 +11,9 @@ import {
   probeFields,
   ServiceObject,
 } from './DeploymentObject';
+import { isSame } from './isSame';
 import { containerOf, portKey } from './settingsOf';
+import { setVolumes } from './volumes';
 
 /** What somebody changed: the settings that were read and those wanted. */
 export interface SettingsEdit {
@@ -38,6 +40,8 @@ export function deploymentWithSettings(
   setEnv(container, edit);
   setPorts(container, edit);
   setProbes(container, edit);
+  setCommand(container, edit);
+  setVolumes(spec, container, edit);
   return { spec: withoutEmptyLists(spec, container) };
 }
 
@@ -46,7 +50,7 @@ function withoutEmptyLists(
   spec: DeploymentObject['spec'],
   container: EditedContainer,
 ): DeploymentObject['spec'] {
-  for (const list of ['env', 'ports'] as const) {
+  for (const list of ['env', 'ports', 'volumeMounts'] as const) {
     if (container[list]?.length === 0) {
       delete container[list];
     }
@@ -172,6 +176,18 @@ function setProbes(
   }
 }
 
+function setCommand(
+  container: EditedContainer,
+  { before, wanted }: SettingsEdit,
+): void {
+  if (!isSame(wanted.command, before.command)) {
+    container.command = wanted.command;
+  }
+  if (!isSame(wanted.arguments, before.arguments)) {
+    container.args = wanted.arguments;
+  }
+}
+
 function portChanges(before: WorkloadSettings, wanted: WorkloadSettings) {
   const known = new Map(before.ports.map(each => [portKey(each), each]));
   const keys = new Set(wanted.ports.map(portKey));
@@ -182,24 +198,4 @@ function portChanges(before: WorkloadSettings, wanted: WorkloadSettings) {
       return !was || was.name !== each.name;
     }),
   };
-}
-
-/** Compares two settings; undefined and absent are the same. */
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, sorted(each)]),
-  );
 }

@@ -37,7 +37,13 @@ export class FakePlaces implements PlaceOperations {
   /** Creations that were gone on with, not rehearsed. */
   resumed = 0;
   /** Of every workload. */
-  settings: WorkloadSettings = { replicas: 1, ports: [], env: [] };
+  settings: WorkloadSettings = {
+    replicas: 1,
+    ports: [],
+    env: [],
+    volumes: [],
+    service: false,
+  };
   /** Changes that were written, not rehearsed. */
   readonly changed: SettingsChange[] = [];
   /** Kind of the object that is refused. */
@@ -93,7 +99,6 @@ export class FakePlaces implements PlaceOperations {
     return {
       version: `${target.name} of ${entityRef}`,
       settings: this.settings,
-      service: false,
     };
   }
 

@@ -18,6 +18,8 @@ const settings = {
   replicas: 2,
   ports: [{ port: 8080 }],
   env: [{ name: 'MODE', value: 'fast' }],
+  volumes: [],
+  service: false,
 };
 
 describe('settings of components from images', () => {

@@ -5,8 +5,10 @@ import {
   fieldProblemSchema,
   resourceAmountsSchema,
   workloadEnvSchema,
+  workloadIngressSchema,
   workloadPortSchema,
   workloadProbeSchema,
+  workloadVolumeSchema,
 } from './workloads';
 
 /** An environment variable of a workload that runs. */
@@ -28,6 +30,14 @@ export const workloadSettingsSchema = z.strictObject({
   readiness: workloadProbeSchema.optional(),
   liveness: workloadProbeSchema.optional(),
   startup: workloadProbeSchema.optional(),
+  /** Of the container, in place of the image's own. */
+  command: z.array(z.string().max(4096)).max(50).optional(),
+  arguments: z.array(z.string().max(4096)).max(200).optional(),
+  /** By claim; a claim that a volume is taken from stays. */
+  volumes: z.array(workloadVolumeSchema).max(50),
+  /** A Service of type ClusterIP for all ports. */
+  service: z.boolean(),
+  ingress: workloadIngressSchema.optional(),
 });
 /** {@inheritDoc workloadSettingsSchema} */
 export type WorkloadSettings = z.infer<typeof workloadSettingsSchema>;
@@ -37,10 +47,16 @@ export const workloadSettingsViewSchema = z.object({
   /** To be sent back: a workload that was changed meanwhile is not written. */
   version: z.string(),
   settings: workloadSettingsSchema,
-  /** A Service was made with it, which has the same ports. */
-  service: z.boolean(),
-  /** The port that an Ingress made with it sends to. */
-  ingressPort: z.number().int().optional(),
+  /**
+   * An Ingress made with it that says more by now than `settings.ingress` can:
+   * it stays as it is.
+   */
+  otherIngress: z
+    .object({
+      /** The port that it sends to. */
+      port: z.number().int().optional(),
+    })
+    .optional(),
   /** Why it is not changed here. */
   obstacle: reasonSchema.optional(),
 });
@@ -78,7 +94,7 @@ export type ChangedSetting = z.infer<typeof changedSettingSchema>;
 export const changedSettingsSchema = z.object({
   /**
    * `planned`: a dry run without complaint. `refused`: nothing was written.
-   * `partial`: the Service was written, the Deployment was not.
+   * `partial`: some objects were written, others were not.
    */
   outcome: z.enum(['planned', 'changed', 'unchanged', 'refused', 'partial']),
   changes: z.array(changedSettingSchema),

@@ -83,6 +83,19 @@ export const workloadVolumeSchema = z.strictObject({
 /** {@inheritDoc workloadVolumeSchema} */
 export type WorkloadVolume = z.infer<typeof workloadVolumeSchema>;
 
+/** How a Service is reached from outside of the cluster. */
+export const workloadIngressSchema = z.strictObject({
+  host: z.string().max(253).optional(),
+  path: z.string().max(2048),
+  /** One of `ports`. */
+  port: portSchema,
+  className: objectNameSchema.optional(),
+  /** Secret with the certificate for `host`. */
+  tlsSecret: objectNameSchema.optional(),
+});
+/** {@inheritDoc workloadIngressSchema} */
+export type WorkloadIngress = z.infer<typeof workloadIngressSchema>;
+
 /** Cluster and Kubernetes namespace that something is made in. */
 export const workloadPlaceSchema = z.strictObject({
   cluster: z.string().min(1).max(253),
@@ -126,17 +139,7 @@ const workloadPlanSchema = z.strictObject({
   volumes: z.array(workloadVolumeSchema).max(50),
   /** A Service of type ClusterIP for all ports. */
   service: z.boolean(),
-  ingress: z
-    .strictObject({
-      host: z.string().max(253).optional(),
-      path: z.string().max(2048),
-      /** One of `ports`. */
-      port: portSchema,
-      className: objectNameSchema.optional(),
-      /** Secret with the certificate for `host`. */
-      tlsSecret: objectNameSchema.optional(),
-    })
-    .optional(),
+  ingress: workloadIngressSchema.optional(),
   /** The `restricted` pod security profile: no root, no capabilities. */
   restricted: z.boolean().optional(),
   /** Numeric user that the container runs as; the image's when absent. */

@@ -9,6 +9,7 @@ export * from './quantity';
 export * from './reasons';
 export * from './validateWorkloadPlan';
 export * from './validateWorkloadSettings';
+export * from './volumeManifests';
 export * from './workloadDefaults';
 export * from './workloadDemand';
 export * from './workloadManifests';

@@ -6,33 +6,27 @@ import type {
 import { validateWorkloadPlan } from './validateWorkloadPlan';
 
 /** What belongs to a workload and is not changed with its settings. */
-export type SettingsFrame = Pick<
-  WorkloadSettingsView,
-  'service' | 'ingressPort'
->;
+export type SettingsFrame = Pick<WorkloadSettingsView, 'otherIngress'>;
 
 /**
  * What Kubernetes would refuse about settings, each at its field, by the same
- * rules as for a plan. A port that the Service or the Ingress needs is missed
- * at the ports.
+ * rules as for a plan. A port that an Ingress needs which stays is missed at
+ * the ports.
  */
 export function validateWorkloadSettings(
   settings: WorkloadSettings,
-  { service, ingressPort }: SettingsFrame,
+  { otherIngress }: SettingsFrame,
 ): FieldProblem[] {
+  const kept = otherIngress?.port;
   const plan = {
     ...settings,
     // What is not changed here is the cluster's, and was valid before.
     name: 'settings',
     place: { cluster: 'settings', namespace: 'settings' },
-    volumes: [],
-    service: service || ingressPort !== undefined,
-    ...(ingressPort !== undefined && {
-      ingress: { path: '/', port: ingressPort },
-    }),
+    ingress: kept === undefined ? settings.ingress : { path: '/', port: kept },
   };
   return validateWorkloadPlan(plan).map(({ path, reason }) => ({
-    path: ['service', 'ingress.port'].includes(path) ? 'ports' : path,
+    path: kept !== undefined && path === 'ingress.port' ? 'ports' : path,
     reason,
   }));
 }

@@ -8,6 +8,12 @@ import type {
   WorkloadProbe,
 } from '../api/workloads';
 import { PORTAL_FIELD_MANAGER } from '../fieldManager';
+import {
+  claimSpec,
+  claimVolume,
+  hasExclusiveVolume,
+  volumeMount,
+} from './volumeManifests';
 
 /** A Kubernetes object as it is applied. */
 export interface Manifest {
@@ -21,6 +27,9 @@ export interface Manifest {
   };
   spec: object;
 }
+
+/** Of a plan, what its objects are made of. */
+export type ManifestPlan = Omit<WorkloadPlan, 'image' | 'owner'>;
 
 /** What a plan becomes, beside the form. */
 export interface ManifestDetails {
@@ -42,7 +51,7 @@ export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
  * need comes first. The same plan gives the same objects.
  */
 export function workloadManifests(
-  plan: WorkloadPlan,
+  plan: ManifestPlan,
   details: ManifestDetails,
 ): Manifest[] {
   return [
@@ -63,7 +72,7 @@ export function portName({
 }
 
 function metadata(
-  { name, place }: WorkloadPlan,
+  { name, place }: ManifestPlan,
   { entityRef, kubernetesId = name }: ManifestDetails,
   objectName: string = name,
 ): Manifest['metadata'] {
@@ -79,7 +88,7 @@ function metadata(
   };
 }
 
-function claims(plan: WorkloadPlan, details: ManifestDetails): Manifest[] {
+function claims(plan: ManifestPlan, details: ManifestDetails): Manifest[] {
   return plan.volumes.flatMap(({ claim, create }) =>
     create
       ? [
@@ -87,20 +96,14 @@ function claims(plan: WorkloadPlan, details: ManifestDetails): Manifest[] {
             apiVersion: 'v1',
             kind: 'PersistentVolumeClaim' as const,
             metadata: metadata(plan, details, claim),
-            spec: {
-              accessModes: [create.accessMode ?? 'ReadWriteOnce'],
-              resources: { requests: { storage: create.size } },
-              ...(create.storageClass && {
-                storageClassName: create.storageClass,
-              }),
-            },
+            spec: claimSpec(create),
           },
         ]
       : [],
   );
 }
 
-function deployment(plan: WorkloadPlan, details: ManifestDetails): Manifest {
+function deployment(plan: ManifestPlan, details: ManifestDetails): Manifest {
   const { name, replicas } = plan;
   return {
     apiVersion: 'apps/v1',
@@ -110,7 +113,9 @@ function deployment(plan: WorkloadPlan, details: ManifestDetails): Manifest {
       replicas,
       selector: { matchLabels: { [NAME_LABEL]: name } },
       // Two pods cannot hold a volume that one node at a time may mount.
-      ...(hasExclusiveVolume(plan) && { strategy: { type: 'Recreate' } }),
+      ...(hasExclusiveVolume(plan.volumes) && {
+        strategy: { type: 'Recreate' },
+      }),
       template: {
         metadata: { labels: metadata(plan, details).labels },
         spec: podSpec(plan, details),
@@ -119,14 +124,7 @@ function deployment(plan: WorkloadPlan, details: ManifestDetails): Manifest {
   };
 }
 
-function hasExclusiveVolume({ volumes }: WorkloadPlan): boolean {
-  return volumes.some(
-    ({ create }) =>
-      create && (create.accessMode ?? 'ReadWriteOnce') === 'ReadWriteOnce',
-  );
-}
-
-function podSpec(plan: WorkloadPlan, details: ManifestDetails): object {
+function podSpec(plan: ManifestPlan, details: ManifestDetails): object {
   const { architecture, serviceAccount, pullSecrets = [], volumes } = plan;
   return {
     ...(serviceAccount && { serviceAccountName: serviceAccount }),
@@ -144,18 +142,12 @@ function podSpec(plan: WorkloadPlan, details: ManifestDetails): object {
     }),
     containers: [container(plan, details)],
     ...(volumes.length > 0 && {
-      volumes: volumes.map(({ name, claim, readOnly }) => ({
-        name,
-        persistentVolumeClaim: {
-          claimName: claim,
-          ...(readOnly && { readOnly }),
-        },
-      })),
+      volumes: volumes.map(claimVolume),
     }),
   };
 }
 
-function container(plan: WorkloadPlan, { image }: ManifestDetails): object {
+function container(plan: ManifestPlan, { image }: ManifestDetails): object {
   const { ports, env, volumes, requests, limits } = plan;
   const securityContext = {
     ...(plan.runAsUser !== undefined && { runAsUser: plan.runAsUser }),
@@ -177,14 +169,7 @@ function container(plan: WorkloadPlan, { image }: ManifestDetails): object {
     ...(plan.readiness && { readinessProbe: containerProbe(plan.readiness) }),
     ...(plan.liveness && { livenessProbe: containerProbe(plan.liveness) }),
     ...(plan.startup && { startupProbe: containerProbe(plan.startup) }),
-    ...filled(
-      'volumeMounts',
-      volumes.map(({ name, mountPath, readOnly }) => ({
-        name,
-        mountPath,
-        ...(readOnly && { readOnly }),
-      })),
-    ),
+    ...filled('volumeMounts', volumes.map(volumeMount)),
     ...(Object.keys(securityContext).length > 0 && { securityContext }),
   };
 }
@@ -233,7 +218,7 @@ function seconds(field: string, value: number | undefined): object {
   return value === undefined ? {} : { [field]: value };
 }
 
-function service(plan: WorkloadPlan, details: ManifestDetails): Manifest {
+function service(plan: ManifestPlan, details: ManifestDetails): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -256,7 +241,7 @@ export function servicePort(port: WorkloadPort): object {
 }
 
 function ingress(
-  plan: WorkloadPlan,
+  plan: ManifestPlan,
   {
     host,
     path,

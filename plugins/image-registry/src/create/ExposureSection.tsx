@@ -9,7 +9,10 @@ import { fieldId, PlanField } from './PlanField';
 import { IngressDraft } from './WorkloadDraft';
 
 /** A Service for all ports, and an Ingress for one of them. */
-export function ExposureSection() {
+export function ExposureSection(props: {
+  /** An Ingress that says more than the form can, and stays. */
+  keptIngress?: boolean;
+}) {
   const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   const { ingress, ports, service } = draft;
@@ -23,14 +26,19 @@ export function ExposureSection() {
         checked={service}
         onChange={checked => change({ service: checked })}
       />
-      <SwitchField
-        path="ingress"
-        label={t('create.ingress')}
-        checked={ingress.wanted}
-        onChange={wanted =>
-          set({ wanted, port: ingress.port || (ports[0]?.port ?? '') })
-        }
-      />
+      {props.keptIngress && (
+        <FormHelperText>{t('edit.keptIngress')}</FormHelperText>
+      )}
+      {!props.keptIngress && (
+        <SwitchField
+          path="ingress"
+          label={t('create.ingress')}
+          checked={ingress.wanted}
+          onChange={wanted =>
+            set({ wanted, port: ingress.port || (ports[0]?.port ?? '') })
+          }
+        />
+      )}
       {ingress.wanted && (
         <Columns>
           <PlanField

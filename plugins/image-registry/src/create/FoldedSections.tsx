@@ -10,7 +10,11 @@ import { ExposureSection } from './ExposureSection';
 import { useForm } from './FormContext';
 import { PortsSection } from './PortsSection';
 import { ProbesSection } from './ProbesSection';
-import { ContainerSection, ResourcesSection } from './RunSections';
+import {
+  CommandFields,
+  ContainerSection,
+  ResourcesSection,
+} from './RunSections';
 import { Section } from './Section';
 import { countIn, FoldedSection, foldedSections } from './sections';
 import { VolumesSection } from './VolumesSection';
@@ -21,6 +25,10 @@ interface FoldedSectionsProps {
   onToggle(section: FoldedSection, open: boolean): void;
   problems: readonly FieldProblem[];
   image?: ImageDetails;
+  /** User, nodes and accounts stay as they were chosen once. */
+  onlyCommand?: boolean;
+  /** There is an Ingress that says more than the form can. */
+  keptIngress?: boolean;
   /** Those that are shown; all when absent. */
   sections?: readonly FoldedSection[];
 }
@@ -28,6 +36,7 @@ interface FoldedSectionsProps {
 /** What most images decide by themselves; folded, with a summary. */
 export function FoldedSections(props: FoldedSectionsProps) {
   const { open, onToggle, problems, image } = props;
+  const { onlyCommand, keptIngress } = props;
   const { sections = foldedSections } = props;
   const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft } = useForm();
@@ -40,15 +49,23 @@ export function FoldedSections(props: FoldedSectionsProps) {
     env: <EnvSection ofImage={first?.environment ?? []} />,
     probes: <ProbesSection />,
     volumes: <VolumesSection />,
-    exposure: <ExposureSection />,
-    container: <ContainerSection user={first?.user} />,
+    exposure: <ExposureSection keptIngress={keptIngress} />,
+    container: onlyCommand ? (
+      <CommandFields />
+    ) : (
+      <ContainerSection user={first?.user} />
+    ),
   };
   return (
     <div>
       {sections.map(section => (
         <Section
           key={section}
-          title={t(`create.section.${section}`)}
+          title={t(
+            onlyCommand && section === 'container'
+              ? 'edit.section.command'
+              : `create.section.${section}`,
+          )}
           summary={summaryOf(section, draft) || t('create.nothing')}
           open={open.includes(section)}
           onToggle={isOpen => onToggle(section, isOpen)}
@@ -95,7 +112,12 @@ function summaryOf(section: FoldedSection, draft: WorkloadDraft): string {
         .filter(Boolean)
         .join(', ');
     default:
-      return [draft.architecture, draft.restricted && 'restricted']
+      return [
+        draft.command.split('\n')[0],
+        draft.arguments.split('\n')[0],
+        draft.architecture,
+        draft.restricted && 'restricted',
+      ]
         .filter(Boolean)
         .join(', ');
   }

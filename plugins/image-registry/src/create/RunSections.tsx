@@ -53,30 +53,39 @@ export function ResourcesSection() {
   );
 }
 
+/** What the container runs in place of what its image says. */
+export function CommandFields() {
+  const t = useTranslate(imageRegistryPageTranslationRef);
+  const { draft, change } = useForm();
+  return (
+    <Columns least={240}>
+      <PlanField
+        path="command"
+        label={t('create.command')}
+        helperText={t('create.commandHelper')}
+        value={draft.command}
+        onChange={command => change({ command })}
+        multiline
+      />
+      <PlanField
+        path="arguments"
+        label={t('create.arguments')}
+        helperText={t('create.lines')}
+        value={draft.arguments}
+        onChange={value => change({ arguments: value })}
+        multiline
+      />
+    </Columns>
+  );
+}
+
 /** Command, user, nodes, service account: what the image mostly decides. */
 export function ContainerSection({ user }: { user?: string }) {
   const t = useTranslate(imageRegistryPageTranslationRef);
   const { draft, change } = useForm();
   return (
     <>
-      <Columns least={240}>
-        <PlanField
-          path="command"
-          label={t('create.command')}
-          helperText={t('create.commandHelper')}
-          value={draft.command}
-          onChange={command => change({ command })}
-          multiline
-        />
-        <PlanField
-          path="arguments"
-          label={t('create.arguments')}
-          helperText={t('create.lines')}
-          value={draft.arguments}
-          onChange={value => change({ arguments: value })}
-          multiline
-        />
-      </Columns>
+      <CommandFields />
       <Columns>
         <PlanField
           path="runAsUser"

@@ -158,7 +158,7 @@ export const createMessages = {
   'edit.title': 'Edit {{name}}',
   'edit.subtitle': '{{cluster}} / {{namespace}}',
   'edit.helper':
-    'What was made here is changed here. Values of variables are not shown; those that stay as they are keep theirs. Images are changed on the deploy tab.',
+    'What was made here is changed here. Values of variables are not shown; those that stay as they are keep theirs. The claim of a volume that is taken away stays, with its data. Images are changed on the deploy tab.',
   'edit.obstacle': 'This is not changed here',
   'edit.back': 'Back to the deploy tab',
   'edit.save': 'Save',
@@ -173,6 +173,9 @@ export const createMessages = {
   'edit.unchanged': 'Nothing would change.',
   'edit.refused': 'Refused, and nothing was changed',
   'edit.partial':
-    'Half changed: the Service has the new ports, the Deployment is as it was. Save again once what stands against it is gone.',
+    'Half changed: a part of it is written, the rest is as it was. Save again once what stands against it is gone.',
+  'edit.section.command': 'Command',
+  'edit.keptIngress':
+    'Its Ingress says more by now than this form can. It stays as it is.',
   'edit.warning': 'The cluster warns: {{warning}}',
 } as const;

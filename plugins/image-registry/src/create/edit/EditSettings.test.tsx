@@ -34,8 +34,9 @@ const view: WorkloadSettingsView = {
       { name: 'TOKEN', secret: { name: 'basket', key: 'token' } },
     ],
     readiness: { check: { type: 'tcp', port: 8080 }, period: 10 },
+    volumes: [{ name: 'data', mountPath: '/data', claim: 'basket-data' }],
+    service: true,
   },
-  service: true,
 };
 
 const answer = (change: Partial<ChangedSettings> = {}): ChangedSettings => ({
@@ -115,6 +116,7 @@ describe('Edit of what was made from an image', () => {
         limits: undefined,
         liveness: undefined,
         startup: undefined,
+        volumes: [{ ...view.settings.volumes[0], create: undefined }],
       },
     };
     expect(change.mock.calls).toEqual([
@@ -140,6 +142,40 @@ describe('Edit of what was made from an image', () => {
       ...view.settings.env,
       { name: 'LEVEL', value: 'debug' },
     ]);
+  });
+
+  it('takes an address, and keeps volumes and a script of several lines', async () => {
+    const change = jest.fn().mockResolvedValue(answer({ outcome: 'planned' }));
+    const command = ['sh', '-c', 'one\ntwo'];
+    const { user } = await render(change, {
+      view: { settings: { ...view.settings, command } },
+    });
+    await user.click(
+      await screen.findByRole('button', { name: /^Service and ingress/ }),
+    );
+    await user.click(screen.getByRole('checkbox', { name: 'An ingress' }));
+    await user.type(await screen.findByLabelText('Host'), 'a.example.com');
+    await user.click(screen.getByRole('button', { name: 'Preview' }));
+    await waitFor(() => expect(change).toHaveBeenCalled());
+    expect(change.mock.calls[0][1].settings).toMatchObject({
+      command,
+      volumes: view.settings.volumes,
+      service: true,
+      ingress: { host: 'a.example.com', path: '/', port: 8080 },
+    });
+  });
+
+  it('leaves an Ingress alone that says more than the form', async () => {
+    const { user } = await render(jest.fn(), {
+      view: { otherIngress: { port: 8080 } },
+    });
+    await user.click(
+      await screen.findByRole('button', { name: /^Service and ingress/ }),
+    );
+    expect(
+      await screen.findByText(/Ingress says more by now/),
+    ).toBeInTheDocument();
+    expect(screen.getAllByRole('checkbox')).toHaveLength(1);
   });
 
   it('refuses what Kubernetes would, before anything is sent', async () => {

@@ -37,6 +37,9 @@ const sections: readonly FoldedSection[] = [
   'ports',
   'env',
   'probes',
+  'volumes',
+  'exposure',
+  'container',
 ];
 
 const useStyles = makeStyles(theme => ({
@@ -133,6 +136,8 @@ function EditForm(props: { target: EditedTarget; onReload(): void }) {
           open={editing.open}
           onToggle={editing.toggle}
           problems={editing.problems}
+          onlyCommand
+          keptIngress={target.view.otherIngress !== undefined}
         />
         <Buttons
           entityRef={target.entityRef}

@@ -3,9 +3,11 @@ import {
   kubernetesReason,
   SettingsEnv,
   validateWorkloadSettings,
+  WorkloadIngress,
   WorkloadProbe,
   WorkloadSettings,
   WorkloadSettingsView,
+  WorkloadVolume,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
   asTyped,
@@ -15,8 +17,11 @@ import {
 } from '../readDraft';
 import {
   emptyDraft,
+  emptyRows,
   EnvDraft,
+  IngressDraft,
   ProbeDraft,
+  VolumeDraft,
   WorkloadDraft,
 } from '../WorkloadDraft';
 
@@ -45,6 +50,11 @@ export function draftOfSettings(settings: WorkloadSettings): WorkloadDraft {
     readiness: probeDraft(empty.readiness, settings.readiness),
     liveness: probeDraft(empty.liveness, settings.liveness),
     startup: probeDraft(empty.startup, settings.startup),
+    command: inLines(settings.command),
+    arguments: inLines(settings.arguments),
+    volumes: settings.volumes.map(volumeDraft),
+    service: settings.service,
+    ingress: { ...empty.ingress, ...ingressDraft(settings.ingress) },
   };
 }
 
@@ -56,6 +66,7 @@ export function readSettingsDraft(
   const plan = planWithoutImage(draft);
   const { replicas, requests, limits, ports } = plan;
   const { readiness, liveness, startup } = plan;
+  const { volumes, service, ingress } = plan;
   const settings: WorkloadSettings = {
     replicas,
     requests,
@@ -67,6 +78,15 @@ export function readSettingsDraft(
     readiness,
     liveness,
     startup,
+    command: unlessTyped(draft.command, view.settings.command, plan.command),
+    arguments: unlessTyped(
+      draft.arguments,
+      view.settings.arguments,
+      plan.arguments,
+    ),
+    volumes,
+    service,
+    ingress,
   };
   const problems = [
     ...numberProblems(draft),
@@ -89,6 +109,39 @@ function envDraft({ name, value = '', secret, kept }: SettingsEnv): EnvDraft {
     secretKey: secret?.key ?? '',
     known: kept,
   };
+}
+
+function inLines(texts: readonly string[] = []): string {
+  return texts.join('\n');
+}
+
+/** An argument of several lines stays one as long as nobody touches it. */
+function unlessTyped(
+  typed: string,
+  known: string[] | undefined,
+  read: string[] | undefined,
+): string[] | undefined {
+  return typed === inLines(known) ? known : read;
+}
+
+function volumeDraft(volume: WorkloadVolume): VolumeDraft {
+  const { name, mountPath, claim, readOnly = false } = volume;
+  return {
+    ...emptyRows.volume(),
+    name,
+    mountPath,
+    claim,
+    readOnly,
+    create: false,
+  };
+}
+
+function ingressDraft(
+  ingress: WorkloadIngress | undefined,
+): Partial<IngressDraft> {
+  return ingress
+    ? { ...ingress, wanted: true, port: String(ingress.port) }
+    : { wanted: false };
 }
 
 /** The schema wants a name and a key of each secret. */

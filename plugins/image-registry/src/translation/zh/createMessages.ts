@@ -149,7 +149,7 @@ export const createMessages: Record<keyof typeof english, string> = {
   'edit.title': '编辑 {{name}}',
   'edit.subtitle': '{{cluster}} / {{namespace}}',
   'edit.helper':
-    '在这里创建的内容在这里修改。变量的值不会显示；保持现状的变量会保留其值。镜像在部署页签中更改。',
+    '在这里创建的内容在这里修改。变量的值不会显示；保持现状的变量会保留其值。移除卷后，其存储声明及数据仍会保留。镜像在部署页签中更改。',
   'edit.obstacle': '不能在这里修改',
   'edit.back': '返回部署页签',
   'edit.save': '保存',
@@ -162,6 +162,8 @@ export const createMessages: Record<keyof typeof english, string> = {
   'edit.unchanged': '不会有任何变化。',
   'edit.refused': '已被拒绝，未作任何更改',
   'edit.partial':
-    '只更改了一部分：Service 已有新端口，Deployment 保持原样。排除障碍后请再次保存。',
+    '只更改了一部分：部分内容已写入，其余保持原样。排除障碍后请再次保存。',
+  'edit.section.command': '启动命令',
+  'edit.keptIngress': '其 Ingress 已包含此表单无法表达的内容，将保持原样。',
   'edit.warning': '集群警告：{{warning}}',
 };
