@@ -172,11 +172,13 @@ describe.each(eachDatabase())('a write that fails, $name', database => {
 
   it('in whose middle its worker ended is not repeated under a hold', async () => {
     const { id } = await room.enqueue(newRollout({ cause: 'policy' }));
-    cluster.beforeApply = () => new Promise<void>(() => {});
-    void room.run(id).catch(() => {});
-    while ((await room.rollouts.get(id)).state !== 'applying') {
-      await new Promise(setImmediate);
-    }
+    await new Promise<void>(resolve => {
+      cluster.beforeApply = () => {
+        resolve();
+        return new Promise<void>(() => {});
+      };
+      void room.run(id).catch(() => {});
+    });
     room.bury();
     cluster.beforeApply = undefined;
     await hold();
@@ -186,6 +188,33 @@ describe.each(eachDatabase())('a write that fails, $name', database => {
       state: 'cancelled',
       reason: { code: 'held' },
     });
+  });
+
+  it('is recorded by nobody when it was cancelled on its way, and overwrites nothing', async () => {
+    const id = await unansweredRollout({});
+    let late: (() => void) | undefined;
+    const onItsWay = new Promise<void>(resolve => {
+      cluster.beforeApply = () =>
+        new Promise<void>(go => {
+          late = go;
+          resolve();
+        });
+    });
+    const retry = runAgain(id);
+    await onItsWay;
+    cluster.beforeApply = undefined;
+    const applying = await room.rollouts.get(id);
+    await room.rollouts.transaction(async trx => {
+      await room.targetStore.lock(trx, key);
+      const reason = { code: 'cancelled', message: 'Cancelled' };
+      await room.queue.cancel(trx, applying, reason);
+    });
+    const next = await room.enqueue(newRollout({ digest: B }));
+    expect((await room.run(next.id)).state).toBe('succeeded');
+    late!();
+    expect((await retry).state).toBe('cancelled');
+    expect(written()).toEqual([B]);
+    expect(cluster.workload('web').image).toContain(B);
   });
 
   it('of the image that runs already may be its own: it is written again', async () => {

@@ -6,6 +6,7 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { databaseNow, jsonToColumn } from '../database';
 import { RolloutSteps } from './RolloutSteps';
+import { RolloutTargets, seenFrom } from './RolloutTargets';
 import { RolloutRow, rolloutFromRow, StoredRollout } from './StoredRollout';
 
 /** Digest of an image of which neither the workload nor its pods tell one. */
@@ -28,23 +29,28 @@ export interface OutsideChange {
 export class OutsideChanges {
   readonly #knex: Knex;
   readonly #steps: RolloutSteps;
+  readonly #targets: RolloutTargets;
 
   private constructor(knex: Knex) {
     this.#knex = knex;
     this.#steps = RolloutSteps.create({ knex });
+    this.#targets = new RolloutTargets(knex);
   }
 
   static create(options: { knex: Knex }): OutsideChanges {
     return new OutsideChanges(options.knex);
   }
 
-  /** The last row of a locked target's history that has come to its end. */
+  /**
+   * The last row of a locked target's history that has come to its end, also of
+   * one that wrote it beside another container.
+   */
   async lastEnded(
     trx: Knex.Transaction,
     targetKey: string,
   ): Promise<StoredRollout | undefined> {
     const row = await trx<RolloutRow>('rollouts')
-      .where({ target_key: targetKey })
+      .modify(await this.#targets.scopeOf([targetKey], trx))
       .andWhere(ended =>
         ended
           .whereIn('state', ['succeeded', 'failed', 'rolled-back'])
@@ -55,7 +61,7 @@ export class OutsideChanges {
       )
       .orderBy('sequence', 'desc')
       .first();
-    return row && rolloutFromRow(row);
+    return row && seenFrom(rolloutFromRow(row), targetKey);
   }
 
   /**

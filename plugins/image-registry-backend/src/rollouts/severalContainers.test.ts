@@ -1,7 +1,12 @@
-import { RolloutDetails } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  RolloutDetails,
+  targetKey,
+} from '@slipway/backstage-plugin-image-registry-common';
+import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
 import { digestOf, eachDatabase, waitFor } from '../testing';
 import { as } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
+import { OutsideChanges } from './OutsideChanges';
 
 const [A, B, C, D, E] = ['a', 'b', 'c', 'd', 'e'].map(digestOf);
 const entityRef = 'component:default/web';
@@ -61,6 +66,25 @@ describe.each(eachDatabase())('several containers, $name', database => {
       container =>
         portal.cluster.workload('web', container).image.split('@')[1],
     );
+
+  it('that were not written were changed by nobody', async () => {
+    await ended((await deploy()).body.id);
+    portal.registry.push('shop/migrate:newer', E);
+    portal.cluster.applyErrors.push(new DriverError('invalid', 'Not so'));
+    const others = [
+      { container: 'migrate', image: image('shop/migrate', 'newer') },
+    ];
+    await ended((await deploy(wish({ others }))).body.id);
+    const changes = OutsideChanges.create({ knex: portal.knex });
+    const last = await portal.knex.transaction(trx =>
+      changes.lastEnded(trx, targetKey({ ...target(), container: 'migrate' })),
+    );
+    expect(last).toMatchObject({
+      state: 'failed',
+      image: { digest: E },
+      previous: { digest: D },
+    });
+  });
 
   it('change in one write, are told together, and return together', async () => {
     const { body: diff } = await deploy(wish({ dryRun: true }));

@@ -11,7 +11,12 @@ import { WorkloadTarget } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { Access } from '../../access';
 import { RegistryService } from '../../registries';
-import { OutsideChanges, RolloutQueue, RolloutStore } from '../../rollouts';
+import {
+  OutsideChanges,
+  RolloutQueue,
+  RolloutStore,
+  StoredRollout,
+} from '../../rollouts';
 import {
   environmentOf,
   EnvironmentStore,
@@ -31,6 +36,9 @@ import { managerOf, revertedBy } from './whoChanged';
 
 /** Components that are looked at at a time. */
 const CONCURRENCY = 4;
+
+/** States of what may be what was found to run. */
+const openStates = ['queued', 'waiting', ...runningRolloutStates] as const;
 
 /** What {@link DriftWatch} is made of. */
 export interface DriftWatchOptions {
@@ -275,12 +283,16 @@ export class DriftWatch {
     const { targetKey: key, entityRef } = policy;
     const { image, manager, environment, reason } = drift;
     const now = await targetStore.lock(trx, key);
-    const running = await rollouts.ofTarget(trx, key, runningRolloutStates);
+    const open = await rollouts.ofTarget(trx, key, openStates);
     const last = await changes.lastEnded(trx, key);
     const moved =
       now.desiredDigest !== drift.record.desiredDigest ||
       now.appliedAt !== drift.record.appliedAt;
-    if (moved || running.length > 0 || (last && explains(last, image))) {
+    if (
+      moved ||
+      open.some(rollout => mayHaveWritten(rollout, image)) ||
+      (last && explains(last, image))
+    ) {
       return undefined;
     }
     return changes.record(trx, {
@@ -317,6 +329,17 @@ export class DriftWatch {
     });
     await queue.cancelAutomation(trx, key, reason);
   }
+}
+
+/** What is given up may take effect late, before its next attempt. */
+function mayHaveWritten(
+  { state, image, writeTries }: StoredRollout,
+  { reference }: RolloutImage,
+): boolean {
+  return (
+    runningRolloutStates.includes(state) ||
+    (writeTries > 0 && image.reference === reference)
+  );
 }
 
 function hasDesired(

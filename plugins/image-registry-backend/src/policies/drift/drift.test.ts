@@ -161,6 +161,28 @@ describe('a change outside the portal', () => {
     ]);
   });
 
+  it('is none when a write took effect that was given up', async () => {
+    const busy = new DriverError('rate-limited', 'Later', {
+      retryAfterMs: 600_000,
+    });
+    portal.cluster.applyErrors.push(busy);
+    const { body } = await portal.call('POST', '/rollouts', as('owner'), {
+      entityRef: 'component:default/web',
+      target: portal.cluster.workload('web').ref,
+      image: { registryId: 'local', repository: 'shop/web', tag: 'other' },
+    });
+    const row = () => portal.knex('rollouts').where({ id: body.id }).first();
+    await waitFor(async () => (await row()).state === 'waiting', {
+      what: 'the refusal',
+    });
+    edit(body.image.reference, D, 'backstage-image-registry');
+    await look();
+    expect((await rollouts()).map(({ cause }) => cause)).toEqual([
+      'person',
+      'policy',
+    ]);
+  });
+
   it.each([
     {
       what: 'the tag given back by GitOps',
