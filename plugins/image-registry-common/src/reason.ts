@@ -15,3 +15,41 @@ export const reasonSchema = z.object({
 
 /** {@inheritDoc reasonSchema} */
 export type Reason = z.infer<typeof reasonSchema>;
+
+/**
+ * A reason as a value of another one: its sentence under the name, its code
+ * and its own values behind a dot, so that pages translate the inner one too.
+ */
+export function nestReason(
+  name: string,
+  { code, message, params = {} }: Reason,
+): Record<string, string> {
+  return {
+    [name]: message,
+    [`${name}.code`]: code,
+    ...Object.fromEntries(
+      Object.entries(params).map(([key, value]) => [`${name}.${key}`, value]),
+    ),
+  };
+}
+
+/** The reason that {@link nestReason} put under a name, if one is there. */
+export function nestedReason(
+  name: string,
+  params: Record<string, string>,
+): Reason | undefined {
+  const { [`${name}.code`]: code, [name]: message } = params;
+  if (code === undefined || message === undefined) {
+    return undefined;
+  }
+  const prefix = `${name}.`;
+  return {
+    code,
+    message,
+    params: Object.fromEntries(
+      Object.entries(params)
+        .filter(([key]) => key.startsWith(prefix) && key !== `${prefix}code`)
+        .map(([key, value]) => [key.slice(prefix.length), value]),
+    ),
+  };
+}

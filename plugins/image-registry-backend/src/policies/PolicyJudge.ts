@@ -177,6 +177,9 @@ function againstHead(
   const isHead = head?.tag === change.tag && head.digest === change.digest;
   return {
     outcome: accepted && (newer || isHead) ? 'accepted' : 'rejected',
-    reason,
+    reason:
+      accepted && isHead && !newer
+        ? policyReasons.stillChosen(change.tag)
+        : reason,
   };
 }

@@ -1,4 +1,7 @@
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  nestReason,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
 
 function because(
   code: string,
@@ -41,8 +44,11 @@ export const policyReasons = {
   deploys: (tag: string, why: Reason) =>
     because('policy-deploys', `Deploys ${tag}: ${why.message}`, {
       tag,
-      why: why.message,
+      ...nestReason('why', why),
     }),
+  /** A policy that is asked anew about what it chose before. */
+  stillChosen: (tag: string) =>
+    because('rule-chooses', `${tag} is what the rule chooses`, { tag }),
   alreadyDesired: (tag: string, digest: string) =>
     because(
       'already-desired',
@@ -53,7 +59,7 @@ export const policyReasons = {
     because(
       'policy-would-deploy',
       `Would deploy ${tag}, but only tells: ${why.message}`,
-      { tag, why: why.message },
+      { tag, ...nestReason('why', why) },
     ),
   heldBack: (tag: string, author: string, reason: string) =>
     because(
@@ -143,7 +149,7 @@ export const policyReasons = {
       count === 1
         ? `Not taken: ${first.message}`
         : `None of ${count} policies took it: ${first.message}`,
-      { count: String(count), why: first.message },
+      { count: String(count), ...nestReason('why', first) },
     ),
   deployedBy: (count: number) =>
     because(

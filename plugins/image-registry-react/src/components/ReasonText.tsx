@@ -1,4 +1,7 @@
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  nestedReason,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
 import { useLanguage } from '../hooks/useLanguage';
 import {
   imageRegistryTranslationRef,
@@ -24,13 +27,19 @@ export function useReasonText(): (reason: Reason) => string {
     values: Record<string, string>,
   ) => string;
 
-  return reason => {
+  const textOf = (reason: Reason): string => {
     const key = `reason.${reason.code}`;
     const values = reason.params ?? {};
-    return isTranslated(key) && hasValues(reasonMessages[key], values)
-      ? translate(key, readable(values, language))
-      : reason.message;
+    if (!isTranslated(key) || !hasValues(reasonMessages[key], values)) {
+      return reason.message;
+    }
+    const entries = Object.entries(values).map(([name, value]) => {
+      const inner = nestedReason(name, values);
+      return [name, inner ? textOf(inner) : readableValue(value, language)];
+    });
+    return translate(key, Object.fromEntries(entries));
   };
+  return textOf;
 }
 
 /** One or several people, groups or services, as values bring them. */
@@ -41,18 +50,6 @@ const REFERENCES =
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** People by their names and moments on their clock, as everywhere. */
-function readable(
-  values: Record<string, string>,
-  language: string,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      readableValue(value, language),
-    ]),
-  );
-}
-
 function readableValue(value: string, language: string): string {
   if (REFERENCES.test(value)) {
     return value.split(', ').map(personName).join(', ');

@@ -140,6 +140,7 @@ export const reasonMessages = {
     '{{host}} is a name without a domain; a registry outside of this network cannot reach it',
   'reason.webhook-url-plain-http':
     'The secret travels unencrypted to {{host}}; use https',
+  'reason.rule-chooses': '{{tag}} is what the rule chooses',
   'reason.policy-deploys': 'Deploys {{tag}}: {{why}}',
   'reason.policy-would-deploy': 'Would deploy {{tag}}, but only tells: {{why}}',
   'reason.would-deploy-held':

@@ -128,6 +128,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
     '{{host}} 是没有域名的短名称，此网络之外的镜像仓库无法访问',
   'reason.webhook-url-plain-http':
     '密钥会以未加密的方式发送到 {{host}}，请使用 https',
+  'reason.rule-chooses': '{{tag}} 是规则选出的镜像',
   'reason.policy-deploys': '部署 {{tag}}：{{why}}',
   'reason.policy-would-deploy': '会部署 {{tag}}，但此策略只通知：{{why}}',
   'reason.would-deploy-held':
