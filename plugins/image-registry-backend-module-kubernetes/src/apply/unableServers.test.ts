@@ -133,7 +133,7 @@ describe('a cluster that cannot do all that is asked', () => {
     expect(writes().every(({ query }) => query.has('dryRun'))).toBe(true);
   });
 
-  /** Before 1.30, with a variable that is named twice. */
+  /** Before 1.29, with a variable that is named twice. */
   const withoutMerging: Script = ({ method, body }, response) => {
     if (method === 'PATCH' && !Array.isArray(body)) {
       answer(response, 500, { status: 'Failure', message: DUPLICATES });

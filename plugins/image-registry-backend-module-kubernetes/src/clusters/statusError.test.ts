@@ -60,7 +60,7 @@ describe('toDriverError', () => {
   });
 
   it('does not ask again for an object that cannot be merged', () => {
-    // Clusters before 1.30, of a variable that is named twice.
+    // Clusters before 1.29, of a variable that is named twice.
     const message =
       'failed to create manager for existing fields: failed to convert new object (shop/web; apps/v1, Kind=Deployment) to smd typed: .spec.template.spec.containers[name="web"].env: duplicate entries for key [name="MODE"]';
     const body = JSON.stringify({ kind: 'Status', message, code: 500 });

@@ -12,7 +12,7 @@ export function cannotRehearse(error: unknown): error is DriverError {
 
 /**
  * True when an object holds two items of one key, such as a variable that is
- * named twice: clusters before 1.30 then take no apply of that object at all.
+ * named twice: clusters before 1.29 then take no apply of that object at all.
  */
 export function cannotMerge(error: unknown): error is DriverError {
   return refuses(error, /duplicate entries for key/);

@@ -48,8 +48,8 @@ export function merge(
 
 /**
  * The order of a merged list, as structured-merge-diff has it since Kubernetes
- * 1.28: what is applied comes in the order of the applied list, and what only
- * the live list has stays before what follows it there.
+ * 1.24 (kubernetes/kubernetes#104641): what is applied comes in the order of the
+ * applied list, and what only the live list has stays before what follows it.
  */
 export function interleave<T>(live: readonly T[], applied: readonly T[]): T[] {
   const merged = new Set<T>();
