@@ -118,7 +118,8 @@ export class TagStore {
 
   /**
    * Takes a push time that the registry told for what was only heard of; of
-   * several that it told for one digest of a tag, the latest.
+   * several that it told for one digest of a tag, the latest. What a person had
+   * decided again counts as pushed then.
    *
    * @returns whether anything is known better now
    */
@@ -128,8 +129,16 @@ export class TagStore {
   ): Promise<boolean> {
     const { registryId, repository, tag, digest } = push;
     const at = Date.parse(push.pushedAt);
+    const where = { registry_id: registryId, repository, tag };
+    const last = await trx('tag_changes')
+      .where(where)
+      .orderBy('generation', 'desc')
+      .first('source');
+    if (last?.source === 'replay') {
+      return false;
+    }
     const count = await trx('tag_changes')
-      .where({ registry_id: registryId, repository, tag, digest })
+      .where({ ...where, digest })
       .andWhere(worse =>
         worse
           .whereNull('pushed_told')

@@ -78,7 +78,10 @@ function deciding(knex: Knex) {
     policies: shared.policies,
     poll: () => poll.poll(of, { turn: turn++ }),
     push: ({ tag, digest }: Push) => registry.push(`shop/web:${tag}`, digest),
-    notify: ({ tag, digest, at, tellsDigest }: Push) =>
+    notify: (
+      { tag, digest, at, tellsDigest }: Push,
+      { forced } = { forced: false },
+    ) =>
       settler.settle([
         {
           id: `${tag}-${at}`,
@@ -86,10 +89,10 @@ function deciding(knex: Knex) {
           tag,
           kind: 'push',
           digest: tellsDigest ? digest : undefined,
-          occurredAt: at,
+          occurredAt: forced ? undefined : at,
           receivedAt: new Date().toISOString(),
           attempts: 0,
-          forced: false,
+          forced,
         } as unknown as HeldEvent,
       ]),
   };
@@ -215,6 +218,15 @@ describe.each(eachDatabase())('the newest push, $name', database => {
     await play(pushes, steps);
     const { tag, digest } = pushes.at(-1)!;
     expect(await outcome()).toEqual([tag, digest, digest]);
+  });
+
+  it('is not what a person had decided again, whose notification is sent twice', async () => {
+    const [older, newer] = pushesOf('z', 'a');
+    await play([older, newer], ['push', 'push', 0, 0]);
+    await parts.notify(older, { forced: true });
+    expect((await outcome())[0]).toBe('z');
+    await parts.notify(older);
+    expect(await outcome()).toEqual(['z', older.digest, older.digest]);
   });
 
   it('is the same whoever comes first', async () => {
