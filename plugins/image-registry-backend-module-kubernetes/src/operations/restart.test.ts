@@ -1,4 +1,5 @@
 import { cronJob } from '../workloads/cronJob';
+import { daemonSet } from '../workloads/daemonSet';
 import { deployment } from '../workloads/deployment';
 import { WorkloadObject } from '../workloads/objects';
 import { ReadWorkload } from '../workloads/readWorkload';
@@ -30,6 +31,9 @@ describe('a restart', () => {
     expect(() => patchOf(deployment, { paused: true })).toThrow(
       'Deployment shop/web is paused',
     );
+    expect(() =>
+      patchOf(daemonSet, { updateStrategy: { type: 'OnDelete' } }),
+    ).toThrow('DaemonSet shop/web has the update strategy OnDelete');
     expect(() => patchOf(cronJob, {})).toThrow('CronJob shop/web cannot');
   });
 });

@@ -1,4 +1,6 @@
+import { WorkloadKind } from '@slipway/backstage-plugin-image-registry-common';
 import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import { WorkloadObject } from '../workloads/objects';
 import { Operation } from './operateWorkload';
 
 /** As kubectl writes it; controllers replace all pods when it changes. */
@@ -7,18 +9,13 @@ const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 /**
  * Replaces all pods of a workload.
  * @throws DriverError `invalid` for a CronJob, whose runs come and go anyway, and
- * for a paused Deployment, whose controller would only take note of it
+ * where the controller would only take note of it
  */
 export function restart(now: Date = new Date()): Operation {
   const at = now.toISOString();
   return ({ type, workload }) => {
+    requireEffect(type.kind, workload);
     const { namespace, name } = workload.metadata;
-    if (type.kind === 'Deployment' && workload.spec.paused) {
-      throw new DriverError(
-        'invalid',
-        `Deployment ${namespace}/${name} is paused: it restarts nothing until it is resumed.`,
-      );
-    }
     switch (type.kind) {
       case 'CronJob':
         throw new DriverError(
@@ -36,4 +33,22 @@ export function restart(now: Date = new Date()): Operation {
         };
     }
   };
+}
+
+function requireEffect(
+  kind: WorkloadKind,
+  { metadata: { namespace, name }, spec }: WorkloadObject,
+): void {
+  if (kind === 'Deployment' && spec.paused) {
+    throw new DriverError(
+      'invalid',
+      `Deployment ${namespace}/${name} is paused: it restarts nothing until it is resumed.`,
+    );
+  }
+  if (spec.updateStrategy?.type === 'OnDelete') {
+    throw new DriverError(
+      'invalid',
+      `${kind} ${namespace}/${name} has the update strategy OnDelete: each pod restarts when it is deleted by hand.`,
+    );
+  }
 }
