@@ -32,7 +32,9 @@ export function describeBadInput(spec: BadInputSpec): void {
       });
     }
     describeSignIn(bench);
-    describe('pulls of clusters', () => describePull(bench));
+    describe('pulls of clusters', () => {
+      describePull(bench);
+    });
     describe('distorted answers', () => {
       describeDistorted(bench);
     });

@@ -2,7 +2,12 @@ import { PodObject } from '../workloads/objects';
 import { podTrouble } from './podState';
 
 const pod = (status: object): PodObject => ({
-  metadata: { name: 'web-1', namespace: 'shop', uid: '1' },
+  metadata: {
+    name: 'web-1',
+    namespace: 'shop',
+    uid: '1',
+    resourceVersion: '1',
+  },
   spec: {},
   status: { containerStatuses: [{ name: 'app', ...status }] },
 });

@@ -160,12 +160,12 @@ function isUnknownField(message: string): boolean {
 
 function failed(
   { repository }: TagListing,
-  because: string,
+  cause: string,
   code: RegistryErrorCode = 'invalid-response',
 ): never {
   throw new RegistryError(
     code,
-    `GitLab: could not list the tags of ${repository}: ${because}`,
+    `GitLab: could not list the tags of ${repository}: ${cause}`,
     {
       hint: advise(
         'gitlab-check-registry',
