@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { apiDocumentsTrusted } from './apiDocumentsTrusted.mts';
 import { cloudsWhenUsed } from './cloudsWhenUsed.mts';
+import { kindsWhenUsed } from './kindsWhenUsed.mts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -51,7 +52,7 @@ export async function bundleBackend(): Promise<string> {
     logLevel: 'error',
     footer: { js: rememberCompiled },
     external,
-    plugins: [cloudsWhenUsed, apiDocumentsTrusted],
+    plugins: [cloudsWhenUsed, kindsWhenUsed, apiDocumentsTrusted],
   });
   return file;
 }
