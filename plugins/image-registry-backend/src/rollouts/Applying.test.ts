@@ -217,6 +217,53 @@ describe.each(eachDatabase())('a write that fails, $name', database => {
     expect(cluster.workload('web').image).toContain(B);
   });
 
+  it.each([
+    ['was lost', 'applyErrors'],
+    ['was lost, and it took effect', 'lostAnswers'],
+  ] as const)(
+    'goes on after a kill at any step when its answer %s',
+    async (_, errors) => {
+      const points: string[] = [];
+      // What is kept is the same on both; PostgreSQL takes its time.
+      const stride = database.name === 'SQLite' ? 1 : 5;
+      for (let point = 1, over = false; !over; point += stride) {
+        await knex('rollout_events').delete();
+        await knex('rollouts').delete();
+        await knex('targets').delete();
+        cluster = new FakeCluster();
+        cluster.add('web');
+        room = rolloutRoom(knex, cluster);
+        cluster[errors].push(new DriverError('server-error', 'No answer'));
+        const { id } = await room.enqueue(newRollout());
+        await room.run(id);
+        await room.later();
+        let passed = 0;
+        const killed = new Promise<boolean>(resolve => {
+          const run = room.run(id, (name, when) => {
+            if (++passed !== point) {
+              return undefined;
+            }
+            points.push(`${when} ${name}`);
+            resolve(true);
+            return new Promise<void>(() => {});
+          });
+          run.then(() => resolve(false), resolve);
+        });
+        over = !(await killed);
+        room.bury();
+        const left = await room.rollouts.get(id);
+        const last = left.finishedAt ? left : await runAgain(id);
+        expect([points.at(-1), last.state]).toEqual([
+          points.at(-1),
+          'succeeded',
+        ]);
+        expect([...new Set(written())]).toEqual([A]);
+        expect(await desired()).toBe(A);
+      }
+      expect(points.length).toBeGreaterThan(15 / stride);
+    },
+  );
+
   it('of the image that runs already may be its own: it is written again', async () => {
     cluster.change('web', { image: newRollout().image.reference });
     const id = await unansweredRollout({ cause: 'policy' });
