@@ -42,6 +42,11 @@ const reasons: Record<RegistryErrorCode, (detail: string) => Reason> = {
     because('registry-answer-unreadable', detail, { detail }),
 };
 
+/** A registry's failure as pages tell it. */
+export function registryFailure({ code, message }: RegistryError): Reason {
+  return reasons[code](message);
+}
+
 /** The error of an answer; its message also says what to do. */
 function errorOf({ code, hint, message, name }: RegistryError): Error {
   const sentences = hint ? `${message}. ${hint}` : message;
@@ -72,9 +77,9 @@ export function toRegistryHttpError(error: unknown): unknown {
   if (!(error instanceof RegistryError)) {
     return error;
   }
-  const { code, message, remedy } = error;
+  const { remedy } = error;
   return Object.assign(errorOf(error), {
-    reason: reasons[code](message),
+    reason: registryFailure(error),
     ...(remedy && { remedy }),
   });
 }

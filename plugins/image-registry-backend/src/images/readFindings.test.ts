@@ -56,7 +56,11 @@ describe('what a registry knows of an image', () => {
         signatures: async () => ['cosign'],
         quota: failing('forbidden'),
       }),
-    ).toEqual({ signatures: ['cosign'], problems: ['Harbor: forbidden'] });
+    ).toEqual({
+      signatures: ['cosign'],
+      problems: ['Harbor: forbidden'],
+      reasons: [expect.objectContaining({ code: 'registry-right-missing' })],
+    });
   });
 
   it('hides no fault of our own', async () => {

@@ -1,5 +1,6 @@
 import {
   ImageFindings,
+  Reason,
   ScanSummary,
 } from '@slipway/backstage-plugin-image-registry-common';
 import {
@@ -7,6 +8,7 @@ import {
   RegistryError,
   RegistryQuota,
 } from '@slipway/backstage-plugin-image-registry-node';
+import { registryFailure } from '../http';
 
 /** What is looked at. */
 export interface Finding {
@@ -29,7 +31,7 @@ export async function readFindings(
   finding: Finding,
 ): Promise<ImageFindings> {
   const { repository, digest } = finding;
-  const problems: string[] = [];
+  const failures = new Map<string, Reason>();
   const told = async <T>(
     ask: (() => Promise<T>) | undefined,
   ): Promise<T | undefined> => {
@@ -40,7 +42,7 @@ export async function readFindings(
         throw error;
       }
       if (error.code !== 'unsupported') {
-        problems.push(error.message);
+        failures.set(error.message, registryFailure(error));
       }
       return undefined;
     }
@@ -55,7 +57,8 @@ export async function readFindings(
     ...(scan && { scan }),
     ...(signatures && { signatures }),
     ...(quota && { quota }),
-    problems: [...new Set(problems)],
+    problems: [...failures.keys()],
+    ...(failures.size > 0 && { reasons: [...failures.values()] }),
   };
 }
 

@@ -14,6 +14,10 @@ import {
   targetConsentPermission,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { Access, Actor, ownersOf } from '../access';
@@ -140,8 +144,12 @@ export class RolloutService {
       deploymentRollbackPermission,
     );
     if (!origin.startedAt) {
-      throw new ConflictError(
-        'This rollout never began, so there is nothing to return from',
+      throw refusal(
+        ConflictError,
+        because(
+          'rollout-never-began',
+          'This rollout never began, so there is nothing to return from',
+        ),
       );
     }
     await this.#requireStillThere(returningOthers(origin));
@@ -190,8 +198,12 @@ export class RolloutService {
       await targetStore.lock(trx, before.targetKey);
       const rollout = await rollouts.get(id, trx);
       if (!isCancellable(rollout)) {
-        throw new ConflictError(
-          `Only what is queued or waiting, or was not written yet, can be cancelled; this rollout is ${rollout.state}`,
+        throw refusal(
+          ConflictError,
+          because(
+            'only-unwritten-cancelled',
+            `Only what is queued or waiting, or was not written yet, can be cancelled; this rollout is ${rollout.state}`,
+          ),
         );
       }
       await queue.cancel(
@@ -241,10 +253,18 @@ export class RolloutService {
     if (!request.consent) {
       const { undoneBy, owners } = asked[0];
       const reason = undoneBy ?? rolloutReasons.needsConsent(owners.join(', '));
-      throw new ConflictError(
-        undoneBy
-          ? `${reason.message}; deploy it with consent if that is meant`
-          : reason.message,
+      if (!undoneBy) {
+        throw refusal(ConflictError, reason);
+      }
+      const remedy = because(
+        'deploy-with-consent',
+        'Deploy it with consent if that is meant',
+      );
+      throw Object.assign(
+        new ConflictError(
+          `${reason.message}; deploy it with consent if that is meant`,
+        ),
+        { reason, remedy },
       );
     }
     await this.options.access.requireEntity(

@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   finalRolloutStates,
   Page,
@@ -9,7 +8,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { jsonToColumn } from '../database';
-import { encodeCursor } from '../http';
+import { encodeCursor, noRollout } from '../http';
 import { ApprovalStore } from './ApprovalStore';
 import { LostLeaseError } from './LostLeaseError';
 import { targetKeysOf } from './others';
@@ -57,7 +56,7 @@ export class RolloutStore {
       .where({ id })
       .first();
     if (!row) {
-      throw new NotFoundError(`No rollout ${id}`);
+      throw noRollout(id);
     }
     return this.#readOne(row, trx);
   }

@@ -3,6 +3,10 @@ import {
   CreateRollout,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { createHash } from 'node:crypto';
 import { Actor } from '../access';
 import { StoredRollout } from './StoredRollout';
@@ -35,8 +39,12 @@ export function requireSameWish(
       ),
     );
   if (!same) {
-    throw new ConflictError(
-      'This Idempotency-Key was used for another deploy; use a new one',
+    throw refusal(
+      ConflictError,
+      because(
+        'key-of-other-deploy',
+        'This Idempotency-Key was used for another deploy; use a new one',
+      ),
     );
   }
 }

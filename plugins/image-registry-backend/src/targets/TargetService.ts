@@ -222,7 +222,10 @@ export class TargetService {
   ): Promise<void> {
     const found = await this.find(entity, target);
     if (!found.writable.ok) {
-      throw new ConflictError(found.writable.reason?.message ?? 'Not writable');
+      throw refusal(
+        ConflictError,
+        found.writable.reason ?? because('not-writable', 'Not writable'),
+      );
     }
     await this.consentTo(found.workload, author);
   }

@@ -1,7 +1,12 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Hold, Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  because,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { noHold } from '../http';
 import {
   BigIntColumn,
   databaseNow,
@@ -95,7 +100,12 @@ export class TargetStore {
     const query = trx<TargetRow>('targets').where({ target_key: targetKey });
     const row = await (isSqlite(trx) ? query : query.forUpdate()).first();
     if (!row) {
-      throw new NotFoundError(`No target ${targetKey}`);
+      throw refusal(
+        NotFoundError,
+        because('no-such-target', `No target ${targetKey}`, {
+          target: targetKey,
+        }),
+      );
     }
     this.#lockedBy(trx).add(targetKey);
     return TargetStore.#fromRow(row);
@@ -230,7 +240,7 @@ export class TargetStore {
   async getHold(id: string): Promise<Hold> {
     const row = await this.knex<HoldRow>('holds').where({ id }).first();
     if (!row) {
-      throw new NotFoundError(`No hold ${id}`);
+      throw noHold(id);
     }
     return holdFromRow(row);
   }
@@ -251,10 +261,14 @@ export class TargetStore {
   ): Promise<string> {
     const existing = await this.holdOf(trx, hold.targetKey);
     if (existing) {
-      throw new ConflictError(
-        `Held already by ${existing.author ?? 'the automation'}: ${
-          existing.reason
-        }`,
+      const author = existing.author ?? 'the automation';
+      throw refusal(
+        ConflictError,
+        because(
+          'held-already',
+          `Held already by ${author}: ${existing.reason}`,
+          { author, reason: existing.reason },
+        ),
       );
     }
     await trx('holds').where({ target_key: hold.targetKey }).delete();
@@ -293,7 +307,7 @@ export class TargetStore {
 
   async lift(trx: Knex.Transaction, id: string): Promise<void> {
     if ((await trx('holds').where({ id }).delete()) === 0) {
-      throw new NotFoundError(`No hold ${id}`);
+      throw noHold(id);
     }
   }
 

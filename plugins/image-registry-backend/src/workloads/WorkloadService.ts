@@ -132,7 +132,10 @@ export class WorkloadService {
       creation && (await this.options.access.entity(creation.entityRef));
     const isAuthor = creation?.author === actor.ref;
     if (!creation || !(isAuthor || (entity && this.#owns(actor, entity)))) {
-      throw new NotFoundError(`Nothing was begun under ${id}`);
+      throw refusal(
+        NotFoundError,
+        because('nothing-begun', `Nothing was begun under ${id}`, { id }),
+      );
     }
     return creation;
   }
@@ -229,8 +232,12 @@ export class WorkloadService {
     requestHash: string,
   ): Promise<CreatedWorkload> {
     if (earlier.requestHash !== requestHash) {
-      throw new ConflictError(
-        'This Idempotency-Key was used for another component; use a new one',
+      throw refusal(
+        ConflictError,
+        because(
+          'key-of-other-component',
+          'This Idempotency-Key was used for another component; use a new one',
+        ),
       );
     }
     if (earlier.state === 'creating') {

@@ -9,7 +9,11 @@ import {
   targetOperatePermission,
   workloadCreatePermission,
 } from '@slipway/backstage-plugin-image-registry-common';
-import { DriverError } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  because,
+  DriverError,
+  refusal,
+} from '@slipway/backstage-plugin-image-registry-node';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -108,6 +112,12 @@ export function createSettingsRouter(options: SettingsRouterOptions): Router {
 /** Whoever meets another version looks again; sending it again is no use. */
 function asConflict(error: unknown): never {
   throw error instanceof DriverError && error.code === 'stale'
-    ? new ConflictError(error.message)
+    ? refusal(
+        ConflictError,
+        error.reason ??
+          because('cluster-object-changed', error.message, {
+            detail: error.message,
+          }),
+      )
     : error;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from '../reason';
 import {
   digestSchema,
   entityRefSchema,
@@ -219,6 +220,8 @@ export const imageFindingsSchema = z.object({
     .optional(),
   /** What could not be read, each with why, in a sentence. */
   problems: z.array(z.string()),
+  /** The same in the same order, for translation. */
+  reasons: z.array(reasonSchema).optional(),
 });
 /** {@inheritDoc imageFindingsSchema} */
 export type ImageFindings = z.infer<typeof imageFindingsSchema>;

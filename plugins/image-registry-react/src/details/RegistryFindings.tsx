@@ -8,6 +8,7 @@ import {
 import {
   Facts,
   formatBytes,
+  ReasonText,
   ScanLabel,
   SectionTitle,
   StateLabel,
@@ -20,7 +21,7 @@ import { imageRegistryTranslationRef, useTranslate } from '../translation';
 export function RegistryFindings({ findings }: { findings: ImageFindings }) {
   const t = useTranslate(imageRegistryTranslationRef);
   const language = useLanguage();
-  const { problems, quota, scan, signatures } = findings;
+  const { problems, quota, reasons = [], scan, signatures } = findings;
   if (!scan && !signatures && !quota && problems.length === 0) {
     return null;
   }
@@ -68,9 +69,9 @@ export function RegistryFindings({ findings }: { findings: ImageFindings }) {
           ],
         ]}
       />
-      {problems.map(problem => (
+      {problems.map((problem, index) => (
         <Alert key={problem} severity="info">
-          {problem}
+          {reasons[index] ? <ReasonText reason={reasons[index]} /> : problem}
         </Alert>
       ))}
     </>

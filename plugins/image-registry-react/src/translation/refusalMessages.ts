@@ -102,6 +102,19 @@ export const refusalMessages = {
   'reason.target-not-of-component':
     '{{kind}} {{namespace}}/{{name}} in {{cluster}} has no container {{container}} that belongs to {{entityRef}}',
   'reason.target-not-yours': 'This target is not the component’s',
+  'reason.rollout-never-began':
+    'This rollout never began, so there is nothing to return from',
+  'reason.only-unwritten-cancelled':
+    'Only what is queued or waiting, or was not written yet, can be cancelled; this rollout has gone on',
+  'reason.deploy-with-consent': 'Deploy it with consent if that is meant',
+  'reason.key-of-other-deploy':
+    'This Idempotency-Key was used for another deploy; use a new one',
+  'reason.key-of-other-component':
+    'This Idempotency-Key was used for another component; use a new one',
+  'reason.no-such-target': 'No target {{target}}',
+  'reason.held-already': 'Held already by {{author}}: {{reason}}',
+  'reason.not-writable': 'Not writable',
+  'reason.nothing-begun': 'Nothing was begun under {{id}}',
   'reason.alibaba-trigger-made':
     'Container Registry console › Repositories › {{repositories}} › Trigger › {{name}}',
   'reason.tencent-trigger-made':

@@ -92,6 +92,18 @@ export const refusalMessages: Record<keyof typeof english, string> = {
   'reason.target-not-of-component':
     '{{cluster}} 中的 {{kind}} {{namespace}}/{{name}} 没有属于 {{entityRef}} 的容器 {{container}}',
   'reason.target-not-yours': '此目标不属于该组件',
+  'reason.rollout-never-began': '此发布从未开始，因此没有可回滚的内容',
+  'reason.only-unwritten-cancelled':
+    '只能取消排队中、等待中或尚未写入的发布；此发布已经继续进行',
+  'reason.deploy-with-consent': '如确需如此，请同意后再部署',
+  'reason.key-of-other-deploy':
+    '此 Idempotency-Key 已用于另一次部署，请使用新的',
+  'reason.key-of-other-component':
+    '此 Idempotency-Key 已用于另一个组件，请使用新的',
+  'reason.no-such-target': '没有目标 {{target}}',
+  'reason.held-already': '已被 {{author}} 锁定：{{reason}}',
+  'reason.not-writable': '不可写入',
+  'reason.nothing-begun': '没有以 {{id}} 开始的创建',
   'reason.alibaba-trigger-made':
     '容器镜像服务控制台 › 镜像仓库 › {{repositories}} › 触发器 › {{name}}',
   'reason.tencent-trigger-made':
