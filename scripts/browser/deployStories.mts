@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type PortalCall, signInTo } from '../start/signInTo.mts';
 import type { TargetName } from './Deployments.mts';
 import { SandboxControl } from './SandboxControl.mts';
@@ -18,6 +19,7 @@ export interface StoryOptions {
 }
 
 const OWNERS = ['group:default/team-shop'];
+const CATALOG_DEADLINE_MS = 60_000;
 
 /** `till` runs in production, where Helm deployed it. */
 export async function beginConflict(
@@ -87,6 +89,61 @@ export async function beginTwoClusters(
     image: imageOf(portal, begin, 'v1.0.0'),
   });
   return begin;
+}
+
+/** `stall` was made from an image, in development, and is in the catalog. */
+export async function beginEdit(
+  portal: PortalAddresses,
+  { attempt = 0 }: StoryOptions = {},
+): Promise<StoryBegin> {
+  const component = attempt === 0 ? 'stall' : `stall-${attempt}`;
+  const owner = await signInTo(portal.url, 'owner');
+  const { outcome } = await owner<{ outcome: string }>(
+    'POST',
+    '/api/image-registry/workloads',
+    {
+      name: component,
+      owner: OWNERS[0],
+      place: { cluster: 'sandbox', namespace: 'shop-dev' },
+      image: { registryId: 'sandbox', repository: 'demo/web', tag: 'v1.2.1' },
+      replicas: 1,
+      ports: [{ name: 'http', port: 8080 }],
+      env: [{ name: 'MODE', value: 'quiet' }],
+      volumes: [],
+      service: true,
+    },
+  );
+  if (outcome !== 'created') {
+    throw new Error(`${component} was ${outcome}, not created`);
+  }
+  await untilInCatalog(owner, component);
+  return {
+    component,
+    repository: 'demo/web',
+    target: {
+      namespace: 'shop-dev',
+      kind: 'Deployment',
+      name: component,
+      container: component,
+    },
+  };
+}
+
+/** The catalog takes what the portal made in the background. */
+async function untilInCatalog(call: PortalCall, name: string): Promise<void> {
+  const deadline = Date.now() + CATALOG_DEADLINE_MS;
+  for (;;) {
+    try {
+      const path = `/api/catalog/entities/by-name/component/default/${name}`;
+      await call('GET', path);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error;
+      }
+      await sleep(200);
+    }
+  }
 }
 
 /** As the cluster names an image of the story. */

@@ -3,6 +3,7 @@ import { type PortalCall, signInTo } from '../start/signInTo.mts';
 import { Deployments, targetKey } from './Deployments.mts';
 import {
   beginConflict,
+  beginEdit,
   beginPromotion,
   beginReturn,
   beginTwoClusters,
@@ -28,6 +29,7 @@ export function storyViews(portal: PortalAddresses): StoryView[] {
     ...conflictViews(portal),
     returnView(portal),
     ...promotionViews(portal),
+    editView(portal),
     // Last: the cluster stays down.
     clusterDownView(portal),
   ];
@@ -88,6 +90,21 @@ function returnView(portal: PortalAddresses): StoryView {
       const sandbox = new SandboxControl(portal.control);
       await sandbox.push(repository, 'v1.2.0-crash');
       await untilReturned(owner);
+    },
+  };
+}
+
+function editView(portal: PortalAddresses): StoryView {
+  return {
+    name: 'edit-settings',
+    person: 'owner',
+    path: `/create-from-image?${new URLSearchParams({
+      edit: 'sandbox/shop-dev/Deployment/stall/stall',
+      component: 'component:default/stall',
+    })}`,
+    shows: 'main form [id="plan-replicas"]',
+    before: async () => {
+      await beginEdit(portal);
     },
   };
 }

@@ -191,6 +191,17 @@ export function views(story: Story): View[] {
       shows: TABLE,
     },
     {
+      name: 'registry-deploy',
+      person: 'owner',
+      path: sandbox({
+        section: 'browse',
+        repository: 'demo/web',
+        image: 'v1.3.0',
+        deploy: 'choose',
+      }),
+      shows: '[role="dialog"] input[aria-autocomplete="list"]',
+    },
+    {
       name: 'registry-webhooks',
       person: 'admin',
       path: registry({ section: 'webhooks' }),
