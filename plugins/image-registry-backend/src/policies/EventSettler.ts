@@ -237,13 +237,13 @@ export class EventSettler {
       if (observation.result !== 'changed') {
         return observation.result;
       }
-      const result = await decider.decide(trx, observation.change, prepared);
-      decided = [result];
+      const own = await decider.decide(trx, observation.change, prepared);
+      decided = [own];
       if (observed.pushTold) {
         const known = { prepared, confirmed };
         decided.push(...(await toldPushes.moved(trx, observed, known)));
       }
-      const end = outcomeOf(result, repository, tag);
+      const end = outcomeOf(own, repository, tag);
       await events.finish(trx, event, end.outcome, end.reason);
       outcome = end.outcome;
       return observation.result;
