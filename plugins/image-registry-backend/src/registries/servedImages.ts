@@ -10,11 +10,20 @@ import { ServedImage, StoredRegistry } from './RegistryService';
 
 type Addressed = Pick<StoredRegistry, 'address' | 'pullAddress'>;
 
+/** A page asks about hundreds of images at once. */
+const places = new WeakMap<Addressed, RegistryAddress[]>();
+
 /** Where clusters pull from, then where the portal talks to. */
 function placesOf(registry: Addressed): RegistryAddress[] {
-  return [registry.pullAddress, registry.address]
+  const known = places.get(registry);
+  if (known) {
+    return known;
+  }
+  const found = [registry.pullAddress, registry.address]
     .filter(address => address !== undefined)
     .map(address => parseRegistryAddress(address));
+  places.set(registry, found);
+  return found;
 }
 
 /** What a cluster pulls: `host[/path]/repository[:tag][@digest]`. */
