@@ -108,8 +108,8 @@ export class SettingsWork {
     changes: ChangedSetting[],
     warnings: string[],
   ): Promise<ChangedSettings> {
-    let isBegun = false;
-    for (const step of this.steps) {
+    for (const [index, step] of this.steps.entries()) {
+      const isBegun = index > 0;
       const { problems } = await step
         .apply({ dryRun: false })
         .catch(error => this.afterBeginning(error, isBegun));
@@ -118,7 +118,6 @@ export class SettingsWork {
           ? { outcome: 'partial', changes, problems, warnings }
           : refused(problems);
       }
-      isBegun = true;
     }
     return { outcome: 'changed', changes, problems: [], warnings };
   }

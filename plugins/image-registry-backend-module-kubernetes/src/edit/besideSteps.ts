@@ -16,20 +16,6 @@ export interface BesideSteps {
   last: SettingsStep[];
 }
 
-/** Compares what was made beside a Deployment with what is wanted. */
-export function besideSteps(
-  client: ClusterClient,
-  made: MadeWorkload,
-  change: SettingsChange,
-  signal?: AbortSignal,
-): BesideSteps {
-  const wanted = new Beside(client, made, change, signal);
-  return {
-    first: [...wanted.claims(), ...wanted.service(), ...wanted.ingress()],
-    last: wanted.removals(),
-  };
-}
-
 class Beside {
   private readonly manifests: Manifest[];
 
@@ -132,4 +118,18 @@ class Beside {
         }),
     };
   }
+}
+
+/** Compares what was made beside a Deployment with what is wanted. */
+export function besideSteps(
+  client: ClusterClient,
+  made: MadeWorkload,
+  change: SettingsChange,
+  signal?: AbortSignal,
+): BesideSteps {
+  const wanted = new Beside(client, made, change, signal);
+  return {
+    first: [...wanted.claims(), ...wanted.service(), ...wanted.ingress()],
+    last: wanted.removals(),
+  };
 }

@@ -110,7 +110,6 @@ export function DeployImageDialog(props: {
                   ? t('deployImage.more')
                   : t('deployImage.helper')
               }
-              autoFocus
             />
           )}
         />
