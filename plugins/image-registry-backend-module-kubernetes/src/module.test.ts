@@ -81,12 +81,16 @@ describe('imageRegistryModuleKubernetes', () => {
         name: 'looking',
         reachable: false,
         viewOnly: true,
+        because: expect.objectContaining({
+          code: 'cluster-of-browser-session',
+        }),
         message: expect.stringContaining('browser session'),
       },
       {
         name: 'cloud',
         reachable: false,
         viewOnly: true,
+        because: expect.objectContaining({ code: 'cluster-needs-module' }),
         message: expect.stringContaining(
           "backend.add(import('@slipway/backstage-plugin-image-registry-backend-module-kubernetes-clouds'))",
         ),
@@ -107,6 +111,9 @@ describe('imageRegistryModuleKubernetes', () => {
       {
         name: 'cloud',
         reachable: false,
+        because: expect.objectContaining({
+          code: 'cluster-refuses-connections',
+        }),
         message: 'Cluster cloud refuses connections.',
         since: expect.any(String),
       },
@@ -114,6 +121,9 @@ describe('imageRegistryModuleKubernetes', () => {
         name: 'incomplete',
         reachable: false,
         viewOnly: true,
+        because: expect.objectContaining({
+          code: 'cluster-sign-in-impossible',
+        }),
         message: expect.stringContaining('it has no role'),
       },
     ]);
