@@ -73,7 +73,7 @@ export interface EditedContainer {
 export interface DeploymentObject extends KubernetesObject {
   spec: {
     replicas?: number;
-    strategy?: { type?: string; rollingUpdate?: object | null };
+    strategy?: { type?: string; rollingUpdate?: object };
     template?: {
       spec?: { containers?: EditedContainer[]; volumes?: VolumeObject[] };
     };

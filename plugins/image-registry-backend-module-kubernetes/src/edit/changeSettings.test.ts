@@ -358,7 +358,10 @@ describe('settings of a component from an image', () => {
       volumeMounts: [{ name: 'cache', mountPath: '/cache' }],
     });
     expect(get('Deployment').spec).toMatchObject({
-      strategy: { type: 'Recreate' },
+      strategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxSurge: 0, maxUnavailable: '100%' },
+      },
       template: {
         spec: {
           volumes: [

@@ -80,8 +80,12 @@ export function setVolumes(
       volumes: volumes.length > 0 ? volumes : undefined,
     },
   };
-  if (hasExclusiveVolume(written)) {
-    // The rollingUpdate that the server has put there would be refused.
-    spec.strategy = { type: 'Recreate', rollingUpdate: null };
+  if (hasExclusiveVolume(written) && spec.strategy?.type !== 'Recreate') {
+    // As Recreate, which cannot be applied over the defaults of a rolling
+    // update: a null does not take them away, and together they are refused.
+    spec.strategy = {
+      type: 'RollingUpdate',
+      rollingUpdate: { maxSurge: 0, maxUnavailable: '100%' },
+    };
   }
 }
