@@ -67,12 +67,14 @@ export function TargetCard({ target }: { target: Target }) {
             <Typography variant="subtitle1" component="div">
               <HealthLabel health={target.health} />
             </Typography>
-            <Typography variant="body2">
-              {t('card.ready', {
-                ready: String(target.readyReplicas),
-                replicas: String(target.replicas),
-              })}
-            </Typography>
+            {kind !== 'CronJob' && (
+              <Typography variant="body2">
+                {t('card.ready', {
+                  ready: String(target.readyReplicas),
+                  replicas: String(target.replicas),
+                })}
+              </Typography>
+            )}
           </div>
           {target.reason && target.health !== 'Healthy' && (
             <Typography variant="body2" className={classes.place}>

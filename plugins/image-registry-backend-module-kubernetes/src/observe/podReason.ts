@@ -1,4 +1,7 @@
-import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  nestReason,
+  Reason,
+} from '@slipway/backstage-plugin-image-registry-common';
 import {
   containerStatuses,
   missingConfiguration,
@@ -76,6 +79,7 @@ export function podReason(
         ...missingOf(trouble),
         reason: trouble.reason,
         detail,
+        ...(trouble.because && nestReason('detail', trouble.because)),
         restarts: `${restarts}`,
       },
     },
