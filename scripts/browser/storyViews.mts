@@ -22,6 +22,7 @@ export interface StoryView extends View {
 
 /** A push is heard of, deployed, and returned when it fails. */
 const RETURN_DEADLINE_MS = 60_000;
+const LOOK_MS = 500;
 
 /** What the browser tests of deploys go through, in an order that holds. */
 export function storyViews(portal: PortalAddresses): StoryView[] {
@@ -165,12 +166,25 @@ function clusterDownView(portal: PortalAddresses): StoryView {
     path: pageOf('ledger'),
     shows: 'main article',
     before: async () => {
-      await beginTwoClusters(portal);
+      const { component } = await beginTwoClusters(portal);
+      await seenInBoth(await signInTo(portal.url, 'owner'), component);
       await new SandboxControl(portal.controlOfEu).breakCluster({
         kind: 'outage',
       });
     },
   };
+}
+
+/** A lane says what is down where somebody has seen the component before. */
+async function seenInBoth(owner: PortalCall, component: string): Promise<void> {
+  const path = `/api/image-registry/targets?entityRef=component:default/${component}`;
+  for (;;) {
+    const { items } = await owner<{ items: object[] }>('GET', path);
+    if (items.length > 1) {
+      return;
+    }
+    await sleep(LOOK_MS);
+  }
 }
 
 /** What is begun by the first view that needs it. */
