@@ -4,7 +4,7 @@ import { Deployment, PodTemplate, ReplicaSet, StringMap } from '../objects';
 import { replicaSets } from '../resources/kinds';
 import { DeploymentSets, maxSurge } from './deployment-status';
 import {
-  controllerOf,
+  controlledBy,
   controllerWrite,
   ownerReference,
   templateHash,
@@ -28,10 +28,11 @@ export function findSets(
   cluster: Cluster,
   deployment: Deployment,
 ): DeploymentSets {
-  const owned = cluster.store
-    .list<ReplicaSet>(replicaSets, deployment.metadata.namespace)
-    .filter(set => controllerOf(set)?.uid === deployment.metadata.uid)
-    .sort((left, right) => revisionOf(left) - revisionOf(right));
+  const owned = controlledBy<ReplicaSet>(
+    cluster.store,
+    deployment,
+    replicaSets,
+  ).sort((left, right) => revisionOf(left) - revisionOf(right));
   const current = owned.find(set =>
     sameJson(withoutHash(set.spec.template), deployment.spec.template),
   );

@@ -113,11 +113,12 @@ export class GarbageCollector {
   }
 
   private dependentsOf(owner: AnyObject): Array<[ResourceKind, AnyObject]> {
-    return this.contentsOf(owner.metadata.namespace).filter(([, object]) =>
-      object.metadata.ownerReferences?.some(
-        reference => reference.uid === owner.metadata.uid,
-      ),
-    );
+    return this.cluster.store
+      .ownedBy(owner.metadata.uid)
+      .map(({ resource, object }): [ResourceKind, AnyObject] => [
+        resource,
+        object,
+      ]);
   }
 
   private contentsOf(

@@ -9,7 +9,7 @@ import {
   PodTemplate,
   timestamp,
 } from '../objects';
-import { pods } from '../resources/kinds';
+import { ResourceKind, pods } from '../resources/kinds';
 import { ChangeType, ObjectStore } from '../storage/object-store';
 
 /** Field manager of every controller. */
@@ -53,9 +53,26 @@ export function splitKey(key: string): { namespace: string; name: string } {
 
 /** Pods that an object controls. */
 export function podsOf(store: ObjectStore, owner: ApiObject): Pod[] {
+  return controlledBy<Pod>(store, owner, pods);
+}
+
+/** Objects of a resource that an object controls, in the order of keys. */
+export function controlledBy<T extends ApiObject>(
+  store: ObjectStore,
+  owner: ApiObject,
+  wanted: ResourceKind,
+): T[] {
   return store
-    .list<Pod>(pods, owner.metadata.namespace)
-    .filter(pod => controllerOf(pod)?.uid === owner.metadata.uid);
+    .ownedBy(owner.metadata.uid)
+    .filter(
+      ({ resource, object }) =>
+        resource === wanted &&
+        controllerOf(object)?.uid === owner.metadata.uid,
+    )
+    .map(({ object }) => object as unknown as T)
+    .sort((left, right) =>
+      left.metadata.name < right.metadata.name ? -1 : 1,
+    );
 }
 
 export function isTerminating(pod: Pod): boolean {

@@ -2,7 +2,7 @@ import { Cluster } from '../cluster';
 import { ApiObject, ControllerRevision, PodTemplate } from '../objects';
 import { controllerRevisions } from '../resources/kinds';
 import {
-  controllerOf,
+  controlledBy,
   controllerWrite,
   ownerReference,
   templateHash,
@@ -28,9 +28,11 @@ export function revisionFor(
   if (known) {
     return known;
   }
-  const revisions = cluster.store
-    .list<ControllerRevision>(controllerRevisions, namespace)
-    .filter(other => controllerOf(other)?.uid === owner.metadata.uid);
+  const revisions = controlledBy<ControllerRevision>(
+    cluster.store,
+    owner,
+    controllerRevisions,
+  );
   return cluster.create<ControllerRevision>(
     controllerRevisions,
     {

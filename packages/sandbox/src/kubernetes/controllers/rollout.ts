@@ -3,6 +3,7 @@ import { ArgoRollout, Deployment, ReplicaSet, timestamp } from '../objects';
 import { deployments, pods, replicaSets, rollouts } from '../resources/kinds';
 import { EventRecorder } from './event-recorder';
 import {
+  controlledBy,
   controllerOf,
   controllerWrite,
   endPod,
@@ -108,9 +109,11 @@ export class RolloutController {
       return;
     }
     const hash = templateHash(template);
-    const owned = this.cluster.store
-      .list<ReplicaSet>(replicaSets, namespace)
-      .filter(set => controllerOf(set)?.uid === rollout.metadata.uid);
+    const owned = controlledBy<ReplicaSet>(
+      this.cluster.store,
+      rollout,
+      replicaSets,
+    );
     const current =
       owned.find(set => set.metadata.labels?.[HASH_LABEL] === hash) ??
       createSet(this.cluster, rollout, template, hash, owned.length + 1);

@@ -2,7 +2,7 @@ import { withQuotaStatus } from '../admission/quota';
 import { AnyObject, JsonObject } from '../objects';
 import { apiVersionOf, resourceQuotas } from '../resources/kinds';
 import { StatusError, badRequest, invalid, notFound } from '../status';
-import { keyOf } from '../storage/object-store';
+import { keyOf } from '../storage/object-table';
 import {
   Predicate,
   parseFieldSelector,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AnyObject, ApiObject, timestamp } from '../objects';
 import { RESOURCE_KINDS, ResourceKind, kindOf } from '../resources/kinds';
 import { notFound, staleVersion } from '../status';
+import { Dependents } from './dependents';
+import { keyOf, ObjectTable } from './object-table';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
@@ -42,7 +44,8 @@ const HISTORY_LENGTH = 20_000;
  * Stored objects are never changed in place: readers may hold on to them.
  */
 export class ObjectStore {
-  private readonly objects = new Map<ResourceKind, Map<string, AnyObject>>();
+  private readonly tables = new Map<ResourceKind, ObjectTable>();
+  private readonly dependents = new Dependents();
   private readonly listeners = new Set<ChangeListener>();
   private history: Change[] = [];
   private revision = FIRST_REVISION;
@@ -81,7 +84,14 @@ export class ObjectStore {
     resource: ResourceKind,
     namespace?: string,
   ): T[] {
-    return sorted(this.table(resource), namespace) as unknown as T[];
+    return this.table(resource).list(namespace) as unknown as T[];
+  }
+
+  /** What names an object as an owner, by the owner's uid. */
+  ownedBy(
+    owner: string,
+  ): ReadonlyArray<{ resource: ResourceKind; object: AnyObject }> {
+    return this.dependents.of(owner);
   }
 
   /** The state as it was; undefined if that revision is forgotten. */
@@ -93,7 +103,7 @@ export class ObjectStore {
     if (revision < this.compacted) {
       return undefined;
     }
-    const table = new Map(this.table(resource));
+    const table = this.table(resource).copy();
     for (let index = this.history.length - 1; index >= 0; index--) {
       const change = this.history[index];
       if (change.revision <= revision) {
@@ -108,7 +118,7 @@ export class ObjectStore {
         }
       }
     }
-    return sorted(table, namespace);
+    return table.list(namespace);
   }
 
   /** Stores a new object; uid, times and versions are given here. */
@@ -209,6 +219,7 @@ export class ObjectStore {
     for (const { resource, object } of restored) {
       const { namespace, name } = object.metadata;
       this.table(resource).set(keyOf(namespace, name), object);
+      this.dependents.add(resource, object);
     }
     for (const { resource, object } of restored) {
       this.announce({
@@ -235,8 +246,14 @@ export class ObjectStore {
     const key = keyOf(stored.metadata.namespace, stored.metadata.name);
     if (type === 'DELETED') {
       this.table(resource).delete(key);
+      this.dependents.remove(stored);
     } else {
       this.table(resource).set(key, stored);
+      if (previous) {
+        this.dependents.replace(resource, previous, stored);
+      } else {
+        this.dependents.add(resource, stored);
+      }
     }
     const change: Change = {
       type,
@@ -259,29 +276,12 @@ export class ObjectStore {
     }
   }
 
-  private table(resource: ResourceKind): Map<string, AnyObject> {
-    let table = this.objects.get(resource);
+  private table(resource: ResourceKind): ObjectTable {
+    let table = this.tables.get(resource);
     if (!table) {
-      table = new Map();
-      this.objects.set(resource, table);
+      table = new ObjectTable();
+      this.tables.set(resource, table);
     }
     return table;
   }
-}
-
-/** Where etcd would sort the object. */
-export function keyOf(namespace: string | undefined, name: string): string {
-  return namespace ? `${namespace}/${name}` : name;
-}
-
-function sorted(
-  table: Map<string, AnyObject>,
-  namespace: string | undefined,
-): AnyObject[] {
-  return [...table.entries()]
-    .filter(
-      ([, object]) => !namespace || object.metadata.namespace === namespace,
-    )
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, object]) => object);
 }

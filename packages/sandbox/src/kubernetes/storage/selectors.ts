@@ -101,11 +101,12 @@ export function parseFieldSelector(text: string, kind: string): Predicate {
           `Unable to find "v1, Kind=${kind}" that match label selector "", field selector "${text}": field label not supported: ${field}`,
         );
       }
-      return { field, wanted: operator !== '!=', value };
+      return { steps: stepsTo(field), wanted: operator !== '!=', value };
     });
   return object =>
     terms.every(
-      term => (fieldOf(object, term.field) === term.value) === term.wanted,
+      ({ steps, wanted, value }) =>
+        (fieldOf(object, steps) === value) === wanted,
     );
 }
 
@@ -117,13 +118,15 @@ function isSelectable(kind: string, field: string): boolean {
   );
 }
 
-function fieldOf(object: ApiObject, field: string): string {
+/** An Event's source is selected by its component. */
+function stepsTo(field: string): string[] {
+  return (field === 'source' ? 'source.component' : field).split('.');
+}
+
+function fieldOf(object: ApiObject, steps: string[]): string {
   let value: unknown = object;
-  for (const step of field.split('.')) {
+  for (const step of steps) {
     value = (value as Record<string, unknown> | undefined)?.[step];
-  }
-  if (field === 'source') {
-    value = (value as { component?: string } | undefined)?.component;
   }
   return value === undefined || value === null ? '' : String(value);
 }
