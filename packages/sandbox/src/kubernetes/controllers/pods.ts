@@ -66,13 +66,10 @@ export function controlledBy<T extends ApiObject>(
     .ownedBy(owner.metadata.uid)
     .filter(
       ({ resource, object }) =>
-        resource === wanted &&
-        controllerOf(object)?.uid === owner.metadata.uid,
+        resource === wanted && controllerOf(object)?.uid === owner.metadata.uid,
     )
     .map(({ object }) => object as unknown as T)
-    .sort((left, right) =>
-      left.metadata.name < right.metadata.name ? -1 : 1,
-    );
+    .sort((left, right) => (left.metadata.name < right.metadata.name ? -1 : 1));
 }
 
 export function isTerminating(pod: Pod): boolean {
