@@ -36,6 +36,25 @@ describe('whose image it is', () => {
     }
   });
 
+  it.each(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'] as const)(
+    'finds one %s among others of its name and its kind',
+    async kind => {
+      const of = await bench.create(kind, 'sought');
+      await bench.create(kind, 'sought-not');
+      await bench.create(
+        kind === 'CronJob' ? 'Deployment' : 'CronJob',
+        'sought',
+      );
+      const listing = await bench.driver.listTargets({
+        kubernetesId: COMPONENT,
+        namespace: bench.cluster.namespace,
+        workload: { kind, name: 'sought' },
+      });
+      expect(listing.targets.map(({ ref }) => ref)).toEqual([of]);
+      expect(listing.clusters).toMatchObject([{ reachable: true }]);
+    },
+  );
+
   it('previews the change and names the owner in words', async () => {
     const of = await bench.create('Deployment', 'preview');
     const wanted = bench.change(of, { force: false });

@@ -82,6 +82,16 @@ describe('how a rollout goes', () => {
       namespace: bench.cluster.namespace,
     });
     expect(targets.map(({ ref }) => ref.name)).not.toContain('base');
+    const refsOf = async (kind: 'Deployment' | 'Rollout', name: string) => {
+      const one = await bench.driver.listTargets({
+        kubernetesId: COMPONENT,
+        namespace: bench.cluster.namespace,
+        workload: { kind, name },
+      });
+      return one.targets.map(({ ref }) => ref);
+    };
+    expect(await refsOf('Deployment', 'base')).toEqual([]);
+    expect(await refsOf('Rollout', 'referring')).toEqual([of]);
   });
 
   itRunsPods('says that a paused Deployment waits', async () => {

@@ -2,6 +2,7 @@ import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   because,
   DriverError,
+  WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { ClusterClient, clusterFailure } from '../clusters';
@@ -25,6 +26,40 @@ const DISCOVERY_SHARE = 0.4;
 export interface Found {
   type: WorkloadType;
   workload: WorkloadObject;
+}
+
+type WorkloadName = NonNullable<WorkloadQuery['workload']>;
+
+/**
+ * The kinds to list. For one workload that is its own; and as a Rollout may
+ * have its template from a Deployment, which is no target then, the Rollouts
+ * for a Deployment, and the Deployments for a Rollout, which not every cluster
+ * has: a cluster that answers nothing counts as out of reach.
+ */
+function questionsAbout(
+  only: WorkloadName | undefined,
+): Array<{ type: WorkloadType; fieldSelector?: string }> {
+  const { Deployment, Rollout, ...others } = workloadTypes;
+  if (only === undefined) {
+    return Object.values(workloadTypes).map(type => ({ type }));
+  }
+  const fieldSelector = `metadata.name=${escaped(only.name)}`;
+  switch (only.kind) {
+    case 'Deployment':
+      return [{ type: Deployment, fieldSelector }, { type: Rollout }];
+    case 'Rollout':
+      return [
+        { type: Rollout, fieldSelector },
+        { type: Deployment, fieldSelector },
+      ];
+    default:
+      return [{ type: others[only.kind], fieldSelector }];
+  }
+}
+
+/** A value within a field selector. */
+function escaped(value: string): string {
+  return value.replace(/[\\,=]/g, '\\$&');
 }
 
 /** One search in one cluster; gathers what went wrong on the way. */
@@ -65,30 +100,41 @@ export class TargetSearch {
     return because('cluster-says', detail, { detail });
   }
 
+  /** @param only - the one workload that is looked for */
   async workloads(
     labelSelector: string,
     namespaces: Array<string | undefined>,
+    only?: WorkloadName,
   ): Promise<Found[]> {
-    const questions = Object.values(workloadTypes).map(async type => {
-      if (!(await this.isInstalled(type))) {
-        return [];
-      }
-      const listings = namespaces.map(namespace =>
-        this.orNothing(this.workloadsOf(type, labelSelector, namespace)),
-      );
-      return (await Promise.all(listings)).flat();
-    });
-    return this.resolved((await Promise.all(questions)).flat());
+    const questions = questionsAbout(only).map(
+      async ({ type, fieldSelector }) => {
+        if (!(await this.isInstalled(type))) {
+          return [];
+        }
+        const query = { labelSelector, fieldSelector };
+        const listings = namespaces.map(namespace =>
+          this.orNothing(this.workloadsOf(type, query, namespace)),
+        );
+        return (await Promise.all(listings)).flat();
+      },
+    );
+    const found = await this.resolved((await Promise.all(questions)).flat());
+    return only
+      ? found.filter(
+          ({ type, workload }) =>
+            type.kind === only.kind && workload.metadata.name === only.name,
+        )
+      : found;
   }
 
   private async workloadsOf(
     type: WorkloadType,
-    labelSelector: string,
+    query: { labelSelector: string; fieldSelector?: string },
     namespace: string | undefined,
   ): Promise<Found[]> {
     const { items } = await listAll<WorkloadObject>(this.client, {
       path: collectionPath(type.apiVersion, type.resource, namespace),
-      query: { labelSelector },
+      query,
       signal: this.signal,
     });
     return items.map(workload => ({ type, workload }));

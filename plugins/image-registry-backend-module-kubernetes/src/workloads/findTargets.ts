@@ -37,7 +37,11 @@ export async function findTargets(
     return { targets: [], reachable: true, late: false };
   }
   const search = new TargetSearch(client, deadlineMs, signal);
-  const found = await search.workloads(labelSelector, namespaces);
+  const found = await search.workloads(
+    labelSelector,
+    namespaces,
+    query.workload,
+  );
   const targets = await search.targets(found);
   signal?.throwIfAborted();
   return {

@@ -144,7 +144,8 @@ export class TargetService {
     options?: { signal?: AbortSignal },
   ): Promise<FoundTarget> {
     const query = workloadQueryOf(entity);
-    const narrowed = { ...query, cluster: target.cluster };
+    const { cluster, kind, name } = target;
+    const narrowed = { ...query, cluster, workload: { kind, name } };
     if (query.cluster && query.cluster !== target.cluster) {
       throw notOfComponent(target, entity);
     }

@@ -27,6 +27,8 @@ export interface WorkloadQuery {
   namespace?: string;
   /** Only this cluster. */
   cluster?: string;
+  /** Only this workload matters; a driver may answer with more. */
+  workload?: Pick<TargetRef, 'kind' | 'name'>;
 }
 
 /** One container of one workload as the cluster tells it. */
