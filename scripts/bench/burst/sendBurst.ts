@@ -10,21 +10,26 @@ import { BurstTarget } from './manyTargets';
 /** Pushes on their way at a time. */
 const CONNECTIONS = 64;
 
-/**
- * Pushes a version to each target in turn, and again, each told at once.
- *
- * @returns what was pushed, by repository, the oldest version first
- */
+/** What was sent in a burst. */
+export interface Burst {
+  /** By repository, the oldest version first. */
+  pushed: Map<string, Push[]>;
+  /** Ms that each call waited for its answer. */
+  answered: number[];
+}
+
+/** Pushes a version to each target in turn, and again, each told at once. */
 export async function sendBurst(
   world: World,
   targets: BurstTarget[],
   versions: { first: number; count: number },
-): Promise<Map<string, Push[]>> {
+): Promise<Burst> {
   // A kept connection may be closed by the portal just as it is used again.
   const agent = new Agent({ keepAlive: false, maxSockets: CONNECTIONS });
   const pushed = new Map<string, Push[]>(
     targets.map(({ repository }) => [repository, []]),
   );
+  const answered: number[] = [];
   let next = 0;
   const sendAll = async () => {
     while (next < targets.length * versions.count) {
@@ -38,7 +43,9 @@ export async function sendBurst(
       });
       const push = { repository, tag, digest, at: new Date().toISOString() };
       pushed.get(repository)![patch - versions.first] = push;
+      const begin = performance.now();
       await tell(world, agent, push);
+      answered.push(performance.now() - begin);
     }
   };
   try {
@@ -46,7 +53,7 @@ export async function sendBurst(
   } finally {
     agent.destroy();
   }
-  return pushed;
+  return { pushed, answered };
 }
 
 function tell({ webhook }: World, agent: Agent, push: Push): Promise<void> {

@@ -1,6 +1,7 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { giveWay } from './giveWay';
 import { rememberStatements } from './rememberStatements';
 
 const packageName = '@slipway/backstage-plugin-image-registry-backend';
@@ -29,6 +30,7 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
   }
   if (isSqlite(knex)) {
     await rememberStatements(knex);
+    giveWay(knex);
   }
   return knex;
 }

@@ -41,7 +41,19 @@ describe('SignalPublisher', () => {
     publisher.publish(delivery('a', 'one'));
     publisher.publish(delivery('b', 'two'));
     publisher.publish({ topic: 'rollout', id: 'x', entityRef: 'e' });
-    publisher.publish({ topic: 'rollout', id: 'y', entityRef: 'e' });
-    expect(sent).toHaveLength(4);
+    publisher.publish({ topic: 'policy', id: 'x', entityRef: 'e' });
+    publisher.publish({ topic: 'rollout', id: 'y', entityRef: 'f' });
+    expect(sent).toHaveLength(5);
+  });
+
+  it('tells of many rollouts of one component as of one', () => {
+    for (let i = 0; i < 100; i++) {
+      publisher.publish({ topic: 'rollout', id: `r${i}`, entityRef: 'e' });
+    }
+    jest.advanceTimersByTime(5000);
+    expect(sent).toEqual([
+      { topic: 'rollout', id: 'r0', entityRef: 'e' },
+      { topic: 'rollout', id: 'r99', entityRef: 'e' },
+    ]);
   });
 });

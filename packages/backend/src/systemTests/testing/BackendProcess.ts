@@ -20,7 +20,11 @@ export class BackendProcess {
    * The portal runs there: in the repository it would read the configuration
    * schemas of all packages first, a third of the work of a start.
    */
-  constructor(readonly url: string, private readonly folder: string) {
+  constructor(
+    readonly url: string,
+    private readonly folder: string,
+    private readonly nodeArguments: readonly string[] = [],
+  ) {
     this.logFile = join(folder, 'backend.log');
     this.#log = createWriteStream(this.logFile, { flags: 'a' });
   }
@@ -35,7 +39,12 @@ export class BackendProcess {
     this.#log.write('--- start\n');
     const child = spawn(
       process.execPath,
-      [...program(), '--config', join(this.folder, 'app-config.yaml')],
+      [
+        ...this.nodeArguments,
+        ...program(),
+        '--config',
+        join(this.folder, 'app-config.yaml'),
+      ],
       { cwd: this.folder, env: environment(), stdio: 'pipe' },
     );
     child.stdout.pipe(this.#log, { end: false });

@@ -28,6 +28,8 @@ export interface PortalOptions {
   postgres?: PostgresConnection;
   /** Processes that share the work, behind one address. Default 1. */
   replicas?: number;
+  /** For Node itself, such as a limit of its heap. */
+  nodeArguments?: string[];
 }
 
 /** A portal with its own folder, ports and database. */
@@ -56,7 +58,14 @@ export class Portal {
     const config = configOf(url, { ...options, folder, kubeconfigFile });
     const replicas: BackendProcess[] = [];
     for (const port of ports) {
-      replicas.push(await prepareReplica(folder, port, config));
+      const own = await prepareReplica(folder, port, config);
+      replicas.push(
+        new BackendProcess(
+          `http://127.0.0.1:${port}`,
+          own,
+          options.nodeArguments,
+        ),
+      );
     }
     const portal = new Portal(folder, url, replicas, balancer);
     try {
@@ -104,12 +113,12 @@ export class Portal {
   }
 }
 
-/** Writes the folder of one process, which is not started yet. */
+/** Writes the folder of one process; @returns its path */
 async function prepareReplica(
   folder: string,
   port: number,
   config: ReturnType<typeof configOf>,
-): Promise<BackendProcess> {
+): Promise<string> {
   const own = join(folder, `replica-${port}`);
   await mkdir(own);
   await writeFile(
@@ -127,7 +136,7 @@ async function prepareReplica(
     ),
     { mode: 0o600 },
   );
-  return new BackendProcess(`http://127.0.0.1:${port}`, own);
+  return own;
 }
 
 function configOf(

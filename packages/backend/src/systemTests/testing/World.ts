@@ -28,6 +28,8 @@ export interface WorldOptions {
   imageRegistry?: object;
   /** Addresses of this machine that the portal may call, beside the sandbox. */
   allowedLoopback?: string[];
+  /** As of `PortalOptions`. */
+  nodeArguments?: string[];
 }
 
 /** A sandbox registry, a sandbox cluster, and a portal that knows both. */
@@ -63,6 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       kubeconfig: cluster.kubeconfig(),
       postgres: options.postgres,
       replicas: options.replicas,
+      nodeArguments: options.nodeArguments,
       imageRegistry: {
         ...options.imageRegistry,
         outgoing: {
