@@ -17,7 +17,7 @@ export interface DispatcherOptions {
   events: EventQueue;
   logger: LoggerService;
   settler: EventSettler;
-  /** Default 30 000 ms. */
+  /** Default 15 000 ms: so long a repository waits after a crash. */
   leaseMs?: number;
   /** Default 1000 ms. */
   pollMs?: number;
@@ -35,7 +35,7 @@ export class Dispatcher {
 
   constructor(private readonly options: DispatcherOptions) {
     const { events, logger } = options;
-    this.#leaseMs = options.leaseMs ?? 30_000;
+    this.#leaseMs = options.leaseMs ?? 15_000;
     this.#loop = new WorkLoop({
       name: 'Dispatcher',
       logger,
