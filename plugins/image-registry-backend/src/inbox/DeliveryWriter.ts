@@ -10,8 +10,6 @@ import { InsertDeliveries, insertDeliveriesInto } from './insertDeliveries';
 
 /** Most deliveries that share one transaction. */
 const MAX_GROUP = 200;
-/** Longest time that a delivery waits for others to share its transaction. */
-const LONGEST_GATHERING_MS = 10;
 /** Most deliveries that wait for the database. */
 const MAX_WAITING = 10_000;
 /** Bytes of all bodies that wait for the database. */
@@ -124,29 +122,13 @@ export class DeliveryWriter {
     }
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      await this.#gather();
+      // SQLite answers without giving way to what has arrived meanwhile: each
+      // call would be a group, and pay for a flush of the disk, alone.
+      await turnOfTheLoop();
       const group = this.#waiting.splice(0, MAX_GROUP);
       await this.#writeTogether(group);
     }
     this.#writing = false;
-  }
-
-  /**
-   * SQLite answers without giving way to what has arrived meanwhile: each call
-   * would be a group, and pay for a flush of the disk, alone. So a group is
-   * closed by the first turn of the loop that brings no more calls.
-   */
-  async #gather(): Promise<void> {
-    const begin = performance.now();
-    let gathered: number;
-    do {
-      gathered = this.#waiting.length;
-      await turnOfTheLoop();
-    } while (
-      this.#waiting.length > gathered &&
-      this.#waiting.length < MAX_GROUP &&
-      performance.now() - begin < LONGEST_GATHERING_MS
-    );
   }
 
   /** A delivery that cannot be stored must not take its neighbours along. */
