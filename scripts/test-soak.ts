@@ -31,6 +31,20 @@ const counts = {
   SLIPWAY_CHAOS_DATABASES: 'SQLite,PostgreSQL',
 };
 
+const COLUMNS = [
+  'test',
+  'seed',
+  'pushes',
+  'kills',
+  'restarts of the database',
+  'calls',
+  'deliveries',
+  'decisions',
+  'rollouts',
+  'applies',
+  'when',
+];
+
 /** One run of the long tests at full length. */
 function run(seed: number, only: readonly string[], bundle: string): boolean {
   const { status } = spawnSync(
@@ -72,6 +86,7 @@ function row(result: CrashResult): string {
     listed(result.decisions),
     listed(result.rollouts),
     applies,
+    when(),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -85,8 +100,25 @@ function resultsIn<T>(file: string): T[] {
     : [];
 }
 
+/** Rows of the page as it is, of tests that were left out this time. */
+function keptRows(page: string, results: readonly CrashResult[]): string[] {
+  const again = new Set(results.map(({ test }) => test));
+  return page.split('\n').filter(line => {
+    const cells = line.split(' | ');
+    const test = cells[0].slice('| '.length);
+    return (
+      line.startsWith('| ') &&
+      cells.length === COLUMNS.length &&
+      test !== COLUMNS[0] &&
+      !again.has(test)
+    );
+  });
+}
+
 /** What `docs/benchmarks/crash-test.md` says. */
 function crashPage(measured: string, results: readonly CrashResult[]): string {
+  const file = join(pages, 'crash-test.md');
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : '';
   return [
     '# The crash test, at full length',
     '',
@@ -94,9 +126,9 @@ function crashPage(measured: string, results: readonly CrashResult[]): string {
     '',
     measured,
     '',
-    '| test | seed | pushes | kills | restarts of the database | calls | deliveries | decisions | rollouts | applies |',
-    '|---|---|---|---|---|---|---|---|---|---|',
-    ...results.map(row),
+    `| ${COLUMNS.join(' | ')} |`,
+    `|${'---|'.repeat(COLUMNS.length)}`,
+    ...[...keptRows(page, results), ...results.map(row)].sort(),
     '',
   ].join('\n');
 }
@@ -131,9 +163,9 @@ async function main(): Promise<void> {
   );
   const failed = outcomes.filter(ok => !ok).length;
   const minutes = Math.round((Date.now() - begin) / 60_000);
-  const measured = `${machine()}. ${when()}. ${
-    outcomes.length
-  } rounds in ${minutes} minutes, ${failed} failed.`;
+  const measured = `${machine()}. Last run: ${when()}, ${values.only.join(
+    ', ',
+  )}; ${outcomes.length} rounds in ${minutes} minutes, ${failed} failed.`;
   mkdirSync(pages, { recursive: true });
   writePage('crash-test.md', resultsIn<CrashResult>(crashResults), results =>
     crashPage(measured, results),
