@@ -1,6 +1,7 @@
 import { targetKey } from '@slipway/backstage-plugin-image-registry-common';
 import { randomUUID } from 'node:crypto';
 import { digestOf, sqlite } from '../testing';
+import { FakePlaces } from '../testing/FakePlaces';
 import { as, Caller, callers, ownershipPermissions } from '../testing/people';
 import { component, Portal, startPortal } from '../testing/startPortal';
 
@@ -58,6 +59,7 @@ describe('who may do what', () => {
         ),
       }),
     });
+    FakePlaces.give(portal.cluster);
     portal.cluster.add('web');
     portal.cluster.add('bank', {
       labels: { app: 'bank', 'backstage.io/kubernetes-id': 'bank' },
@@ -130,6 +132,12 @@ describe('who may do what', () => {
         repositories: ['shop/web'],
       })
     ).endpoint.id;
+    ids.testPull = (
+      await made(
+        `/targets/${encodeURIComponent(targetKey(target()))}/test-pull`,
+        { entityRef: ref },
+      )
+    ).id;
     const { body } = await portal.announce(['shop/web:other']);
     ids.delivery = body.deliveryId;
   }
@@ -194,6 +202,30 @@ describe('who may do what', () => {
       )}/manifest?entityRef=${ref}`,
       undefined,
       readers,
+    ],
+    ...(['platforms', 'pull-access', 'settings'] as const).map(
+      what => (): Row =>
+        [
+          'GET',
+          `/targets/${encodeURIComponent(
+            targetKey(target()),
+          )}/${what}?entityRef=${ref}`,
+          undefined,
+          readers,
+        ],
+    ),
+    () => [
+      'POST',
+      `/targets/${encodeURIComponent(targetKey(target()))}/test-pull`,
+      { entityRef: ref },
+      [202, 202, 202, 403, 202, 403, 401],
+    ],
+    () => ['GET', `/test-pulls/${ids.testPull}`, undefined, readers],
+    () => [
+      'DELETE',
+      `/test-pulls/${ids.testPull}`,
+      undefined,
+      [204, 204, 204, 403, 204, 403, 401],
     ],
     () => [
       'GET',

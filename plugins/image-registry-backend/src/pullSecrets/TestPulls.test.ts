@@ -96,7 +96,9 @@ describe('TestPulls', () => {
       ['pulling', 'Pulling image'],
       ['pulled', 'Pulled in 2 s'],
     ]);
-    expect(ended.endedAt).toBeDefined();
+    expect(Date.parse(ended.endedAt!)).toBeGreaterThanOrEqual(
+      Date.parse(ended.startedAt),
+    );
   });
 
   it('are cancelled from another replica, and leave no pod', async () => {
