@@ -31,6 +31,9 @@ const counts = {
   SLIPWAY_CHAOS_DATABASES: 'SQLite,PostgreSQL',
 };
 
+/** Of what has no time limit of its own, such as the end of a long test. */
+const HOOK_TIMEOUT_MS = 120_000;
+
 const COLUMNS = [
   'test',
   'seed',
@@ -49,7 +52,13 @@ const COLUMNS = [
 function run(seed: number, only: readonly string[], bundle: string): boolean {
   const { status } = spawnSync(
     join(root, 'node_modules/.bin/backstage-cli'),
-    ['repo', 'test', `systemTests/(${only.join('|')}).test`, '--maxWorkers=1'],
+    [
+      'repo',
+      'test',
+      `systemTests/(${only.join('|')}).test`,
+      '--maxWorkers=1',
+      `--testTimeout=${HOOK_TIMEOUT_MS}`,
+    ],
     {
       cwd: root,
       stdio: 'inherit',
