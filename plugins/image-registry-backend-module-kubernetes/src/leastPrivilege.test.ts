@@ -139,6 +139,22 @@ describe('the roles that docs/kubernetes.md tells operators to make', () => {
     });
   });
 
+  it.each(['CronJob', 'Deployment'] as const)(
+    'may lack a kind: that a %s cannot be looked for says nothing of the cluster',
+    async kind => {
+      await signIn(without(read, `${kind.toLowerCase()}s`));
+      const { targets, clusters } = await driver.listTargets({
+        kubernetesId: 'cart',
+        workload: { kind, name: change.target.name },
+      });
+      expect(targets).toEqual([]);
+      expect(clusters[0]).toMatchObject({
+        reachable: true,
+        message: expect.stringContaining('cannot list resource'),
+      });
+    },
+  );
+
   it('may lack the workload to watch: it says so at once', async () => {
     await signIn([]);
     await expect(collect(driver.observe(change, signal))).rejects.toMatchObject(

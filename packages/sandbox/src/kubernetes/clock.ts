@@ -4,11 +4,15 @@
  * still get its steps in the same order.
  */
 export interface Clock {
-  /** Simulated milliseconds since the clock was made. */
+  /**
+   * Simulated milliseconds since the clock was made. Goes back a little where
+   * the machine could not keep up.
+   */
   now(): number;
   /**
    * Simulated time of a moment on the wall clock, below 0 if that was before
-   * the clock was made. While the sandbox was off, time stood still.
+   * the clock was made. While the sandbox was off, time stood still; that it
+   * went slower at times, it does not know.
    *
    * @param time - RFC 3339, such as a timestamp of an object
    */

@@ -2,6 +2,7 @@ import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   because,
   DriverError,
+  DriverErrorCode,
   WorkloadQuery,
   WorkloadTarget,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -29,6 +30,12 @@ export interface Found {
 }
 
 type WorkloadName = NonNullable<WorkloadQuery['workload']>;
+
+/** After these errors nobody knows whether the cluster is there. */
+const unansweredCodes: readonly DriverErrorCode[] = [
+  'cluster-unreachable',
+  'unauthenticated',
+];
 
 /**
  * The kinds to list. For one workload that is its own; and as a Rollout may
@@ -66,6 +73,8 @@ function escaped(value: string): string {
 export class TargetSearch {
   answered = false;
   late = false;
+  /** Whether one workload is looked for. */
+  private single = false;
   /** By their sentences: each is told once. */
   private readonly problems = new Map<string, Reason>();
   private readonly client: ClusterClient;
@@ -106,6 +115,7 @@ export class TargetSearch {
     namespaces: Array<string | undefined>,
     only?: WorkloadName,
   ): Promise<Found[]> {
+    this.single = only !== undefined;
     const questions = questionsAbout(only).map(
       async ({ type, fieldSelector }) => {
         if (!(await this.isInstalled(type))) {
@@ -118,13 +128,26 @@ export class TargetSearch {
         return (await Promise.all(listings)).flat();
       },
     );
-    const found = await this.resolved((await Promise.all(questions)).flat());
-    return only
-      ? found.filter(
-          ({ type, workload }) =>
-            type.kind === only.kind && workload.metadata.name === only.name,
-        )
-      : found;
+    const found = (await Promise.all(questions)).flat();
+    return only ? this.resolvedOne(found, only) : this.resolved(found);
+  }
+
+  /** Rollouts of other templates need not be known whole. */
+  private async resolvedOne(
+    found: readonly Found[],
+    { kind, name }: WorkloadName,
+  ): Promise<Found[]> {
+    const isMeant = ({ type, workload }: Found) =>
+      type.kind === kind && workload.metadata.name === name;
+    const resolved = await this.resolved(
+      found.filter(
+        one =>
+          isMeant(one) ||
+          one.type.kind === 'Deployment' ||
+          referencedDeployment(one.workload) === name,
+      ),
+    );
+    return resolved.filter(isMeant);
   }
 
   private async workloadsOf(
@@ -249,6 +272,8 @@ export class TargetSearch {
           ),
         );
       } else if (error instanceof DriverError) {
+        // Of many questions another one tells that the cluster is there.
+        this.answered ||= this.single && !unansweredCodes.includes(error.code);
         this.note(clusterFailure(error));
       } else if (!this.signal.aborted) {
         throw error;
