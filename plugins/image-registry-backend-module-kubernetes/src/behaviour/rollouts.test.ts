@@ -82,16 +82,19 @@ describe('how a rollout goes', () => {
       namespace: bench.cluster.namespace,
     });
     expect(targets.map(({ ref }) => ref.name)).not.toContain('base');
-    const refsOf = async (kind: 'Deployment' | 'Rollout', name: string) => {
+    const refsOf = async (workload: {
+      kind: 'Deployment' | 'Rollout';
+      name: string;
+    }) => {
       const one = await bench.driver.listTargets({
         kubernetesId: COMPONENT,
         namespace: bench.cluster.namespace,
-        workload: { kind, name },
+        workload,
       });
       return one.targets.map(({ ref }) => ref);
     };
-    expect(await refsOf('Deployment', 'base')).toEqual([]);
-    expect(await refsOf('Rollout', 'referring')).toEqual([of]);
+    expect(await refsOf({ kind: 'Deployment', name: 'base' })).toEqual([]);
+    expect(await refsOf({ kind: 'Rollout', name: 'referring' })).toEqual([of]);
   });
 
   itRunsPods('says that a paused Deployment waits', async () => {

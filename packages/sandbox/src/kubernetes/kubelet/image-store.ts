@@ -16,7 +16,8 @@ export type PullOutcome =
 
 /** The images of one node. */
 export class ImageStore {
-  private readonly present = new Set<string>();
+  /** Image IDs, where a pull told them. */
+  private readonly present = new Map<string, string | undefined>();
 
   static create(resolve: ImageResolver | undefined): ImageStore {
     return new ImageStore(resolve);
@@ -25,8 +26,8 @@ export class ImageStore {
   private constructor(private readonly resolve: ImageResolver | undefined) {}
 
   /** Counts an image as pulled: a container was made from it earlier. */
-  remember(image: string): void {
-    this.present.add(image);
+  remember(image: string, imageID: string | undefined): void {
+    this.present.set(image, imageID);
   }
 
   /**
@@ -56,7 +57,8 @@ export class ImageStore {
     } else if (behaviorOf(image) === 'broken') {
       done({ kind: 'refused', message: notFoundMessage(image) });
     } else if (!this.resolve || !this.needsPull(image, policy)) {
-      done({ kind: 'present', imageID: imageIdOf(image, 'exists') });
+      const imageID = this.present.get(image) ?? imageIdOf(image, 'exists');
+      done({ kind: 'present', imageID });
     } else {
       this.ask(image, logins).then(
         resolution => done(this.pulled(image, resolution)),
@@ -83,8 +85,9 @@ export class ImageStore {
         message: refusedMessage(image, resolution.refused),
       };
     }
-    this.present.add(image);
-    return { kind: 'pulled', imageID: imageIdOf(image, resolution) };
+    const imageID = imageIdOf(image, resolution);
+    this.present.set(image, imageID);
+    return { kind: 'pulled', imageID };
   }
 }
 

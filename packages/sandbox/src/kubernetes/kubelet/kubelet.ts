@@ -68,7 +68,7 @@ export class Kubelet {
     const images = this.imagesOf(nodeName);
     pod.status.containerStatuses
       ?.filter(({ imageID }) => imageID)
-      .forEach(({ image }) => images.remember(image));
+      .forEach(({ image, imageID }) => images.remember(image, imageID));
     const runner = PodRunner.create(pod, {
       cluster,
       events,
