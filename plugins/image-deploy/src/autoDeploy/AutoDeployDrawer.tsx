@@ -1,5 +1,6 @@
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import {
+  Policy,
   Target,
   targetKey,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -29,6 +30,14 @@ export function AutoDeployDrawer({ target }: { target: Target }) {
     [entityRef],
   );
   const known = sources.value || sources.error;
+  // The form of a new policy ends when the policy is heard of, which may be
+  // before the answer to its saving.
+  const [saved, setSaved] = useState<Policy>();
+  const policyId = policy?.id;
+  useEffect(
+    () => (policyId === undefined ? undefined : () => setSaved(undefined)),
+    [policyId],
+  );
   return (
     <DetailsDrawer
       open
@@ -50,6 +59,8 @@ export function AutoDeployDrawer({ target }: { target: Target }) {
           target={target}
           policy={policy}
           sources={sourcesOf(target, sources.value, policy?.image)}
+          saved={saved}
+          onSaved={setSaved}
         />
       ) : (
         <RowsSkeleton />

@@ -63,8 +63,11 @@ export function PolicyForm(props: {
   target: Target;
   policy?: Policy;
   sources: ImageRepository[];
+  /** What was saved here, also before the form began anew with it. */
+  saved?: Policy;
+  onSaved(policy: Policy | undefined): void;
 }) {
-  const { target, policy, sources } = props;
+  const { target, policy, sources, saved, onSaved } = props;
   const classes = useStyles();
   const t = useTranslate(imageDeployTranslationRef);
   const { entityRef } = useDeploymentsContext();
@@ -100,6 +103,7 @@ export function PolicyForm(props: {
     rule,
     settings,
     consent: asksConsent && consent,
+    onSaved,
   });
   let obstacle = obstacles.policy;
   if (!obstacle && (problem || !image)) {
@@ -178,10 +182,10 @@ export function PolicyForm(props: {
         )}
       </div>
       <div role="status">
-        {save.saved && (
+        {saved && (
           <Alert severity="success">
             {t('autoDeploy.saved', {
-              sentence: sentence(save.saved, target),
+              sentence: sentence(saved, target),
             })}
           </Alert>
         )}

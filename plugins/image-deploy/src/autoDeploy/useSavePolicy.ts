@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   ImageRepository,
@@ -20,18 +19,19 @@ export function useSavePolicy(options: {
   settings: PolicySettings;
   /** The person consents that the portal manages the image. */
   consent: boolean;
-}): Action & { saved?: Policy } {
-  const { target, policy, image, rule, settings, consent } = options;
+  /** Called with what was saved, and with nothing when saving begins. */
+  onSaved(policy: Policy | undefined): void;
+}): Action {
+  const { target, policy, image, rule, settings, consent, onSaved } = options;
   const api = useApi(imageRegistryApiRef);
   const { entityRef, refetch } = useDeploymentsContext();
-  const [saved, setSaved] = useState<Policy>();
-  const action = useAction(async () => {
-    setSaved(undefined);
+  return useAction(async () => {
+    onSaved(undefined);
     try {
       if (consent) {
         await api.consentToTarget(target.key, entityRef);
       }
-      setSaved(
+      onSaved(
         policy
           ? await api.updatePolicy(policy.id, {
               version: policy.version,
@@ -52,5 +52,4 @@ export function useSavePolicy(options: {
       refetch();
     }
   });
-  return { ...action, saved };
 }
