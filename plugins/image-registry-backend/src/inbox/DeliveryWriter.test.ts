@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { eachDatabase, newDelivery } from '../testing';
 import { DeliveryWriter, InboxFullError } from './DeliveryWriter';
+import { endOfTurn } from './endOfTurn';
 import { insertDeliveriesInto } from './insertDeliveries';
 
 describe.each(eachDatabase())('DeliveryWriter, $name', database => {
@@ -54,8 +54,8 @@ describe.each(eachDatabase())('DeliveryWriter, $name', database => {
     await Promise.all(
       Array.from({ length: callers }, async () => {
         for (let call = 0; call < callsOfEach; call++) {
-          // As a request that is read from its own socket.
-          await turnOfTheLoop();
+          // As calls whose bodies were read from different sockets.
+          await endOfTurn();
           await writer.write(newDelivery());
         }
       }),

@@ -5,7 +5,6 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { InsertDeliveries, insertDeliveriesInto } from './insertDeliveries';
 
 /** Most deliveries that share one transaction. */
@@ -47,6 +46,13 @@ interface Waiting {
   delivery: NewDelivery;
   resolve(): void;
   reject(error: unknown): void;
+}
+
+/** A tick comes when no promise is left that could go on. */
+function whatGoesOnNow(): Promise<void> {
+  return new Promise(resolve => {
+    process.nextTick(resolve);
+  });
 }
 
 /** The database is slower than the calls that come in. */
@@ -122,9 +128,9 @@ export class DeliveryWriter {
     }
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      // SQLite answers without giving way to what has arrived meanwhile: each
-      // call would be a group, and pay for a flush of the disk, alone.
-      await turnOfTheLoop();
+      // SQLite answers without giving way to what goes on at the same time:
+      // each call would be a group, and pay for a flush of the disk, alone.
+      await whatGoesOnNow();
       const group = this.#waiting.splice(0, MAX_GROUP);
       await this.#writeTogether(group);
     }

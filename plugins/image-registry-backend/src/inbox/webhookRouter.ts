@@ -12,6 +12,7 @@ import { RegistryService } from '../registries';
 import { DeliveryWriter, InboxFullError, NewDelivery } from './DeliveryWriter';
 import { Admitted, Doorkeeper } from './Doorkeeper';
 import { EndpointStore } from './EndpointStore';
+import { endOfTurn } from './endOfTurn';
 import { EventQueue } from './EventQueue';
 import { FollowUps } from './FollowUps';
 import { repositoriesWithNews } from './imageFacts';
@@ -75,9 +76,12 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
         } is not one of ${admitted.format.contentTypes.join(', ')}`,
       );
     }
+    const body = await call.body();
+    // From here to the database, calls that came together go together.
+    await endOfTurn();
     const received = {
       headers: call.headers,
-      body: await call.body(),
+      body,
       contentType,
       registry: admitted.registry,
       settings: admitted.endpoint.settings,
@@ -147,9 +151,22 @@ function answer(
       .send(body ?? '');
     return;
   }
-  response
-    .status(202)
-    .json({ deliveryId: delivery.id, events: delivery.events.length });
+  accepted(response, {
+    deliveryId: delivery.id,
+    events: delivery.events.length,
+  });
+}
+
+/**
+ * As `response.json` would, without the ETag and the negotiation that nobody
+ * who pushes asks for: they cost a tenth of a call.
+ */
+function accepted(response: Response, told: object): void {
+  const text = JSON.stringify(told);
+  response.statusCode = 202;
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 /** After the answer: nothing here may delay or fail it. */
