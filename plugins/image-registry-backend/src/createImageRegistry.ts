@@ -116,9 +116,11 @@ export async function createImageRegistry(
     ...shared,
     runningImages: entity => targets.service.runningImages(entity),
   });
+  const metrics = Metrics.create(options);
   const inbox = await createInbox({
     ...shared,
     outgoing,
+    timeAnswers: metrics.timeAnswers(),
     vault: registries.vault,
   });
   const protection = createProtection({
@@ -126,7 +128,6 @@ export async function createImageRegistry(
     environments: targets.environments,
   });
   const rollouts = createRollouts({ ...shared, protection, targets });
-  const metrics = Metrics.create(options);
   watchQueues(metrics, { events: inbox.events, knex });
   const policies = createPolicies({
     ...shared,
@@ -161,9 +162,7 @@ export async function createImageRegistry(
   );
 
   return {
-    webhookRouter: PromiseRouter()
-      .use('/webhooks', metrics.timeAnswers())
-      .use(inbox.webhookRouter),
+    webhookRouter: inbox.webhookRouter,
     router,
     async start() {
       await rollouts.start();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { processCpuMs } from '../processCpu';
 
 /** What a program took, from its start to its end. */
 export interface ProcessFigures {
@@ -60,12 +61,9 @@ function peakOf(pid: number | undefined): number {
   }
 }
 
-/** Fields 14 and 15 of proc(5), in ticks of 10 ms. */
 function cpuOf(pid: number | undefined): number {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    return pid === undefined ? 0 : processCpuMs(pid);
   } catch {
     return 0;
   }

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresConnection } from '../../../packages/backend/src/systemTests/testing/Portal';
 import { freePort } from '../../../packages/backend/src/systemTests/testing/freePort';
+import { processCpuMs } from '../processCpu';
 
 const root = resolve(__dirname, '../../..');
 const START_MS = 120_000;
@@ -22,6 +23,8 @@ export interface MeasuredBackend {
   webhook: string;
   noOp: string;
   authorization: string;
+  /** CPU that the process has used, in ms. */
+  cpuMs(): number;
   stop(): void;
 }
 
@@ -100,6 +103,7 @@ export async function startMeasuredBackend(
     webhook: `${base}/webhooks/config-bench-push`,
     noOp: `${base}/no-op`,
     authorization: `Bearer ${secret}`,
+    cpuMs: () => processCpuMs(child.pid!),
     stop,
   };
 }

@@ -13,7 +13,7 @@ import {
   createRegistryHttp,
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
-import { Router } from 'express';
+import { RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { Access } from '../access';
@@ -52,6 +52,8 @@ export interface InboxOptions {
   logger: LoggerService;
   registries: RegistryService;
   scheduler: SchedulerService;
+  /** Stands before the open route, to measure it. */
+  timeAnswers: RequestHandler;
   /** Encrypts the secrets that are keys of HMACs. */
   vault: Vault;
   /** Reads the keys that vendors sign with; for tests. */

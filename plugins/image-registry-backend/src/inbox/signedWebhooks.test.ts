@@ -149,6 +149,7 @@ describe.each(['body', 'token'] as const)(
         config: mockServices.rootConfig(),
         discovery: mockServices.discovery(),
         logger: mockServices.logger.mock(),
+        timeAnswers: (_request, _response, next) => next(),
         // Nobody listens there: what is called back later is not reached.
         outgoing: {
           guard: createAddressGuard({ allowedLoopback: ['127.0.0.1'] }),

@@ -5,7 +5,7 @@ import {
   WebhookKeySource,
   WebhookReceipt,
 } from '@slipway/backstage-plugin-image-registry-node';
-import express, { Request, Response, Router } from 'express';
+import express, { Request, RequestHandler, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { refuseNullCharacters } from '../http';
 import { RegistryService } from '../registries';
@@ -34,6 +34,7 @@ export interface WebhookRouterOptions {
   followUps: FollowUps;
   keys: WebhookKeySource;
   registries: RegistryService;
+  timeAnswers: RequestHandler;
   writer: DeliveryWriter;
   publish(signal: ImageRegistrySignal): void;
   /** Called when there is something new to know of images. */
@@ -116,8 +117,9 @@ export function createWebhookRouter(options: WebhookRouterOptions): Router {
     response.status(200).end();
   };
 
-  router.post('/webhooks/:endpointId', receive);
-  router.post('/webhooks/:endpointId/:token', receive);
+  const { timeAnswers } = options;
+  router.post('/webhooks/:endpointId', timeAnswers, receive);
+  router.post('/webhooks/:endpointId/:token', timeAnswers, receive);
   router.options('/webhooks/:endpointId/:token', allow);
   return router;
 }
