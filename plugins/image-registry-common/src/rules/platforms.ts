@@ -2,6 +2,7 @@ import type { Platform } from '../api/images';
 
 /** What containerd takes an architecture without a variant for. */
 const defaultVariants: Readonly<Record<string, string>> = {
+  arm: 'v7',
   arm64: 'v8',
   amd64: 'v1',
 };

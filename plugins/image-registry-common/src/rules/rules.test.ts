@@ -145,7 +145,8 @@ describe('platforms', () => {
       { os: 'linux', architecture: 'arm', variant: 'v6' },
       false,
     ],
-    ['linux/arm/v7', { os: 'linux', architecture: 'arm' }, false],
+    ['linux/arm/v7', { os: 'linux', architecture: 'arm' }, true],
+    ['linux/arm/v6', { os: 'linux', architecture: 'arm' }, false],
     ['windows/amd64', amd64, false],
   ])('%s is served by %j: %s', (platform, served, accepted) => {
     const compiled = compileRule({

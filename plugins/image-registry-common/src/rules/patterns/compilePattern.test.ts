@@ -162,6 +162,15 @@ describe('compilePattern', () => {
   });
 
   it.each([
+    ['\\Qa.b', 'a.b', 'axb'],
+    ['v\\Q1.\\E(?:x)\\Q+', 'v1.x+', 'v1.xx'],
+  ])('reads the open quotation of %s to the end', (pattern, taken, left) => {
+    const compiled = compilePattern(pattern, 'pattern');
+    expect([compiled.test(taken), compiled.test(left)]).toEqual([true, false]);
+    expect(compiled.capture(taken)).toEqual([taken]);
+  });
+
+  it.each([
     '(a+)+b',
     '(?:a|b)*a(?:a|b){12}',
     '(?:[a-z]+-?)+[0-9]',

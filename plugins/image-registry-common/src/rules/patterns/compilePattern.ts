@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { InvalidRuleError, TextSpan } from '../InvalidRuleError';
 import { ruleReasons } from '../reasons';
+import { closedExpression } from './closedExpression';
 import {
   isDeterministic,
   nativeSource,
@@ -48,7 +49,7 @@ export function nativePattern(pattern: string): TagPattern | undefined {
 export function re2Pattern(pattern: string, path: string): TagPattern {
   const expression = compileExpression(pattern, path);
   // Anchored by itself, RE2 often needs one state at a time for the groups.
-  const anchored = RE2JS.compile(`^(?:${pattern})$`);
+  const anchored = RE2JS.compile(`^(?:${closedExpression(pattern)})$`);
   const count = expression.groupCount();
   return {
     // re2js 2.8.6 forgets the names in (?:a{2}(?P<name>b))?, but not here.

@@ -3,6 +3,16 @@ import { re2Pattern } from './compilePattern';
 import { compileGlob, expressionOfGlob } from './glob';
 
 describe('compileGlob', () => {
+  it.each(['v[1', 'v[]', 'v[', 'v[!]'])('refuses the class of %s', glob => {
+    expect(() => compileGlob(glob, 'pattern')).toThrow(
+      expect.objectContaining({
+        path: 'pattern',
+        position: 1,
+        message: expect.stringContaining('a class such as [a-f]'),
+      }),
+    );
+  });
+
   it('matches what its expression matches', () => {
     const glob = fc
       .array(fc.constantFrom('*', '*', 'a', 'b', 'ab', '.', '-', '?', '[ab]'), {

@@ -86,7 +86,7 @@ export function expressionOfGlob(glob: string, path: string): string {
 
 function endOfClass(glob: string, from: number, path: string): number {
   const match = /^\[[!^]?([A-Za-z0-9._-]+)\]/.exec(glob.slice(from));
-  const backwards = match && backwardsRange(match[1]);
+  const backwards = match ? backwardsRange(match[1]) : undefined;
   if (!match || backwards !== undefined) {
     throw new InvalidRuleError(
       path,

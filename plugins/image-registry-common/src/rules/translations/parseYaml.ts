@@ -28,10 +28,22 @@ export function parseYamlMaps(text: string): YamlMap[] {
         error.pos[0],
       );
     }
-    const content: unknown = document.toJS();
+    const content = contentOf(document);
     const items = asMap(content).items;
     return (Array.isArray(items) ? items : [content]).filter(isMap);
   });
+}
+
+/** An alias may be of nothing, or of so much that it is refused. */
+function contentOf(document: ReturnType<typeof parseAllDocuments>[number]) {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    if (error instanceof ReferenceError) {
+      throw new UntranslatableError(notes.notYaml(error.message));
+    }
+    throw error;
+  }
 }
 
 function isMap(value: unknown): value is YamlMap {

@@ -13,9 +13,22 @@ describe('wholeMatch', () => {
     ['^v1\\.*', 'v1\\.*.*'],
     ['^v1\\$', 'v1\\$.*'],
     ['(?i)RC', '.*?(?:(?i)RC).*'],
+    ['^\\Qv1.', '\\Qv1.\\E.*'],
+    ['\\Qa\\E\\Qb', '.*?\\Qa\\E\\Qb\\E.*'],
   ])('%s: %s', (searched, whole) => {
     expect(wholeMatch(searched)).toBe(whole);
   });
+
+  it.each([')'.repeat(90_000), `${'\\'.repeat(90_000)}a.*`])(
+    'needs linear time for what is long',
+    searched => {
+      const begin = performance.now();
+      wholeMatch(`${searched}a`);
+      wholeMatch(searched);
+      // Seconds where each character looks at all before it.
+      expect(performance.now() - begin).toBeLessThan(1000);
+    },
+  );
 
   const part = fc.constantFrom(
     'a',

@@ -1,9 +1,12 @@
+import { closedExpression } from '../patterns/closedExpression';
+
 /**
  * The expression that matches a whole tag exactly where another one is found
  * somewhere in it. Groups hold the same text: the leftmost match is preferred
  * in both.
  */
-export function wholeMatch(searched: string): string {
+export function wholeMatch(expression: string): string {
+  const searched = closedExpression(expression);
   if (hasAlternatives(searched)) {
     return `.*?(?:${searched}).*`;
   }
@@ -29,7 +32,11 @@ export function wholeMatchOfPrefix(prefix: string): string {
 
 /** Whether `.*` ends it, also as the end of groups without alternatives. */
 function takesTheRest(inner: string): boolean {
-  const open = inner.includes('|') ? inner : inner.replace(/\)+$/, '');
+  let end = inner.length;
+  while (inner[end - 1] === ')') {
+    end--;
+  }
+  const open = inner.includes('|') ? inner : inner.slice(0, end);
   return open.endsWith('.*') && !isEscaped(open, -2);
 }
 
@@ -42,8 +49,12 @@ function wrap(before: string, inner: string, after: string): string {
 
 /** Whether a character, counted from the end by a negative index, is escaped. */
 function isEscaped(expression: string, index: number): boolean {
-  const before = expression.slice(0, index);
-  return (/\\*$/.exec(before)?.[0].length ?? 0) % 2 === 1;
+  const at = expression.length + index;
+  let before = at;
+  while (expression[before - 1] === '\\') {
+    before--;
+  }
+  return (at - before) % 2 === 1;
 }
 
 /** Whether a `|` stands outside of all groups and classes. */

@@ -55,10 +55,17 @@ class RangeReader {
   /** Whether another comparator follows. */
   private readSeparator(): boolean {
     const separator = this.take(/\s*,?\s*/y) ?? '';
-    return (
-      separator.includes(',') ||
-      (this.at < this.text.length && this.text[this.at] !== '|')
-    );
+    const next = this.text[this.at];
+    if (separator.includes(',')) {
+      return true;
+    }
+    if (next === undefined || next === '|') {
+      return false;
+    }
+    if (separator === '' && !/[=!<>~^]/.test(next)) {
+      throw this.fail(`"${next}" is not expected here`);
+    }
+    return true;
   }
 
   private readComparator(set: ComparatorSet): void {

@@ -200,6 +200,12 @@ describe('semver: ranges', () => {
     [',1', 0],
     ['1.2.3 - ', 8],
     ['^1 $', 3],
+    ['1.2x', 3],
+    ['2*', 1],
+    ['**', 1],
+    ['x1', 1],
+    ['1.2.3v2', 5],
+    ['~1.2.3*', 6],
   ])('refuses %j at %i', (range, position) => {
     expect(() => semver(range)).toThrow(InvalidRuleError);
     expect(() => semver(range)).toThrow(
