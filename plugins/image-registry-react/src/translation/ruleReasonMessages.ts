@@ -55,7 +55,9 @@ export const ruleReasonMessages = {
   'reason.note-ties':
     'Of tags that compare equal the answer is always the same here; there it may change',
   'reason.note-prerelease-bound':
-    'With prereleases, 2.0.0-rc.1 is not below 2.0.0 here',
+    'With prereleases, a bound of one or two numbers speaks for them too: here 2.0.0-rc.1 is not below 2, and 1.2.0-rc.1 is not below 1.2',
+  'reason.note-prerelease-alternatives':
+    'Prereleases are taken by all alternatives here; there only by those that name one',
   'reason.note-partial-versions':
     'Tags such as 1.2 count as 1.2.0, as they do there; they often move',
   'reason.note-suffix-kept':
@@ -64,6 +66,8 @@ export const ruleReasonMessages = {
     'The range {{range}} was made from {{tag}}, which runs now; it does not move when a person deploys another version',
   'reason.note-not-version-running':
     '{{tag}} runs now and is no version, so the range takes all; there any tag replaces latest',
+  'reason.note-needs-version-running':
+    '{{tag}} runs now and is no version; there nothing replaces it',
   'reason.note-created-lookup':
     'Where the registry does not tell build times, nothing is chosen; there tags without one are left out',
   'reason.note-all-platforms':

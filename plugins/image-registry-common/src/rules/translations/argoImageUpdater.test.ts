@@ -24,12 +24,19 @@ describe('translateArgoImageUpdater', () => {
         prereleases: true,
         partialVersions: true,
       },
-      [
-        'note-prerelease-bound',
-        'note-partial-versions',
-        'note-never-back',
-        'note-artifacts-excluded',
-      ],
+      ['note-partial-versions', 'note-never-back', 'note-artifacts-excluded'],
+    ],
+    [
+      {
+        'image-list': ' web = acme/a:1.x ',
+        'web.update-strategy': ' Alphabetical',
+        'web.tag-match': 'Regexp:^main-',
+      },
+      {
+        kind: 'alphabetical',
+        include: [{ kind: 'regex', pattern: 'main-.*' }],
+      },
+      ['note-never-back', 'note-artifacts-excluded'],
     ],
     [
       {

@@ -53,7 +53,9 @@ export function translateArgoImageUpdater(text: string): RuleTranslation[] {
 
 function imagesOfAnnotations(annotations: YamlMap): ImageSettings[] {
   return asTexts(annotations[`${prefix}image-list`]).map(written => {
-    const [, alias, reference] = /^(?:([^=]+)=)?(.+)$/.exec(written) ?? [];
+    const equals = written.indexOf('=');
+    const alias = written.slice(0, Math.max(equals, 0)).trim() || undefined;
+    const reference = written.slice(equals + 1).trim();
     const { image, constraint } = splitImage(reference);
     // A key of an annotation cannot hold a slash.
     const name = (alias ?? image).replaceAll('/', '_');
@@ -63,8 +65,9 @@ function imagesOfAnnotations(annotations: YamlMap): ImageSettings[] {
       alias,
       image,
       constraint,
-      strategy: asText(setting('update-strategy')) ?? 'semver',
-      allowTags: asText(setting('allow-tags')),
+      strategy: strategyOf(setting('update-strategy')),
+      // Its name before version 0.10.
+      allowTags: asText(setting('allow-tags')) ?? asText(setting('tag-match')),
       ignoreTags: asTexts(setting('ignore-tags')),
       platforms: asTexts(setting('platforms')),
       forceUpdate: asText(setting('force-update')) === 'true',
@@ -84,7 +87,7 @@ function imagesOfResource(spec: YamlMap): ImageSettings[] {
       return {
         alias: asText(image.alias),
         ...splitImage(asText(image.imageName) ?? ''),
-        strategy: asText(settings.updateStrategy) ?? 'semver',
+        strategy: strategyOf(settings.updateStrategy),
         allowTags: asText(settings.allowTags),
         ignoreTags: asTexts(settings.ignoreTags),
         platforms: asTexts(settings.platforms),
@@ -92,6 +95,11 @@ function imagesOfResource(spec: YamlMap): ImageSettings[] {
       };
     }),
   );
+}
+
+/** In any case of letters; an empty one is none. */
+function strategyOf(written: unknown): string {
+  return asText(written)?.trim().toLowerCase() || 'semver';
 }
 
 function splitImage(reference: string): { image: string; constraint?: string } {
@@ -141,9 +149,10 @@ interface Restrictions {
 function restrictionsOf(
   settings: ImageSettings,
 ): { restrictions: Restrictions; found: Reason[] } | undefined {
-  const { allowTags = 'any', ignoreTags, platforms, strategy } = settings;
-  const searched = /^regexp:(.*)$/s.exec(allowTags)?.[1];
-  if (searched === undefined && allowTags !== 'any') {
+  const { ignoreTags, platforms, strategy } = settings;
+  const allowTags = settings.allowTags?.trim() || 'any';
+  const searched = /^regexp:(.*)$/is.exec(allowTags)?.[1];
+  if (searched === undefined && allowTags.toLowerCase() !== 'any') {
     return undefined;
   }
   // For the other strategies it does not look at platforms.

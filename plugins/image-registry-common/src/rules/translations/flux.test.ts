@@ -35,7 +35,19 @@ describe('translateFlux', () => {
       'a range of prereleases',
       'policy:\n  semver:\n    range: ^1.x-0',
       { kind: 'semver', range: '^1.x', prereleases: true },
-      ['note-prerelease-bound', 'note-ties'],
+      ['note-ties'],
+    ],
+    [
+      'prereleases below a whole version',
+      'policy:\n  semver:\n    range: ">=1.0.0-0, <2.0.0"',
+      { kind: 'semver', range: '>=1.0.0-0, <2.0.0', prereleases: true },
+      ['note-ties'],
+    ],
+    [
+      'alternatives of which one names a prerelease',
+      'policy:\n  semver:\n    range: "~1.2.0-rc.1 || >=2"',
+      { kind: 'semver', range: '~1.2.0-rc.1 || >=2', prereleases: true },
+      ['note-prerelease-bound', 'note-prerelease-alternatives', 'note-ties'],
     ],
     [
       'a range that names a prerelease',
@@ -64,7 +76,7 @@ describe('translateFlux', () => {
         prereleases: true,
         include: [{ kind: 'regex', pattern: '.*-rc.*' }],
       },
-      ['note-prerelease-bound', 'note-ties'],
+      ['note-ties'],
     ],
     [
       'the smallest text',
@@ -101,6 +113,38 @@ describe('translateFlux', () => {
         ],
       },
     ]);
+  });
+
+  it('takes the repository of the policy\u2019s own namespace', () => {
+    const resources = ['a', 'b'].flatMap(namespace =>
+      [
+        `kind: ImageRepository\nmetadata: { name: r, namespace: ${namespace} }\nspec: { image: x/${namespace} }`,
+        `kind: ImagePolicy\nmetadata: { name: p, namespace: ${namespace} }\nspec:\n  imageRepositoryRef: { name: r }\n  policy: { alphabetical: {} }`,
+        `kind: ImagePolicy\nmetadata: { name: q, namespace: ${namespace} }\nspec:\n  imageRepositoryRef: { name: r, namespace: b }\n  policy: { alphabetical: {} }`,
+      ].map(text => `apiVersion: image.toolkit.fluxcd.io/v1\n${text}\n`),
+    );
+    expect(
+      translateFlux(resources.join('---\n')).map(({ image }) => image),
+    ).toEqual(['x/a', 'x/b', 'x/b', 'x/b']);
+  });
+
+  it.each(['range: *foo', 'a: &a [x]\nb: *c'])(
+    'says that an alias of nothing cannot be read: %j',
+    text => {
+      expect(() => translateFlux(text)).toThrow(
+        expect.objectContaining({
+          reason: expect.objectContaining({ code: 'paste-not-yaml' }),
+        }),
+      );
+    },
+  );
+
+  it('refuses aliases that would become very much', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 10; level++) {
+      lines.push(`a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`)}]`);
+    }
+    expect(() => translateFlux(lines.join('\n'))).toThrow(UntranslatableError);
   });
 
   it('reads several policies at once', () => {

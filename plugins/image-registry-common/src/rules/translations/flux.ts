@@ -26,18 +26,33 @@ export function translateFlux(text: string): RuleTranslation[] {
   if (policies.length === 0) {
     throw new UntranslatableError(notes.notFound('Flux ImagePolicy'));
   }
-  const repositories = new Map(
-    resources
-      .filter(({ kind }) => kind === 'ImageRepository')
-      .map(resource => [nameOf(resource), asMap(resource.spec)]),
+  const repositories = resources.filter(
+    ({ kind }) => kind === 'ImageRepository',
   );
   return policies.map(policy => {
     const spec = asMap(policy.spec);
-    const repository = repositories.get(
-      asText(asMap(spec.imageRepositoryRef).name),
+    const repository = repositories.find(each => isReferred(each, policy));
+    return translatePolicy(
+      nameOf(policy),
+      spec,
+      repository && asMap(repository.spec),
     );
-    return translatePolicy(nameOf(policy), spec, repository);
   });
+}
+
+/** Where one of them says no namespace, it is that of the other. */
+function isReferred(repository: YamlMap, policy: YamlMap): boolean {
+  const reference = asMap(asMap(policy.spec).imageRepositoryRef);
+  const namespace = asText(reference.namespace) ?? namespaceOf(policy);
+  const own = namespaceOf(repository);
+  return (
+    nameOf(repository) === asText(reference.name) &&
+    (namespace === undefined || own === undefined || namespace === own)
+  );
+}
+
+function namespaceOf(resource: YamlMap): string | undefined {
+  return asText(asMap(resource.metadata).namespace);
 }
 
 function nameOf(resource: YamlMap): string | undefined {

@@ -6,7 +6,7 @@ import { UntranslatableError } from './RuleTranslation';
 
 const versions = {
   partialVersions: true,
-  exclude: [{ kind: 'regex', pattern: '[vV]?[0-9]+' }],
+  exclude: [{ kind: 'regex', pattern: '[^.]*' }],
 } as const;
 
 describe('translateKeel', () => {
@@ -32,6 +32,7 @@ describe('translateKeel', () => {
         },
       },
     ],
+    ['patch', '1', { kind: 'semver', range: '1.0.x', ...versions }],
     ['minor', 'latest', { kind: 'semver', range: '*', ...versions }],
     ['major', undefined, { kind: 'semver', range: '*', ...versions }],
     ['force', 'latest', { kind: 'newest-pushed' }],
@@ -66,8 +67,9 @@ describe('translateKeel', () => {
   it('reads annotations, labels and values of charts', () => {
     const text = `metadata:
   name: web
-  labels: { keel.sh/policy: force }
+  labels: { keel.sh/policy: all }
   annotations:
+    keel.sh/policy: force
     keel.sh/match-tag: "true"
     keel.sh/trigger: poll
     keel.sh/approvals: "2"
@@ -93,6 +95,44 @@ keel:
         ],
       },
     ]);
+  });
+
+  it('reads what shapes a policy where the policy stands', () => {
+    const [{ rule }] = translateKeel(
+      `metadata:
+  labels: { keel.sh/policy: force }
+  annotations: { keel.sh/matchTag: "true" }
+`,
+      { runningTag: '1.2.3' },
+    );
+    expect(rule).toEqual({ kind: 'newest-pushed' });
+  });
+
+  it.each(['stable', 'main-abc', '20240101.x'])(
+    'says that nothing replaces %s, which is no version',
+    runningTag => {
+      expect(translateKeel('keel.sh/policy: major', { runningTag })).toEqual([
+        {
+          notes: [
+            expect.objectContaining({ code: 'note-needs-version-running' }),
+          ],
+        },
+      ]);
+    },
+  );
+
+  it.each(['major', 'all'])('%s takes no tag without a dot', policy => {
+    const [{ rule }] = translateKeel(`keel.sh/policy: ${policy}`, {
+      runningTag: '1.2.3-alpine',
+    });
+    const tags = ['1.3.0-alpine', '7-alpine', '20240101-alpine'];
+    expect(
+      selectTag(
+        rule as TagRule,
+        tags.map(tag => ({ tag })),
+        { complete: true },
+      ).selected?.tag,
+    ).toBe('1.3.0-alpine');
   });
 
   it('compares as numbers what is compared as text there', () => {

@@ -2,13 +2,7 @@ import { Reason } from '../../reason';
 import { TagFilter, TagKey, TagRule } from '../tagRule';
 import { checkedTranslation } from './checked';
 import { notes } from './notes';
-import {
-  annotationsOf,
-  asMap,
-  asText,
-  parseYamlMaps,
-  YamlMap,
-} from './parseYaml';
+import { asMap, asText, parseYamlMaps, YamlMap } from './parseYaml';
 import { RuleTranslation, UntranslatableError } from './RuleTranslation';
 import { wholeMatch } from './wholeMatch';
 
@@ -55,18 +49,37 @@ export function translateKeel(
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
+/** Annotations count before labels; what shapes a policy stands beside it. */
 function settingsOf(map: YamlMap): Settings {
+  const metadata = asMap(map.metadata);
+  const places = [
+    ownSettings(asMap(metadata.annotations)),
+    ownSettings(asMap(map.annotations)),
+    ownSettings(asMap(metadata.labels)),
+    ownSettings(map),
+    chartSettings(asMap(map.keel)),
+  ];
+  const { policy, matchTag, matchPreRelease } =
+    places.find(place => place.policy !== undefined) ?? {};
+  return { ...Object.assign({}, ...places), policy, matchTag, matchPreRelease };
+}
+
+function chartSettings(values: YamlMap): Settings {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, asText(value)]),
+  );
+}
+
+function ownSettings(map: YamlMap): Settings {
   const settings: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(asMap(map.keel))) {
-    settings[name] = asText(value);
-  }
-  for (const [name, value] of Object.entries(annotationsOf(map))) {
+  for (const [name, value] of Object.entries(map)) {
     const own = /^keel\.(?:sh|observer)\/(.+)$/.exec(name)?.[1];
     if (own) {
-      settings[own === 'match-tag' ? 'matchTag' : own] = asText(value);
+      settings[own] = asText(value);
     }
   }
-  return settings;
+  const { 'match-tag': older, ...rest } = settings;
+  return { ...rest, matchTag: rest.matchTag ?? older };
 }
 
 function translatePolicy(
@@ -141,10 +154,11 @@ function forcePolicy(
     : checkedTranslation(about, { kind: 'same-tag', tag: runningTag }, found);
 }
 
-const version = /^[vV]?([0-9]+)\.([0-9]+)(?:\.[0-9]+)?(?:-(.+))?$/;
+/** Parts that are not written count as 0. */
+const version = /^[vV]?([0-9]+)(?:\.([0-9]+))?(?:\.[0-9]+)?(?:-(.+))?$/;
 
-/** Keel asks for two numbers at least. */
-const singleNumbers: TagFilter = { kind: 'regex', pattern: '[vV]?[0-9]+' };
+/** Keel leaves them out: a number, a day, a commit. */
+const tagsWithoutDot: TagFilter = { kind: 'regex', pattern: '[^.]*' };
 
 /** `minor` and `patch` start from what runs; so does the suffix of all but `all`. */
 function versionPolicy(
@@ -161,6 +175,9 @@ function versionPolicy(
     };
   }
   const running = version.exec(runningTag ?? '');
+  if (!running && runningTag !== undefined && runningTag !== 'latest') {
+    return { ...about, notes: [notes.needsVersionRunning(runningTag)] };
+  }
   const range = running && fixed ? rangeOf(level, running) : '*';
   const suffix = anyPrerelease ? undefined : running?.[3];
   const rule: TagRule = {
@@ -169,7 +186,7 @@ function versionPolicy(
     ...(anyPrerelease && { prereleases: true }),
     partialVersions: true,
     ...(suffix && { key: keyBefore(suffix) }),
-    exclude: [singleNumbers],
+    exclude: [tagsWithoutDot],
   };
   return checkedTranslation(about, rule, [
     notes.partialVersions(),
@@ -181,7 +198,7 @@ function versionPolicy(
 }
 
 function rangeOf(level: 'minor' | 'patch', running: RegExpExecArray): string {
-  const [, major, minor] = running;
+  const [, major, minor = '0'] = running;
   return level === 'minor' ? `${major}.x` : `${major}.${minor}.x`;
 }
 

@@ -15,6 +15,10 @@ const prerelease = /(?<=[0-9xX*])-[0-9A-Za-z][0-9A-Za-z.-]*/;
 const prereleaseOfPartial =
   /((?:^|[\s,|=<>~^!vV])(?:[0-9]+|[xX*])(?:\.(?:[0-9]+|[xX*]))?(?:\.[xX*])?)-[0-9A-Za-z][0-9A-Za-z.-]*/g;
 
+/** Fewer than three numbers. */
+const partial =
+  /(?<![0-9A-Za-z.+-])[vV]?[0-9]+(?:\.[0-9]+)?(?:\.[xX*]){0,2}(?![0-9A-Za-z.+*-])/;
+
 /** Says a range of Masterminds/semver v3 in npm's syntax. */
 export function translateMastermindsRange(range: string): TranslatedRange {
   const text = range.trim() === '' ? '*' : range.trim();
@@ -24,6 +28,11 @@ export function translateMastermindsRange(range: string): TranslatedRange {
   return {
     range: text.replace(prereleaseOfPartial, '$1'),
     prereleases: true,
-    notes: [notes.prereleaseBound()],
+    notes: [
+      ...(partial.test(text) ? [notes.prereleaseBound()] : []),
+      ...(text.split('||').every(set => prerelease.test(set))
+        ? []
+        : [notes.prereleaseAlternatives()]),
+    ],
   };
 }

@@ -12,10 +12,12 @@ export const translationNoteCodes = [
   'note-exact-numbers',
   'note-ties',
   'note-prerelease-bound',
+  'note-prerelease-alternatives',
   'note-partial-versions',
   'note-suffix-kept',
   'note-fixed-range',
   'note-not-version-running',
+  'note-needs-version-running',
   'note-created-lookup',
   'note-all-platforms',
   'note-artifacts-excluded',
@@ -87,7 +89,12 @@ export const notes = {
   prereleaseBound: () =>
     note(
       'note-prerelease-bound',
-      'With prereleases, 2.0.0-rc.1 is not below 2.0.0 here',
+      'With prereleases, a bound of one or two numbers speaks for them too: here 2.0.0-rc.1 is not below 2, and 1.2.0-rc.1 is not below 1.2',
+    ),
+  prereleaseAlternatives: () =>
+    note(
+      'note-prerelease-alternatives',
+      'Prereleases are taken by all alternatives here; there only by those that name one',
     ),
   partialVersions: () =>
     note(
@@ -110,6 +117,12 @@ export const notes = {
     note(
       'note-not-version-running',
       `${tag} runs now and is no version, so the range takes all; there any tag replaces latest`,
+      { tag },
+    ),
+  needsVersionRunning: (tag: string) =>
+    note(
+      'note-needs-version-running',
+      `${tag} runs now and is no version; there nothing replaces it`,
       { tag },
     ),
   createdLookup: () =>

@@ -48,7 +48,9 @@ export const ruleReasonMessages: Record<keyof typeof english, string> = {
     '此处数字是精确的；原来超过 15 位会被舍入，并且一个非数字的 Tag 会使全部失败',
   'reason.note-ties': '比较结果相同的 Tag 在此处总是得到同一答案；原来可能变化',
   'reason.note-prerelease-bound':
-    '包含预发布版本时，此处 2.0.0-rc.1 不算低于 2.0.0',
+    '包含预发布版本时，只写一两个数字的边界也涵盖其预发布版本：此处 2.0.0-rc.1 不算低于 2，1.2.0-rc.1 不算低于 1.2',
+  'reason.note-prerelease-alternatives':
+    '此处所有备选范围都接受预发布版本；原来只有写明预发布版本的备选范围才接受',
   'reason.note-partial-versions':
     '1.2 之类的 Tag 视为 1.2.0，与原来相同；这类 Tag 经常移动',
   'reason.note-suffix-kept': '只接受以 {{suffix}} 结尾的 Tag，与正在运行的一致',
@@ -56,6 +58,8 @@ export const ruleReasonMessages: Record<keyof typeof english, string> = {
     '范围 {{range}} 由当前运行的 {{tag}} 得出；有人部署其他版本时它不会改变',
   'reason.note-not-version-running':
     '当前运行的 {{tag}} 不是版本号，因此范围接受全部；原来任何 Tag 都会取代 latest',
+  'reason.note-needs-version-running':
+    '当前运行的 {{tag}} 不是版本号；原来不会有任何 Tag 取代它',
   'reason.note-created-lookup':
     '镜像仓库未提供构建时间时不会选择任何 Tag；原来会忽略没有构建时间的 Tag',
   'reason.note-all-platforms': '此处镜像必须包含全部这些平台；原来有一个即可',
