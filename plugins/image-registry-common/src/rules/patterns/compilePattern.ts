@@ -127,6 +127,8 @@ function unbalancedParenthesis(pattern: string): number | undefined {
       inClass = character !== ']';
     } else if (character === '[') {
       inClass = true;
+      // A bracket that comes first closes nothing.
+      at += /^\^?\]?/.exec(pattern.slice(at + 1, at + 3))![0].length;
     } else if (character === '(') {
       open.push(at);
     } else if (character === ')' && open.pop() === undefined) {

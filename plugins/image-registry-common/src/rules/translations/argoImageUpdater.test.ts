@@ -40,6 +40,23 @@ describe('translateArgoImageUpdater', () => {
     ],
     [
       {
+        'image-list': 'a=acme/a',
+        'a.update-strategy': 'name',
+        'a.ignore-tags': '\\*, [!], [!a]x, \\v1, [^b]y',
+        platforms: 'linux/amd64',
+      },
+      {
+        kind: 'alphabetical',
+        exclude: [
+          { kind: 'glob', pattern: '[a]x' },
+          { kind: 'glob', pattern: 'v1' },
+          { kind: 'glob', pattern: '[^b]y' },
+        ],
+      },
+      ['note-never-back', 'note-artifacts-excluded'],
+    ],
+    [
+      {
         'image-list': 'tool=acme/tool',
         'tool.update-strategy': 'latest',
         'tool.allow-tags': 'regexp:^v1.0.0-[0-9a-zA-Z]+$',

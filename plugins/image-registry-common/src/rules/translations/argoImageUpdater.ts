@@ -66,10 +66,11 @@ function imagesOfAnnotations(annotations: YamlMap): ImageSettings[] {
       image,
       constraint,
       strategy: strategyOf(setting('update-strategy')),
-      // Its name before version 0.10.
+      // Its old name, which was read up to version 0.16.
       allowTags: asText(setting('allow-tags')) ?? asText(setting('tag-match')),
       ignoreTags: asTexts(setting('ignore-tags')),
-      platforms: asTexts(setting('platforms')),
+      // Not for all images of the application at once.
+      platforms: asTexts(annotations[`${prefix}${name}.platforms`]),
       forceUpdate: asText(setting('force-update')) === 'true',
     };
   });
@@ -158,17 +159,13 @@ function restrictionsOf(
   // For the other strategies it does not look at platforms.
   const looksAtPlatforms = /^(?:newest-build|latest|digest)$/.test(strategy);
   const required = looksAtPlatforms ? platforms : [];
+  const exclude = ignoreTags.flatMap(ignored);
   return {
     restrictions: {
       ...(searched !== undefined && {
         include: [{ kind: 'regex', pattern: wholeMatch(searched) }],
       }),
-      ...(ignoreTags.length > 0 && {
-        exclude: ignoreTags.map(pattern => ({
-          kind: 'glob' as const,
-          pattern: pattern.replace(/\\(.)/g, '$1'),
-        })),
-      }),
+      ...(exclude.length > 0 && { exclude }),
       ...(required.length > 0 && { platforms: required }),
     },
     found: [
@@ -178,6 +175,17 @@ function restrictionsOf(
         : []),
     ],
   };
+}
+
+/**
+ * A pattern of Go's `filepath.Match`: an escaped character stands for itself,
+ * and only `^` negates a class. What no tag can hold excludes nothing.
+ */
+function ignored(pattern: string): TagFilter[] {
+  const glob = pattern.replace(/\[!+/g, '[').replace(/\\([\w.-])/g, '$1');
+  return glob.includes('\\') || glob.includes('[]')
+    ? []
+    : [{ kind: 'glob', pattern: glob }];
 }
 
 function ruleOf(

@@ -69,6 +69,8 @@ function hasAlternatives(expression: string): boolean {
       inClass = character !== ']';
     } else if (character === '[') {
       inClass = true;
+      // A bracket that comes first closes nothing.
+      at += /^\^?\]?/.exec(expression.slice(at + 1, at + 3))![0].length;
     } else if (character === '(') {
       depth++;
     } else if (character === ')') {
