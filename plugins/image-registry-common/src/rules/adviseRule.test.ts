@@ -42,6 +42,9 @@ describe('adviseRule', () => {
     'v[0-9]+',
     'a(b',
     'main|prod',
+    // What they take beyond how they read is no tag.
+    '.*5.*',
+    '-*',
   ])('has nothing to say of %s', pattern => {
     expect(adviseRule(regex(pattern))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { Reason } from '../reason';
+import { isTag } from '../reference';
 import { InvalidRuleError } from './InvalidRuleError';
 import { compilePattern } from './patterns/compilePattern';
 import { sampleOf } from './patterns/Expression';
@@ -87,7 +88,9 @@ function readsLikeGlob(pattern: string): Reason | undefined {
   }
   const asGlob = expressionOfGlob(pattern, 'pattern');
   const missed = pattern.replaceAll('*', '1');
-  return matches(asGlob, missed) === true && matches(pattern, missed) === false
+  return isTag(missed) &&
+    matches(asGlob, missed) === true &&
+    matches(pattern, missed) === false
     ? ruleReasons.patternLikeGlob(pattern, missed, asGlob)
     : undefined;
 }
@@ -100,7 +103,10 @@ function confirmed(
   toReason: typeof ruleReasons.patternLooser,
 ): Reason | undefined {
   const example = examples.find(
-    tag => matches(pattern, tag) === true && matches(strict, tag) === false,
+    tag =>
+      isTag(tag) &&
+      matches(pattern, tag) === true &&
+      matches(strict, tag) === false,
   );
   return example === undefined ? undefined : toReason(pattern, example, strict);
 }
