@@ -121,7 +121,7 @@ describe('auto deploy', () => {
           range: '1.x',
           partialVersions: true,
           exclude: [
-            { kind: 'regex', pattern: '[vV]?[0-9]+' },
+            { kind: 'regex', pattern: '[^.]*' },
             { kind: 'glob', pattern: '*-rc*' },
           ],
           platforms: ['linux/amd64'],
