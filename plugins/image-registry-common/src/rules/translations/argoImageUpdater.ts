@@ -66,7 +66,7 @@ function imagesOfAnnotations(annotations: YamlMap): ImageSettings[] {
       image,
       constraint,
       strategy: strategyOf(setting('update-strategy')),
-      // Its old name, which was read up to version 0.16.
+      // Its old name, which version 1.0 reads no more.
       allowTags: asText(setting('allow-tags')) ?? asText(setting('tag-match')),
       ignoreTags: asTexts(setting('ignore-tags')),
       // Not for all images of the application at once.

@@ -17,6 +17,8 @@ describe('wholeMatch', () => {
     ['(?i)RC', '.*?(?:(?i)RC).*'],
     ['^\\Qv1.', '\\Qv1.\\E.*'],
     ['\\Qa\\E\\Qb', '.*?\\Qa\\E\\Qb\\E.*'],
+    ['\\Q(\\E|b', '.*?(?:\\Q(\\E|b).*'],
+    ['^\\Qa|b', '\\Qa|b\\E.*'],
   ])('%s: %s', (searched, whole) => {
     expect(wholeMatch(searched)).toBe(whole);
   });
@@ -31,6 +33,14 @@ describe('wholeMatch', () => {
       expect(performance.now() - begin).toBeLessThan(1000);
     },
   );
+
+  it('closes what a prefix quotes before anything is written behind it', () => {
+    const whole = wholeMatchOfPrefix('\\Qa.b\\E|\\Qc|d');
+    const compiled = compilePattern(whole, 'pattern');
+    expect(
+      ['a.b1', 'c|d', 'axb', 'd'].map(text => compiled.test(text)),
+    ).toEqual([true, true, false, false]);
+  });
 
   const part = fc.constantFrom(
     'a',

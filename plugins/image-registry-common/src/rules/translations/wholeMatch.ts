@@ -22,7 +22,8 @@ export function wholeMatch(expression: string): string {
  * The expression that matches a whole tag exactly where another one matches
  * its beginning, as Python's `re.match` does.
  */
-export function wholeMatchOfPrefix(prefix: string): string {
+export function wholeMatchOfPrefix(expression: string): string {
+  const prefix = closedExpression(expression);
   return wholeMatch(
     hasAlternatives(prefix)
       ? `^(?:${prefix})`
@@ -63,7 +64,10 @@ function hasAlternatives(expression: string): boolean {
   let inClass = false;
   for (let at = 0; at < expression.length; at++) {
     const character = expression[at];
-    if (character === '\\') {
+    if (!inClass && expression.startsWith('\\Q', at)) {
+      // Up to the E behind it; an expression is closed here.
+      at = expression.indexOf('\\E', at + 2) + 1;
+    } else if (character === '\\') {
       at++;
     } else if (inClass) {
       inClass = character !== ']';
