@@ -8,6 +8,7 @@ import {
   repeatsGroup,
   sizeOf,
 } from './Expression';
+import { outlineOf } from './outline';
 import { readExpression } from './readExpression';
 import { TagPattern } from './TagPattern';
 
@@ -118,18 +119,8 @@ function placeOf(pattern: string, part: string, problem: string): TextSpan {
 
 function unbalancedParenthesis(pattern: string): number | undefined {
   const open: number[] = [];
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at];
-    if (character === '\\') {
-      at++;
-    } else if (inClass) {
-      inClass = character !== ']';
-    } else if (character === '[') {
-      inClass = true;
-      // A bracket that comes first closes nothing.
-      at += /^\^?\]?/.exec(pattern.slice(at + 1, at + 3))![0].length;
-    } else if (character === '(') {
+  for (const { character, at } of outlineOf(pattern).marks) {
+    if (character === '(') {
       open.push(at);
     } else if (character === ')' && open.pop() === undefined) {
       return at;

@@ -1,4 +1,5 @@
 import { closedExpression } from '../patterns/closedExpression';
+import { outlineOf } from '../patterns/outline';
 
 /**
  * The expression that matches a whole tag exactly where another one is found
@@ -61,26 +62,12 @@ function isEscaped(expression: string, index: number): boolean {
 /** Whether a `|` stands outside of all groups and classes. */
 function hasAlternatives(expression: string): boolean {
   let depth = 0;
-  let inClass = false;
-  for (let at = 0; at < expression.length; at++) {
-    const character = expression[at];
-    if (!inClass && expression.startsWith('\\Q', at)) {
-      // Up to the E behind it; an expression is closed here.
-      at = expression.indexOf('\\E', at + 2) + 1;
-    } else if (character === '\\') {
-      at++;
-    } else if (inClass) {
-      inClass = character !== ']';
-    } else if (character === '[') {
-      inClass = true;
-      // A bracket that comes first closes nothing.
-      at += /^\^?\]?/.exec(expression.slice(at + 1, at + 3))![0].length;
-    } else if (character === '(') {
-      depth++;
-    } else if (character === ')') {
-      depth--;
-    } else if (character === '|' && depth === 0) {
+  for (const { character } of outlineOf(expression).marks) {
+    if (character === '|' && depth === 0) {
       return true;
+    }
+    if (character !== '|') {
+      depth += character === '(' ? 1 : -1;
     }
   }
   return false;
