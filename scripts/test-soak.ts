@@ -13,12 +13,17 @@ import type { ChaosResult } from '../packages/backend/src/systemTests/testing/ch
 import { machine, when } from './bench/machine';
 import { chaosPage } from './soak/chaosPage';
 import { bundleBackend } from './test/bundleBackend.mts';
+import { ensureSystemTools, Tool } from './test/systemTools.mts';
 
 const root = resolve(__dirname, '..');
 const pages = join(root, 'docs/benchmarks');
 const crashResults = join(root, '.data/test/crash-results.jsonl');
 const chaosResults = join(root, '.data/test/chaos-results.jsonl');
 const tests = ['crash', 'replicas', 'pollAndWebhook', 'chaos'];
+/** Without them a test would skip what it was started for. */
+const tools: Record<string, readonly Tool[]> = {
+  pollAndWebhook: ['docker-registry', 'skopeo'],
+};
 /** Beside the 200 pushes and 20 kills on SQLite of every `./run test`. */
 const counts = {
   SLIPWAY_REPLICAS_DELIVERIES: '10000',
@@ -161,6 +166,12 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true, default: tests },
     },
   });
+  const gaps = ensureSystemTools(
+    values.only.flatMap(test => tools[test] ?? []),
+  );
+  if (gaps.length > 0) {
+    throw new Error(gaps.join('\n'));
+  }
   mkdirSync(join(root, '.data/test'), { recursive: true });
   rmSync(crashResults, { force: true });
   rmSync(chaosResults, { force: true });

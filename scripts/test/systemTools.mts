@@ -8,7 +8,7 @@ const tools = {
   chromium: 'tests in a browser',
 };
 
-type Tool = keyof typeof tools;
+export type Tool = keyof typeof tools;
 
 function has(command: Tool): boolean {
   return (
@@ -17,16 +17,16 @@ function has(command: Tool): boolean {
   );
 }
 
-function missingTools(): Tool[] {
-  return (Object.keys(tools) as Tool[]).filter(tool => !has(tool));
-}
+const allTools = Object.keys(tools) as Tool[];
 
 /**
  * Installs what is missing where that is possible (root on Debian), and
  * returns a sentence for each tool that tests have to do without.
  */
-export function ensureSystemTools(): string[] {
-  const missing = missingTools();
+export function ensureSystemTools(
+  wanted: readonly Tool[] = allTools,
+): string[] {
+  const missing = wanted.filter(tool => !has(tool));
   if (missing.length === 0) {
     return [];
   }
@@ -46,7 +46,7 @@ export function ensureSystemTools(): string[] {
       process.stderr.write(`apt-get could not install: ${error}\n`);
     }
   }
-  return missingTools().map(
-    tool => `${tool} is not installed: skipping ${tools[tool]}`,
-  );
+  return missing
+    .filter(tool => !has(tool))
+    .map(tool => `${tool} is not installed: skipping ${tools[tool]}`);
 }
