@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { isSqlite } from '../database';
 import { eachDatabase, newDelivery } from '../testing';
 import { DeliveryWriter, InboxFullError } from './DeliveryWriter';
 import { endOfTurn } from './endOfTurn';
@@ -63,6 +64,24 @@ describe.each(eachDatabase())('DeliveryWriter, $name', database => {
     expect(await knex('deliveries')).toHaveLength(callers * callsOfEach);
     expect(groups()).toBeLessThan((callers * callsOfEach) / 4);
   });
+
+  it.each([
+    { calls: 20, beside: [20], inThread: [20] },
+    { calls: 64, beside: [32, 32], inThread: [64] },
+    { calls: 300, beside: [150, 75, 38, 32, 5], inThread: [200, 100] },
+  ])(
+    'leaves work for the time in which the database works on $calls',
+    async ({ calls, beside, inThread }) => {
+      const { insert } = counted();
+      const writer = new DeliveryWriter(knex, { insert });
+      await Promise.all(
+        Array.from({ length: calls }, () => writer.write(newDelivery())),
+      );
+      expect(insert.mock.calls.map(([group]) => group.length)).toEqual(
+        isSqlite(knex) ? inThread : beside,
+      );
+    },
+  );
 
   it('refuses only the delivery that cannot be stored', async () => {
     const writer = new DeliveryWriter(knex);

@@ -5,10 +5,13 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { ImageEvent } from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
+import { isSqlite } from '../database';
 import { InsertDeliveries, insertDeliveriesInto } from './insertDeliveries';
 
 /** Most deliveries that share one transaction. */
 const MAX_GROUP = 200;
+/** Deliveries that go together although nothing else is left waiting. */
+const SMALL_GROUP = 32;
 /** Most deliveries that wait for the database. */
 const MAX_WAITING = 10_000;
 /** Bytes of all bodies that wait for the database. */
@@ -48,6 +51,20 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/**
+ * How many of those that wait go next. Where the database works beside this
+ * thread, half of many stay for the next group: if all that are on their way
+ * were in one, each side would wait while the other works.
+ *
+ * @param blocks - whether this thread does the database's work
+ */
+function sizeOfGroup(waiting: number, blocks: boolean): number {
+  const wanted = blocks
+    ? waiting
+    : Math.max(SMALL_GROUP, Math.ceil(waiting / 2));
+  return Math.min(wanted, MAX_GROUP);
+}
+
 /** A tick comes when no promise is left that could go on. */
 function whatGoesOnNow(): Promise<void> {
   return new Promise(resolve => {
@@ -80,6 +97,7 @@ export class DeliveryWriter {
   readonly #maxBytes: number;
 
   readonly #insert: InsertDeliveries;
+  readonly #blocks: boolean;
 
   /** @param limits - of what waits; default 10 000 and 64 MiB of bodies */
   constructor(
@@ -94,6 +112,7 @@ export class DeliveryWriter {
     } = {},
   ) {
     this.#insert = insert;
+    this.#blocks = isSqlite(knex);
     this.#maxWaiting = limits.maxWaiting ?? MAX_WAITING;
     this.#maxBytes = limits.maxBytes ?? MAX_WAITING_BYTES;
   }
@@ -131,8 +150,8 @@ export class DeliveryWriter {
       // SQLite answers without giving way to what goes on at the same time:
       // each call would be a group, and pay for a flush of the disk, alone.
       await whatGoesOnNow();
-      const group = this.#waiting.splice(0, MAX_GROUP);
-      await this.#writeTogether(group);
+      const size = sizeOfGroup(this.#waiting.length, this.#blocks);
+      await this.#writeTogether(this.#waiting.splice(0, size));
     }
     this.#writing = false;
   }
