@@ -15,6 +15,7 @@ export interface Load {
 
 /** What came of it; standard output, as JSON. */
 export interface LoadResult {
+  answered: number;
   perSecond: number;
   /** Milliseconds from the time at which each call was due. */
   latencies: number[];
@@ -104,7 +105,8 @@ async function run(load: Load): Promise<LoadResult> {
   }
   agent.destroy();
   const seconds = (performance.now() - begin) / 1000;
-  return { perSecond: latencies.length / seconds, latencies, failed };
+  const answered = latencies.length;
+  return { answered, perSecond: answered / seconds, latencies, failed };
 }
 
 run(JSON.parse(process.argv[2]) as Load).then(result =>
