@@ -183,7 +183,10 @@ export class ToldPushes {
     return successors;
   }
 
-  /** Corrects the head's time; what is newer than the head then, if anything. */
+  /**
+   * Corrects the head's time; what is newer than the head then, if anything
+   * is known to be.
+   */
   async #newestFor(
     trx: Knex.Transaction,
     { id, version }: ListeningPolicy,
@@ -198,6 +201,9 @@ export class ToldPushes {
     const head = withTime(policy.head, push, told);
     if (head.pushedAt !== policy.head.pushedAt) {
       await policies.setHead(policy, { head, blocked: policy.blocked }, trx);
+    }
+    if (!isTold(head, told)) {
+      return undefined;
     }
     let newest: PolicyHead = head;
     for (const [tag, pushedAt] of told) {
@@ -267,6 +273,24 @@ function withTime(
   return head.tag === tag && head.digest === digest
     ? { ...head, pushedAt: told.get(tag) ?? pushedAt }
     : head;
+}
+
+/**
+ * Whether the registry told when a head was pushed. What a look found was
+ * perhaps pushed while it read the list, after the time that it counts as
+ * pushed: that another one of the same list was told to be later says nothing
+ * until the head's own notification comes.
+ */
+function isTold(
+  { tag, pushedAt }: PolicyHead,
+  told: ReadonlyMap<string, string>,
+): boolean {
+  const at = told.get(tag);
+  return (
+    at !== undefined &&
+    pushedAt !== undefined &&
+    Date.parse(at) === Date.parse(pushedAt)
+  );
 }
 
 function undefinedIfGone(error: unknown): undefined {

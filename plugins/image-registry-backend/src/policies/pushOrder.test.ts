@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EventQueue, HeldEvent } from '../inbox';
 import { RegistryService } from '../registries';
 import { digestOf, eachDatabase, keyOf } from '../testing';
@@ -40,6 +41,7 @@ type Step = 'push' | 'poll' | number;
 function deciding(knex: Knex) {
   const room = rolloutRoom(knex, new FakeCluster());
   const registry = new FakeRegistry();
+  let meanwhile = async () => {};
   registry.tellsDigests = false;
   const client = registry.provider().connect({} as never);
   const registries = {
@@ -56,7 +58,10 @@ function deciding(knex: Knex) {
     decisions: DecisionStore.create({ knex }),
     events: { finish: async () => {} } as unknown as EventQueue,
     listings: {
-      read: async () => listAllTags(client, of.repository),
+      read: async () => {
+        await meanwhile();
+        return listAllTags(client, of.repository);
+      },
     } as unknown as RepositoryListings,
     logger,
     looks: { again: async () => {} } as unknown as PolicyLooks,
@@ -76,7 +81,11 @@ function deciding(knex: Knex) {
     room,
     logger,
     policies: shared.policies,
-    poll: () => poll.poll(of, { turn: turn++ }),
+    /** @param during - after the look has begun, before it reads the tags */
+    poll: (during = async () => {}) => {
+      meanwhile = during;
+      return poll.poll(of, { turn: turn++ });
+    },
     push: ({ tag, digest }: Push) => registry.push(`shop/web:${tag}`, digest),
     notify: (
       { tag, digest, at, tellsDigest }: Push,
@@ -216,6 +225,30 @@ describe.each(eachDatabase())('the newest push, $name', database => {
   ])('is the same when %s', async (_, tags, steps) => {
     const pushes = pushesOf(...tags);
     await play(pushes, steps);
+    const { tag, digest } = pushes.at(-1)!;
+    expect(await outcome()).toEqual([tag, digest, digest]);
+  });
+
+  it('goes back nowhere when a look found several that were pushed while it read', async () => {
+    await startAnew();
+    const pushes: Push[] = [];
+    await parts.poll(async () => {
+      for (const push of pushesOf('a', 'b', 'c')) {
+        await sleep(5);
+        pushes.push({ ...push, at: new Date().toISOString() });
+        parts.push(push);
+      }
+    });
+    await sleep(5);
+    for (const push of pushes) {
+      await parts.notify(push);
+    }
+    // Who was found last is asked first; the others may come beside it.
+    const deployed = await knex('decisions')
+      .where({ outcome: 'accepted' })
+      .orderBy('sequence')
+      .pluck('tag');
+    expect(deployed).toEqual([...new Set(deployed)].sort());
     const { tag, digest } = pushes.at(-1)!;
     expect(await outcome()).toEqual([tag, digest, digest]);
   });
