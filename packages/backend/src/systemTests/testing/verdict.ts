@@ -1,4 +1,5 @@
 import {
+  Decision,
   Policy,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
@@ -8,14 +9,42 @@ import { Push } from './WebhookSender';
 import { imageOf, referenceTo, World } from './World';
 
 /** Decisions of one policy on one image, over all deliveries. */
+function decisionsOn(
+  ledger: Ledger,
+  policy: Policy,
+  push: Push,
+): readonly Decision[] {
+  return (ledger.decisions.get(policy.id) ?? []).filter(
+    ({ tag, digest }) => tag === push.tag && digest === push.digest,
+  );
+}
+
+/** Outcomes of the decisions of one policy on one image. */
 export function outcomesOf(
   ledger: Ledger,
   policy: Policy,
   push: Push,
 ): string[] {
-  return (ledger.decisions.get(policy.id) ?? [])
-    .filter(({ tag, digest }) => tag === push.tag && digest === push.digest)
-    .map(({ outcome }) => outcome);
+  return decisionsOn(ledger, policy, push).map(({ outcome }) => outcome);
+}
+
+/** Pushes that a policy did not decide on exactly once, with what is known. */
+export function notDecidedOnce(
+  ledger: Ledger,
+  policy: Policy,
+  pushes: readonly Push[],
+): unknown[] {
+  return pushes
+    .map(push => ({
+      push,
+      decisions: decisionsOn(ledger, policy, push),
+      events: ledger.deliveries.flatMap(({ receivedAt, events }) =>
+        events
+          .filter(({ digest }) => digest === push.digest)
+          .map(event => ({ receivedAt, ...event })),
+      ),
+    }))
+    .filter(({ decisions }) => decisions.length !== 1);
 }
 
 /**
