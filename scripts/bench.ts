@@ -12,6 +12,7 @@ import { measureRegistryListing } from './bench/registryListing';
 import { ms, quantile } from './bench/statistics';
 import { benchTagRules } from './bench/tagRules';
 import { benchWebhook } from './bench/webhook';
+import { needSystemTools } from './test/systemTools.mts';
 
 const root = resolve(__dirname, '..');
 const file = resolve(root, 'docs/benchmarks/main-job.md');
@@ -56,6 +57,7 @@ function row(
 }
 
 async function main(): Promise<void> {
+  needSystemTools(['docker-registry', 'skopeo', 'chromium', 'wrk']);
   const [load] = loadavg();
   const sqlite = await measureMainJob({});
   const postgres = await onPostgres();

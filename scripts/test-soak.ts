@@ -13,7 +13,7 @@ import type { ChaosResult } from '../packages/backend/src/systemTests/testing/ch
 import { machine, when } from './bench/machine';
 import { chaosPage } from './soak/chaosPage';
 import { bundleBackend } from './test/bundleBackend.mts';
-import { ensureSystemTools, Tool } from './test/systemTools.mts';
+import { needSystemTools, Tool } from './test/systemTools.mts';
 
 const root = resolve(__dirname, '..');
 const pages = join(root, 'docs/benchmarks');
@@ -166,12 +166,7 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true, default: tests },
     },
   });
-  const gaps = ensureSystemTools(
-    values.only.flatMap(test => tools[test] ?? []),
-  );
-  if (gaps.length > 0) {
-    throw new Error(gaps.join('\n'));
-  }
+  needSystemTools(values.only.flatMap(test => tools[test] ?? []));
   mkdirSync(join(root, '.data/test'), { recursive: true });
   rmSync(crashResults, { force: true });
   rmSync(chaosResults, { force: true });

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Failure, failureLines } from './failures.mts';
 import { inTurns } from './inTurns.mts';
 import { reports, type Step, steps, unnamedFailure } from './steps.mts';
-import { ensureSystemTools } from './systemTools.mts';
+import { ensureSystemTools, testTools } from './systemTools.mts';
 import { sum, summaryLine, type Totals } from './totals.mts';
 
 /** Of two processors: the workers of one step, and a check beside them. */
@@ -37,7 +37,7 @@ async function main() {
   });
   const chosen = chosenSteps(values.only);
   mkdirSync(reports, { recursive: true });
-  const gaps = ensureSystemTools();
+  const gaps = ensureSystemTools(testTools);
 
   const results = new Map<string, Result>();
   const run = async ({ name, run: runStep }: Step) => {

@@ -1,14 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Debian packages that some tests use, by the command that each brings. */
+/** Debian packages that are used, by the command that each brings. */
 const tools = {
   'docker-registry': 'tests against the real registry',
   skopeo: 'tests that push with skopeo',
   chromium: 'tests in a browser',
+  wrk: 'measurements of the webhook',
 };
 
 export type Tool = keyof typeof tools;
+
+/** What `./run test` uses. */
+export const testTools: readonly Tool[] = [
+  'docker-registry',
+  'skopeo',
+  'chromium',
+];
 
 function has(command: Tool): boolean {
   return (
@@ -17,15 +25,11 @@ function has(command: Tool): boolean {
   );
 }
 
-const allTools = Object.keys(tools) as Tool[];
-
 /**
- * Installs what is missing where that is possible (root on Debian), and
- * returns a sentence for each tool that tests have to do without.
+ * Installs what is missing where that is possible: as root on Debian.
+ * @returns what is missing still
  */
-export function ensureSystemTools(
-  wanted: readonly Tool[] = allTools,
-): string[] {
+function install(wanted: readonly Tool[]): Tool[] {
   const missing = wanted.filter(tool => !has(tool));
   if (missing.length === 0) {
     return [];
@@ -46,7 +50,23 @@ export function ensureSystemTools(
       process.stderr.write(`apt-get could not install: ${error}\n`);
     }
   }
-  return missing
-    .filter(tool => !has(tool))
-    .map(tool => `${tool} is not installed: skipping ${tools[tool]}`);
+  return missing.filter(tool => !has(tool));
+}
+
+/** Installs what it can; a sentence for each tool that tests do without. */
+export function ensureSystemTools(wanted: readonly Tool[]): string[] {
+  return install(wanted).map(
+    tool => `${tool} is not installed: skipping ${tools[tool]}`,
+  );
+}
+
+/**
+ * Installs what it can.
+ * @throws Error when one is missing still
+ */
+export function needSystemTools(wanted: readonly Tool[]): void {
+  const missing = install(wanted);
+  if (missing.length > 0) {
+    throw new Error(`Not installed: apt-get install ${missing.join(' ')}`);
+  }
 }

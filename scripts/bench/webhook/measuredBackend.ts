@@ -18,10 +18,12 @@ import { processCpuMs } from '../processCpu';
 const root = resolve(__dirname, '../../..');
 const START_MS = 120_000;
 
-/** A backend with both routes. */
+/** A backend with the routes that are compared; their addresses. */
 export interface MeasuredBackend {
   webhook: string;
   noOp: string;
+  authenticatedNoOp: string;
+  /** Of a caller of each of them. */
   authorization: string;
   /** CPU that the process has used, in ms. */
   cpuMs(): number;
@@ -48,6 +50,11 @@ export async function startMeasuredBackend(
       bench: { secret },
       backend: {
         baseUrl: url,
+        auth: {
+          externalAccess: [
+            { type: 'static', options: { token: secret, subject: 'bench' } },
+          ],
+        },
         listen: { port, host: '127.0.0.1' },
         database: postgres
           ? { client: 'pg', connection: postgres }
@@ -102,6 +109,7 @@ export async function startMeasuredBackend(
   return {
     webhook: `${base}/webhooks/config-bench-push`,
     noOp: `${base}/no-op`,
+    authenticatedNoOp: `${base}/authenticated-no-op`,
     authorization: `Bearer ${secret}`,
     cpuMs: () => processCpuMs(child.pid!),
     stop,
