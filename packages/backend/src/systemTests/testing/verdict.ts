@@ -38,10 +38,8 @@ export function notDecidedOnce(
     .map(push => ({
       push,
       decisions: decisionsOn(ledger, policy, push),
-      events: ledger.deliveries.flatMap(({ receivedAt, events }) =>
-        events
-          .filter(({ digest }) => digest === push.digest)
-          .map(event => ({ receivedAt, ...event })),
+      events: ledger.deliveries.flatMap(({ events }) =>
+        events.filter(({ digest }) => digest === push.digest),
       ),
     }))
     .filter(({ decisions }) => decisions.length !== 1);
