@@ -179,6 +179,17 @@ describe('polling', () => {
     expect((await deployed()).at(-1)).toBe('build-12');
   });
 
+  it('asks for the naturally last of more tags than one look asks about', async () => {
+    const { deployed, poll, save } = tools;
+    portal.registry.push('shop/web:build-930', numbered(930));
+    await save({ kind: 'regex', pattern: 'build-[0-9]+' });
+    for (let number = 931; number <= 1010; number++) {
+      portal.registry.push(`shop/web:build-${number}`, numbered(number));
+    }
+    await poll();
+    expect((await deployed()).at(-1)).toBe('build-1010');
+  });
+
   it('sees a tag that was moved where what comes later is newer', async () => {
     const { registry } = portal;
     registry.push('shop/web:main-1', A);

@@ -4,6 +4,7 @@ import {
   selectTag,
   TagCandidate,
 } from '@slipway/backstage-plugin-image-registry-common';
+import { compareNatural } from '@slipway/backstage-plugin-image-registry-node';
 import { PolicyHead } from '../PolicyStore';
 import { TagListing } from '../tagListing';
 import { KnownTag } from '../TagStore';
@@ -100,12 +101,15 @@ function changedTags(
   );
 }
 
-/** Push times that nobody knows come last; equal ones by their names. */
+/**
+ * Push times that nobody knows come last; of equal ones the later in natural
+ * order comes first, as where they are counted as pushed.
+ */
 function latestFirst(candidates: TagCandidate[]): TagCandidate[] {
   const time = ({ pushedAt }: TagCandidate) =>
     pushedAt ? Date.parse(pushedAt) : 0;
   return [...candidates].sort(
-    (a, b) => time(b) - time(a) || (a.tag < b.tag ? 1 : -1),
+    (a, b) => time(b) - time(a) || compareNatural(b.tag, a.tag),
   );
 }
 
