@@ -42,7 +42,21 @@ export function notDecidedOnce(
         events.filter(({ digest }) => digest === push.digest),
       ),
     }))
-    .filter(({ decisions }) => decisions.length !== 1);
+    .filter(({ decisions }) => !isDecidedOnce(decisions));
+}
+
+/**
+ * What counted as earlier than what a look had found may turn out to be later,
+ * once that one's own notification tells its time.
+ */
+function isDecidedOnce(decisions: readonly Decision[]): boolean {
+  const [last, ...corrected] = decisions.filter(
+    ({ reason }) => reason.code !== 'push-earlier',
+  );
+  return last === undefined
+    ? decisions.length === 1
+    : corrected.length === 0 &&
+        (decisions.length === 1 || last.outcome === 'accepted');
 }
 
 /**
