@@ -175,10 +175,7 @@ function missed({ compared, paced }: Measured): string[] {
   const p99Ms = quantile(paced.latencies, 0.99);
   return [
     ...compared
-      .filter(
-        each =>
-          each.failed > 0 || ratioTo('authenticatedNoOp', each) < limits.ratio,
-      )
+      .filter(each => each.failed > 0 || ratioTo('noOp', each) < limits.ratio)
       .map(({ database, caller }) => `webhook on ${database}, by ${caller}`),
     ...(paced.failed > 0 || p99Ms > limits.p99Ms
       ? [`webhook on ${paced.database}, p99: ${ms(p99Ms)} ms`]
@@ -212,7 +209,7 @@ export async function benchWebhook(): Promise<{ missed: string[] }> {
     '',
     `\`./run bench\` writes this page. A backend process with the plugin, and on the same machine a caller with ${CONNECTIONS} connections: ${ROUNDS} rounds of ${SECONDS} s for each route in turn, after ${WARM_UPS} rounds that do not count; medians, ratios round by round. A webhook call verifies, parses, stores delivery and event, and is answered after the commit has been flushed to disk (SQLite: WAL, FULL; PostgreSQL: its defaults, on this machine too). The pushes are of digests without a tag: stored whole, nothing to decide afterwards.`,
     '',
-    'Two routes of the same plugin that read the same body and answer are what it is compared with. The *authenticated* one is a route as any other: the portal authenticates the service that calls, by its token; the limit is about it. The *open* one only compares a secret, as the webhook does: the least that a call can cost.',
+    'Two routes of the same plugin that read the same body and answer are what it is compared with. The *authenticated* one is a route as any other: the portal authenticates the service that calls, by its token. The *open* one only compares a secret, as the webhook does: the least that a call can cost, so the limit is held against it.',
     '',
     'There are two callers, because the answer depends on them. wrk hardly takes CPU, and its calls come in bursts: the backend does the same step for many calls in a row, which makes each cheap, the no-op most. A process in Node takes as much CPU as the backend, and its calls come one by one, as those of many registries would. PostgreSQL works on the same cores as both: what it takes is not the backend’s, but slows it.',
     '',
@@ -230,7 +227,7 @@ export async function benchWebhook(): Promise<{ missed: string[] }> {
     '|---|---|---|---|---|',
     ...all.map(({ paced }) => pacedRow(paced)),
     '',
-    `Limits: webhook / authenticated ${limits.ratio} at least, p99 below ${limits.p99Ms} ms.`,
+    `Limits: webhook / open ${limits.ratio} at least, p99 below ${limits.p99Ms} ms.`,
     '',
   ].join('\n');
   writeFileSync(file, page);

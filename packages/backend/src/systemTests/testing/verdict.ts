@@ -50,13 +50,13 @@ export function notDecidedOnce(
  * once that one's own notification tells its time.
  */
 function isDecidedOnce(decisions: readonly Decision[]): boolean {
-  const [last, ...corrected] = decisions.filter(
+  const [decided, ...again] = decisions.filter(
     ({ reason }) => reason.code !== 'push-earlier',
   );
-  return last === undefined
+  return decided === undefined
     ? decisions.length === 1
-    : corrected.length === 0 &&
-        (decisions.length === 1 || last.outcome === 'accepted');
+    : again.length === 0 &&
+        (decisions.length === 1 || decided.outcome === 'accepted');
 }
 
 /**
