@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { WorkLoop } from './WorkLoop';
+import { WorkLoop, WorkLoopOptions } from './WorkLoop';
 
 const LONG_MS = 60_000;
 
@@ -19,7 +19,9 @@ describe('WorkLoop', () => {
 
   const looping = (
     round: () => Promise<void>,
-    change: { pollMs?: number; prepare?(): Promise<void> } = {},
+    change: Partial<
+      Pick<WorkLoopOptions, 'leastMs' | 'pollMs' | 'prepare'>
+    > = {},
   ) => {
     loop = new WorkLoop({
       name: 'Looker',
@@ -51,6 +53,22 @@ describe('WorkLoop', () => {
     expect(round).toHaveBeenCalledTimes(1);
     await jest.advanceTimersByTimeAsync(2001);
     expect(round).toHaveBeenCalledTimes(4);
+  });
+
+  it('looks at once when seldom woken, and every so often when often woken', async () => {
+    const round = jest.fn(async () => {});
+    looping(round, { leastMs: 20 }).start();
+    await jest.advanceTimersByTimeAsync(100);
+    loop.wake();
+    await settle();
+    expect(round).toHaveBeenCalledTimes(2);
+    for (let ms = 0; ms < 100; ms++) {
+      loop.wake();
+      await jest.advanceTimersByTimeAsync(1);
+    }
+    expect(round).toHaveBeenCalledTimes(7);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(round).toHaveBeenCalledTimes(7);
   });
 
   it('never runs two rounds at a time, and forgets no call', async () => {

@@ -10,6 +10,11 @@ export interface WorkLoopOptions {
   logger: LoggerService;
   /** How long it waits when nobody wakes it, in ms. */
   pollMs: number;
+  /**
+   * Least time from one round's begin to the next one's, in ms; default 0.
+   * Who wakes it seldom is served at once all the same.
+   */
+  leastMs?: number;
   /** Done once, before the first round; its failure is only logged. */
   prepare?(): Promise<void>;
   /** Looks for work; what it starts may outlive it. */
@@ -23,6 +28,7 @@ export interface WorkLoopOptions {
  */
 export class WorkLoop {
   #failures = 0;
+  #began = 0;
   #stopping = false;
   #woken = false;
   #endWait: () => void = () => {};
@@ -41,9 +47,7 @@ export class WorkLoop {
   /** There may be work; during a round, another one follows. */
   wake(): void {
     this.#woken = true;
-    if (this.#failures === 0) {
-      this.#endWait();
-    }
+    this.#endWait();
   }
 
   /** Resolves when the last round is over. */
@@ -60,6 +64,7 @@ export class WorkLoop {
     }
     while (!this.#stopping) {
       this.#woken = false;
+      this.#began = performance.now();
       this.#failures = (await this.#succeeds(round)) ? 0 : this.#failures + 1;
       await this.#wait();
     }
@@ -75,23 +80,31 @@ export class WorkLoop {
     }
   }
 
+  /** What is left is asked again whenever something happens meanwhile. */
   async #wait(): Promise<void> {
-    const failures = this.#failures;
-    if (this.#stopping || (this.#woken && failures === 0)) {
-      return;
+    const since = performance.now();
+    for (;;) {
+      const leftMs = this.#waitsUntil(since) - performance.now();
+      if (this.#stopping || leftMs <= 0) {
+        return;
+      }
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, leftMs);
+        this.#endWait = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#endWait = () => {};
     }
-    const { pollMs } = this.options;
-    const waitMs =
-      failures === 0
-        ? pollMs
-        : Math.min(pollMs * 2 ** (failures - 1), LONGEST_WAIT_MS);
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, waitMs);
-      this.#endWait = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#endWait = () => {};
+  }
+
+  #waitsUntil(since: number): number {
+    const { pollMs, leastMs = 0 } = this.options;
+    if (this.#failures > 0) {
+      const waitMs = pollMs * 2 ** (this.#failures - 1);
+      return since + Math.min(waitMs, LONGEST_WAIT_MS);
+    }
+    return this.#woken ? this.#began + leastMs : since + pollMs;
   }
 }

@@ -9,9 +9,9 @@ import { isSqlite } from './openDatabase';
  */
 export function databaseNow(knex: Knex, offsetMs: number = 0): Knex.Raw {
   const offset = Math.trunc(offsetMs);
-  return isSqlite(knex)
-    ? knex.raw(`(CAST(unixepoch('subsec') * 1000 AS INTEGER) + ${offset})`)
-    : knex.raw(
-        `((extract(epoch from clock_timestamp()) * 1000)::bigint + ${offset})`,
-      );
+  const now = isSqlite(knex)
+    ? "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
+    : '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+  // A value: a text of its own for each offset would be prepared anew.
+  return knex.raw(`(${now} + CAST(? AS bigint))`, [offset]);
 }

@@ -92,7 +92,7 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
             }
             const number = Number(event.tag.slice(1));
             (settled[event.repository] ??= []).push(number);
-            await replica.finishAlone(event, 'ignored', reason);
+            await replica.end([event], 'ignored', reason);
             count++;
           }
         }
@@ -115,13 +115,15 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
     const [taken] = await queue.claim(claim);
     expect(taken.id).toBe(lost.id);
 
-    await expect(queue.finishAlone(lost, 'deployed', reason)).rejects.toThrow(
-      LostEventError,
-    );
-    await queue.retry(lost, 1, reason);
-    await queue.renew(lost.leaseToken, 1);
+    await expect(
+      knex.transaction(trx => queue.finish(trx, lost, 'deployed', reason)),
+    ).rejects.toThrow(LostEventError);
+    expect(await queue.end([lost], 'deployed', reason)).toBe(0);
+    await queue.retry([lost], 1, reason);
+    await queue.renew(lost, 1);
+    await queue.release(lost);
     expect(await queue.claim(claim)).toEqual([]);
-    await queue.finishAlone(taken, 'unchanged', reason);
+    expect(await queue.end([taken], 'unchanged', reason)).toBe(1);
     expect(await knex('image_events').select('outcome', 'reason')).toEqual([
       { outcome: 'unchanged', reason: JSON.stringify(reason) },
     ]);
@@ -131,7 +133,7 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
   it('keeps a renewed lease', async () => {
     await store('shop/web', 'main');
     const [held] = await queue.claim({ ...claim, leaseMs: 1 });
-    await queue.renew(held.leaseToken, 10_000);
+    await queue.renew(held, 10_000);
     await new Promise(resolve => setTimeout(resolve, 5));
     expect(await queue.claim(claim)).toEqual([]);
   });
@@ -139,11 +141,11 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
   it('waits before the next attempt, without holding up other tags', async () => {
     await store('shop/web', 'main');
     const [held] = await queue.claim(claim);
-    await queue.retry(held, 60_000, reason);
+    await queue.retry([held], 60_000, reason);
     await store('shop/web', 'other');
     const next = await queue.claim(claim);
     expect(next.map(event => event.tag)).toEqual(['other']);
-    await queue.finishAlone(next[0], 'ignored', reason);
+    await queue.end(next, 'ignored', reason);
     expect((await queue.depth()).waiting).toBe(1);
 
     await knex('image_events').update({
@@ -171,16 +173,19 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
         })
       ).map(({ repository, tag }) => `${repository}:${tag}`);
 
-    expect(await names([], 6)).toEqual([
+    expect(await names([], 3)).toEqual([
       'dead/r0:main',
       'dead/r1:main',
-      'dead/r2:main',
+      'dead/r0:other',
     ]);
-    expect(await names([['local', 3]])).toEqual(['shop/web:main']);
+    expect(await names([['local', 2]])).toEqual([
+      'dead/r2:main',
+      'shop/web:main',
+    ]);
     expect(await names([['local', 3]])).toEqual([]);
     expect(await names([['local', 2]])).toEqual(['dead/r3:main']);
     const leased = await knex('image_events').whereNotNull('lease_token');
-    expect(leased).toHaveLength(5);
+    expect(leased).toHaveLength(6);
   });
 
   it('frees at the start what this process held before, on SQLite only', async () => {
@@ -194,24 +199,55 @@ describe.each(eachDatabase())('EventQueue, $name', database => {
 });
 
 describe.each([sqlite()])('EventQueue, indexes of $name', database => {
-  it('claims without reading events that are settled', async () => {
+  it('reads no more of the events than it needs', async () => {
     const knex = await database.create();
+    const queue = EventQueue.create({ knex });
+    await new DeliveryWriter(knex).write(
+      newDelivery({ repository: 'shop/web', tag: 'main' }),
+    );
     const statements: Array<{ sql: string; bindings: unknown[] }> = [];
     knex.on('query', ({ sql, bindings }) => statements.push({ sql, bindings }));
-    await EventQueue.create({ knex }).claim(claim);
-    const { sql, bindings } = statements.find(each =>
-      each.sql.startsWith('select'),
-    )!;
-    const steps = await knex.raw(
-      `EXPLAIN QUERY PLAN ${sql}`,
-      bindings as Knex.RawBinding[],
+    const [held] = await queue.claim(claim);
+    await queue.renew(held, 1000);
+    await queue.retry([held], 1000, reason);
+    await queue.release(held);
+    await queue.end([held], 'failed', reason);
+    knex.removeAllListeners('query');
+
+    const reads: string[] = [];
+    for (const { sql, bindings } of statements) {
+      if (/^(with|select|update)/i.test(sql)) {
+        const steps: Array<{ detail: string }> = await knex.raw(
+          `EXPLAIN QUERY PLAN ${sql}`,
+          bindings as Knex.RawBinding[],
+        );
+        reads.push(
+          ...steps
+            .map(({ detail }) => detail)
+            .filter(detail => /^(SCAN|SEARCH) (?!firsts|due|\()/.test(detail)),
+        );
+      }
+    }
+    const ofRepository = 'registry_id=? AND repository=? AND';
+    const byId = expect.stringContaining('INDEX image_events_id_unique (id=?)');
+    const byLease = expect.stringContaining(
+      `INDEX image_events_held (${ofRepository} lease_until>?)`,
     );
-    const reads = steps
-      .map(({ detail }: { detail: string }) => detail)
-      .filter((detail: string) => /^(SCAN|SEARCH)/.test(detail));
     expect(reads).toEqual([
-      expect.stringContaining('USING INDEX image_events_open'),
-      expect.stringContaining('USING INDEX image_events_worked_on'),
+      'SCAN CONSTANT ROW',
+      'SCAN later USING INDEX image_events_due',
+      expect.stringContaining('SEARCH present USING INTEGER PRIMARY KEY'),
+      'SEARCH later USING INDEX image_events_due (registry_id=? AND repository>?)',
+      'SEARCH later USING INDEX image_events_due (registry_id>?)',
+      expect.stringContaining('SEARCH present USING INTEGER PRIMARY KEY'),
+      byLease,
+      `SEARCH image_events USING INDEX image_events_due (${ofRepository} <expr><?)`,
+      byLease,
+      byId, // claim
+      byLease, // renew
+      byId, // retry
+      byLease, // release
+      byId, // end
     ]);
   });
 });

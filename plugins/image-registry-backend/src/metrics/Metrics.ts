@@ -63,8 +63,10 @@ export class Metrics {
     };
   }
 
-  settled(outcome: DeliveryOutcome): void {
-    this.#events.add(1, { outcome });
+  settled(outcome: DeliveryOutcome, count: number): void {
+    if (count > 0) {
+      this.#events.add(count, { outcome });
+    }
   }
 
   decided(outcome: DecisionOutcome, count: number): void {

@@ -1,8 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { RegistryClient } from '@slipway/backstage-plugin-image-registry-node';
+import {
+  RegistryClient,
+  RegistryError,
+} from '@slipway/backstage-plugin-image-registry-node';
 import { Knex } from 'knex';
 import { databaseNow } from '../database';
 import { DeliveryWriter, EventQueue } from '../inbox';
+import { Metrics } from '../metrics';
 import { RegistryService, StoredRegistry } from '../registries';
 import { digestOf, eachDatabase, newDelivery, waitFor } from '../testing';
 import { Decider } from './Decider';
@@ -16,7 +20,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** What registries answer to a HEAD, by their id. */
 type Answers = Record<string, () => Promise<{ digest: string }>>;
 
-function dispatcherOn(knex: Knex, answers: Answers) {
+function dispatcherOn(
+  knex: Knex,
+  answers: Answers,
+  settled: Metrics['settled'] = () => {},
+) {
   const events = EventQueue.create({ knex });
   const logger = mockServices.logger.mock();
   const settler = new EventSettler({
@@ -40,7 +48,7 @@ function dispatcherOn(knex: Knex, answers: Answers) {
     } as unknown as RegistryService,
     tags: TagStore.create({ knex }),
     toldPushes: {} as unknown as ToldPushes,
-    metrics: { settled: () => {} },
+    metrics: { settled },
     publish: () => {},
   });
   return new Dispatcher({ events, logger, settler, pollMs: 10 });
@@ -93,6 +101,38 @@ describe.each(eachDatabase())('Dispatcher, $name', database => {
     giveUp(new Error('Nothing answers'));
     await stopped;
     expect(await knex('image_events').whereNotNull('lease_token')).toEqual([]);
+  });
+
+  it('asks once for all events of a tag, and gives them up together', async () => {
+    for (let index = 0; index < 50; index++) {
+      await receive('local', 'shop/web');
+    }
+    const resolve = jest.fn(async () => {
+      throw new RegistryError('not-found', 'No such tag');
+    });
+    const metric = jest.fn();
+    const dispatcher = dispatcherOn(knex, { local: resolve }, metric);
+    const open = knex('image_events').where('outcome', '!=', 'failed');
+    dispatcher.start();
+    for (let attempts = 1; attempts <= 3; attempts++) {
+      await waitFor(
+        async () => {
+          const left = await open.clone().whereNot({ attempts });
+          return left.length === 0;
+        },
+        { what: `attempt ${attempts}` },
+      );
+      expect(resolve).toHaveBeenCalledTimes(attempts);
+      await knex('image_events').update({
+        next_attempt_at: databaseNow(knex, -1),
+      });
+    }
+    await waitFor(async () => (await open.clone()).length === 0, {
+      what: 'the end of all',
+    });
+    await dispatcher.stop();
+    expect(resolve).toHaveBeenCalledTimes(4);
+    expect(metric.mock.calls).toEqual([['failed', 50]]);
   });
 
   it.each([

@@ -11,6 +11,11 @@ const CLAIM_LIMIT = 200;
  * no other.
  */
 const LANES_PER_REGISTRY = 8;
+/**
+ * Least time between two claims, in ms: when each of many pushes wakes it,
+ * looking for work would else become a work of its own.
+ */
+const CLAIM_MS = 20;
 
 /** What {@link Dispatcher} is made of. */
 export interface DispatcherOptions {
@@ -40,6 +45,7 @@ export class Dispatcher {
       name: 'Dispatcher',
       logger,
       pollMs: options.pollMs ?? 1000,
+      leastMs: CLAIM_MS,
       prepare: () => events.releaseAllOnSqlite(),
       round: () => this.#claim(),
     });
@@ -72,29 +78,24 @@ export class Dispatcher {
       const key = `${event.registryId}\n${event.repository}`;
       lanes.set(key, [...(lanes.get(key) ?? []), event]);
     }
-    const renewal = setInterval(
-      () =>
-        void this.#orLog(() =>
-          this.options.events.renew(held[0].leaseToken, this.#leaseMs),
-        ),
-      this.#leaseMs / 3,
-    );
-    const work = Promise.all(
-      [...lanes.values()].map(lane => this.#workOn(lane)),
-    )
-      .then(() => {})
-      .finally(() => {
-        clearInterval(renewal);
-        this.#busy.delete(work);
-      });
-    this.#busy.add(work);
+    for (const lane of lanes.values()) {
+      const work = this.#workOn(lane).finally(() => this.#busy.delete(work));
+      this.#busy.add(work);
+    }
   }
 
   async #workOn(lane: HeldEvent[]): Promise<void> {
-    this.#occupy(lane[0].registryId, 1);
-    await this.#orLog(() => this.options.settler.settle(lane));
-    await this.#orLog(() => this.options.events.release(lane[0]));
-    this.#occupy(lane[0].registryId, -1);
+    const { events, settler } = this.options;
+    const [held] = lane;
+    const renewal = setInterval(
+      () => void this.#orLog(() => events.renew(held, this.#leaseMs)),
+      this.#leaseMs / 3,
+    );
+    this.#occupy(held.registryId, 1);
+    await this.#orLog(() => settler.settle(lane));
+    clearInterval(renewal);
+    await this.#orLog(() => events.release(held));
+    this.#occupy(held.registryId, -1);
     this.#loop.wake();
   }
 

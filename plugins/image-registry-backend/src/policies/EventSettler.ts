@@ -80,8 +80,19 @@ export class EventSettler {
         { confirmed: answer, generation: generations.get(tag) ?? 0 },
       ]),
     );
-    for (const event of lane) {
-      await this.#settleOne(event, known.get(event.tag)!);
+    const failed = new Map(
+      [...confirmed].flatMap(([tag, answer]) =>
+        'error' in answer ? [[tag, answer.error]] : [],
+      ),
+    );
+    for (const [tag, error] of failed) {
+      const events = lane.filter(event => event.tag === tag);
+      await this.#orLater(events, () => this.#unconfirmed(events, error));
+    }
+    for (const event of lane.filter(({ tag }) => !failed.has(tag))) {
+      await this.#orLater([event], () =>
+        this.#settleOne(event, known.get(event.tag)!),
+      );
     }
   }
 
@@ -122,45 +133,56 @@ export class EventSettler {
   async #settleOne(event: HeldEvent, known: TagKnowledge): Promise<void> {
     const { registryId, repository, tag } = event;
     const { tags } = this.options;
-    try {
-      for (let swap = 0; swap < MAX_LOST_SWAPS; swap++) {
-        if ('error' in known.confirmed) {
-          await this.#unconfirmed(event, known.confirmed.error);
-          return;
-        }
-        const result = await this.#recordAndFollow(
-          event,
-          known.confirmed.digest,
-          known.generation,
-        );
-        if (result !== 'lost') {
-          known.generation += result === 'unchanged' ? 0 : 1;
-          return;
-        }
-        const now = await tags.generations(registryId, repository, [tag]);
-        known.generation = now.get(tag) ?? 0;
-        known.confirmed = await this.#confirm(registryId, repository, tag);
+    for (let swap = 0; swap < MAX_LOST_SWAPS; swap++) {
+      if ('error' in known.confirmed) {
+        await this.#unconfirmed([event], known.confirmed.error);
+        return;
       }
-      await this.#later(
+      const result = await this.#recordAndFollow(
         event,
-        policyReasons.registryFailed('The tag keeps changing'),
+        known.confirmed.digest,
+        known.generation,
       );
+      if (result !== 'lost') {
+        known.generation += result === 'unchanged' ? 0 : 1;
+        return;
+      }
+      const now = await tags.generations(registryId, repository, [tag]);
+      known.generation = now.get(tag) ?? 0;
+      known.confirmed = await this.#confirm(registryId, repository, tag);
+    }
+    await this.#later(
+      [event],
+      policyReasons.registryFailed('The tag keeps changing'),
+    );
+  }
+
+  /** Events whose work fails unexpectedly are tried again. */
+  async #orLater(
+    events: HeldEvent[],
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (error instanceof LostEventError) {
         return;
       }
-      this.options.logger.error(`Event ${event.id} met an unexpected failure`, {
-        error: String(error),
-        stack: error instanceof Error ? String(error.stack) : '',
-      });
+      this.options.logger.error(
+        `Event ${events[0].id} met an unexpected failure`,
+        {
+          error: String(error),
+          stack: error instanceof Error ? String(error.stack) : '',
+        },
+      );
       await this.#later(
-        event,
+        events,
         policyReasons.registryFailed(
           'The portal met an unexpected failure and tries again',
         ),
       );
     } finally {
-      this.#signal(event);
+      events.forEach(event => this.#signal(event));
     }
   }
 
@@ -249,17 +271,17 @@ export class EventSettler {
       return observation.result;
     });
     if (result !== 'lost') {
-      metrics.settled(outcome);
+      metrics.settled(outcome, 1);
     }
     decided.forEach(each => decider.announce(each));
     return result;
   }
 
-  /** The registry could not be asked, or does not know the tag. */
-  async #unconfirmed(event: HeldEvent, error: unknown): Promise<void> {
-    if (!(await this.options.registries.find(event.registryId))) {
-      const reason = policyReasons.registryGone(event.registryId);
-      await this.#giveUp(event, reason);
+  /** The registry could not be asked for a tag, or does not know it. */
+  async #unconfirmed(events: HeldEvent[], error: unknown): Promise<void> {
+    const [{ registryId, tag }] = events;
+    if (!(await this.options.registries.find(registryId))) {
+      await this.#giveUp(events, policyReasons.registryGone(registryId));
       return;
     }
     const known = error instanceof RegistryError ? error : undefined;
@@ -268,40 +290,43 @@ export class EventSettler {
     }
     const missing = known.code === 'not-found';
     const reason = missing
-      ? policyReasons.tagNotFound(event.tag)
+      ? policyReasons.tagNotFound(tag)
       : policyReasons.registryFailed(known.message);
-    if (missing && event.attempts + 1 >= NOT_FOUND_ATTEMPTS) {
-      await this.#giveUp(event, reason);
-      return;
-    }
-    await this.#later(event, reason, known.retryAfterMs);
+    const isLast = ({ attempts }: HeldEvent) =>
+      missing && attempts + 1 >= NOT_FOUND_ATTEMPTS;
+    await this.#giveUp(events.filter(isLast), reason);
+    await this.#later(
+      events.filter(event => !isLast(event)),
+      reason,
+      known.retryAfterMs,
+    );
   }
 
-  /** Tries an event again, unless it has been tried for long enough. */
+  /** Tries events again, except those that have been tried for long enough. */
   async #later(
-    event: HeldEvent,
+    events: HeldEvent[],
     reason: Reason,
-    retryInMs: number = backoffMs(event.attempts),
+    retryInMs?: number,
   ): Promise<void> {
-    const { events } = this.options;
-    const age = Date.now() - Date.parse(event.receivedAt);
-    if (age <= GIVE_UP_AFTER_MS) {
-      await events.retry(event, retryInMs, reason);
-      return;
-    }
-    try {
-      await this.#giveUp(event, reason);
-    } catch (error) {
-      if (!(error instanceof LostEventError)) {
-        throw error;
-      }
+    const isOld = ({ receivedAt }: HeldEvent) =>
+      Date.now() - Date.parse(receivedAt) > GIVE_UP_AFTER_MS;
+    await this.#giveUp(events.filter(isOld), reason);
+    const others = events.filter(event => !isOld(event));
+    for (const attempts of new Set(others.map(event => event.attempts))) {
+      await this.options.events.retry(
+        others.filter(event => event.attempts === attempts),
+        retryInMs ?? backoffMs(attempts),
+        reason,
+      );
     }
   }
 
-  /** A dead letter: shown in the webhook log, and may be replayed. */
-  async #giveUp(event: HeldEvent, reason: Reason): Promise<void> {
-    await this.options.events.finishAlone(event, 'failed', reason);
-    this.options.metrics.settled('failed');
+  /** Dead letters: shown in the webhook log, and may be replayed. */
+  async #giveUp(events: HeldEvent[], reason: Reason): Promise<void> {
+    if (events.length > 0) {
+      const ended = await this.options.events.end(events, 'failed', reason);
+      this.options.metrics.settled('failed', ended);
+    }
   }
 
   #signal({ deliveryId, registryId }: HeldEvent): void {
