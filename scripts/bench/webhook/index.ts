@@ -19,7 +19,9 @@ const ROUNDS = 7;
 /** Rounds before those that count: for the compiler. */
 const WARM_UPS = 2;
 const HALF_RATE_SECONDS = 15;
-const limits = { ratio: 0.8, p99Ms: 100 };
+/** Rounds in which events come that cannot be decided. */
+const QUEUE_ROUNDS = 8;
+const limits = { ratio: 0.8, p99Ms: 100, queueRatio: 0.75 };
 
 /** A route under as much load as it takes. */
 interface Route {
@@ -51,14 +53,26 @@ interface Compared {
 /** Calls that come at a rate, whatever the answers take. */
 interface Paced {
   database: string;
+  route: RouteName;
   perSecond: number;
   latencies: number[];
   failed: number;
 }
 
+/** Calls while the queue of events that cannot be decided grows. */
+interface Queued {
+  database: string;
+  /** Calls a second, round by round. */
+  rates: number[];
+  /** Events that wait at the end. */
+  waiting: number;
+  failed: number;
+}
+
 interface Measured {
   compared: Compared[];
-  paced: Paced;
+  paced: Paced[];
+  queued: Queued;
 }
 
 /** The load is a process of its own. */
@@ -101,6 +115,34 @@ async function compare(
   return compared;
 }
 
+async function fillQueue(
+  database: string,
+  { webhook, authorization }: MeasuredBackend,
+): Promise<Queued> {
+  const queued: Queued = { database, rates: [], waiting: 0, failed: 0 };
+  for (let round = 0; round < QUEUE_ROUNDS; round++) {
+    const { answered, perSecond, failed } = await runWrk(
+      {
+        url: webhook,
+        authorization,
+        connections: CONNECTIONS,
+        seconds: SECONDS,
+      },
+      true,
+    );
+    queued.rates.push(perSecond);
+    queued.waiting += answered;
+    queued.failed += failed;
+  }
+  return queued;
+}
+
+/** Of the rate with the longer half of the queue to the one before. */
+function queueRatio({ rates }: Queued): number {
+  const half = rates.length / 2;
+  return quantile(rates.slice(half), 0.5) / quantile(rates.slice(0, half), 0.5);
+}
+
 async function measure(
   database: string,
   backend: MeasuredBackend,
@@ -114,14 +156,22 @@ async function measure(
       Math.max(...compared.map(each => median(each, 'webhook', 'perSecond'))) /
         2,
     );
-    const { latencies, failed } = await runLoad({
-      url: backend.webhook,
-      authorization: backend.authorization,
-      connections: CONNECTIONS,
-      rate: perSecond,
-      seconds: HALF_RATE_SECONDS,
-    });
-    return { compared, paced: { database, perSecond, latencies, failed } };
+    const paced: Paced[] = [];
+    for (const route of ['noOp', 'webhook'] as const) {
+      const { latencies, failed } = await runLoad({
+        url: backend[route],
+        authorization: backend.authorization,
+        connections: CONNECTIONS,
+        rate: perSecond,
+        seconds: HALF_RATE_SECONDS,
+      });
+      paced.push({ database, route, perSecond, latencies, failed });
+    }
+    return {
+      compared,
+      paced,
+      queued: await fillQueue(database, backend),
+    };
   } finally {
     backend.stop();
   }
@@ -161,9 +211,11 @@ function comparedRow(compared: Compared): string {
   ].join(' | ')} |`;
 }
 
-function pacedRow({ database, perSecond, latencies, failed }: Paced): string {
+function pacedRow(paced: Paced): string {
+  const { database, route, perSecond, latencies, failed } = paced;
   return `| ${[
     database,
+    route === 'noOp' ? 'open no-op' : route,
     String(perSecond),
     ms(quantile(latencies, 0.5)),
     ms(quantile(latencies, 0.99)),
@@ -171,14 +223,34 @@ function pacedRow({ database, perSecond, latencies, failed }: Paced): string {
   ].join(' | ')} |`;
 }
 
-function missed({ compared, paced }: Measured): string[] {
-  const p99Ms = quantile(paced.latencies, 0.99);
+function queuedRow(queued: Queued): string {
+  const { database, rates, waiting, failed } = queued;
+  return `| ${[
+    database,
+    rates.map(rate => rate.toFixed(0)).join(', '),
+    queueRatio(queued).toFixed(2),
+    String(waiting),
+    String(failed),
+  ].join(' | ')} |`;
+}
+
+function missed({ compared, paced, queued }: Measured): string[] {
   return [
     ...compared
-      .filter(each => each.failed > 0 || ratioTo('noOp', each) < limits.ratio)
+      .filter(
+        each =>
+          each.failed > 0 || ratioTo('authenticatedNoOp', each) < limits.ratio,
+      )
       .map(({ database, caller }) => `webhook on ${database}, by ${caller}`),
-    ...(paced.failed > 0 || p99Ms > limits.p99Ms
-      ? [`webhook on ${paced.database}, p99: ${ms(p99Ms)} ms`]
+    ...paced
+      .filter(
+        ({ route, failed, latencies }) =>
+          failed > 0 ||
+          (route === 'webhook' && quantile(latencies, 0.99) > limits.p99Ms),
+      )
+      .map(({ database, route }) => `p99 of ${route} on ${database}`),
+    ...(queued.failed > 0 || queueRatio(queued) < limits.queueRatio
+      ? [`webhook on ${queued.database}, as the queue grows`]
       : []),
   ];
 }
@@ -209,7 +281,7 @@ export async function benchWebhook(): Promise<{ missed: string[] }> {
     '',
     `\`./run bench\` writes this page. A backend process with the plugin, and on the same machine a caller with ${CONNECTIONS} connections: ${ROUNDS} rounds of ${SECONDS} s for each route in turn, after ${WARM_UPS} rounds that do not count; medians, ratios round by round. A webhook call verifies, parses, stores delivery and event, and is answered after the commit has been flushed to disk (SQLite: WAL, FULL; PostgreSQL: its defaults, on this machine too). The pushes are of digests without a tag: stored whole, nothing to decide afterwards.`,
     '',
-    'Two routes of the same plugin that read the same body and answer are what it is compared with. The *authenticated* one is a route as any other: the portal authenticates the service that calls, by its token. The *open* one only compares a secret, as the webhook does: the least that a call can cost, so the limit is held against it.',
+    'Two routes of the same plugin that read the same body and answer are what it is compared with. The *authenticated* one is a route as any other: the portal authenticates the service that calls, by a static token, the cheapest of its ways. The limit is held against it. The *open* one only compares a secret, as the webhook does: the least that a call can cost.',
     '',
     'There are two callers, because the answer depends on them. wrk hardly takes CPU, and its calls come in bursts: the backend does the same step for many calls in a row, which makes each cheap, the no-op most. A process in Node takes as much CPU as the backend, and its calls come one by one, as those of many registries would. PostgreSQL works on the same cores as both: what it takes is not the backend’s, but slows it.',
     '',
@@ -221,13 +293,19 @@ export async function benchWebhook(): Promise<{ missed: string[] }> {
     '|---|---|---|---|---|---|---|---|---|',
     ...all.flatMap(({ compared }) => compared.map(comparedRow)),
     '',
-    'At half of the higher rate, by a process in Node; latency counts from the time a call was due:',
+    'At half of the webhook’s higher rate, by a process in Node; latency counts from the time a call was due, so what the caller’s own process takes is in it:',
     '',
-    '| database | calls/s | median, ms | p99, ms | failed |',
+    '| database | route | calls/s | median, ms | p99, ms | failed |',
+    '|---|---|---|---|---|---|',
+    ...all.flatMap(({ paced }) => paced.map(pacedRow)),
+    '',
+    `What waits must not slow what comes. Here each push is of a tag, at a registry that does not answer, so it can only be stored and tried again later: ${QUEUE_ROUNDS} rounds of ${SECONDS} s by wrk, one after the other, while the portal also tries what waits.`,
+    '',
+    '| database | calls/s, round by round | second half / first half | events that wait at the end | failed |',
     '|---|---|---|---|---|',
-    ...all.map(({ paced }) => pacedRow(paced)),
+    ...all.map(({ queued }) => queuedRow(queued)),
     '',
-    `Limits: webhook / open ${limits.ratio} at least, p99 below ${limits.p99Ms} ms.`,
+    `Limits: webhook / authenticated ${limits.ratio} at least, p99 of the webhook below ${limits.p99Ms} ms, second half / first half ${limits.queueRatio} at least.`,
     '',
   ].join('\n');
   writeFileSync(file, page);

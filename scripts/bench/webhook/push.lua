@@ -1,5 +1,6 @@
 -- Calls of wrk: each tells of an image pushed by its digest alone, which is
--- stored and leaves nothing to decide. The secret is in AUTHORIZATION.
+-- stored and leaves nothing to decide, or with TAGGED by a tag of its own. The
+-- secret is in AUTHORIZATION.
 -- Prints the result as JSON.
 
 local headers = {
@@ -9,8 +10,9 @@ local headers = {
 local body = [[{"events":[{"id":"event-%d","timestamp":"%s","action":"push",]]
   .. [["target":{"mediaType":"application/vnd.oci.image.manifest.v1+json",]]
   .. [["size":1234,"digest":"sha256:%s","repository":"bench/web",]]
-  .. [["url":"http://registry.test/v2/bench/web/manifests/sha256:%s"},]]
+  .. [[%s"url":"http://registry.test/v2/bench/web/manifests/sha256:%s"},]]
   .. [["request":{"id":"request-%d","method":"PUT","useragent":"bench/1.0"}}]}]]
+local tag = os.getenv('TAGGED') == '1' and '"tag":"build-%d",' or ''
 local count = 0
 
 function request()
@@ -21,7 +23,7 @@ function request()
     'POST',
     nil,
     headers,
-    body:format(count, now, digest, digest, count)
+    body:format(count, now, digest, tag:format(count), digest, count)
   )
 end
 

@@ -21,14 +21,13 @@ interface Told {
  * the CPU is a fraction of what a load process in Node takes away from the
  * database on a small machine, and its calls come in bursts.
  *
+ * @param tagged - whether each push is of a tag, and so is to be decided
  * @throws Error when wrk is missing or fails
  */
-export async function runWrk({
-  url,
-  authorization,
-  seconds,
-  connections,
-}: Load): Promise<Saturated> {
+export async function runWrk(
+  { url, authorization, seconds, connections }: Load,
+  tagged: boolean = false,
+): Promise<Saturated> {
   const { stderr } = await promisify(execFile)(
     'wrk',
     [
@@ -38,7 +37,13 @@ export async function runWrk({
       `--script=${script}`,
       url,
     ],
-    { env: { ...process.env, AUTHORIZATION: authorization } },
+    {
+      env: {
+        ...process.env,
+        AUTHORIZATION: authorization,
+        TAGGED: tagged ? '1' : '0',
+      },
+    },
   );
   const { answered, failed, seconds: taken } = JSON.parse(stderr) as Told;
   return { answered, failed, perSecond: answered / taken };
