@@ -4,6 +4,7 @@ import {
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { EventQueue } from '../inbox';
+import { isOpenRollout } from '../rollouts';
 import { Metrics } from './Metrics';
 
 const openStates = rolloutStateSchema.options.filter(
@@ -38,7 +39,7 @@ export function watchQueues(
       )
         .select('state')
         .count({ count: '*' })
-        .whereIn('state', openStates)
+        .whereRaw(isOpenRollout())
         .groupBy('state');
       const counts = new Map(openStates.map(state => [state as string, 0]));
       rows.forEach(({ state, count }) => counts.set(state, Number(count)));

@@ -128,10 +128,12 @@ export class Cleaner {
   async #cleanListenerSets(before: number): Promise<number> {
     return this.knex('listener_sets')
       .where('used_at', '<', before)
-      .whereNotExists(
+      .whereNotIn(
+        'id',
+        // Read once, not once for each set.
         this.knex('tag_changes')
-          .select('tag_changes.id')
-          .whereRaw('tag_changes.listener_set_id = listener_sets.id'),
+          .distinct('listener_set_id')
+          .whereNotNull('listener_set_id'),
       )
       .delete();
   }

@@ -5,6 +5,7 @@ import {
 import { Knex } from 'knex';
 import { databaseNow, jsonToColumn } from '../database';
 import { ImageEvidence } from '../protection';
+import { isOpenRollout } from './openRollouts';
 import { broughtBy } from './others';
 import { rolloutFromRow, RolloutRow, StoredRollout } from './StoredRollout';
 
@@ -170,6 +171,7 @@ export class GateStore {
   async makeDue(filter: WaitingFilter, knex: Knex = this.knex): Promise<void> {
     const { id, targetKey, entityRef, registryId, repository } = filter;
     await knex('rollouts')
+      .whereRaw(isOpenRollout())
       .where({
         state: 'waiting',
         ...(id && { id }),
@@ -184,6 +186,7 @@ export class GateStore {
   /** Those that were not approved in time, by the clock of the database. */
   async lapsed(): Promise<Array<Pick<StoredRollout, 'id' | 'targetKey'>>> {
     const rows = await this.knex<RolloutRow>('rollouts')
+      .whereRaw(isOpenRollout())
       .whereIn('state', ['queued', 'waiting'])
       .where('approval_deadline', '<=', databaseNow(this.knex))
       .orderBy('sequence');

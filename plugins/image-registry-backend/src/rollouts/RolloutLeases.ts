@@ -8,6 +8,7 @@ import { databaseNow, isSqlite, jsonToColumn } from '../database';
 import { LostLeaseError } from './LostLeaseError';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
+import { isOpenRollout, isRunningRollout } from './openRollouts';
 import { isAutomatic, RolloutRow, StoredRollout } from './StoredRollout';
 import { isFinal } from './transitions';
 
@@ -55,22 +56,24 @@ export class RolloutLeases {
   async claimable(
     limit: number,
   ): Promise<Array<Pick<StoredRollout, 'id' | 'targetKey'>>> {
-    const running = [...runningRolloutStates];
     const next = this.#due(this.#knex('rollouts as next'))
       .min('next.sequence')
+      .whereRaw(isOpenRollout('next'))
       .whereIn('next.state', ['queued', 'waiting'])
       .whereNotExists(
         this.#knex('rollouts as busy')
           .select('busy.id')
           .whereRaw('busy.target_key = next.target_key')
-          .whereIn('busy.state', running),
+          .whereRaw(isRunningRollout('busy')),
       )
       .groupBy('next.target_key');
     const rows: RolloutRow[] = await this.#knex('rollouts')
       .select('id', 'target_key')
-      .whereIn('sequence', next)
-      .orWhere(mine => {
-        this.#due(mine).whereIn('state', running);
+      .whereRaw(isOpenRollout())
+      .andWhere(claimable => {
+        claimable.whereIn('sequence', next).orWhere(mine => {
+          this.#due(mine).whereIn('state', [...runningRolloutStates]);
+        });
       })
       .orderByRaw(
         "CASE WHEN state IN ('queued', 'waiting') THEN 1 ELSE 0 END, sequence",
@@ -107,6 +110,7 @@ export class RolloutLeases {
     }
     const busy = await trx<RolloutRow>('rollouts')
       .where({ target_key: rollout.targetKey })
+      .whereRaw(isOpenRollout())
       .whereNot({ id })
       .andWhere(other =>
         other
@@ -209,6 +213,7 @@ export class RolloutLeases {
   async releaseAllOnSqlite(): Promise<void> {
     if (isSqlite(this.#knex)) {
       await this.#knex('rollouts')
+        .whereRaw(isOpenRollout())
         .whereNotNull('lease_until')
         .update({ lease_token: null, lease_until: null });
     }

@@ -1,9 +1,7 @@
 import {
-  finalRolloutStates,
   Page,
   parseTargetKey,
   RolloutState,
-  runningRolloutStates,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
@@ -11,6 +9,7 @@ import { jsonToColumn } from '../database';
 import { encodeCursor, noRollout } from '../http';
 import { ApprovalStore } from './ApprovalStore';
 import { LostLeaseError } from './LostLeaseError';
+import { isOpenRollout, isRunningRollout } from './openRollouts';
 import { targetKeysOf } from './others';
 import {
   columnsOfNew,
@@ -93,7 +92,7 @@ export class RolloutStore {
   async open(targetKeys: string[]): Promise<StoredRollout[]> {
     const rows = await this.knex<RolloutRow>('rollouts')
       .modify(await this.#targets.scopeOf(targetKeys))
-      .whereNotIn('state', [...finalRolloutStates])
+      .whereRaw(isOpenRollout())
       .orderBy('sequence', 'desc');
     return this.#read(rows);
   }
@@ -158,6 +157,7 @@ export class RolloutStore {
   ): Promise<StoredRollout[]> {
     const rows = await trx<RolloutRow>('rollouts')
       .modify(await this.#targets.scopeOf(targetKeys, trx))
+      .whereRaw(isOpenRollout())
       .whereIn('state', [...states])
       .orderBy('sequence');
     return this.#read(rows, trx);
@@ -189,7 +189,7 @@ export class RolloutStore {
   ): Promise<void> {
     await trx('rollouts')
       .modify(await this.#targets.scopeOf([targetKey], trx))
-      .whereIn('state', [...runningRolloutStates])
+      .whereRaw(isRunningRollout())
       .update({ interrupted_by: by, next_attempt_at: null });
   }
 
@@ -205,7 +205,7 @@ export class RolloutStore {
     await trx('rollouts')
       .where({ interrupted_by: from })
       .modify(await this.#targets.scopeOf([targetKey], trx))
-      .whereIn('state', [...runningRolloutStates])
+      .whereRaw(isRunningRollout())
       .update({ interrupted_by: to ?? null });
   }
 
@@ -231,7 +231,7 @@ export class RolloutStore {
     const row = await trx<RolloutRow>('rollouts')
       .whereNot({ id: rollout.id })
       .modify(await this.#targets.scopeOf(targetKeysOf(rollout), trx))
-      .whereIn('state', [...runningRolloutStates])
+      .whereRaw(isRunningRollout())
       .first();
     return row && this.#readOne(row, trx);
   }

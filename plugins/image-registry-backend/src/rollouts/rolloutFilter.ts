@@ -1,6 +1,7 @@
 import { RolloutsQuery } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { queryTime, sequenceOfCursor } from '../http';
+import { isOpenRollout } from './openRollouts';
 
 /** Which rollouts a listing answers. */
 export type RolloutFilter = Omit<RolloutsQuery, 'owner'> & {
@@ -34,7 +35,10 @@ export function applyRolloutFilter(
     query.where('environment', filter.environment);
   }
   if (filter.asksForApproval) {
-    query.whereIn('state', ['queued', 'waiting']).whereNotNull('approval');
+    query
+      .whereRaw(isOpenRollout())
+      .whereIn('state', ['queued', 'waiting'])
+      .whereNotNull('approval');
   }
   const from = queryTime('from', filter.from);
   const to = queryTime('to', filter.to);

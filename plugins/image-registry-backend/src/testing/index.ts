@@ -1,3 +1,4 @@
 export * from './databases';
+export * from './readPlans';
 export * from './rows';
 export * from './waitFor';
