@@ -128,7 +128,7 @@ export async function createImageRegistry(
     environments: targets.environments,
   });
   const rollouts = createRollouts({ ...shared, protection, targets });
-  watchQueues(metrics, { events: inbox.events, knex });
+  watchQueues(metrics, { events: inbox.events, rollouts: rollouts.store });
   const policies = createPolicies({
     ...shared,
     events: inbox.events,

@@ -1,12 +1,23 @@
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
+import { Knex } from 'knex';
 import { DeliveryWriter, EventQueue } from '../inbox';
-import { newDelivery, sqlite } from '../testing';
+import { RolloutSteps } from '../rollouts/RolloutSteps';
+import { RolloutStore } from '../rollouts';
+import { newDelivery, newRollout, sqlite } from '../testing';
 import { Metrics } from './Metrics';
 import { watchQueues } from './watchQueues';
 
 type Observe = (result: {
   observe(value: number, attributes?: Record<string, string>): void;
 }) => Promise<void>;
+
+function queuesOf(knex: Knex) {
+  const steps = RolloutSteps.create({ knex });
+  return {
+    events: EventQueue.create({ knex }),
+    rollouts: RolloutStore.create({ knex, steps }),
+  };
+}
 
 describe('metrics', () => {
   const database = sqlite();
@@ -35,7 +46,7 @@ describe('metrics', () => {
   it('tell how many events wait, and since when', async () => {
     const knex = await database.create();
     const { gauges, metrics } = collected();
-    watchQueues(metrics, { events: EventQueue.create({ knex }), knex });
+    watchQueues(metrics, queuesOf(knex));
     const waiting = () => read(gauges.get('image_registry.inbox.waiting'));
     const age = () => read(gauges.get('image_registry.inbox.oldest.age'));
     expect(await waiting()).toEqual([[0, undefined]]);
@@ -53,12 +64,19 @@ describe('metrics', () => {
   it('tell every open state, also that there is none in it', async () => {
     const knex = await database.create();
     const { gauges, metrics } = collected();
-    watchQueues(metrics, { events: EventQueue.create({ knex }), knex });
-    expect(await read(gauges.get('image_registry.rollouts.open'))).toEqual(
-      ['queued', 'waiting', 'applying', 'progressing', 'rolling-back'].map(
-        state => [0, { state }],
-      ),
-    );
+    watchQueues(metrics, queuesOf(knex));
+    const open = () => read(gauges.get('image_registry.rollouts.open'));
+    const told = (queued: number) => [
+      [queued, { state: 'queued' }],
+      [0, { state: 'waiting' }],
+      [0, { state: 'applying' }],
+      [0, { state: 'progressing' }],
+      [0, { state: 'rolling-back' }],
+    ];
+    expect(await open()).toEqual(told(0));
+    const { rollouts } = queuesOf(knex);
+    await rollouts.transaction(trx => rollouts.insert(trx, newRollout()));
+    expect(await open()).toEqual(told(1));
     metrics.stop();
     expect(gauges.size).toBe(0);
   });

@@ -1,20 +1,20 @@
-import {
-  finalRolloutStates,
-  rolloutStateSchema,
-} from '@slipway/backstage-plugin-image-registry-common';
-import { Knex } from 'knex';
+import { RolloutState } from '@slipway/backstage-plugin-image-registry-common';
 import { EventQueue } from '../inbox';
-import { isOpenRollout } from '../rollouts';
 import { Metrics } from './Metrics';
 
-const openStates = rolloutStateSchema.options.filter(
-  state => !finalRolloutStates.includes(state),
-);
+/** Whose queues are told of. */
+export interface WatchedQueues {
+  events: EventQueue;
+  rollouts: {
+    /** How many are in each state that is not final. */
+    countOpen(): Promise<Map<RolloutState, number>>;
+  };
+}
 
 /** Lets metrics tell what waits, and for how long. */
 export function watchQueues(
   metrics: Metrics,
-  { events, knex }: { events: EventQueue; knex: Knex },
+  { events, rollouts }: WatchedQueues,
 ): void {
   metrics.watch(
     'image_registry.inbox.waiting',
@@ -33,17 +33,6 @@ export function watchQueues(
   metrics.watch(
     'image_registry.rollouts.open',
     { description: 'Rollouts that are not over', attribute: 'state' },
-    async () => {
-      const rows: Array<{ state: string; count: number | string }> = await knex(
-        'rollouts',
-      )
-        .select('state')
-        .count({ count: '*' })
-        .whereRaw(isOpenRollout())
-        .groupBy('state');
-      const counts = new Map(openStates.map(state => [state as string, 0]));
-      rows.forEach(({ state, count }) => counts.set(state, Number(count)));
-      return counts;
-    },
+    () => rollouts.countOpen(),
   );
 }

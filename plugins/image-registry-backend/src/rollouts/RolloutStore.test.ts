@@ -442,6 +442,7 @@ describe.each([sqlite()])('Rollouts, indexes of $name', database => {
       await gates.makeDue({ registryId: 'local', repository: 'shop/web' });
       await gates.lapsed();
       await rollouts.open([targetKey]);
+      await rollouts.countOpen();
       await rollouts.transaction(async trx => {
         await rollouts.ofTarget(trx, targetKey, ['queued', 'applying']);
         await rollouts.interrupt(trx, targetKey, id);

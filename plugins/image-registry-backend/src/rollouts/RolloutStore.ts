@@ -2,6 +2,7 @@ import {
   Page,
   parseTargetKey,
   RolloutState,
+  rolloutStateSchema,
   TargetRef,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
@@ -95,6 +96,22 @@ export class RolloutStore {
       .whereRaw(isOpenRollout())
       .orderBy('sequence', 'desc');
     return this.#read(rows);
+  }
+
+  /** How many are in each state that is not final, also where it is none. */
+  async countOpen(): Promise<Map<RolloutState, number>> {
+    const rows: Array<{ state: RolloutState; count: number | string }> =
+      await this.knex('rollouts')
+        .select('state')
+        .count({ count: '*' })
+        .whereRaw(isOpenRollout())
+        .groupBy('state');
+    const counts = new Map(rows.map(row => [row.state, Number(row.count)]));
+    return new Map(
+      rolloutStateSchema.options
+        .filter(state => !isFinal(state))
+        .map(state => [state, counts.get(state) ?? 0]),
+    );
   }
 
   /** The targets that a component was ever deployed to. */

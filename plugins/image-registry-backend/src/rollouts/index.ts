@@ -3,7 +3,6 @@ export { createGateKeeper, createRollouts } from './createRollouts';
 export type { RolloutsOptions, RolloutsRoom } from './createRollouts';
 export * from './gates';
 export { GateStore } from './GateStore';
-export { isOpenRollout } from './openRollouts';
 export { OutsideChanges } from './OutsideChanges';
 export * from './RolloutAutomation';
 export { RolloutQueue } from './RolloutQueue';
