@@ -19,9 +19,7 @@ describe('WorkLoop', () => {
 
   const looping = (
     round: () => Promise<void>,
-    change: Partial<
-      Pick<WorkLoopOptions, 'leastMs' | 'pollMs' | 'prepare'>
-    > = {},
+    change: Partial<Pick<WorkLoopOptions, 'pace' | 'pollMs' | 'prepare'>> = {},
   ) => {
     loop = new WorkLoop({
       name: 'Looker',
@@ -57,7 +55,7 @@ describe('WorkLoop', () => {
 
   it('looks at once when seldom woken, and every so often when often woken', async () => {
     const round = jest.fn(async () => {});
-    looping(round, { leastMs: 20 }).start();
+    looping(round, { pace: { leastMs: 20, share: 0.2 } }).start();
     await jest.advanceTimersByTimeAsync(100);
     loop.wake();
     await settle();
@@ -69,6 +67,23 @@ describe('WorkLoop', () => {
     expect(round).toHaveBeenCalledTimes(7);
     await jest.advanceTimersByTimeAsync(1000);
     expect(round).toHaveBeenCalledTimes(7);
+  });
+
+  it('rests the longer, the longer a round took', async () => {
+    const round = jest.fn(async () => {
+      await new Promise(resolve => {
+        setTimeout(resolve, 100);
+      });
+    });
+    looping(round, { pace: { leastMs: 20, share: 0.2 } }).start();
+    for (let ms = 0; ms < 499; ms++) {
+      loop.wake();
+      await jest.advanceTimersByTimeAsync(1);
+    }
+    expect(round).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(2);
+    expect(round).toHaveBeenCalledTimes(2);
+    await jest.advanceTimersByTimeAsync(200);
   });
 
   it('never runs two rounds at a time, and forgets no call', async () => {

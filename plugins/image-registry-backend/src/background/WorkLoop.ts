@@ -3,6 +3,17 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 /** The longest wait after rounds that failed, in ms. */
 const LONGEST_WAIT_MS = 30_000;
 
+/**
+ * Keeps rounds from becoming a work of their own. Who is woken seldom is
+ * served at once all the same.
+ */
+export interface Pace {
+  /** Least time from the begin of a round to the next one's, in ms. */
+  leastMs: number;
+  /** Of all time, what rounds may take at most: 0 to 1. */
+  share: number;
+}
+
 /** What {@link WorkLoop} is made of. */
 export interface WorkLoopOptions {
   /** Who it is, in the log. */
@@ -10,11 +21,8 @@ export interface WorkLoopOptions {
   logger: LoggerService;
   /** How long it waits when nobody wakes it, in ms. */
   pollMs: number;
-  /**
-   * Least time from one round's begin to the next one's, in ms; default 0.
-   * Who wakes it seldom is served at once all the same.
-   */
-  leastMs?: number;
+  /** How often it looks when it is woken again and again; default always. */
+  pace?: Pace;
   /** Done once, before the first round; its failure is only logged. */
   prepare?(): Promise<void>;
   /** Looks for work; what it starts may outlive it. */
@@ -100,11 +108,16 @@ export class WorkLoop {
   }
 
   #waitsUntil(since: number): number {
-    const { pollMs, leastMs = 0 } = this.options;
+    const { pollMs, pace } = this.options;
     if (this.#failures > 0) {
       const waitMs = pollMs * 2 ** (this.#failures - 1);
       return since + Math.min(waitMs, LONGEST_WAIT_MS);
     }
-    return this.#woken ? this.#began + leastMs : since + pollMs;
+    if (!this.#woken) {
+      return since + pollMs;
+    }
+    return pace
+      ? this.#began + Math.max(pace.leastMs, (since - this.#began) / pace.share)
+      : since;
   }
 }

@@ -217,8 +217,9 @@ describe.each([sqlite()])('EventQueue, indexes of $name', database => {
     const byLease = expect.stringContaining(
       `INDEX image_events_held (${ofRepository} lease_until>?)`,
     );
-    expect(reads.filter(step => !/^SCAN (firsts|due|\()/.test(step))).toEqual([
-      'SCAN CONSTANT ROW',
+    expect(
+      reads.filter(step => !/^SCAN (firsts|due|\(|CONSTANT)/.test(step)),
+    ).toEqual([
       'SCAN later USING INDEX image_events_due',
       expect.stringContaining('SEARCH present USING INTEGER PRIMARY KEY'),
       'SEARCH later USING INDEX image_events_due (registry_id=? AND repository>?)',
@@ -228,7 +229,8 @@ describe.each([sqlite()])('EventQueue, indexes of $name', database => {
       `SEARCH image_events USING INDEX image_events_due (${ofRepository} <expr><?)`,
       byLease,
       byId, // claim
-      byLease, // renew
+      expect.stringContaining('INTEGER PRIMARY KEY (rowid=?)'), // renew
+      byLease,
       byId, // retry
       byLease, // release
       byId, // end

@@ -7,6 +7,13 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { databaseNow, isSqlite, jsonToColumn, lockPurpose } from '../database';
 import { eventFromRow, EventRow } from './DeliveryStore';
+import {
+  dueEvents,
+  dueLanes,
+  inFreeLanes,
+  isOpen,
+  whatIsFree,
+} from './dueLanes';
 
 /** An event that this process holds until its lease ends. */
 export interface HeldEvent extends ImageEventRecord {
@@ -17,19 +24,8 @@ export interface HeldEvent extends ImageEventRecord {
   leaseToken: string;
 }
 
-/** The events of one repository, which are worked on one after the other. */
-interface Lane {
-  registryId: string;
-  repository: string;
-}
-
-interface LaneRow {
-  registry_id: string;
-  repository: string;
-}
-
-/** What one claim took of one repository. */
-export type HeldLane = Pick<
+/** A claim's hold on the events of one repository. */
+export type LaneLease = Pick<
   HeldEvent,
   'leaseToken' | 'registryId' | 'repository'
 >;
@@ -62,12 +58,13 @@ export class EventQueue {
   }
 
   /**
-   * Takes due events, all of one repository together and in order: of the
-   * repositories with the oldest first, but of each registry no more than
-   * there are lanes free, as one that does not answer must not hold what
-   * others could do meanwhile. Repositories of which somebody holds events
-   * already are left to them; that is only certain when one claim sees what
-   * the other took, so claims of all processes wait for each other.
+   * Takes due events, all of one repository together and in order; first of
+   * the repository whose next event is the oldest, but of each registry of no
+   * more repositories than there are lanes free, as one that does not answer
+   * must not hold what others could do meanwhile. Repositories of which
+   * somebody holds events already are left to them; that is only certain when
+   * one claim sees what the other took, so claims of all processes wait for
+   * each other.
    *
    * What it costs depends on how many repositories have open events, not on
    * how many events wait.
@@ -84,7 +81,7 @@ export class EventQueue {
     const leaseToken = randomUUID();
     return this.knex.transaction(async trx => {
       await lockPurpose(trx, 'image-events');
-      const due = await findDueLanes(trx, lanes);
+      const due = await dueLanes(trx, lanes);
       const rows: EventRow[] = [];
       for (const lane of inFreeLanes(due, lanes, busyLanes)) {
         rows.push(...(await dueEvents(trx, lane, limit - rows.length)));
@@ -116,11 +113,16 @@ export class EventQueue {
     });
   }
 
-  /** Keeps events of a repository that are still being worked on. */
-  async renew(held: HeldLane, leaseMs: number): Promise<void> {
-    await this.#heldIn(held).update({
-      lease_until: databaseNow(this.knex, leaseMs),
-    });
+  /**
+   * Keeps events of a repository that are still being worked on. What is being
+   * written at the same time is left out: it is about to be given back, and
+   * nobody is to wait here while others wait for what this holds.
+   */
+  async renew(lease: LaneLease, leaseMs: number): Promise<void> {
+    const still = this.#heldBy(lease).select('sequence');
+    await this.knex('image_events')
+      .whereIn('sequence', whatIsFree(still, this.knex))
+      .update({ lease_until: databaseNow(this.knex, leaseMs) });
   }
 
   /**
@@ -171,8 +173,8 @@ export class EventQueue {
   }
 
   /** Gives back what a claim took of a repository and did not finish. */
-  async release(held: HeldLane): Promise<void> {
-    await this.#heldIn(held).update({ lease_token: null, lease_until: null });
+  async release(lease: LaneLease): Promise<void> {
+    await this.#heldBy(lease).update({ lease_token: null, lease_until: null });
   }
 
   /** Of events of one lease, those that it still holds. */
@@ -185,7 +187,11 @@ export class EventQueue {
       .where({ lease_token: events[0].leaseToken });
   }
 
-  #heldIn({ leaseToken, registryId, repository }: HeldLane): Knex.QueryBuilder {
+  #heldBy({
+    leaseToken,
+    registryId,
+    repository,
+  }: LaneLease): Knex.QueryBuilder {
     return this.knex('image_events')
       .where({ registry_id: registryId, repository, lease_token: leaseToken })
       .whereNotNull('lease_until');
@@ -201,18 +207,17 @@ export class EventQueue {
     }
   }
 
-  /** How many events wait, and since when the oldest does. */
+  /** How many events wait, and since when the oldest does; ISO 8601. */
   async depth(): Promise<{ waiting: number; oldest?: string }> {
-    const row = await this.knex('image_events')
-      .whereRaw(isOpen('image_events'))
-      .count({ waiting: '*' })
-      .min({ oldest: 'received_at' })
-      .first();
+    const open = this.knex('image_events').whereRaw(isOpen('image_events'));
+    const [{ waiting }] = await open.clone().count({ waiting: '*' });
+    const oldest: Pick<EventRow, 'received_at'> | undefined = await open
+      .clone()
+      .orderBy('sequence')
+      .first('received_at');
     return {
-      waiting: Number(row?.waiting ?? 0),
-      oldest: row?.oldest
-        ? new Date(Number(row.oldest)).toISOString()
-        : undefined,
+      waiting: Number(waiting),
+      oldest: oldest && new Date(Number(oldest.received_at)).toISOString(),
     };
   }
 }
@@ -226,109 +231,4 @@ function ended(outcome: DeliveryOutcome, reason: Reason) {
     lease_until: null,
     next_attempt_at: null,
   };
-}
-
-/**
- * Written out, not as values: SQLite uses the index of open events only for
- * what it can see to be within it.
- */
-function isOpen(table: string): string {
-  return `${table}.outcome IN ('pending', 'waiting')`;
-}
-
-/** Ms since 1970; 0 for what was not tried yet. As the index has it. */
-function dueAt(table: string): string {
-  return `COALESCE(${table}.next_attempt_at, 0)`;
-}
-
-/** Whether no event of the repository is held at a time, its one value. */
-function nobodyHolds(table: string): string {
-  return `NOT EXISTS (
-    SELECT 1 FROM image_events AS held
-    WHERE held.registry_id = ${table}.registry_id
-    AND held.repository = ${table}.repository
-    AND held.lease_until >= ?
-  )`;
-}
-
-/**
- * The first of the repositories with due events that nobody holds, oldest
- * event first: of each registry as many as there may be lanes. It goes from
- * one repository to the next in the index of open events, and looks at the
- * event of each that is due first.
- */
-async function findDueLanes(
-  trx: Knex.Transaction,
-  lanesOfRegistry: number,
-): Promise<Lane[]> {
-  const order = (table: string) =>
-    `${table}.registry_id, ${table}.repository, ${dueAt(
-      table,
-    )}, ${table}.sequence`;
-  const firstAfter = (place: string) =>
-    `(SELECT later.sequence FROM image_events AS later WHERE ${isOpen(
-      'later',
-    )}${place} ORDER BY ${order('later')} LIMIT 1)`;
-  // Two steps: of one comparison of both columns SQLite would take the events
-  // of the present repository for candidates, too.
-  const next = `COALESCE(${firstAfter(
-    ' AND later.registry_id = present.registry_id AND later.repository > present.repository',
-  )}, ${firstAfter(' AND later.registry_id > present.registry_id')})`;
-  const now = databaseNow(trx);
-  const found: { rows: LaneRow[] } | LaneRow[] = await trx.raw(
-    `WITH RECURSIVE firsts(sequence) AS (
-      SELECT ${firstAfter('')}
-      UNION ALL
-      SELECT ${next} FROM firsts JOIN image_events AS present ON present.sequence = firsts.sequence
-    )
-    SELECT registry_id, repository FROM (
-      SELECT present.registry_id, present.repository, present.sequence,
-        ROW_NUMBER() OVER (PARTITION BY present.registry_id ORDER BY present.sequence) AS place
-      FROM firsts JOIN image_events AS present ON present.sequence = firsts.sequence
-      WHERE ${dueAt('present')} <= ?
-      AND ${nobodyHolds('present')}
-    ) AS due
-    WHERE place <= ?
-    ORDER BY sequence`,
-    [now, now, lanesOfRegistry],
-  );
-  const rows = Array.isArray(found) ? found : found.rows;
-  return rows.map(row => ({
-    registryId: row.registry_id,
-    repository: row.repository,
-  }));
-}
-
-/**
- * Locks what it reads, on PostgreSQL, where a lease that had ended may have
- * been renewed since the repository was found.
- */
-async function dueEvents(
-  trx: Knex.Transaction,
-  { registryId, repository }: Lane,
-  limit: number,
-): Promise<EventRow[]> {
-  const now = databaseNow(trx);
-  const due = trx<EventRow>('image_events')
-    .whereRaw(isOpen('image_events'))
-    .where({ registry_id: registryId, repository })
-    .whereRaw(`${dueAt('image_events')} <= ?`, [now])
-    .whereRaw(nobodyHolds('image_events'), [now])
-    .orderByRaw(`${dueAt('image_events')}, sequence`)
-    .limit(limit);
-  return isSqlite(trx) ? due : due.forUpdate().skipLocked();
-}
-
-/** The first of them for which their registries have lanes. */
-function inFreeLanes(
-  due: Lane[],
-  lanes: number,
-  busyLanes: ReadonlyMap<string, number> = new Map(),
-): Lane[] {
-  const taken = new Map(busyLanes);
-  return due.filter(({ registryId }) => {
-    const busy = taken.get(registryId) ?? 0;
-    taken.set(registryId, busy + 1);
-    return busy < lanes;
-  });
 }

@@ -11,11 +11,8 @@ const CLAIM_LIMIT = 200;
  * no other.
  */
 const LANES_PER_REGISTRY = 8;
-/**
- * Least time between two claims, in ms: when each of many pushes wakes it,
- * looking for work would else become a work of its own.
- */
-const CLAIM_MS = 20;
+/** Each of many pushes wakes it, and as many claims would find nothing. */
+const CLAIM_PACE = { leastMs: 20, share: 0.2 };
 
 /** What {@link Dispatcher} is made of. */
 export interface DispatcherOptions {
@@ -45,7 +42,7 @@ export class Dispatcher {
       name: 'Dispatcher',
       logger,
       pollMs: options.pollMs ?? 1000,
-      leastMs: CLAIM_MS,
+      pace: CLAIM_PACE,
       prepare: () => events.releaseAllOnSqlite(),
       round: () => this.#claim(),
     });

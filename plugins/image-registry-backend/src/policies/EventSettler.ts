@@ -308,8 +308,9 @@ export class EventSettler {
     reason: Reason,
     retryInMs?: number,
   ): Promise<void> {
+    const now = Date.now();
     const isOld = ({ receivedAt }: HeldEvent) =>
-      Date.now() - Date.parse(receivedAt) > GIVE_UP_AFTER_MS;
+      now - Date.parse(receivedAt) > GIVE_UP_AFTER_MS;
     await this.#giveUp(events.filter(isOld), reason);
     const others = events.filter(event => !isOld(event));
     for (const attempts of new Set(others.map(event => event.attempts))) {

@@ -1,6 +1,7 @@
 import {
   rolloutStateSchema,
   RolloutState,
+  runningRolloutStates,
 } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { databaseNow } from '../database';
@@ -15,6 +16,7 @@ import {
 } from '../testing';
 import { GateStore } from './GateStore';
 import { LostLeaseError } from './LostLeaseError';
+import { isOpenRollout, isRunningRollout } from './openRollouts';
 import { RolloutLeases } from './RolloutLeases';
 import { RolloutSteps } from './RolloutSteps';
 import { RolloutStore } from './RolloutStore';
@@ -430,6 +432,13 @@ describe.each(eachDatabase())('RolloutStore, $name', database => {
   });
 });
 
+it('writes out which states are open, and which are under way', () => {
+  const within = (names: readonly RolloutState[]) =>
+    `rollouts.state IN (${names.map(name => `'${name}'`).join(', ')})`;
+  expect(isOpenRollout()).toBe(within(states.filter(each => !isFinal(each))));
+  expect(isRunningRollout()).toBe(within(runningRolloutStates));
+});
+
 describe.each([sqlite()])('Rollouts, indexes of $name', database => {
   it('finds work without reading the history', async () => {
     const knex = await database.create();
@@ -452,6 +461,7 @@ describe.each([sqlite()])('Rollouts, indexes of $name', database => {
         });
       });
       await rollouts.list({ asksForApproval: true });
+      await rollouts.list({ state: 'queued' });
       await leases.releaseAllOnSqlite();
     });
     const ofRollouts = reads.filter(step =>

@@ -2,6 +2,7 @@ import { RolloutsQuery } from '@slipway/backstage-plugin-image-registry-common';
 import { Knex } from 'knex';
 import { queryTime, sequenceOfCursor } from '../http';
 import { isOpenRollout } from './openRollouts';
+import { isFinal } from './transitions';
 
 /** Which rollouts a listing answers. */
 export type RolloutFilter = Omit<RolloutsQuery, 'owner'> & {
@@ -30,6 +31,9 @@ export function applyRolloutFilter(
   }
   if (filter.state) {
     query.where('state', filter.state);
+    if (!isFinal(filter.state)) {
+      query.whereRaw(isOpenRollout());
+    }
   }
   if (filter.environment) {
     query.where('environment', filter.environment);
