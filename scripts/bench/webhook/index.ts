@@ -18,7 +18,8 @@ const SECONDS = 4;
 const ROUNDS = 7;
 /** Rounds before those that count: for the compiler. */
 const WARM_UPS = 2;
-const HALF_RATE_SECONDS = 15;
+const PACED_SECONDS = 15;
+const PACED_ROUNDS = 3;
 /** Rounds in which events come that cannot be decided. */
 const QUEUE_ROUNDS = 8;
 const limits = { ratio: 0.8, p99Ms: 100, queueRatio: 0.75 };
@@ -55,7 +56,9 @@ interface Paced {
   database: string;
   route: RouteName;
   perSecond: number;
-  latencies: number[];
+  /** Of each round, in ms. */
+  medians: number[];
+  p99s: number[];
   failed: number;
 }
 
@@ -115,6 +118,39 @@ async function compare(
   return compared;
 }
 
+/** The open no-op and the webhook in turn, at the same rate. */
+async function callAtRate(
+  database: string,
+  backend: MeasuredBackend,
+  perSecond: number,
+): Promise<Paced[]> {
+  const paced = (['noOp', 'webhook'] as const).map(
+    (route): Paced => ({
+      database,
+      route,
+      perSecond,
+      medians: [],
+      p99s: [],
+      failed: 0,
+    }),
+  );
+  for (let round = 0; round < PACED_ROUNDS; round++) {
+    for (const each of paced) {
+      const { latencies, failed } = await runLoad({
+        url: backend[each.route],
+        authorization: backend.authorization,
+        connections: CONNECTIONS,
+        rate: perSecond,
+        seconds: PACED_SECONDS,
+      });
+      each.medians.push(quantile(latencies, 0.5));
+      each.p99s.push(quantile(latencies, 0.99));
+      each.failed += failed;
+    }
+  }
+  return paced;
+}
+
 async function fillQueue(
   database: string,
   { webhook, authorization }: MeasuredBackend,
@@ -156,17 +192,7 @@ async function measure(
       Math.max(...compared.map(each => median(each, 'webhook', 'perSecond'))) /
         2,
     );
-    const paced: Paced[] = [];
-    for (const route of ['noOp', 'webhook'] as const) {
-      const { latencies, failed } = await runLoad({
-        url: backend[route],
-        authorization: backend.authorization,
-        connections: CONNECTIONS,
-        rate: perSecond,
-        seconds: HALF_RATE_SECONDS,
-      });
-      paced.push({ database, route, perSecond, latencies, failed });
-    }
+    const paced = await callAtRate(database, backend, perSecond);
     return {
       compared,
       paced,
@@ -212,13 +238,14 @@ function comparedRow(compared: Compared): string {
 }
 
 function pacedRow(paced: Paced): string {
-  const { database, route, perSecond, latencies, failed } = paced;
+  const { database, route, perSecond, medians, p99s, failed } = paced;
   return `| ${[
     database,
     route === 'noOp' ? 'open no-op' : route,
     String(perSecond),
-    ms(quantile(latencies, 0.5)),
-    ms(quantile(latencies, 0.99)),
+    ms(quantile(medians, 0.5)),
+    ms(quantile(p99s, 0.5)),
+    p99s.map(ms).join(', '),
     String(failed),
   ].join(' | ')} |`;
 }
@@ -244,9 +271,9 @@ function missed({ compared, paced, queued }: Measured): string[] {
       .map(({ database, caller }) => `webhook on ${database}, by ${caller}`),
     ...paced
       .filter(
-        ({ route, failed, latencies }) =>
+        ({ route, failed, p99s }) =>
           failed > 0 ||
-          (route === 'webhook' && quantile(latencies, 0.99) > limits.p99Ms),
+          (route === 'webhook' && quantile(p99s, 0.5) > limits.p99Ms),
       )
       .map(({ database, route }) => `p99 of ${route} on ${database}`),
     ...(queued.failed > 0 || queueRatio(queued) < limits.queueRatio
@@ -293,10 +320,10 @@ export async function benchWebhook(): Promise<{ missed: string[] }> {
     '|---|---|---|---|---|---|---|---|---|',
     ...all.flatMap(({ compared }) => compared.map(comparedRow)),
     '',
-    'At half of the webhook’s higher rate, by a process in Node; latency counts from the time a call was due, so what the caller’s own process takes is in it:',
+    `At half of the webhook’s higher rate, by a process in Node, ${PACED_ROUNDS} rounds of ${PACED_SECONDS} s for each route in turn, medians of the rounds; latency counts from the time a call was due, so what the caller’s own process takes is in it:`,
     '',
-    '| database | route | calls/s | median, ms | p99, ms | failed |',
-    '|---|---|---|---|---|---|',
+    '| database | route | calls/s | median, ms | p99, ms | p99 of each round | failed |',
+    '|---|---|---|---|---|---|---|',
     ...all.flatMap(({ paced }) => paced.map(pacedRow)),
     '',
     `What waits must not slow what comes. Here each push is of a tag, at a registry that does not answer, so it can only be stored and tried again later: ${QUEUE_ROUNDS} rounds of ${SECONDS} s by wrk, one after the other, while the portal also tries what waits.`,
