@@ -44,8 +44,7 @@ function body(n: number): string {
   });
 }
 
-function call(load: Load, agent: Agent, n: number): Promise<number> {
-  const text = body(n);
+function call(load: Load, agent: Agent, text: string): Promise<number> {
   return new Promise((resolve, reject) => {
     request(
       load.url,
@@ -69,6 +68,11 @@ function call(load: Load, agent: Agent, n: number): Promise<number> {
 }
 
 async function run(load: Load): Promise<LoadResult> {
+  // What is made while calls are under way would count as theirs.
+  const prepared = Array.from(
+    { length: load.rate ? load.rate * load.seconds : 0 },
+    (_, n) => body(n),
+  );
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
   const latencies: number[] = [];
   let failed = 0;
@@ -76,7 +80,9 @@ async function run(load: Load): Promise<LoadResult> {
   const begin = performance.now();
   const end = begin + load.seconds * 1000;
   const send = async (due: number) => {
-    const status = await call(load, agent, next++).catch(() => 0);
+    const text = prepared[next] ?? body(next);
+    next += 1;
+    const status = await call(load, agent, text).catch(() => 0);
     if (status === 202) {
       latencies.push(performance.now() - due);
     } else {
