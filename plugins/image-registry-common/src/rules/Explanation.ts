@@ -1,4 +1,5 @@
 import { Reason } from '../reason';
+import { isImageTag } from './artifactTags';
 import { CompiledRule, TagCandidate } from './CompiledRule';
 import { refusalIndex } from './orders/scan';
 import { CandidateReadings, isTaken } from './readCandidates';
@@ -68,10 +69,8 @@ export class Explanation {
     return verdicts;
   }
 
-  /** One loop for all: a call for each would be most of the time. */
   private verdictsInto(verdicts: TagVerdict[], places: Uint32Array): void {
     const { candidates, orders } = this.readings;
-    const { refusals = [] } = this.rule;
     const { ranked } = this;
     for (let position = 0; position < orders.length; position++) {
       const candidate = candidates[position];
@@ -81,9 +80,7 @@ export class Explanation {
           ? {
               tag: candidate.tag,
               accepted: false,
-              reason:
-                refusals[refusalIndex(order)] ??
-                this.reasonOfRefused(candidate, order),
+              reason: this.reasonOfRefused(candidate, order),
               rank: undefined,
             }
           : {
@@ -116,11 +113,12 @@ export class Explanation {
   }
 
   private reasonOfRefused(candidate: TagCandidate, order: number): Reason {
-    const { refusals, scan, whyRefused } = this.rule;
-    return (
-      refusals?.[refusalIndex(order)] ??
-      (scan && whyRefused?.(candidate.tag)) ??
-      this.rule.judge(candidate).reason
-    );
+    const { rule } = this;
+    const { tag } = candidate;
+    const index = refusalIndex(order);
+    const known =
+      isImageTag(tag) &&
+      (index < 0 ? rule.whyRefused?.(tag) : rule.refusals?.[index]);
+    return known || rule.judge(candidate).reason;
   }
 }

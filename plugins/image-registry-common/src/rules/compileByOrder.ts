@@ -77,7 +77,7 @@ export function compileByOrder<Value>(
         scan: order.scan,
         compareScanned: order.preferScanned && compareScanned,
         refusals: order.refusals,
-        whyRefused: tag => whyNot(tag).reason,
+        whyRefused: order.whyNotScanned,
       }),
     test: tag => (read(tag) === undefined ? whyNot(tag) : taken),
     keyOfName: candidate => {

@@ -1,5 +1,3 @@
-import { isTaken } from './readCandidates';
-
 /** Orders with their positions in one number each: native sorts take it. */
 export interface PackedOrders {
   /** One for each order that is not negative, in the order of positions. */
@@ -13,6 +11,16 @@ const mostExact = 2 ** 53;
 const part = 2 ** 17;
 const partMask = part - 1;
 
+/** How many values each of the three parts of an order may have. */
+interface Room {
+  high: number;
+  middle: number;
+  low: number;
+}
+
+/** Most versions fit, those made of dates too, beside 65 536 positions. */
+const usualRoom: Room = { high: 2 ** 11, middle: 2 ** 13, low: 2 ** 13 };
+
 /**
  * Packs orders and positions so that numbers compare as the orders do, equal
  * orders by their position.
@@ -22,95 +30,122 @@ const partMask = part - 1;
  */
 export function packOrders(orders: Float64Array): PackedOrders | undefined {
   const divisor = 2 ** Math.ceil(Math.log2(Math.max(orders.length, 2)));
+  const numbers =
+    packParts(orders, usualRoom, divisor) ?? packClosely(orders, divisor);
+  return numbers && { numbers, mask: divisor - 1 };
+}
+
+/**
+ * Puts the three parts and the position side by side. The one loop calls
+ * nothing, so that it is compiled while it runs for the first time.
+ *
+ * @returns undefined when one of them has no room, or an order cannot be packed
+ */
+function packParts(
+  orders: Float64Array,
+  { high, middle, low }: Room,
+  divisor: number,
+): Float64Array | undefined {
+  if (high * middle * low * divisor > mostExact) {
+    return undefined;
+  }
+  const numbers = new Float64Array(orders.length);
+  let count = 0;
+  for (let position = 0; position < orders.length; position++) {
+    const order = orders[position];
+    if (order >= 0) {
+      // Bit by bit they cost no call, and hardly a number on the heap.
+      const rest = order / part;
+      const first = (rest / part) | 0;
+      const second = rest & partMask;
+      const third = order & partMask;
+      if (
+        first >= high ||
+        second >= middle ||
+        third >= low ||
+        (first * part + second) * part + third !== order
+      ) {
+        return undefined;
+      }
+      numbers[count] =
+        ((first * middle + second) * low + third) * divisor + position;
+      count++;
+    } else if (!(order < 0)) {
+      return undefined;
+    }
+  }
+  return numbers.subarray(0, count);
+}
+
+/** The same where parts need more room than usual, or none has any. */
+function packClosely(
+  orders: Float64Array,
+  divisor: number,
+): Float64Array | undefined {
+  const extent = extentOf(orders);
+  if (!extent) {
+    return undefined;
+  }
+  const { least, most, room } = extent;
+  // Orders that lie close together, such as times.
+  return (most - least + 1) * divisor <= mostExact
+    ? packDistances(orders, least, divisor)
+    : packParts(orders, room, divisor);
+}
+
+interface Extent {
+  least: number;
+  most: number;
+  /** What the parts need. */
+  room: Room;
+}
+
+/** @returns undefined when an order is no whole number */
+function extentOf(orders: Float64Array): Extent | undefined {
   let least = Infinity;
   let most = 0;
-  let count = 0;
+  let high = 0;
+  let middle = 0;
+  let low = 0;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position];
     if (order >= 0) {
       if (Math.floor(order) !== order) {
         return undefined;
       }
-      count++;
       least = order < least ? order : least;
       most = order > most ? order : most;
-    } else if (isTaken(order)) {
+      const rest = order / part;
+      const first = (rest / part) | 0;
+      const second = rest & partMask;
+      const third = order & partMask;
+      high = first > high ? first : high;
+      middle = second > middle ? second : middle;
+      low = third > low ? third : low;
+    } else if (!(order < 0)) {
       return undefined;
     }
   }
-  // Orders that lie close together, such as times.
-  return count === 0 || (most - least + 1) * divisor <= mostExact
-    ? packDistances(orders, least, { count, divisor })
-    : packParts(orders, { count, divisor });
-}
-
-interface Packing {
-  /** How many orders are not negative. */
-  count: number;
-  divisor: number;
+  return {
+    least,
+    most,
+    room: { high: high + 1, middle: middle + 1, low: low + 1 },
+  };
 }
 
 function packDistances(
   orders: Float64Array,
   least: number,
-  { count, divisor }: Packing,
-): PackedOrders {
-  const numbers = new Float64Array(count);
-  let place = 0;
+  divisor: number,
+): Float64Array {
+  const numbers = new Float64Array(orders.length);
+  let count = 0;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position];
     if (order >= 0) {
-      numbers[place] = (order - least) * divisor + position;
-      place++;
+      numbers[count] = (order - least) * divisor + position;
+      count++;
     }
   }
-  return { numbers, mask: divisor - 1 };
-}
-
-/**
- * Orders of three parts of which each uses little of its room: versions. The
- * loops call nothing, so that they are compiled while they run.
- */
-function packParts(
-  orders: Float64Array,
-  { count, divisor }: Packing,
-): PackedOrders | undefined {
-  const highs = new Int32Array(count);
-  const middles = new Int32Array(count);
-  const lows = new Int32Array(count);
-  const positions = new Int32Array(count);
-  let high = 0;
-  let middle = 0;
-  let low = 0;
-  let place = 0;
-  for (let position = 0; position < orders.length; position++) {
-    const order = orders[position];
-    if (order >= 0) {
-      // Bit by bit they cost no call, and hardly a number on the heap.
-      const rest = order / part;
-      const first = Math.trunc(rest / part);
-      const second = rest & partMask;
-      const third = order & partMask;
-      highs[place] = first;
-      middles[place] = second;
-      lows[place] = third;
-      positions[place] = position;
-      place++;
-      high = first > high ? first : high;
-      middle = second > middle ? second : middle;
-      low = third > low ? third : low;
-    }
-  }
-  const wide = (middle + 1) * (low + 1);
-  if ((high + 1) * wide * divisor > mostExact) {
-    return undefined;
-  }
-  const numbers = new Float64Array(count);
-  for (place = 0; place < count; place++) {
-    numbers[place] =
-      (highs[place] * wide + middles[place] * (low + 1) + lows[place]) *
-        divisor +
-      positions[place];
-  }
-  return { numbers, mask: divisor - 1 };
+  return numbers.subarray(0, count);
 }

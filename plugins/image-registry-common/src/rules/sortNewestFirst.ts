@@ -1,6 +1,9 @@
 import { CompiledRule } from './CompiledRule';
-import { packOrders } from './packOrders';
+import { PackedOrders, packOrders } from './packOrders';
 import { CandidateReadings, isTaken } from './readCandidates';
+
+/** Not an order of what a rule takes. */
+const none = -1;
 
 /**
  * The positions of what a rule takes, newest first, in the rule's total order.
@@ -19,15 +22,8 @@ export function sortNewestFirst(
       rule.compareKeys(readings.keyAt(b), readings.keyAt(a)),
     );
   }
-  const { numbers, mask } = packed;
-  numbers.sort();
-  const last = numbers.length - 1;
-  const positions = new Uint32Array(numbers.length);
-  for (let place = 0; place <= last; place++) {
-    positions[place] = numbers[last - place] & mask;
-  }
-  sortEqual(positions, readings);
-  return positions;
+  packed.numbers.sort();
+  return unpack(packed, readings);
 }
 
 function takenPositions(orders: Float64Array): Uint32Array {
@@ -40,38 +36,51 @@ function takenPositions(orders: Float64Array): Uint32Array {
   return Uint32Array.from(positions);
 }
 
-/** Sorts runs of positions whose orders are equal. */
-function sortEqual(
-  positions: Uint32Array,
+/** The positions of sorted numbers, the greatest first; equal orders sorted. */
+function unpack(
+  { numbers, mask }: PackedOrders,
   { orders, compareAt }: CandidateReadings,
-): void {
-  const { length } = positions;
+): Uint32Array {
+  const { length } = numbers;
+  const positions = new Uint32Array(length);
+  /** Where runs of equal orders begin and end. */
+  const equal: number[] = [];
   let first = 0;
-  let known = length > 0 ? orders[positions[0]] : NaN;
-  for (let end = 1; end <= length; end++) {
-    const order = end < length ? orders[positions[end]] : NaN;
+  let known = none;
+  for (let place = 0; place < length; place++) {
+    const position = numbers[length - 1 - place] & mask;
+    positions[place] = position;
+    const order = orders[position];
     if (order !== known) {
-      if (end - first === 2) {
-        sortPair(positions, first, compareAt);
-      } else if (end - first > 2) {
-        positions.subarray(first, end).sort((a, b) => compareAt(b, a));
+      if (place - first > 1) {
+        equal.push(first, place);
       }
-      first = end;
+      first = place;
       known = order;
     }
   }
+  equal.push(first, length);
+  for (let run = 0; run < equal.length; run += 2) {
+    sortRun(positions, equal[run], equal[run + 1], compareAt);
+  }
+  return positions;
 }
 
 /** Most that are equal are two spellings of one version. */
-function sortPair(
+function sortRun(
   positions: Uint32Array,
   first: number,
+  end: number,
   compareAt: CandidateReadings['compareAt'],
 ): void {
-  const a = positions[first];
-  const b = positions[first + 1];
-  if (compareAt(a, b) < 0) {
-    positions[first] = b;
-    positions[first + 1] = a;
+  if (end - first > 2) {
+    positions.subarray(first, end).sort((a, b) => compareAt(b, a));
+  } else if (end - first === 2) {
+    const a = positions[first];
+    const b = positions[first + 1];
+    if (compareAt(a, b) < 0) {
+      positions[first] = b;
+      positions[first + 1] = a;
+    }
   }
 }

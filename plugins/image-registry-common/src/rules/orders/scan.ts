@@ -7,7 +7,7 @@ export const REFUSED = -2;
 /** The first of the orders that stand for a reason of refusal. */
 const firstRefusal = -3;
 
-/** What stands for the reason of refusal with this index. */
+/** What stands for the reason with this index why a tag of an image is refused. */
 export function refusal(index: number): number {
   return firstRefusal - index;
 }

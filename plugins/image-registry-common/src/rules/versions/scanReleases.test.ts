@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { compileRule } from '../compileRule';
-import { selectTag } from '../evaluateRule';
-import { ASK, refusalIndex } from '../orders/scan';
+import { evaluateRule, selectTag } from '../evaluateRule';
+import { ASK } from '../orders/scan';
 
 const number = fc.oneof(
   fc.nat(3).map(String),
@@ -25,6 +25,14 @@ const tag = fc.oneof(
       ),
     )
     .map(([v, numbers, end]) => `${v}${numbers.join('.')}${end}`),
+  // At the bounds.
+  fc
+    .tuple(
+      fc.nat(3),
+      fc.constantFrom('.0.0', '.1.0', '.1.2', '.1.3'),
+      fc.constantFrom('', '-rc.1', '-rc.2'),
+    )
+    .map(parts => parts.join('')),
   fc.string({ maxLength: 6 }),
   fc.constant(`1.0.${'0'.repeat(130)}`),
   fc.constant(`1.0.${'1'.repeat(130)}`),
@@ -92,10 +100,6 @@ describe('scanReleases', () => {
                 order: order >= 0 ? order : undefined,
               },
             );
-            const { reason } = rule.test(candidate.tag);
-            expect(rule.refusals?.[refusalIndex(order)] ?? reason).toEqual(
-              reason,
-            );
           }
         },
       ),
@@ -103,6 +107,60 @@ describe('scanReleases', () => {
     );
     expect(scanned).toBeGreaterThan(1000);
   });
+
+  it('tells why as reading each tag by itself does', () => {
+    const told = new Set<string>();
+    fc.assert(
+      fc.property(
+        range,
+        fc.boolean(),
+        fc.array(tag, { maxLength: 30 }),
+        (text, prereleases, tags) => {
+          const rule = compileRule({
+            kind: 'semver',
+            range: text,
+            prereleases,
+          });
+          const { candidates } = evaluateRule(
+            rule,
+            tags.map(name => ({ tag: name })),
+            { complete: true },
+          );
+          expect(
+            candidates.map(({ accepted, reason }) => ({ accepted, reason })),
+          ).toEqual(tags.map(name => rule.test(name)));
+          candidates.forEach(({ reason }) => told.add(reason.code));
+        },
+      ),
+      { numRuns: 5000 },
+    );
+    expect([...told].sort()).toEqual([
+      'tag-invalid',
+      'tag-is-artifact',
+      'version-in-range',
+      'version-is-prerelease',
+      'version-leading-zero',
+      'version-out-of-range',
+      'version-partial',
+      'version-unreadable',
+    ]);
+  });
+
+  it.each(['<1.1.2', '<=1.1.2', '>1.1.2', '>=1.1.2', '=1.1.2', '!=1.1.2'])(
+    'tells why prereleases around the bound are refused: %s',
+    text => {
+      const rule = compileRule({ kind: 'semver', range: text });
+      const tags = ['1.1.1-rc.1', '1.1.2-rc.1', '1.1.3-rc.1'];
+      const { candidates } = evaluateRule(
+        rule,
+        tags.map(name => ({ tag: name })),
+        { complete: true },
+      );
+      expect(candidates.map(({ reason }) => reason.code)).toEqual(
+        tags.map(name => rule.test(name).reason.code),
+      );
+    },
+  );
 
   it('chooses the same without reading the older ones to their end', () => {
     fc.assert(

@@ -1,7 +1,7 @@
 import type { TagCandidate } from '../CompiledRule';
 import { ASK, refusal, REFUSED, TagScan } from '../orders/scan';
 import { Comparator, ComparatorSet } from './VersionRange';
-import { orderOfRelease, packedLimit } from './version';
+import { orderOfRelease, packedLimit, parseVersion } from './version';
 
 const zero = 48;
 const dash = 45;
@@ -9,13 +9,26 @@ const dot = 46;
 const upperV = 86;
 const lowerV = 118;
 const outOfRange = refusal(0);
+const unreadable = refusal(1);
+/** What the scan refuses by, in the order of their indexes. */
+export const scanRefusals = ['out-of-range', 'unreadable'] as const;
 /** A release whose order has not been looked at yet. */
-const isPlaced = refusal(1);
+const isPlaced = refusal(2);
 
 /** Releases from one number to below another, see {@link orderOfRelease}. */
 interface ReleaseInterval {
   from: number;
   below: number;
+}
+
+/** A scan, and why it refused what it did not name a reason for. */
+export interface ReleaseScan {
+  readonly scan: TagScan;
+  /**
+   * Of a prerelease without comparing it to each bound.
+   * @returns undefined when the tag is none, or when the rule may take some
+   */
+  whyRefused(tag: string): 'prerelease' | 'out-of-range' | undefined;
 }
 
 /**
@@ -32,9 +45,15 @@ export function scanReleases(
     partialVersions?: boolean;
     buildMetadata?: boolean;
   },
-): TagScan | undefined {
-  const intervals = intervalsOf(sets);
-  if (!intervals || rule.partialVersions || rule.buildMetadata) {
+): ReleaseScan | undefined {
+  const intervals = intervalsOf(sets, boundsOfReleases);
+  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases);
+  if (
+    !intervals ||
+    !ofPrereleases ||
+    rule.partialVersions ||
+    rule.buildMetadata
+  ) {
     return undefined;
   }
   const takesPrereleases =
@@ -43,8 +62,18 @@ export function scanReleases(
       set.comparators.some(({ version }) => version.prereleaseAt !== 0),
     );
   const prerelease = takesPrereleases ? ASK : REFUSED;
-  return (candidates, offer, orders) =>
-    placeReleases(candidates, { offer, orders, intervals, prerelease });
+  return {
+    scan: (candidates, offer, orders) =>
+      placeReleases(candidates, { offer, orders, intervals, prerelease }),
+    whyRefused: tag => {
+      const version = takesPrereleases ? undefined : parseVersion(tag);
+      const order = version && orderOfRelease(version);
+      if (order === undefined) {
+        return undefined;
+      }
+      return isWithin(ofPrereleases, order) ? 'prerelease' : 'out-of-range';
+    },
+  };
 }
 
 /**
@@ -64,6 +93,10 @@ function placeReleases(
 ): void {
   const { offer, orders, intervals, prerelease } = context;
   const [{ from, below } = { from: 0, below: 0 }, ...others] = intervals;
+  // What another file exports is a call at each use, until it is compiled.
+  const limit = packedLimit;
+  const ask = ASK;
+  const refused = REFUSED;
   let least = 0;
   let leastMajor = 0;
   for (let index = 0; index < candidates.length; index++) {
@@ -76,7 +109,7 @@ function placeReleases(
     let major = 0;
     let minor = 0;
     let value = 0;
-    let result = REFUSED;
+    let result = refused;
     for (; ; at++) {
       code = at < length ? tag.charCodeAt(at) : -1;
       const digit = code - zero;
@@ -85,11 +118,15 @@ function placeReleases(
         continue;
       }
       const digits = at - start;
-      if (digits === 0 || (digits > 1 && tag.charCodeAt(start) === zero)) {
+      if (digits === 0) {
+        result = unreadable;
         break;
       }
-      if (value >= packedLimit) {
-        result = ASK;
+      if (digits > 1 && tag.charCodeAt(start) === zero) {
+        break;
+      }
+      if (value >= limit) {
+        result = ask;
         break;
       }
       if (code === dot && dots < 2) {
@@ -100,15 +137,15 @@ function placeReleases(
         start = at + 1;
         continue;
       }
-      if (dots === 2 && code === dash) {
-        result = prerelease;
-      } else if (dots === 2 && code === -1) {
-        result = isPlaced;
+      if (code !== -1 && code !== dash) {
+        result = unreadable;
+      } else if (dots === 2) {
+        result = code === dash ? prerelease : isPlaced;
       }
       break;
     }
     if (result === isPlaced && (orders || major >= leastMajor)) {
-      const order = (major * packedLimit + minor) * packedLimit + value;
+      const order = (major * limit + minor) * limit + value;
       result =
         (order >= from && order < below) || isWithin(others, order)
           ? order
@@ -117,9 +154,9 @@ function placeReleases(
     if (orders) {
       orders[index] = result;
     }
-    if (result >= least || result === ASK) {
+    if (result >= least || result === ask) {
       least = offer(index);
-      leastMajor = Math.floor(least / packedLimit / packedLimit);
+      leastMajor = Math.floor(least / limit / limit);
     }
   }
 }
@@ -136,10 +173,11 @@ function isWithin(intervals: readonly ReleaseInterval[], order: number) {
 /** Undefined when a set excludes versions, or a bound has a number too large. */
 function intervalsOf(
   sets: readonly ComparatorSet[],
+  boundsOf: (comparator: Comparator) => ReleaseInterval | undefined,
 ): ReleaseInterval[] | undefined {
   const intervals: ReleaseInterval[] = [];
   for (const { comparators, excluded } of sets) {
-    const bounds = comparators.map(boundsOfReleases);
+    const bounds = comparators.map(boundsOf);
     if (excluded.length > 0 || bounds.includes(undefined)) {
       return undefined;
     }
@@ -176,5 +214,22 @@ function boundsOfReleases({
       return { from: order, below: Infinity };
     default:
       return { from: order, below: after };
+  }
+}
+
+/** The releases whose prereleases keep a bound that is a release. */
+function boundsOfPrereleases({
+  operator,
+  version,
+}: Comparator): ReleaseInterval | undefined {
+  switch (operator) {
+    case '<':
+      return boundsOfReleases({ operator: '<=', version });
+    case '>=':
+      return boundsOfReleases({ operator: '>', version });
+    case '=':
+      return { from: 0, below: 0 };
+    default:
+      return boundsOfReleases({ operator, version });
   }
 }

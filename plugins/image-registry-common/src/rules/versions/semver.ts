@@ -13,7 +13,7 @@ import {
   mayBeVersion,
   whyNoVersion,
 } from './version';
-import { scanReleases } from './scanReleases';
+import { scanRefusals, scanReleases } from './scanReleases';
 import { testRange } from './VersionRange';
 
 const maxTagLength = 128;
@@ -35,7 +35,9 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
     build: rule.buildMetadata,
   };
   const sets = parseRange(range, prereleases);
-  const outside = {
+  const releases = scanReleases(sets, rule);
+  const refused = {
+    ...unread,
     'out-of-range': ruleReasons.versionOutOfRange(range),
     prerelease: ruleReasons.versionIsPrerelease(range),
   };
@@ -50,21 +52,25 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
     },
     whyNot: text => {
       if (!mayBeVersion(text)) {
-        return unread.unreadable;
+        return refused.unreadable;
       }
       const version = parseVersion(text, spelling);
       const verdict = version && testRange(sets, version, prereleases);
       return verdict === undefined || verdict === 'in-range'
-        ? unread[whyNoVersion(text)]
-        : outside[verdict];
+        ? refused[whyNoVersion(text)]
+        : refused[verdict];
     },
     measure: text => parseVersion(text, spelling),
     compare: compareVersions,
     prefer: compareSpellings,
     numberOf: orderOfRelease,
-    scan: scanReleases(sets, rule),
+    scan: releases?.scan,
     preferScanned: preferPlain,
-    refusals: [outside['out-of-range']],
+    refusals: scanRefusals.map(why => refused[why]),
+    whyNotScanned: text => {
+      const why = releases?.whyRefused(text);
+      return why && refused[why];
+    },
     // `1.2.3-rc.sig` reads like a prerelease.
     impliesImageTag: ({ prereleaseAt, end }, { length }) =>
       prereleaseAt === 0 && end === length && length <= maxTagLength,
