@@ -130,6 +130,9 @@ function placeReleases(
         break;
       }
       if (code === dot && dots < 2) {
+        if (dots === 0 && value < leastMajor) {
+          break;
+        }
         major = minor;
         minor = value;
         value = 0;
@@ -144,7 +147,7 @@ function placeReleases(
       }
       break;
     }
-    if (result === isPlaced && (orders || major >= leastMajor)) {
+    if (result === isPlaced) {
       const order = (major * limit + minor) * limit + value;
       result =
         (order >= from && order < below) || isWithin(others, order)
@@ -156,7 +159,8 @@ function placeReleases(
     }
     if (result >= least || result === ask) {
       least = offer(index);
-      leastMajor = Math.floor(least / limit / limit);
+      // With places, those below are read as well.
+      leastMajor = orders ? 0 : Math.floor(least / limit / limit);
     }
   }
 }
