@@ -159,6 +159,8 @@ describe('scanReleases', () => {
       expect(candidates.map(({ reason }) => reason.code)).toEqual(
         tags.map(name => rule.test(name).reason.code),
       );
+      // Of releases the scan says it itself.
+      expect(rule.whyRefused?.('1.1.2')).toBeUndefined();
     },
   );
 

@@ -67,7 +67,7 @@ export function scanReleases(
       placeReleases(candidates, { offer, orders, intervals, prerelease }),
     whyRefused: tag => {
       const version = takesPrereleases ? undefined : parseVersion(tag);
-      const order = version && orderOfRelease(version);
+      const order = version?.prereleaseAt ? orderOfRelease(version) : undefined;
       if (order === undefined) {
         return undefined;
       }
