@@ -191,10 +191,17 @@ describe.each(databases)('chaos around a portal on %s', database => {
       const targets = chaosTargets.filter(({ hasPolicy }) => hasPolicy);
       const requests = new Requests(world);
       const sender = new WebhookSender(world.webhook);
+      // Whose tags could not be read in the storm are read now.
+      await Promise.all(
+        targets.map(async target => {
+          await requests.hold(target);
+          await requests.resume(target);
+        }),
+      );
+      // What that brings may fail, be returned and hold the automation again.
+      await readLedger(world, policies, []);
       const pushes = await Promise.all(
         targets.map(async target => {
-          // Whose tags could not be read in the storm are read now.
-          await requests.hold(target);
           await requests.resume(target);
           const push = await pushTo(world, target.repository, 'build-last');
           sender.send(push);
