@@ -18,6 +18,8 @@ const API = '/apis/apps/v1/namespaces/shop-dev/deployments/web';
 /** The first save writes every image of the seed. */
 const LONG = 30_000;
 
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+
 describe('a sandbox with a directory', () => {
   let directory: string;
   let sandbox: Sandbox;
@@ -130,9 +132,18 @@ describe('a sandbox with a directory', () => {
   it('writes only new files, and removes those that nothing names', async () => {
     await start();
     await push('v1');
-    const isSaved = async () =>
-      (await blobFiles()).length ===
-      sandbox.registry.content.snapshot().bytes.size;
+    // A file has its name before it has its content.
+    const isSaved = async () => {
+      const sizes = (await blobFiles()).map(
+        async name => (await stat(fileOf(name))).size,
+      );
+      const { bytes } = sandbox.registry.content.snapshot();
+      const expected = [...bytes.values()].map(({ length }) => length);
+      return (
+        sum(await Promise.all(sizes)) === sum(expected) &&
+        sizes.length === expected.length
+      );
+    };
     await until('v1 is saved', isSaved);
     const first = await blobFiles();
     const written = () =>
