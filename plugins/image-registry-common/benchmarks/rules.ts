@@ -27,6 +27,7 @@ const shown = 500;
 
 const complete = { complete: true };
 const semver: TagRule = { kind: 'semver', range: '>=1.0.0' };
+const caret: TagRule = { kind: 'semver', range: '^12.3.0' };
 const regex: TagRule = { kind: 'regex', pattern: 'main-[0-9a-f]{7}-[0-9]+' };
 const numeric: TagRule = {
   kind: 'numeric',
@@ -48,6 +49,9 @@ const cases: Record<string, Case> = {
   'semver range, every place, 500 reasons': explained(semver),
   'semver range, every place and reason': tags =>
     evaluateRule(semver, tags, complete).candidates,
+  'semver ^, choice': choice(caret),
+  'semver ^, every place and reason': tags =>
+    evaluateRule(caret, tags, complete).candidates,
   'filter, capture, numeric; choice': choice(numeric),
   'filter, capture, numeric; every place, 500 reasons': explained(numeric),
   'regex by push time, choice': choice(regex),

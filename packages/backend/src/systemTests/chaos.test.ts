@@ -222,6 +222,6 @@ describe.each(databases)('chaos around a portal on %s', database => {
         ),
       ).toEqual([]);
     },
-    AROUND_MS,
+    2 * AROUND_MS,
   );
 });

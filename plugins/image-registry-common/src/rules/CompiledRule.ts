@@ -85,6 +85,6 @@ export interface CompiledRule {
   compareScanned?(a: TagCandidate, b: TagCandidate): number;
   /** The reasons that a scan refuses tags of images by, by their index. */
   readonly refusals?: readonly Reason[];
-  /** Why a scan refused a tag of an image by none of them, if it is known. */
+  /** Why a scan refused a tag of an image by none of `refusals`, if it is known. */
   whyRefused?(tag: string): Reason | undefined;
 }

@@ -43,7 +43,7 @@ export interface TagOrder<Value> {
   /** The reasons that a scan refuses tags of images by, by their index. */
   refusals?: readonly Reason[];
   /**
-   * Why a scan refused a tag of an image by none of them: the same as
+   * Why a scan refused a tag of an image by none of `refusals`: the same as
    * `whyNot`, sooner.
    * @returns undefined when only `whyNot` tells
    */

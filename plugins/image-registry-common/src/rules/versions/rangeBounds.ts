@@ -22,7 +22,7 @@ export type RangeOperator =
   | '^';
 
 /** Lower than every prerelease: `2.0.0-0` as an upper bound shuts out 2.0.0-rc.1. */
-const lowestPrerelease = '0';
+export const lowestPrerelease = '0';
 
 /**
  * The bounds that an operator and a partial version stand for, as npm's

@@ -1,5 +1,6 @@
 import type { TagCandidate } from '../CompiledRule';
 import { ASK, refusal, REFUSED, TagScan } from '../orders/scan';
+import { lowestPrerelease } from './rangeBounds';
 import { Comparator, ComparatorSet } from './VersionRange';
 import { orderOfRelease, packedLimit, parseVersion } from './version';
 
@@ -13,7 +14,7 @@ const unreadable = refusal(1);
 /** What the scan refuses by, in the order of their indexes. */
 export const scanRefusals = ['out-of-range', 'unreadable'] as const;
 /** A release whose order has not been looked at yet. */
-const isPlaced = refusal(2);
+const isPlaced = refusal(scanRefusals.length);
 
 /** Releases from one number to below another, see {@link orderOfRelease}. */
 interface ReleaseInterval {
@@ -26,7 +27,8 @@ export interface ReleaseScan {
   readonly scan: TagScan;
   /**
    * Of a prerelease without comparing it to each bound.
-   * @returns undefined when the tag is none, or when the rule may take some
+   * @returns undefined when the tag is none, when its numbers are too large,
+   *   or when the rule may take some
    */
   whyRefused(tag: string): 'prerelease' | 'out-of-range' | undefined;
 }
@@ -47,20 +49,12 @@ export function scanReleases(
   },
 ): ReleaseScan | undefined {
   const intervals = intervalsOf(sets, boundsOfReleases);
-  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases);
-  if (
-    !intervals ||
-    !ofPrereleases ||
-    rule.partialVersions ||
-    rule.buildMetadata
-  ) {
+  if (!intervals || rule.partialVersions || rule.buildMetadata) {
     return undefined;
   }
+  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases) ?? [];
   const takesPrereleases =
-    rule.prereleases ||
-    sets.some(set =>
-      set.comparators.some(({ version }) => version.prereleaseAt !== 0),
-    );
+    rule.prereleases || sets.some(set => set.comparators.some(takesPrerelease));
   const prerelease = takesPrereleases ? ASK : REFUSED;
   return {
     scan: (candidates, offer, orders) =>
@@ -221,7 +215,16 @@ function boundsOfReleases({
   }
 }
 
-/** The releases whose prereleases keep a bound that is a release. */
+/** Whether a bound lets in prereleases that it names; none is below `X-0`. */
+function takesPrerelease({ operator, version }: Comparator): boolean {
+  const { text, prereleaseAt, end } = version;
+  return (
+    prereleaseAt !== 0 &&
+    !(operator === '<' && text.slice(prereleaseAt, end) === lowestPrerelease)
+  );
+}
+
+/** The releases whose prereleases keep a bound that names none of them. */
 function boundsOfPrereleases({
   operator,
   version,

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { packOrders } from './packOrders';
+
+const part = 2 ** 17;
+const small = fc.nat(3);
+const large = fc.oneof(small, fc.constantFrom(2047, 2048, 8192, part - 1));
+
+/** Three numbers side by side. */
+function version(...numbers: [Numbers, Numbers, Numbers]): Numbers {
+  return fc
+    .tuple(...numbers)
+    .map(([high, middle, low]) => (high * part + middle) * part + low);
+}
+
+type Numbers = fc.Arbitrary<number>;
+
+const time = fc.nat(5).map(ms => Date.UTC(2026, 0, 1) + ms);
+const refused = fc.constantFrom(-1, -2, -3);
+const noPlace = fc.constantFrom(NaN, 0.5, Infinity);
+
+/** Where the orders that are not negative stand, sorted, equal ones by position. */
+function sortedPositions(orders: Float64Array): number[] {
+  return [...orders.keys()]
+    .filter(position => orders[position] >= 0)
+    .sort((a, b) => orders[a] - orders[b] || a - b);
+}
+
+describe('packOrders', () => {
+  it.each<[string, Numbers, number]>([
+    ['small versions', version(small, small, small), 20],
+    ['a large major', version(large, small, small), 20],
+    ['a large minor', version(small, large, small), 20],
+    ['a large patch', version(small, small, large), 20],
+    ['50 000 tags', version(large, small, small), 50_000],
+    ['more than 65 536 tags', version(large, small, small), 70_000],
+    ['times', time, 70_000],
+  ])(
+    'packs what compares as orders and positions do: %s',
+    (_, order, length) => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(fc.nat(length - 1), fc.oneof(order, refused)), {
+            maxLength: 20,
+          }),
+          given => {
+            const orders = new Float64Array(length).fill(-2);
+            given.forEach(([position, value]) => {
+              orders[position] = value;
+            });
+            const packed = packOrders(orders);
+            expect(
+              packed &&
+                [...packed.numbers.sort()].map(n => n % (packed.mask + 1)),
+            ).toEqual(sortedPositions(orders));
+          },
+        ),
+      );
+    },
+  );
+
+  it('packs nothing that is no whole number, or that a float does not hold', () => {
+    fc.assert(
+      fc.property(fc.array(time), noPlace, (times, one) => {
+        expect(packOrders(Float64Array.of(...times, one))).toBeUndefined();
+      }),
+    );
+    const apart = Float64Array.of(0, 1, 2, 3, 4, part ** 3 - 1);
+    expect(packOrders(apart)).toBeUndefined();
+  });
+});
