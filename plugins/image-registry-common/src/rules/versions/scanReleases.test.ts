@@ -172,6 +172,29 @@ describe('scanReleases', () => {
     },
   );
 
+  it.each([
+    ['1.x || 3.x', '3.1.0', '3.0.0'],
+    ['0.x || 1.x', '1.0.0', '0.9.0'],
+    ['<=2.0.0-rc.1', '2.0.0-rc.1', '1.0.0'],
+    ['=2.0.0-rc.1 || 1.x', '2.0.0-rc.1', '1.0.0'],
+    ['>2.0.0', '3.1.0', '3.0.0'],
+  ])('chooses by the majors of all alternatives: %s', (text, first, second) => {
+    const tags = [
+      '0.9.0',
+      '1.0.0',
+      '2.0.0-rc.1',
+      '2.0.0-rc.2',
+      '3.0.0',
+      '3.1.0',
+    ];
+    const rule = compileRule({ kind: 'semver', range: text });
+    const candidates = tags.map(name => ({ tag: name }));
+    expect(selectTag(rule, candidates, { complete: true })).toMatchObject({
+      selected: { tag: first },
+      runnerUp: { tag: second },
+    });
+  });
+
   it('chooses the same without reading the older ones to their end', () => {
     fc.assert(
       fc.property(
@@ -195,7 +218,7 @@ describe('scanReleases', () => {
           });
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 5000 },
     );
   });
 });

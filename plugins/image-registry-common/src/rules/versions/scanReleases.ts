@@ -91,8 +91,13 @@ function placeReleases(
   const limit = packedLimit;
   const ask = ASK;
   const refused = REFUSED;
+  // With places, what lies outside is read to its end as well: why it does. And
+  // a range of prereleases alone is no interval of releases.
+  const readsAll = orders !== undefined || prerelease === ask;
+  const majors = readsAll ? { from: 0, to: Infinity } : majorsOf(intervals);
+  const { to: mostMajor } = majors;
+  let leastMajor = majors.from;
   let least = 0;
-  let leastMajor = 0;
   for (let index = 0; index < candidates.length; index++) {
     const { tag } = candidates[index];
     const { length } = tag;
@@ -124,7 +129,7 @@ function placeReleases(
         break;
       }
       if (code === dot && dots < 2) {
-        if (dots === 0 && value < leastMajor) {
+        if (dots === 0 && (value < leastMajor || value > mostMajor)) {
           break;
         }
         major = minor;
@@ -153,10 +158,20 @@ function placeReleases(
     }
     if (result >= least || result === ask) {
       least = offer(index);
-      // With places, those below are read as well.
-      leastMajor = orders ? 0 : Math.floor(least / limit / limit);
+      if (!orders) {
+        leastMajor = Math.max(leastMajor, Math.floor(least / limit / limit));
+      }
     }
   }
+}
+
+/** The first numbers that the releases have; `to` is one of them or the next. */
+function majorsOf(intervals: readonly ReleaseInterval[]) {
+  const major = (order: number) => Math.floor(order / packedLimit ** 2);
+  return {
+    from: major(Math.min(...intervals.map(({ from }) => from))),
+    to: major(Math.max(...intervals.map(({ below }) => below))),
+  };
 }
 
 function isWithin(intervals: readonly ReleaseInterval[], order: number) {
