@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CompiledRule, TagCandidate } from '../CompiledRule';
 import { compileRule } from '../compileRule';
 import { evaluateRule, selectTag } from '../evaluateRule';
 import { ASK } from '../orders/scan';
@@ -52,88 +53,77 @@ const range = fc
   })
   .map(sets => sets.map(set => set.join(' ')).join(' || '));
 
+/** Checks rules of many ranges, each with a listing. */
+function forAnyListing(
+  numRuns: number,
+  check: (rule: CompiledRule, candidates: TagCandidate[]) => void,
+): void {
+  fc.assert(
+    fc.property(
+      range,
+      fc.boolean(),
+      fc.array(tag, { maxLength: 30 }),
+      (text, prereleases, tags) =>
+        check(
+          compileRule({ kind: 'semver', range: text, prereleases }),
+          tags.map(name => ({ tag: name })),
+        ),
+    ),
+    { numRuns },
+  );
+}
+
 describe('scanReleases', () => {
   it('agrees with reading each tag by itself', () => {
     let scanned = 0;
-    fc.assert(
-      fc.property(
-        range,
-        fc.boolean(),
-        fc.array(tag, { maxLength: 30 }),
-        (text, prereleases, tags) => {
-          const rule = compileRule({
-            kind: 'semver',
-            range: text,
-            prereleases,
-          });
-          const candidates = tags.map(name => ({ tag: name }));
-          const orders = new Float64Array(candidates.length);
-          const offered: number[] = [];
-          const offer = (position: number) => {
-            offered.push(position);
-            return orders[position] >= 0 ? orders[position] : 0;
-          };
-          rule.scan?.(candidates, offer, orders);
-          // The highest release, if any, and all that must be asked.
-          expect(offered).toEqual(
-            expect.arrayContaining(
-              [...orders.keys()].filter(
-                position =>
-                  rule.scan !== undefined &&
-                  (orders[position] === ASK ||
-                    (orders[position] >= 0 &&
-                      orders[position] === Math.max(...orders))),
-              ),
-            ),
-          );
-          const known = candidates
-            .map((candidate, position) => ({
-              candidate,
-              order: rule.scan ? orders[position] : ASK,
-            }))
-            .filter(({ order }) => order !== ASK);
-          scanned += known.length;
-          for (const { candidate, order } of known) {
-            expect({ ...candidate, order: rule.key(candidate)?.order }).toEqual(
-              {
-                ...candidate,
-                order: order >= 0 ? order : undefined,
-              },
-            );
-          }
-        },
-      ),
-      { numRuns: 2000 },
-    );
+    forAnyListing(2_000, (rule, candidates) => {
+      const orders = new Float64Array(candidates.length);
+      const offered: number[] = [];
+      const offer = (position: number) => {
+        offered.push(position);
+        return orders[position] >= 0 ? orders[position] : 0;
+      };
+      rule.scan?.(candidates, offer, orders);
+      // The highest release, if any, and all that must be asked.
+      expect(offered).toEqual(
+        expect.arrayContaining(
+          [...orders.keys()].filter(
+            position =>
+              rule.scan !== undefined &&
+              (orders[position] === ASK ||
+                (orders[position] >= 0 &&
+                  orders[position] === Math.max(...orders))),
+          ),
+        ),
+      );
+      const known = candidates
+        .map((candidate, position) => ({
+          candidate,
+          order: rule.scan ? orders[position] : ASK,
+        }))
+        .filter(({ order }) => order !== ASK);
+      scanned += known.length;
+      for (const { candidate, order } of known) {
+        expect({ ...candidate, order: rule.key(candidate)?.order }).toEqual({
+          ...candidate,
+          order: order >= 0 ? order : undefined,
+        });
+      }
+    });
     expect(scanned).toBeGreaterThan(1000);
   });
 
   it('tells why as reading each tag by itself does', () => {
     const told = new Set<string>();
-    fc.assert(
-      fc.property(
-        range,
-        fc.boolean(),
-        fc.array(tag, { maxLength: 30 }),
-        (text, prereleases, tags) => {
-          const rule = compileRule({
-            kind: 'semver',
-            range: text,
-            prereleases,
-          });
-          const { candidates } = evaluateRule(
-            rule,
-            tags.map(name => ({ tag: name })),
-            { complete: true },
-          );
-          expect(
-            candidates.map(({ accepted, reason }) => ({ accepted, reason })),
-          ).toEqual(tags.map(name => rule.test(name)));
-          candidates.forEach(({ reason }) => told.add(reason.code));
-        },
-      ),
-      { numRuns: 5000 },
-    );
+    forAnyListing(5_000, (rule, candidates) => {
+      const verdicts = evaluateRule(rule, candidates, {
+        complete: true,
+      }).candidates;
+      expect(
+        verdicts.map(({ accepted, reason }) => ({ accepted, reason })),
+      ).toEqual(candidates.map(each => rule.test(each.tag)));
+      verdicts.forEach(({ reason }) => told.add(reason.code));
+    });
     expect([...told].sort()).toEqual([
       'tag-invalid',
       'tag-is-artifact',
@@ -196,29 +186,15 @@ describe('scanReleases', () => {
   });
 
   it('chooses the same without reading the older ones to their end', () => {
-    fc.assert(
-      fc.property(
-        range,
-        fc.boolean(),
-        fc.array(tag, { maxLength: 30 }),
-        (text, prereleases, tags) => {
-          const rule = compileRule({
-            kind: 'semver',
-            range: text,
-            prereleases,
-          });
-          const candidates = tags.map(name => ({ tag: name }));
-          const [newest, next] = candidates
-            .filter(candidate => rule.key(candidate))
-            .sort((a, b) => rule.compare(b, a));
-          expect(selectTag(rule, candidates, { complete: true })).toEqual({
-            ...(newest && { selected: newest }),
-            ...(next && { runnerUp: next }),
-            complete: true,
-          });
-        },
-      ),
-      { numRuns: 5000 },
-    );
+    forAnyListing(5_000, (rule, candidates) => {
+      const [newest, next] = candidates
+        .filter(candidate => rule.key(candidate))
+        .sort((a, b) => rule.compare(b, a));
+      expect(selectTag(rule, candidates, { complete: true })).toEqual({
+        ...(newest && { selected: newest }),
+        ...(next && { runnerUp: next }),
+        complete: true,
+      });
+    });
   });
 });
