@@ -1,151 +1,79 @@
-/** Orders with their positions in one number each: native sorts take it. */
+/**
+ * Orders with their positions, in a whole number of 64 bits each: native sorts
+ * take them.
+ */
 export interface PackedOrders {
-  /** One for each order that is not negative, in the order of positions. */
-  readonly numbers: Float64Array;
-  /** The bits of a number that are its position. */
+  /**
+   * One for each order that is not negative. They compare as the orders do,
+   * equal orders by their position.
+   */
+  readonly numbers: BigUint64Array;
+  /** The memory of `numbers`, 32 bits each. */
+  readonly halves: Int32Array;
+  /** Where the lower half of a number stands: first, or behind the upper. */
+  readonly lowerAt: number;
+  /** The bits of a lower half that are the position. */
   readonly mask: number;
 }
 
-const mostExact = 2 ** 53;
-/** A part of an order, see `orderOfRelease`: three numbers side by side. */
-const part = 2 ** 17;
-const partMask = part - 1;
-
-/** How many values each of the three parts of an order may have. */
-interface Room {
-  high: number;
-  middle: number;
-  low: number;
-}
-
-/** Most versions fit, those made of dates too, beside 65 536 positions. */
-const usualRoom: Room = { high: 2 ** 11, middle: 2 ** 13, low: 2 ** 13 };
+const [first] = new Uint8Array(Uint16Array.of(1).buffer);
+const littleEndian = first === 1;
 
 /**
- * Packs orders and positions so that numbers compare as the orders do, equal
- * orders by their position.
+ * Packs orders and positions. Orders without room for that, as no versions
+ * and times have, are packed by their rank.
  *
- * @returns undefined when an order is no whole number, or when a float does
- *   not hold both exactly
+ * @param orders - what is negative is left out
+ * @returns undefined when one of them is NaN
  */
 export function packOrders(orders: Float64Array): PackedOrders | undefined {
-  const divisor = 2 ** Math.ceil(Math.log2(Math.max(orders.length, 2)));
-  const numbers =
-    packParts(orders, usualRoom, divisor) ?? packClosely(orders, divisor);
-  return numbers && { numbers, mask: divisor - 1 };
+  return pack(orders) ?? pack(ranksOf(orders));
 }
 
 /**
- * Puts the three parts and the position side by side. The one loop calls
- * nothing, so that it is compiled while it runs for the first time.
+ * The one loop calls nothing, so that it is compiled while it runs for the
+ * first time.
  *
- * @returns undefined when one of them has no room, or an order cannot be packed
+ * @returns undefined when an order is no whole number, or has no room beside
+ *   the position: with 65 536 positions it has 48 bits
  */
-function packParts(
-  orders: Float64Array,
-  { high, middle, low }: Room,
-  divisor: number,
-): Float64Array | undefined {
-  if (high * middle * low * divisor > mostExact) {
-    return undefined;
-  }
-  const numbers = new Float64Array(orders.length);
+function pack(orders: Float64Array): PackedOrders | undefined {
+  const { length } = orders;
+  const positionBits = 32 - Math.clz32(Math.max(length, 2) - 1);
+  const ofLower = 2 ** (32 - positionBits);
+  const lowerMask = ofLower - 1;
+  const numbers = new BigUint64Array(length);
+  const halves = new Int32Array(numbers.buffer);
+  const lowerAt = littleEndian ? 0 : 1;
+  const upperAt = 1 - lowerAt;
   let count = 0;
-  for (let position = 0; position < orders.length; position++) {
+  for (let position = 0; position < length; position++) {
     const order = orders[position];
     if (order >= 0) {
-      // Bit by bit they cost no call, and hardly a number on the heap.
-      const rest = order / part;
-      const first = (rest / part) | 0;
-      const second = rest & partMask;
-      const third = order & partMask;
-      if (
-        first >= high ||
-        second >= middle ||
-        third >= low ||
-        (first * part + second) * part + third !== order
-      ) {
+      const upper = (order / ofLower) >>> 0;
+      const lower = order & lowerMask;
+      if (upper * ofLower + lower !== order) {
         return undefined;
       }
-      numbers[count] =
-        ((first * middle + second) * low + third) * divisor + position;
-      count++;
-    } else if (!(order < 0)) {
-      return undefined;
-    }
-  }
-  return numbers.subarray(0, count);
-}
-
-/** The same where parts need more room than usual, or none has any. */
-function packClosely(
-  orders: Float64Array,
-  divisor: number,
-): Float64Array | undefined {
-  const extent = extentOf(orders);
-  if (!extent) {
-    return undefined;
-  }
-  const { least, most, room } = extent;
-  // Orders that lie close together, such as times.
-  return (most - least + 1) * divisor <= mostExact
-    ? packDistances(orders, least, divisor)
-    : packParts(orders, room, divisor);
-}
-
-interface Extent {
-  least: number;
-  most: number;
-  /** What the parts need. */
-  room: Room;
-}
-
-/** @returns undefined when an order is no whole number */
-function extentOf(orders: Float64Array): Extent | undefined {
-  let least = Infinity;
-  let most = 0;
-  let high = 0;
-  let middle = 0;
-  let low = 0;
-  for (let position = 0; position < orders.length; position++) {
-    const order = orders[position];
-    if (order >= 0) {
-      if (Math.floor(order) !== order) {
-        return undefined;
-      }
-      least = order < least ? order : least;
-      most = order > most ? order : most;
-      const rest = order / part;
-      const first = (rest / part) | 0;
-      const second = rest & partMask;
-      const third = order & partMask;
-      high = first > high ? first : high;
-      middle = second > middle ? second : middle;
-      low = third > low ? third : low;
+      halves[count + upperAt] = upper;
+      halves[count + lowerAt] = (lower << positionBits) | position;
+      count += 2;
     } else if (!(order < 0)) {
       return undefined;
     }
   }
   return {
-    least,
-    most,
-    room: { high: high + 1, middle: middle + 1, low: low + 1 },
+    numbers: numbers.subarray(0, count / 2),
+    halves,
+    lowerAt,
+    mask: 2 ** positionBits - 1,
   };
 }
 
-function packDistances(
-  orders: Float64Array,
-  least: number,
-  divisor: number,
-): Float64Array {
-  const numbers = new Float64Array(orders.length);
-  let count = 0;
-  for (let position = 0; position < orders.length; position++) {
-    const order = orders[position];
-    if (order >= 0) {
-      numbers[count] = (order - least) * divisor + position;
-      count++;
-    }
-  }
-  return numbers.subarray(0, count);
+/** The places of the orders among each other; what is negative or NaN stays. */
+function ranksOf(orders: Float64Array): Float64Array {
+  const sorted = Float64Array.from(new Set(orders)).sort();
+  const ranks = new Map<number, number>();
+  sorted.forEach((order, rank) => ranks.set(order, rank));
+  return orders.map(order => (order >= 0 ? ranks.get(order) ?? order : order));
 }

@@ -38,7 +38,7 @@ function takenPositions(orders: Float64Array): Uint32Array {
 
 /** The positions of sorted numbers, the greatest first; equal orders sorted. */
 function unpack(
-  { numbers, mask }: PackedOrders,
+  { numbers, halves, lowerAt, mask }: PackedOrders,
   { orders, compareAt }: CandidateReadings,
 ): Uint32Array {
   const { length } = numbers;
@@ -48,7 +48,7 @@ function unpack(
   let first = 0;
   let known = none;
   for (let place = 0; place < length; place++) {
-    const position = numbers[length - 1 - place] & mask;
+    const position = halves[2 * (length - 1 - place) + lowerAt] & mask;
     positions[place] = position;
     const order = orders[position];
     if (order !== known) {
