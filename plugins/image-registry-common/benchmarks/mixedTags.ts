@@ -15,7 +15,9 @@ export function mixedTags(): TagCandidate[] {
       .padStart(7, '0');
   const version = () => `${random(30)}.${random(100)}.${random(200)}`;
   const started = Date.UTC(2026, 0, 1);
-  const tags = Array.from({ length: tagCount }, () => {
+  // A registry lists each tag once.
+  const tags = new Map<string, TagCandidate>();
+  while (tags.size < tagCount) {
     const kind = random(10);
     let tag = version();
     if (kind === 5) {
@@ -28,8 +30,8 @@ export function mixedTags(): TagCandidate[] {
       tag = `main-${commit()}-${1_700_000_000 + random(10_000_000)}`;
     }
     const pushedAt = new Date(started + random(2 ** 31)).toISOString();
-    return { tag, pushedAt };
-  });
+    tags.set(tag, { tag, pushedAt });
+  }
   // As they come from a registry: flat strings, not concatenated ones.
-  return JSON.parse(JSON.stringify(tags));
+  return JSON.parse(JSON.stringify([...tags.values()]));
 }

@@ -83,8 +83,6 @@ export interface CompiledRule {
    * scan gave the same number, without reading them.
    */
   compareScanned?(a: TagCandidate, b: TagCandidate): number;
-  /** The reasons that a scan refuses tags of images by, by their index. */
+  /** The reasons that a scan refuses tags by, by their index. */
   readonly refusals?: readonly Reason[];
-  /** Why a scan refused a tag of an image by none of `refusals`, if it is known. */
-  whyRefused?(tag: string): Reason | undefined;
 }

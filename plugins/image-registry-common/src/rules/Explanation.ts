@@ -1,8 +1,8 @@
 import { Reason } from '../reason';
-import { isImageTag } from './artifactTags';
 import { CompiledRule, TagCandidate } from './CompiledRule';
 import { refusalIndex } from './orders/scan';
 import { CandidateReadings, isTaken } from './readCandidates';
+import { SortedCandidates } from './sortNewestFirst';
 
 /** What a rule says about one candidate. */
 export interface TagVerdict {
@@ -25,8 +25,8 @@ export class Explanation {
   constructor(
     private readonly rule: CompiledRule,
     private readonly readings: CandidateReadings,
-    /** Positions of the accepted, newest first. */
-    private readonly sorted: Uint32Array,
+    /** The accepted. */
+    private readonly sorted: SortedCandidates,
     /** False when nobody can tell their places. */
     private readonly ranked: boolean,
   ) {}
@@ -34,27 +34,23 @@ export class Explanation {
   /** A verdict for every candidate, in the order they were given. */
   all(): TagVerdict[] {
     if (!this.verdicts) {
-      const { length } = this.readings.candidates;
-      this.verdicts = new Array(length);
-      const places = new Uint32Array(length);
-      for (let place = 0; place < this.sorted.length; place++) {
-        places[this.sorted[place]] = place;
-      }
-      this.verdictsInto(this.verdicts, places);
+      this.verdicts = new Array(this.readings.candidates.length);
+      this.verdictsInto(this.verdicts);
     }
     return this.verdicts;
   }
 
   get acceptedCount(): number {
-    return this.sorted.length;
+    return this.sorted.positions.length;
   }
 
   /** The first of the accepted, newest first, and of the others. */
   newestFirst(most: number, mostAccepted = most): TagVerdict[] {
     const verdicts: TagVerdict[] = [];
-    const accepted = Math.min(most, mostAccepted, this.sorted.length);
+    const { positions } = this.sorted;
+    const accepted = Math.min(most, mostAccepted, positions.length);
     for (let place = 0; place < accepted; place++) {
-      verdicts.push(this.verdictAt(this.sorted[place], place));
+      verdicts.push(this.verdictAt(positions[place]));
     }
     const { orders } = this.readings;
     for (
@@ -63,15 +59,16 @@ export class Explanation {
       position++
     ) {
       if (!isTaken(orders[position])) {
-        verdicts.push(this.verdictAt(position, 0));
+        verdicts.push(this.verdictAt(position));
       }
     }
     return verdicts;
   }
 
-  private verdictsInto(verdicts: TagVerdict[], places: Uint32Array): void {
+  private verdictsInto(verdicts: TagVerdict[]): void {
     const { candidates, orders } = this.readings;
     const { ranked } = this;
+    const { places } = this.sorted;
     for (let position = 0; position < orders.length; position++) {
       const candidate = candidates[position];
       const order = orders[position];
@@ -92,8 +89,7 @@ export class Explanation {
     }
   }
 
-  /** @param place - among the sorted, if it is one of them */
-  private verdictAt(position: number, place: number): TagVerdict {
+  private verdictAt(position: number): TagVerdict {
     const candidate = this.readings.candidates[position];
     const order = this.readings.orders[position];
     const accepted = isTaken(order);
@@ -103,7 +99,8 @@ export class Explanation {
       reason: accepted
         ? this.reasonOfAccepted(candidate)
         : this.reasonOfRefused(candidate, order),
-      rank: accepted && this.ranked ? place + 1 : undefined,
+      rank:
+        accepted && this.ranked ? this.sorted.places[position] + 1 : undefined,
     };
   }
 
@@ -114,11 +111,6 @@ export class Explanation {
 
   private reasonOfRefused(candidate: TagCandidate, order: number): Reason {
     const { rule } = this;
-    const { tag } = candidate;
-    const index = refusalIndex(order);
-    const known =
-      isImageTag(tag) &&
-      (index < 0 ? rule.whyRefused?.(tag) : rule.refusals?.[index]);
-    return known || rule.judge(candidate).reason;
+    return rule.refusals?.[refusalIndex(order)] ?? rule.judge(candidate).reason;
   }
 }

@@ -77,7 +77,6 @@ export function compileByOrder<Value>(
         scan: order.scan,
         compareScanned: order.preferScanned && compareScanned,
         refusals: order.refusals,
-        whyRefused: order.whyNotScanned,
       }),
     test: tag => (read(tag) === undefined ? whyNot(tag) : taken),
     keyOfName: candidate => {

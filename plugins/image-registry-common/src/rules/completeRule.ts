@@ -47,7 +47,6 @@ export function completeRule(naming: NamingRule): CompiledRule {
     ...(platforms.length > 0 && {
       scan: undefined,
       compareScanned: undefined,
-      whyRefused: undefined,
     }),
     judge: candidate => {
       const verdict = rule.test(candidate.tag);

@@ -9,7 +9,7 @@ import {
   readCandidates,
 } from './readCandidates';
 import { ruleReasons } from './reasons';
-import { sortNewestFirst } from './sortNewestFirst';
+import { SortedCandidates, sortNewestFirst } from './sortNewestFirst';
 import { TagRule } from './tagRule';
 
 /** What a rule chooses from a listing. */
@@ -144,15 +144,16 @@ export async function evaluateRuleInTurns(
 function evaluation(
   compiled: CompiledRule,
   readings: CandidateReadings,
-  sorted: Uint32Array,
+  sorted: SortedCandidates,
   options: EvaluateOptions,
 ): RuleEvaluation {
+  const { positions } = sorted;
   const keyAt = (place: number) =>
-    place < sorted.length ? readings.keyAt(sorted[place]) : undefined;
+    place < positions.length ? readings.keyAt(positions[place]) : undefined;
   const found = {
     first: keyAt(0),
     second: keyAt(1),
-    undated: compiled.ordered ? undefined : undatedOf(readings, sorted),
+    undated: compiled.ordered ? undefined : undatedOf(readings, positions),
     count: readings.candidates.length,
   };
   const explanation = new Explanation(
@@ -175,12 +176,12 @@ function evaluation(
 /** Of those whose time nobody knows, the one to name. */
 function undatedOf(
   { keyAt }: CandidateReadings,
-  sorted: Uint32Array,
+  positions: Uint32Array,
 ): OrderKey | undefined {
   let undated: OrderKey | undefined;
   // They come last: unknown times are the oldest.
-  for (let place = sorted.length - 1; place >= 0; place--) {
-    const key = keyAt(sorted[place]);
+  for (let place = positions.length - 1; place >= 0; place--) {
+    const key = keyAt(positions[place]);
     if (key.order !== -Infinity) {
       break;
     }

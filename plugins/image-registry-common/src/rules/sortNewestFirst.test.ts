@@ -56,8 +56,14 @@ describe('sortNewestFirst', () => {
       fc.property(
         fc.uniqueArray(candidate, { selector: one => one.tag, maxLength: 60 }),
         listing => {
-          const sorted = sortNewestFirst(rule, readCandidates(rule, listing));
-          expect([...sorted].map(position => listing[position].tag)).toEqual(
+          const { positions, places } = sortNewestFirst(
+            rule,
+            readCandidates(rule, listing),
+          );
+          positions.forEach((position, place) =>
+            expect(places[position]).toBe(place),
+          );
+          expect([...positions].map(position => listing[position].tag)).toEqual(
             listing
               .filter(one => rule.judge(one).accepted)
               .sort((a, b) => rule.compare(b, a))

@@ -5,8 +5,16 @@ import { CandidateReadings, isTaken } from './readCandidates';
 /** Not an order of what a rule takes. */
 const none = -1;
 
+/** What a rule takes, in its total order, the newest first. */
+export interface SortedCandidates {
+  /** Their positions. */
+  readonly positions: Uint32Array;
+  /** The place of each position among `positions`; 0 for all others. */
+  readonly places: Uint32Array;
+}
+
 /**
- * The positions of what a rule takes, newest first, in the rule's total order.
+ * Sorts what a rule takes of the candidates.
  * Where numbers say the places, they are sorted natively, and only equal ones
  * are compared in full: ten times as fast as comparing 50 000 versions pair by
  * pair.
@@ -14,13 +22,16 @@ const none = -1;
 export function sortNewestFirst(
   rule: CompiledRule,
   readings: CandidateReadings,
-): Uint32Array {
+): SortedCandidates {
   const { orders } = readings;
   const packed = packOrders(orders);
   if (!packed) {
-    return takenPositions(orders).sort((a, b) =>
+    const positions = takenPositions(orders).sort((a, b) =>
       rule.compareKeys(readings.keyAt(b), readings.keyAt(a)),
     );
+    const places = new Uint32Array(orders.length);
+    notePlaces({ positions, places }, 0, positions.length);
+    return { positions, places };
   }
   packed.numbers.sort();
   return unpack(packed, readings);
@@ -36,13 +47,15 @@ function takenPositions(orders: Float64Array): Uint32Array {
   return Uint32Array.from(positions);
 }
 
-/** The positions of sorted numbers, the greatest first; equal orders sorted. */
+/** Reads sorted numbers, the greatest first; equal orders are sorted. */
 function unpack(
   { numbers, halves, lowerAt, mask }: PackedOrders,
   { orders, compareAt }: CandidateReadings,
-): Uint32Array {
+): SortedCandidates {
   const { length } = numbers;
   const positions = new Uint32Array(length);
+  const places = new Uint32Array(orders.length);
+  const sorted = { positions, places };
   /** Where runs of equal orders begin and end. */
   const equal: number[] = [];
   let first = 0;
@@ -50,6 +63,7 @@ function unpack(
   for (let place = 0; place < length; place++) {
     const position = halves[2 * (length - 1 - place) + lowerAt] & mask;
     positions[place] = position;
+    places[position] = place;
     const order = orders[position];
     if (order !== known) {
       if (place - first > 1) {
@@ -61,18 +75,19 @@ function unpack(
   }
   equal.push(first, length);
   for (let run = 0; run < equal.length; run += 2) {
-    sortRun(positions, equal[run], equal[run + 1], compareAt);
+    sortRun(sorted, equal[run], equal[run + 1], compareAt);
   }
-  return positions;
+  return sorted;
 }
 
 /** Most that are equal are two spellings of one version. */
 function sortRun(
-  positions: Uint32Array,
+  sorted: SortedCandidates,
   first: number,
   end: number,
   compareAt: CandidateReadings['compareAt'],
 ): void {
+  const { positions } = sorted;
   if (end - first > 2) {
     positions.subarray(first, end).sort((a, b) => compareAt(b, a));
   } else if (end - first === 2) {
@@ -82,5 +97,16 @@ function sortRun(
       positions[first] = b;
       positions[first + 1] = a;
     }
+  }
+  notePlaces(sorted, first, end);
+}
+
+function notePlaces(
+  { positions, places }: SortedCandidates,
+  first: number,
+  end: number,
+): void {
+  for (let place = first; place < end; place++) {
+    places[positions[place]] = place;
   }
 }

@@ -40,14 +40,8 @@ export interface TagOrder<Value> {
    * `compare` and `prefer` would tell of their values.
    */
   preferScanned?(a: string, b: string): number;
-  /** The reasons that a scan refuses tags of images by, by their index. */
+  /** The reasons that a scan refuses tags by, by their index. */
   refusals?: readonly Reason[];
-  /**
-   * Why a scan refused a tag of an image by none of `refusals`: the same as
-   * `whyNot`, sooner.
-   * @returns undefined when only `whyNot` tells
-   */
-  whyNotScanned?(tag: string): Reason | undefined;
 }
 
 /** The same order with the smallest value as the newest. */

@@ -7,7 +7,7 @@ export const REFUSED = -2;
 /** The first of the orders that stand for a reason of refusal. */
 const firstRefusal = -3;
 
-/** What stands for a refusal by the reason with this index, if an image can have the tag. */
+/** What stands for a refusal by the reason with this index. */
 export function refusal(index: number): number {
   return firstRefusal - index;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { Reason } from '../../reason';
 import { CompiledRule, TagCandidate } from '../CompiledRule';
 import { compileRule } from '../compileRule';
 import { evaluateRule, selectTag } from '../evaluateRule';
-import { ASK } from '../orders/scan';
+import { ASK, REFUSED, refusalIndex } from '../orders/scan';
 
 const number = fc.oneof(
   fc.nat(3).map(String),
@@ -71,6 +72,21 @@ function forAnyListing(
     ),
     { numRuns },
   );
+}
+
+/** What the scan says of each tag; NaN where there is no scan. */
+function ordersOf(rule: CompiledRule, names: string[]): number[] {
+  const orders = new Float64Array(names.length).fill(NaN);
+  rule.scan?.(
+    names.map(name => ({ tag: name })),
+    () => 0,
+    orders,
+  );
+  return [...orders];
+}
+
+function named(rule: CompiledRule, order: number): Reason | undefined {
+  return rule.refusals?.[refusalIndex(order)];
 }
 
 describe('scanReleases', () => {
@@ -144,23 +160,45 @@ describe('scanReleases', () => {
     '=1.1.2',
     '^1.0.1',
     '~1.1',
-  ])('tells itself why it refused prereleases around the bound: %s', text => {
+  ])('names itself why it refused: %s', text => {
     const rule = compileRule({ kind: 'semver', range: text });
-    for (const release of ['1.1.1', '1.1.2', '1.1.3', '1.2.0', '2.0.0']) {
-      for (const name of [`${release}-0`, `${release}-rc.1`]) {
-        expect(rule.whyRefused?.(name)).toEqual(rule.test(name).reason);
-      }
-      expect(rule.whyRefused?.(release)).toBeUndefined();
-    }
+    const releases = ['1.1.1', '1.1.2', '1.1.3', '1.2.0', '2.0.0'];
+    const names = [
+      ...releases.flatMap(release => [`${release}-0`, `v${release}-rc.1.a-b`]),
+      ...[
+        '9.9.9',
+        '0.0.0',
+        'main-1',
+        '1.2.3.4',
+        '1.2',
+        '7',
+        '01.2.3',
+        '1.0.00',
+      ],
+    ].filter(name => !rule.key({ tag: name }));
+    expect(ordersOf(rule, names).map(order => named(rule, order))).toEqual(
+      names.map(name => rule.test(name).reason),
+    );
   });
 
-  it.each(['>=1.1.2-rc.1', '<=2.0.0-0', '<2.0.0-1', '!=1.1.2'])(
+  it.each(['>=1.1.2-rc.1', '<=2.0.0-0', '<2.0.0-1'])(
     'leaves prereleases to be asked where some may be taken: %s',
     text => {
       const rule = compileRule({ kind: 'semver', range: text });
-      expect(rule.whyRefused?.('1.1.2-rc.1')).toBeUndefined();
+      expect(ordersOf(rule, ['1.1.2-rc.1'])).toEqual([ASK]);
     },
   );
+
+  it.each([
+    '1.2.3-rc.01',
+    '1.2.3-rc..1',
+    '1.2.3-a_b-c',
+    '1.2-rc',
+    '01.2.3-a.sig',
+  ])('leaves what it cannot name to be asked: %s', name => {
+    const rule = compileRule({ kind: 'semver', range: '*' });
+    expect(ordersOf(rule, [name])).toEqual([REFUSED]);
+  });
 
   it.each([
     ['1.x || 3.x', '3.1.0', '3.0.0'],

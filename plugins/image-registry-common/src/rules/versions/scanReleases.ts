@@ -1,36 +1,47 @@
+import { isImageTag } from '../artifactTags';
 import type { TagCandidate } from '../CompiledRule';
 import { ASK, refusal, REFUSED, TagScan } from '../orders/scan';
 import { lowestPrerelease } from './rangeBounds';
 import { Comparator, ComparatorSet } from './VersionRange';
-import { orderOfRelease, packedLimit, parseVersion } from './version';
+import { orderOfRelease, packedLimit } from './version';
 
 const zero = 48;
 const dash = 45;
 const dot = 46;
 const upperV = 86;
 const lowerV = 118;
+/** Behind the last character. */
+const noMore = -1;
+
+// In a loop, what another module exports is a call at each use until the loop
+// is compiled.
+const limit = packedLimit;
+const asked = ASK;
+const refused = REFUSED;
 const outOfRange = refusal(0);
 const unreadable = refusal(1);
+const partial = refusal(2);
+const leadingZero = refusal(3);
+/** Of 0.0.0; the greater the release, the lower: its reason is named later. */
+const prerelease = refusal(4);
 /** What the scan refuses by, in the order of their indexes. */
-export const scanRefusals = ['out-of-range', 'unreadable'] as const;
-/** A release whose order has not been looked at yet. */
-const isPlaced = refusal(scanRefusals.length);
+export const scanRefusals = [
+  'out-of-range',
+  'unreadable',
+  'partial',
+  'leading-zero',
+  'prerelease',
+] as const;
+const identifier = String.raw`(?!0[0-9]+(?:\.|$))[0-9A-Za-z-]+`;
+/** Of what begins with three numbers and a dash: whether it is a prerelease. */
+const prereleasePattern = new RegExp(
+  String.raw`^[^-]+-${identifier}(?:\.${identifier})*$`,
+);
 
 /** Releases from one number to below another, see {@link orderOfRelease}. */
 interface ReleaseInterval {
   from: number;
   below: number;
-}
-
-/** A scan, and why it refused what it did not name a reason for. */
-export interface ReleaseScan {
-  readonly scan: TagScan;
-  /**
-   * Of a prerelease without comparing it to each bound.
-   * @returns undefined when the tag is none, when its numbers are too large,
-   *   or when the rule may take some
-   */
-  whyRefused(tag: string): 'prerelease' | 'out-of-range' | undefined;
 }
 
 /**
@@ -47,131 +58,156 @@ export function scanReleases(
     partialVersions?: boolean;
     buildMetadata?: boolean;
   },
-): ReleaseScan | undefined {
+): TagScan | undefined {
   const intervals = intervalsOf(sets, boundsOfReleases);
   if (!intervals || rule.partialVersions || rule.buildMetadata) {
     return undefined;
   }
-  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases) ?? [];
   const takesPrereleases =
     rule.prereleases || sets.some(set => set.comparators.some(takesPrerelease));
-  const prerelease = takesPrereleases ? ASK : REFUSED;
-  return {
-    scan: (candidates, offer, orders) =>
-      placeReleases(candidates, { offer, orders, intervals, prerelease }),
-    whyRefused: tag => {
-      const version = takesPrereleases ? undefined : parseVersion(tag);
-      const order = version?.prereleaseAt ? orderOfRelease(version) : undefined;
-      if (order === undefined) {
-        return undefined;
-      }
-      return isWithin(ofPrereleases, order) ? 'prerelease' : 'out-of-range';
-    },
-  };
+  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases) ?? [];
+  return (candidates, offer, orders) =>
+    placeReleases(candidates, {
+      offer,
+      orders,
+      intervals,
+      ofPrereleases,
+      takesPrereleases,
+    });
 }
 
-/**
- * The place of each release. One loop over characters that hardly calls and
- * allocates anything: it is compiled while it runs for the first time, and
- * until then each number beyond 31 bits would be an object.
- */
+/** The place of each release, and why other tags are refused. */
 function placeReleases(
   candidates: readonly TagCandidate[],
   context: {
     offer: (position: number) => number;
     orders?: Float64Array;
     intervals: ReleaseInterval[];
-    /** What stands for a prerelease. */
-    prerelease: number;
+    ofPrereleases: ReleaseInterval[];
+    /** The rule may take some: they are left to be asked. */
+    takesPrereleases: boolean;
   },
 ): void {
-  const { offer, orders, intervals, prerelease } = context;
+  const { offer, orders, intervals, ofPrereleases, takesPrereleases } = context;
   const [{ from, below } = { from: 0, below: 0 }, ...others] = intervals;
-  // What another file exports is a call at each use, until it is compiled.
-  const limit = packedLimit;
-  const ask = ASK;
-  const refused = REFUSED;
   // With places, what lies outside is read to its end as well: why it does. And
   // a range of prereleases alone is no interval of releases.
-  const readsAll = orders !== undefined || prerelease === ask;
+  const readsAll = orders !== undefined || takesPrereleases;
   const majors = readsAll ? { from: 0, to: Infinity } : majorsOf(intervals);
   const { to: mostMajor } = majors;
   let leastMajor = majors.from;
   let least = 0;
   for (let index = 0; index < candidates.length; index++) {
     const { tag } = candidates[index];
-    const { length } = tag;
-    let code = tag.charCodeAt(0);
-    let at = code === lowerV || code === upperV ? 1 : 0;
-    let dots = 0;
-    let start = at;
-    let major = 0;
-    let minor = 0;
-    let value = 0;
-    let result = refused;
-    for (; ; at++) {
-      code = at < length ? tag.charCodeAt(at) : -1;
-      const digit = code - zero;
-      if (digit >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        continue;
+    let order = readRelease(tag, leastMajor, mostMajor);
+    if (order >= 0) {
+      if (!(order >= from && order < below) && !isWithin(others, order)) {
+        order = outOfRange;
       }
-      const digits = at - start;
-      if (digits === 0) {
-        result = unreadable;
-        break;
-      }
-      if (digits > 1 && tag.charCodeAt(start) === zero) {
-        break;
-      }
-      if (value >= limit) {
-        result = ask;
-        break;
-      }
-      if (code === dot && dots < 2) {
-        if (dots === 0 && (value < leastMajor || value > mostMajor)) {
-          break;
-        }
-        major = minor;
-        minor = value;
-        value = 0;
-        dots++;
-        start = at + 1;
-        continue;
-      }
-      if (code !== -1 && code !== dash) {
-        result = unreadable;
-      } else if (dots === 2) {
-        result = code === dash ? prerelease : isPlaced;
-      }
-      break;
-    }
-    if (result === isPlaced) {
-      const order = (major * limit + minor) * limit + value;
-      result =
-        (order >= from && order < below) || isWithin(others, order)
-          ? order
-          : outOfRange;
+    } else if (takesPrereleases && order <= prerelease) {
+      order = asked;
+    } else if (orders && order < refused) {
+      order = whyRefused(tag, order, ofPrereleases);
     }
     if (orders) {
-      orders[index] = result;
+      orders[index] = order;
     }
-    if (result >= least || result === ask) {
+    if (order >= least || order === asked) {
       least = offer(index);
       if (!orders) {
-        leastMajor = Math.max(leastMajor, Math.floor(least / limit / limit));
+        leastMajor = Math.max(leastMajor, majorOf(least));
       }
     }
   }
 }
 
+/**
+ * Reads the three numbers of a tag, and why it is none that this loop places.
+ * It allocates nothing and calls only for characters.
+ *
+ * @param leastMajor - what is lower is refused, and what is above `mostMajor`,
+ *   without reading on
+ * @returns the order of a release; `prerelease` less that order for what has a
+ *   dash behind the numbers; else what stands for a refusal, or for asking
+ */
+function readRelease(
+  tag: string,
+  leastMajor: number,
+  mostMajor: number,
+): number {
+  const { length } = tag;
+  let dots = 0;
+  let start = 0;
+  let major = 0;
+  let minor = 0;
+  let value = 0;
+  let zeroLed = false;
+  for (let at = 0; ; at++) {
+    const code = at < length ? tag.charCodeAt(at) : noMore;
+    const digit = code - zero;
+    if (digit >= 0 && digit <= 9) {
+      zeroLed ||= value === 0 && at > start;
+      value = value * 10 + digit;
+    } else if (at === 0 && (code === lowerV || code === upperV)) {
+      start = 1;
+    } else if (
+      at === start ||
+      (code === dot ? dots === 2 : code !== dash && code !== noMore)
+    ) {
+      return unreadable;
+    } else if (code === noMore && (zeroLed || dots < 2)) {
+      return zeroLed ? leadingZero : partial;
+    } else if (value >= limit) {
+      return asked;
+    } else if (code === dot) {
+      if (dots === 0 && (value < leastMajor || value > mostMajor)) {
+        return refused;
+      }
+      major = minor;
+      minor = value;
+      value = 0;
+      dots++;
+      start = at + 1;
+    } else if (zeroLed || dots < 2) {
+      return refused;
+    } else {
+      const order = (major * limit + minor) * limit + value;
+      return code === dash ? prerelease - order : order;
+    }
+  }
+}
+
+/**
+ * @param found - what stands for a refusal if an image can have the tag
+ * @returns what stands for the reason
+ */
+function whyRefused(
+  tag: string,
+  found: number,
+  ofPrereleases: ReleaseInterval[],
+): number {
+  if (!isImageTag(tag)) {
+    return refused;
+  }
+  if (found > prerelease) {
+    return found;
+  }
+  if (!prereleasePattern.test(tag)) {
+    return refused;
+  }
+  return isWithin(ofPrereleases, prerelease - found) ? prerelease : outOfRange;
+}
+
 /** The first numbers that the releases have; `to` is one of them or the next. */
 function majorsOf(intervals: readonly ReleaseInterval[]) {
-  const major = (order: number) => Math.floor(order / packedLimit ** 2);
   return {
-    from: major(Math.min(...intervals.map(({ from }) => from))),
-    to: major(Math.max(...intervals.map(({ below }) => below))),
+    from: majorOf(Math.min(...intervals.map(({ from }) => from))),
+    to: majorOf(Math.max(...intervals.map(({ below }) => below))),
   };
+}
+
+function majorOf(order: number): number {
+  return Math.floor(order / limit / limit);
 }
 
 function isWithin(intervals: readonly ReleaseInterval[], order: number) {

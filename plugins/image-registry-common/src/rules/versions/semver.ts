@@ -35,7 +35,6 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
     build: rule.buildMetadata,
   };
   const sets = parseRange(range, prereleases);
-  const releases = scanReleases(sets, rule);
   const refused = {
     ...unread,
     'out-of-range': ruleReasons.versionOutOfRange(range),
@@ -64,13 +63,9 @@ export function semverOrder(rule: TagRuleOf<'semver'>): TagOrder<Version> {
     compare: compareVersions,
     prefer: compareSpellings,
     numberOf: orderOfRelease,
-    scan: releases?.scan,
+    scan: scanReleases(sets, rule),
     preferScanned: preferPlain,
     refusals: scanRefusals.map(why => refused[why]),
-    whyNotScanned: text => {
-      const why = releases?.whyRefused(text);
-      return why && refused[why];
-    },
     // `1.2.3-rc.sig` reads like a prerelease.
     impliesImageTag: ({ prereleaseAt, end }, { length }) =>
       prereleaseAt === 0 && end === length && length <= maxTagLength,
