@@ -34,8 +34,11 @@ export class Explanation {
   /** A verdict for every candidate, in the order they were given. */
   all(): TagVerdict[] {
     if (!this.verdicts) {
-      this.verdicts = new Array(this.readings.candidates.length);
-      this.verdictsInto(this.verdicts);
+      const { length } = this.readings.candidates;
+      this.verdicts = new Array(length);
+      for (let position = 0; position < length; position++) {
+        this.verdicts[position] = this.verdictAt(position);
+      }
     }
     return this.verdicts;
   }
@@ -63,30 +66,6 @@ export class Explanation {
       }
     }
     return verdicts;
-  }
-
-  private verdictsInto(verdicts: TagVerdict[]): void {
-    const { candidates, orders } = this.readings;
-    const { ranked } = this;
-    const { places } = this.sorted;
-    for (let position = 0; position < orders.length; position++) {
-      const candidate = candidates[position];
-      const order = orders[position];
-      verdicts[position] =
-        order < 0
-          ? {
-              tag: candidate.tag,
-              accepted: false,
-              reason: this.reasonOfRefused(candidate, order),
-              rank: undefined,
-            }
-          : {
-              tag: candidate.tag,
-              accepted: true,
-              reason: this.accepted ?? this.reasonOfAccepted(candidate),
-              rank: ranked ? places[position] + 1 : undefined,
-            };
-    }
   }
 
   private verdictAt(position: number): TagVerdict {
