@@ -84,7 +84,7 @@ describe('the signature of Amazon SNS', () => {
       ({ TopicArn }) => ({ TopicArn: `${TopicArn}-2` }),
       /is of arn:aws:sns:eu-west-1:123456789012:ecr-pushes-2, and not of/,
     ],
-    ['no topic', () => ({ TopicArn: '' }), /of no topic/],
+    ['no topic', () => ({ TopicArn: '' }), /names no topic/],
     [
       'a certificate of somebody else',
       () => ({ SigningCertURL: 'https://sns.evil.example/a.pem' }),

@@ -1,6 +1,8 @@
 import { AuthenticationError } from '@backstage/errors';
 import {
+  because,
   Payload,
+  refusal,
   VendorSignature,
 } from '@slipway/backstage-plugin-image-registry-node';
 import { verify, X509Certificate } from 'node:crypto';
@@ -63,22 +65,41 @@ export const snsSignature: VendorSignature = {
   requires: ['topicArn'],
   async verify(request, settings, keys) {
     if (request.headers['x-amz-sns-rawdelivery'] === 'true') {
-      throw new AuthenticationError(
-        'Raw messages of Amazon SNS have no signature; switch raw message delivery off at the subscription',
+      throw refusal(
+        AuthenticationError,
+        because(
+          'sns-raw-delivery',
+          'Raw messages of Amazon SNS have no signature; switch raw message delivery off at the subscription',
+        ),
       );
     }
     const message = Payload.of(request);
     const topicArn = message.text('TopicArn');
     if (topicArn !== settings.topicArn) {
-      throw new AuthenticationError(
-        `The message is of ${topicArn ?? 'no topic'}, and not of ${
-          settings.topicArn
-        }`,
+      throw refusal(
+        AuthenticationError,
+        topicArn
+          ? because(
+              'sns-other-topic',
+              `The message is of ${topicArn}, and not of ${settings.topicArn}`,
+              { sent: topicArn, expected: settings.topicArn },
+            )
+          : because(
+              'sns-no-topic',
+              `The message names no topic; expected is ${settings.topicArn}`,
+              { expected: settings.topicArn },
+            ),
       );
     }
     const algorithm = algorithms[message.text('SignatureVersion') ?? ''];
     if (!algorithm) {
-      throw new AuthenticationError('The SignatureVersion is neither 1 nor 2');
+      throw refusal(
+        AuthenticationError,
+        because(
+          'sns-signature-version',
+          'The SignatureVersion is neither 1 nor 2',
+        ),
+      );
     }
     const signature = Buffer.from(message.text('Signature') ?? '', 'base64');
     const text = textToSign(message);
@@ -86,8 +107,12 @@ export const snsSignature: VendorSignature = {
       await keys.read(certificateUrl(message)),
     );
     if (!verify(algorithm, text, certificate.publicKey, signature)) {
-      throw new AuthenticationError(
-        'The signature of the message does not match',
+      throw refusal(
+        AuthenticationError,
+        because(
+          'sns-signature-differs',
+          'The signature of the message does not match',
+        ),
       );
     }
   },
@@ -99,8 +124,12 @@ function textToSign(message: Payload): Buffer {
     ? signedFields[type]
     : undefined;
   if (!fields) {
-    throw new AuthenticationError(
-      'The Type of the message is none that Amazon SNS signs',
+    throw refusal(
+      AuthenticationError,
+      because(
+        'sns-type-unsigned',
+        'The Type of the message is none that Amazon SNS signs',
+      ),
     );
   }
   const lines = fields.flatMap(field => {
@@ -113,8 +142,12 @@ function textToSign(message: Payload): Buffer {
 function certificateUrl(message: Payload): string {
   const url = message.text('SigningCertURL') ?? '';
   if (!isSnsUrl(url) || !new URL(url).pathname.endsWith('.pem')) {
-    throw new AuthenticationError(
-      'The SigningCertURL is not one of Amazon SNS',
+    throw refusal(
+      AuthenticationError,
+      because(
+        'sns-certificate-elsewhere',
+        'The SigningCertURL is not one of Amazon SNS',
+      ),
     );
   }
   return url;
@@ -125,8 +158,12 @@ function readCertificate(pem: string): X509Certificate {
   try {
     certificate = new X509Certificate(pem);
   } catch {
-    throw new AuthenticationError(
-      'What is served at the SigningCertURL is no certificate',
+    throw refusal(
+      AuthenticationError,
+      because(
+        'sns-certificate-unreadable',
+        'What is served at the SigningCertURL is no certificate',
+      ),
     );
   }
   const now = Date.now();
@@ -134,8 +171,12 @@ function readCertificate(pem: string): X509Certificate {
     Date.parse(certificate.validFrom) > now ||
     Date.parse(certificate.validTo) < now
   ) {
-    throw new AuthenticationError(
-      'The certificate of the signature is not valid now',
+    throw refusal(
+      AuthenticationError,
+      because(
+        'sns-certificate-not-valid',
+        'The certificate of the signature is not valid now',
+      ),
     );
   }
   return certificate;

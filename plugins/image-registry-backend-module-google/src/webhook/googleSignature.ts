@@ -1,5 +1,8 @@
 import { AuthenticationError } from '@backstage/errors';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
+  refusal,
   VendorSignature,
   WebhookKeySource,
 } from '@slipway/backstage-plugin-image-registry-node';
@@ -30,8 +33,12 @@ export const googleSignature: VendorSignature = {
     const [, token] =
       /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '') ?? [];
     if (!token) {
-      throw new AuthenticationError(
-        'The call carries no token; enable authentication at the push subscription',
+      throw refusal(
+        AuthenticationError,
+        because(
+          'google-token-missing',
+          'The call carries no token; enable authentication at the push subscription',
+        ),
       );
     }
     const { email, email_verified: verified } = await verifyToken(
@@ -40,8 +47,13 @@ export const googleSignature: VendorSignature = {
       keys,
     );
     if (email !== serviceAccount || verified !== true) {
-      throw new AuthenticationError(
-        `The token is not of the service account ${serviceAccount}`,
+      throw refusal(
+        AuthenticationError,
+        because(
+          'google-token-of-other',
+          `The token is not of the service account ${serviceAccount}`,
+          { serviceAccount },
+        ),
       );
     }
   },
@@ -89,17 +101,32 @@ async function verifyWith(
 
 /** Errors of the keys' source stay: the call may be verified later. */
 function refused(error: unknown, audience: string): unknown {
+  const reason = whyRefused(error, audience);
+  return reason ? refusal(AuthenticationError, reason) : error;
+}
+
+function whyRefused(error: unknown, audience: string): Reason | undefined {
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new AuthenticationError(
-      error.claim === 'aud'
-        ? `The audience of the token is not ${audience}`
-        : `The token does not say what it must: ${error.claim}`,
-    );
+    const { claim } = error;
+    return claim === 'aud'
+      ? because(
+          'google-token-for-other',
+          `The audience of the token is not ${audience}`,
+          { audience },
+        )
+      : because(
+          'google-token-claim',
+          `The token does not say what it must: ${claim}`,
+          { claim },
+        );
   }
   if (error instanceof errors.JWTExpired) {
-    return new AuthenticationError('The token has expired');
+    return because('google-token-expired', 'The token has expired');
   }
   return error instanceof errors.JOSEError
-    ? new AuthenticationError('The token is not one that Google signed')
-    : error;
+    ? because(
+        'google-token-unsigned',
+        'The token is not one that Google signed',
+      )
+    : undefined;
 }

@@ -3,7 +3,10 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
+  because,
+  refusal,
   RegistryError,
   WebhookFormat,
   WebhookKeySource,
@@ -19,6 +22,7 @@ import {
 } from './authenticate';
 import { EndpointCache } from './EndpointCache';
 import { EndpointStore } from './EndpointStore';
+import { proofRefused } from './proofRefused';
 import { RefusalCounter } from './RefusalCounter';
 import { StoredEndpoint } from './StoredEndpoint';
 
@@ -73,10 +77,10 @@ export class Doorkeeper {
       ));
     if (!authenticated) {
       const reason = carriesProof(format, call)
-        ? 'The secret is wrong'
-        : 'The call carried no secret';
+        ? because('webhook-secret-wrong', 'The secret is wrong')
+        : because('webhook-secret-missing', 'The call carried no secret');
       refusals.note(endpoint.id, reason);
-      throw new AuthenticationError(reason);
+      throw refusal(AuthenticationError, reason);
     }
     const { address, namespace, options } = registry;
     return {
@@ -103,9 +107,14 @@ export class Doorkeeper {
         );
       }
       if (error instanceof AuthenticationError) {
-        refusals.note(endpoint.id, error.message);
+        refusals.note(endpoint.id, reasonOf(error));
       }
       throw error;
     }
   }
+}
+
+/** Formats of others may refuse without a reason of their own. */
+function reasonOf(error: AuthenticationError & { reason?: Reason }): Reason {
+  return error.reason ?? proofRefused(error.message);
 }

@@ -128,14 +128,24 @@ describe.each(eachDatabase())('EndpointStore, $name', database => {
     );
   });
 
+  it('reads the refusals of first versions, which are sentences', async () => {
+    const { endpoint } = await store.create(wish);
+    await knex('webhook_endpoints')
+      .where({ id: endpoint.id })
+      .update({ last_refusal_reason: 'The secret is wrong' });
+    const { refusals } = await store.get(endpoint.id);
+    expect(refusals.lastReason?.message).toBe('The secret is wrong');
+  });
+
   it('counts refusals and notes use', async () => {
+    const wrong = { code: 'wrong', message: 'Wrong', params: { of: 'it' } };
     const { endpoint } = await store.create(wish);
     await Promise.all(
-      Array.from({ length: 5 }, () => store.refused(endpoint.id, 'wrong')),
+      Array.from({ length: 5 }, () => store.refused(endpoint.id, wrong)),
     );
     await store.received(endpoint.id, endpoint.secrets[0].id);
     const seen = await store.get(endpoint.id);
-    expect(seen.refusals).toMatchObject({ count: 5, lastReason: 'wrong' });
+    expect(seen.refusals).toMatchObject({ count: 5, lastReason: wrong });
     expect(seen.lastReceivedAt! >= seen.createdAt).toBe(true);
     expect(seen.secrets[0].lastUsedAt! >= seen.createdAt).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import {
   because,
   refusal,
@@ -266,13 +267,13 @@ export class EndpointStore {
   }
 
   /** Counts calls that were not let in; nothing else of them is kept. */
-  async refused(id: string, reason: string, count: number = 1): Promise<void> {
+  async refused(id: string, reason: Reason, count: number = 1): Promise<void> {
     await this.knex('webhook_endpoints')
       .where({ id })
       .update({
         refusal_count: this.knex.raw('refusal_count + ?', [count]),
         last_refusal_at: databaseNow(this.knex),
-        last_refusal_reason: reason,
+        last_refusal_reason: JSON.stringify(reason),
       });
   }
 

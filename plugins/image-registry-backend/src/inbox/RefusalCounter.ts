@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
 import { EndpointStore } from './EndpointStore';
 
 /** Refusals of one endpoint within this time share one write, in ms. */
@@ -9,14 +10,14 @@ const INTERVAL_MS = 1000;
  * there are, an endpoint's row is written about once a second.
  */
 export class RefusalCounter {
-  readonly #waiting = new Map<string, { count: number; reason: string }>();
+  readonly #waiting = new Map<string, { count: number; reason: Reason }>();
 
   constructor(
     private readonly endpoints: Pick<EndpointStore, 'refused'>,
     private readonly logger: LoggerService,
   ) {}
 
-  note(endpointId: string, reason: string): void {
+  note(endpointId: string, reason: Reason): void {
     const waiting = this.#waiting.get(endpointId);
     if (waiting) {
       waiting.count += 1;
@@ -36,7 +37,7 @@ export class RefusalCounter {
     }
   }
 
-  #write(endpointId: string, reason: string, count: number): void {
+  #write(endpointId: string, reason: Reason, count: number): void {
     this.endpoints.refused(endpointId, reason, count).catch(error => {
       this.logger.warn(
         `Could not count a refusal of endpoint ${endpointId}: ${error}`,

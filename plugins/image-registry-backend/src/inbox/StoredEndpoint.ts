@@ -1,5 +1,7 @@
-import { BigIntColumn, timeFromColumn } from '../database';
+import { Reason } from '@slipway/backstage-plugin-image-registry-common';
+import { BigIntColumn, jsonFromColumn, timeFromColumn } from '../database';
 import { SealedSecret } from '../registries';
+import { proofRefused } from './proofRefused';
 import { SealedColumns, sealedOf } from './SecretKeys';
 
 /** An endpoint with the hashes that its secrets are compared with. */
@@ -15,7 +17,7 @@ export interface StoredEndpoint {
   createdBy?: string;
   createdAt: string;
   lastReceivedAt?: string;
-  refusals: { count: number; lastAt?: string; lastReason?: string };
+  refusals: { count: number; lastAt?: string; lastReason?: Reason };
   secrets: Array<{
     id: string;
     hash: string;
@@ -75,7 +77,7 @@ export function endpointFromRow(
     refusals: {
       count: row.refusal_count,
       lastAt: timeFromColumn(row.last_refusal_at),
-      lastReason: row.last_refusal_reason ?? undefined,
+      lastReason: refusalFromColumn(row.last_refusal_reason),
     },
     secrets: secrets
       .filter(secret => secret.endpoint_id === row.id)
@@ -87,4 +89,11 @@ export function endpointFromRow(
         lastUsedAt: timeFromColumn(secret.last_used_at),
       })),
   };
+}
+
+/** The first versions wrote an English sentence instead of JSON. */
+function refusalFromColumn(value: string | null): Reason | undefined {
+  return value === null || value.startsWith('{')
+    ? jsonFromColumn<Reason>(value)
+    : proofRefused(value);
 }

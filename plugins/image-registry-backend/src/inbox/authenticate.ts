@@ -1,5 +1,7 @@
 import { AuthenticationError } from '@backstage/errors';
 import {
+  because,
+  refusal,
   VendorSignature,
   WebhookAuthentication,
   WebhookFormat,
@@ -151,20 +153,26 @@ export async function verifyVendorSignature(
   request: WebhookRequest,
   keys: WebhookKeySource,
 ): Promise<void> {
-  const { settings = {} } = endpoint;
+  const { settings: known = {} } = endpoint;
   const signature = format.authentication.find(
     (way): way is VendorSignature => way.type === 'signed',
   );
-  if (!signature || !signature.requires.some(name => settings[name])) {
+  if (!signature || !signature.requires.some(name => known[name])) {
     return;
   }
-  const missing = signature.requires.filter(name => !settings[name]);
+  const missing = signature.requires.filter(name => !known[name]);
   if (missing.length) {
-    throw new AuthenticationError(
-      `The endpoint lacks ${missing.join(', ')} to verify signatures`,
+    const settings = missing.join(', ');
+    throw refusal(
+      AuthenticationError,
+      because(
+        'webhook-setting-missing',
+        `The endpoint lacks ${settings} to verify signatures`,
+        { settings },
+      ),
     );
   }
-  await signature.verify(request, settings, keys);
+  await signature.verify(request, known, keys);
 }
 
 /** Whether calls are proven by an HMAC, so that the secret itself is needed. */

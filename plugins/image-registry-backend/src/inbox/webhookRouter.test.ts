@@ -144,7 +144,7 @@ describe.each(eachDatabase())('webhook route, $name', database => {
           .first();
         return (
           row.refusal_count >= 2 &&
-          row.last_refusal_reason === 'The secret is wrong'
+          JSON.parse(row.last_refusal_reason).code === 'webhook-secret-wrong'
         );
       },
       { what: 'the refusals to be counted' },

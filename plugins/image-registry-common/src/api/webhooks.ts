@@ -38,7 +38,7 @@ export const webhookEndpointSchema = z.object({
   refusals: z.object({
     count: z.number().int(),
     lastAt: timeSchema.optional(),
-    lastReason: z.string().optional(),
+    lastReason: reasonSchema.optional(),
   }),
 });
 /** {@inheritDoc webhookEndpointSchema} */

@@ -5,6 +5,7 @@ import { cloudRemedyMessages } from './cloudRemedyMessages';
 import { failureMessages } from './failureMessages';
 import { fieldMessages } from './fieldMessages';
 import { listingMessages } from './listingMessages';
+import { proofMessages } from './proofMessages';
 import { reasonMessages } from './reasonMessages';
 import { refusalMessages } from './refusalMessages';
 import { remedyMessages } from './remedyMessages';
@@ -132,6 +133,7 @@ describe('refusals and failures', () => {
     ...failureMessages,
     ...fieldMessages,
     ...listingMessages,
+    ...proofMessages,
     ...refusalMessages,
   };
 

@@ -2,6 +2,7 @@ import { deployReasonMessages } from './deployReasonMessages';
 import { failureMessages } from './failureMessages';
 import { fieldMessages } from './fieldMessages';
 import { listingMessages } from './listingMessages';
+import { proofMessages } from './proofMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
 import { refusalMessages } from './refusalMessages';
 import { remedyMessages } from './remedyMessages';
@@ -216,6 +217,7 @@ export const reasonMessages = {
   ...fieldMessages,
   ...listingMessages,
   ...refusalMessages,
+  ...proofMessages,
   ...protectionReasonMessages,
   ...placeReasonMessages,
   ...rolloutReasonMessages,

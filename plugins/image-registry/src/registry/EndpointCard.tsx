@@ -109,7 +109,7 @@ export function EndpointCard(props: EndpointCardProps) {
       {refusals.count > 0 && (
         <Alert severity="warning" className={classes.block}>
           {t('webhooks.refusals', { total: String(refusals.count) })}{' '}
-          {refusals.lastReason}{' '}
+          {refusals.lastReason && <ReasonText reason={refusals.lastReason} />}{' '}
           {refusals.lastAt && <TimeAgo time={refusals.lastAt} />}
         </Alert>
       )}

@@ -119,13 +119,21 @@ describe('RegistryWebhooks', () => {
         listWebhookEndpoints: async () => [
           createEndpoint({
             lastReceivedAt: new Date().toISOString(),
-            refusals: { count: 3, lastReason: 'The signature does not match' },
+            refusals: {
+              count: 3,
+              lastReason: {
+                code: 'sns-signature-differs',
+                message: 'In the words of the backend',
+              },
+            },
           }),
         ],
       },
     });
     expect(
-      await screen.findByText(/Requests refused: 3.*signature does not match/),
+      await screen.findByText(
+        /Requests refused: 3.*signature of the message does not match/,
+      ),
     ).toBeVisible();
     expect(screen.getByText(/^Received/)).toBeVisible();
   });

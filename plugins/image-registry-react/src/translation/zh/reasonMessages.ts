@@ -3,6 +3,7 @@ import { deployReasonMessages } from './deployReasonMessages';
 import { failureMessages } from './failureMessages';
 import { fieldMessages } from './fieldMessages';
 import { listingMessages } from './listingMessages';
+import { proofMessages } from './proofMessages';
 import { protectionReasonMessages } from './protectionReasonMessages';
 import { refusalMessages } from './refusalMessages';
 import { remedyMessages } from './remedyMessages';
@@ -188,6 +189,7 @@ export const reasonMessages: Record<keyof typeof english, string> = {
   ...fieldMessages,
   ...listingMessages,
   ...refusalMessages,
+  ...proofMessages,
   ...protectionReasonMessages,
   ...placeReasonMessages,
   ...rolloutReasonMessages,
