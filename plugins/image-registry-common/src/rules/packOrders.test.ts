@@ -66,6 +66,10 @@ describe('packOrders', () => {
     },
   );
 
+  it('packs zeros', () => {
+    expect(packOrders(Float64Array.of(0, -0))?.numbers).toHaveLength(2);
+  });
+
   it('packs nothing where one has no place', () => {
     expect(packOrders(Float64Array.of(1, NaN))).toBeUndefined();
     expect(packOrders(Float64Array.of(0.5, NaN))).toBeUndefined();
