@@ -25,7 +25,7 @@ export class Explanation {
   constructor(
     private readonly rule: CompiledRule,
     private readonly readings: CandidateReadings,
-    /** The accepted. */
+    /** What the rule takes. */
     private readonly sorted: SortedCandidates,
     /** False when nobody can tell their places. */
     private readonly ranked: boolean,

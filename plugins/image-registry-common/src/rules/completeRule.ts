@@ -47,6 +47,7 @@ export function completeRule(naming: NamingRule): CompiledRule {
     ...(platforms.length > 0 && {
       scan: undefined,
       compareScanned: undefined,
+      refusals: undefined,
     }),
     judge: candidate => {
       const verdict = rule.test(candidate.tag);

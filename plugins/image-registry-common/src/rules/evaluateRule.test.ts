@@ -304,6 +304,43 @@ describe('evaluateRule', () => {
     },
   );
 
+  it('tells the newest, and as many of the others as there is room for', () => {
+    const names = ['a', '1.0.0', 'b', '1.2.0', 'c', '1.1.0'];
+    const evaluation = evaluateRule(
+      { kind: 'semver', range: '*' },
+      names.map(name => ({ tag: name })),
+      { complete: true },
+    );
+    const told = (...most: [number, number?]) =>
+      evaluation.newestFirst(...most).map(each => [each.tag, each.rank]);
+    const newest = [
+      ['1.2.0', 1],
+      ['1.1.0', 2],
+      ['1.0.0', 3],
+    ];
+    const others = ['a', 'b', 'c'].map(name => [name, undefined]);
+    expect(evaluation.acceptedCount).toBe(3);
+    expect(told(2)).toEqual(newest.slice(0, 2));
+    expect(told(4)).toEqual([...newest, others[0]]);
+    expect(told(4, 2)).toEqual([...newest.slice(0, 2), ...others.slice(0, 2)]);
+    expect(told(2, 9)).toEqual(newest.slice(0, 2));
+    expect(told(9)).toEqual([...newest, ...others]);
+    expect(evaluation.candidates).toBe(evaluation.candidates);
+  });
+
+  it('counts what a listing has, whatever the rule takes of it', () => {
+    const listing = Array.from({ length: 20 }, (_, index) => ({
+      tag: index === 0 ? '1.0.0' : `x-${index}`,
+    }));
+    for (const evaluate of [evaluateRule, selectTag]) {
+      const { selected } = evaluate({ kind: 'semver', range: '*' }, listing, {
+        complete: true,
+        countBefore: 21,
+      });
+      expect(selected?.tag).toBe('1.0.0');
+    }
+  });
+
   it('refuses to follow what is no tag', () => {
     expect(() => compileRule({ kind: 'same-tag', tag: '-x' })).toThrow(
       expect.objectContaining({ path: 'tag', position: 0 }),

@@ -66,6 +66,15 @@ describe('packOrders', () => {
     },
   );
 
+  it('packs all powers of two, by their rank where they have no room', () => {
+    const powers = Float64Array.from({ length: 54 }, (_, index) => 2 ** index);
+    for (const orders of [powers, powers.slice().reverse()]) {
+      const packed = packOrders(orders);
+      packed?.numbers.sort();
+      expect(packed && positionsOf(packed)).toEqual(sortedPositions(orders));
+    }
+  });
+
   it('packs zeros', () => {
     expect(packOrders(Float64Array.of(0, -0))?.numbers).toHaveLength(2);
   });

@@ -20,14 +20,15 @@ const [first] = new Uint8Array(Uint16Array.of(1).buffer);
 const littleEndian = first === 1;
 
 /**
- * Packs orders and positions. Orders without room for that, as no versions
- * and times have, are packed by their rank.
+ * Packs orders and positions. Where one of the orders has no room beside a
+ * position, all are packed by their rank, which takes longer.
  *
  * @param orders - what is negative is left out
  * @returns undefined when one of them is NaN
  */
 export function packOrders(orders: Float64Array): PackedOrders | undefined {
-  return pack(orders) ?? pack(ranksOf(orders));
+  const packed = pack(orders);
+  return packed || orders.includes(NaN) ? packed : pack(ranksOf(orders));
 }
 
 /**
@@ -70,7 +71,7 @@ function pack(orders: Float64Array): PackedOrders | undefined {
   };
 }
 
-/** The places of the orders among each other; what is negative or NaN stays. */
+/** The places of the orders among each other; what is negative stays. */
 function ranksOf(orders: Float64Array): Float64Array {
   const sorted = Float64Array.from(new Set(orders)).sort();
   const ranks = new Map<number, number>();

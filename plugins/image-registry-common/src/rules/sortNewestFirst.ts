@@ -9,7 +9,7 @@ const none = -1;
 export interface SortedCandidates {
   /** Their positions. */
   readonly positions: Uint32Array;
-  /** The place of each position among `positions`; 0 for all others. */
+  /** Where each of them stands in `positions`; of others it says nothing. */
   readonly places: Uint32Array;
 }
 

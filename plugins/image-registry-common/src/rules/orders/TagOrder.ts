@@ -51,6 +51,7 @@ export function descending<Value>(order: TagOrder<Value>): TagOrder<Value> {
     ...order,
     scan: undefined,
     preferScanned: undefined,
+    refusals: undefined,
     compare: (a, b) => order.compare(b, a),
     ...(numberOf && {
       numberOf: value => {

@@ -194,13 +194,24 @@ describe('scanReleases', () => {
     '1.2.3-01.rc',
     '1.2.:',
     '1.2./',
+    '1:.0.0',
+    '1/2.0.0',
     '1.2.3-rc..1',
     '1.2.3-a_b-c',
     '1.2-rc',
     '01.2.3-a.sig',
-  ])('leaves what it cannot name to be asked: %s', name => {
+  ])('refuses without a reason what it cannot name: %s', name => {
     const rule = compileRule({ kind: 'semver', range: '*' });
     expect(ordersOf(rule, [name])).toEqual([REFUSED]);
+  });
+
+  it('places what fits, up to the largest numbers', () => {
+    const rule = compileRule({ kind: 'semver', range: '*' });
+    const names = ['131071.131071.131071', '131071.0.0', '0.0.0'];
+    expect(ordersOf(rule, [...names, '131072.0.0'])).toEqual([
+      ...names.map(name => rule.key({ tag: name })?.order),
+      ASK,
+    ]);
   });
 
   it.each([

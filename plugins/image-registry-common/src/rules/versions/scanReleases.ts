@@ -18,12 +18,7 @@ const noMore = -1;
 const limit = packedLimit;
 const asked = ASK;
 const refused = REFUSED;
-const outOfRange = refusal(0);
-const unreadable = refusal(1);
-const partial = refusal(2);
-const leadingZero = refusal(3);
-/** Of 0.0.0; the greater the release, the lower: its reason is named later. */
-const prerelease = refusal(4);
+
 /** What the scan refuses by, in the order of their indexes. */
 export const scanRefusals = [
   'out-of-range',
@@ -32,6 +27,14 @@ export const scanRefusals = [
   'leading-zero',
   'prerelease',
 ] as const;
+const outOfRange = standsFor('out-of-range');
+const unreadable = standsFor('unreadable');
+const partial = standsFor('partial');
+const leadingZero = standsFor('leading-zero');
+const prerelease = standsFor('prerelease');
+/** For a prerelease of 0.0.0 until its reason is named; less for later ones. */
+const firstPrerelease = refusal(scanRefusals.length);
+
 const identifier = String.raw`(?!0[0-9]+(?:\.|$))[0-9A-Za-z-]+`;
 /** Of what begins with three numbers and a dash: whether it is a prerelease. */
 const prereleasePattern = new RegExp(
@@ -46,8 +49,8 @@ interface ReleaseInterval {
 
 /**
  * Reads many tags against a range in one loop: releases whose numbers fit are
- * placed or refused, what cannot be a version is refused, the few others are
- * left to be asked.
+ * placed, others are refused, where places are asked for with the reason, and
+ * the few that it cannot tell are left to be asked.
  *
  * @returns undefined where the rule or its range says more than intervals can
  */
@@ -60,12 +63,17 @@ export function scanReleases(
   },
 ): TagScan | undefined {
   const intervals = intervalsOf(sets, boundsOfReleases);
-  if (!intervals || rule.partialVersions || rule.buildMetadata) {
+  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases);
+  if (
+    !intervals ||
+    !ofPrereleases ||
+    rule.partialVersions ||
+    rule.buildMetadata
+  ) {
     return undefined;
   }
   const takesPrereleases =
     rule.prereleases || sets.some(set => set.comparators.some(takesPrerelease));
-  const ofPrereleases = intervalsOf(sets, boundsOfPrereleases) ?? [];
   return (candidates, offer, orders) =>
     placeReleases(candidates, {
       offer,
@@ -104,10 +112,10 @@ function placeReleases(
       if (!(order >= from && order < below) && !isWithin(others, order)) {
         order = outOfRange;
       }
-    } else if (takesPrereleases && order <= prerelease) {
+    } else if (takesPrereleases && order <= firstPrerelease) {
       order = asked;
     } else if (orders && order < refused) {
-      order = whyRefused(tag, order, ofPrereleases);
+      order = nameRefusal(tag, order, ofPrereleases);
     }
     if (orders) {
       orders[index] = order;
@@ -127,8 +135,8 @@ function placeReleases(
  *
  * @param leastMajor - what is lower is refused, and what is above `mostMajor`,
  *   without reading on
- * @returns the order of a release; `prerelease` less that order for what has a
- *   dash behind the numbers; else what stands for a refusal, or for asking
+ * @returns the order of a release; `firstPrerelease` less that order for what
+ *   has a dash behind the numbers; else what stands for a refusal, or for asking
  */
 function readRelease(
   tag: string,
@@ -141,6 +149,7 @@ function readRelease(
   let major = 0;
   let minor = 0;
   let value = 0;
+  /** Whether one of the numbers so far has a leading zero. */
   let zeroLed = false;
   for (let at = 0; ; at++) {
     const code = at < length ? tag.charCodeAt(at) : noMore;
@@ -172,7 +181,7 @@ function readRelease(
       return refused;
     } else {
       const order = (major * limit + minor) * limit + value;
-      return code === dash ? prerelease - order : order;
+      return code === dash ? firstPrerelease - order : order;
     }
   }
 }
@@ -181,7 +190,7 @@ function readRelease(
  * @param found - what stands for a refusal if an image can have the tag
  * @returns what stands for the reason
  */
-function whyRefused(
+function nameRefusal(
   tag: string,
   found: number,
   ofPrereleases: ReleaseInterval[],
@@ -189,13 +198,15 @@ function whyRefused(
   if (!isImageTag(tag)) {
     return refused;
   }
-  if (found > prerelease) {
+  if (found > firstPrerelease) {
     return found;
   }
   if (!prereleasePattern.test(tag)) {
     return refused;
   }
-  return isWithin(ofPrereleases, prerelease - found) ? prerelease : outOfRange;
+  return isWithin(ofPrereleases, firstPrerelease - found)
+    ? prerelease
+    : outOfRange;
 }
 
 /** The first numbers that the releases have; `to` is one of them or the next. */
@@ -208,6 +219,11 @@ function majorsOf(intervals: readonly ReleaseInterval[]) {
 
 function majorOf(order: number): number {
   return Math.floor(order / limit / limit);
+}
+
+/** Hoisted: the constants above are made by it. */
+function standsFor(why: (typeof scanRefusals)[number]): number {
+  return refusal(scanRefusals.indexOf(why));
 }
 
 function isWithin(intervals: readonly ReleaseInterval[], order: number) {
