@@ -1,9 +1,11 @@
-import { isTag } from '../reference';
-
 // cosign's and the referrers fallback's names: `sha256-<hex>` and endings.
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
-const digestTagPattern =
-  /^sha(?:256|512)-[0-9a-f]{32,128}(?:\.[A-Za-z0-9_.-]+)?$/;
+const digestTag = String.raw`sha(?:256|512)-[0-9a-f]{32,128}(?:\.[A-Za-z0-9_.-]+)?$`;
+const digestTagPattern = new RegExp(`^${digestTag}`);
+// One expression for what many thousands of tags are asked at once.
+const imageTagPattern = new RegExp(
+  String.raw`^(?!${digestTag}|.*\.(?:sig|att|sbom)$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`,
+);
 
 const lowerG = 103;
 const lowerM = 109;
@@ -36,7 +38,10 @@ export function isArtifactTag(tag: string): boolean {
   return tag.charCodeAt(0) === lowerS && digestTagPattern.test(tag);
 }
 
-/** Whether an image can be pulled by a tag: it is one, and of no artifact. */
+/**
+ * Whether an image can be pulled by a tag: it is one by the OCI distribution
+ * specification, and {@link isArtifactTag} is false.
+ */
 export function isImageTag(tag: string): boolean {
-  return isTag(tag) && !isArtifactTag(tag);
+  return imageTagPattern.test(tag);
 }
