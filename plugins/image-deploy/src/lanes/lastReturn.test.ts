@@ -17,6 +17,22 @@ describe('lastReturn', () => {
     expect(lastReturn([failed, succeeded], target.key)).toBe(failed);
   });
 
+  it.each(['applying', 'progressing', 'rolling-back'] as const)(
+    'is one that is %s: its image may be what is seen to run',
+    state => {
+      const underWay = createRollout(target, { id: 'under-way', state });
+      expect(lastReturn([underWay, succeeded], target.key)).toBe(underWay);
+    },
+  );
+
+  it.each(['waiting', 'superseded', 'cancelled', 'rejected'] as const)(
+    'is not one that is %s',
+    state => {
+      const other = createRollout(target, { id: 'other', state });
+      expect(lastReturn([other, succeeded], target.key)).toBe(succeeded);
+    },
+  );
+
   it('is not one that waited, and failed before it began', () => {
     const waited = createRollout(target, {
       state: 'failed',

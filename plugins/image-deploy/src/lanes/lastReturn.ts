@@ -1,9 +1,21 @@
-import { Rollout } from '@slipway/backstage-plugin-image-registry-common';
+import {
+  Rollout,
+  RolloutState,
+  runningRolloutStates,
+} from '@slipway/backstage-plugin-image-registry-common';
+
+/** Of these, what ran before may be running no more. */
+const changingStates: readonly RolloutState[] = [
+  ...runningRolloutStates,
+  'succeeded',
+  'failed',
+];
 
 /**
  * The newest rollout of a target after which something else ran than before:
- * rolling it back is what "Roll back" means. A failed one counts, since the
- * workload was changed by it, too.
+ * rolling it back is what "Roll back" means. One that is under way counts, or
+ * a person who sees its image would go back by two; and a failed one, since
+ * the workload was changed by it, too.
  *
  * @param rollouts - newest first
  */
@@ -14,7 +26,7 @@ export function lastReturn(
   return rollouts.find(
     rollout =>
       rollout.targetKey === targetKey &&
-      (rollout.state === 'succeeded' || rollout.state === 'failed') &&
+      changingStates.includes(rollout.state) &&
       canReturn(rollout),
   );
 }
