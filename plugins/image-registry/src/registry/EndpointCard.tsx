@@ -110,7 +110,11 @@ export function EndpointCard(props: EndpointCardProps) {
         <Alert severity="warning" className={classes.block}>
           {t('webhooks.refusals', { total: String(refusals.count) })}{' '}
           {refusals.lastReason && <ReasonText reason={refusals.lastReason} />}{' '}
-          {refusals.lastAt && <TimeAgo time={refusals.lastAt} />}
+          {refusals.lastAt && (
+            <>
+              · <TimeAgo time={refusals.lastAt} />
+            </>
+          )}
         </Alert>
       )}
       <div className={classes.block}>
